@@ -1,0 +1,114 @@
+import type { Snapshot } from '@silhouette/lake';
+import type { AttributeId, Decimal, ResolvedPredicate } from '@silhouette/model';
+
+/** Engines a question may be forced on. */
+export const ENGINE_NAMES = ['index', 'chdb', 'reference', 'cluster'] as const;
+/** One of {@link ENGINE_NAMES}. */
+export type EngineName = (typeof ENGINE_NAMES)[number];
+
+/** Which customers are asked about: a predicate at one snapshot and one as-of. */
+export interface Question {
+  readonly snapshot: Snapshot;
+  /** Exclusive end, an instant in ms. */
+  readonly asOfMs: number;
+  readonly predicate: ResolvedPredicate;
+}
+
+/** How many match, of how many. */
+export interface AudienceSize {
+  readonly count: number;
+  readonly base: number;
+}
+
+/**
+ * Answers questions exactly. Every engine gives the same answers, member for member (the conformance suite in testkit).
+ * All methods throw `UnsupportedPredicateError` when they cannot express a condition, and `SilhouetteError` otherwise.
+ */
+export interface AudienceEngine {
+  readonly name: EngineName;
+  /** Members and base of a question. */
+  count(question: Question): Promise<AudienceSize>;
+  /** Members, base, and the distribution of each attribute among them and among the base, in the order asked. */
+  panels(
+    question: Question,
+    attributes: readonly AttributeId[],
+  ): Promise<AudienceSize & { readonly panels: readonly PanelData[] }>;
+  /** One page of members in the order of their keys' UTF-8 bytes. */
+  members(question: Question, page: MembersPage): Promise<readonly MemberRow[]>;
+  /** All members' keys in the order of their UTF-8 bytes, in chunks. */
+  memberKeys(question: Question): AsyncIterable<readonly string[]>;
+  /** Frees workers, sessions and memory. */
+  close(): Promise<void>;
+}
+
+/** Which page of members. */
+export interface MembersPage {
+  readonly attributes: readonly AttributeId[];
+  /** The last key of the page before; null for the first page. */
+  readonly afterKey: string | null;
+  /** Most rows to give, at least 1. */
+  readonly limit: number;
+}
+
+/** A member: values as text (decimals with the attribute's decimals, `yyyy-mm-dd`, ISO instants in UTC), boolean, list of tags, or null. */
+export interface MemberRow {
+  readonly key: string;
+  readonly values: readonly (string | boolean | readonly string[] | null)[];
+}
+
+/** The distribution of one attribute: `missing` + `present` = members. */
+export type PanelData = ValuesPanelData | NumberPanelData | DatePanelData | PresencePanelData;
+
+interface PanelPresence {
+  readonly attribute: AttributeId;
+  /** Members with a value. */
+  readonly present: number;
+  readonly missing: number;
+  /** Customers of the base with a value. */
+  readonly basePresent: number;
+}
+
+/** Category, boolean, tags: in `order` when the attribute has one, else the 50 largest by count, then base count (both descending), then value by code point. */
+export interface ValuesPanelData extends PanelPresence {
+  readonly kind: 'values';
+  readonly values: readonly { readonly value: string; readonly count: number; readonly baseCount: number }[];
+  /** Customers with a value that is not listed (for tags: with at least one). */
+  readonly other: number;
+  readonly otherBase: number;
+}
+
+/** Numbers; statistics of the members, null without any. */
+export interface NumberPanelData extends PanelPresence {
+  readonly kind: 'number';
+  readonly sum: Decimal;
+  readonly min: Decimal | null;
+  /** The lower middle. */
+  readonly median: Decimal | null;
+  readonly max: Decimal | null;
+  readonly bins: readonly {
+    readonly from: Decimal | null;
+    readonly to: Decimal | null;
+    readonly count: number;
+    readonly baseCount: number;
+  }[];
+}
+
+/** Dates (`day`s) and datetimes (`instant`s in ms); bins are local days. */
+export interface DatePanelData extends PanelPresence {
+  readonly kind: 'date';
+  /** Days for a date, instants in ms for a datetime. */
+  readonly min: number | null;
+  readonly median: number | null;
+  readonly max: number | null;
+  readonly bins: readonly {
+    readonly fromDay: number | null;
+    readonly toDay: number | null;
+    readonly count: number;
+    readonly baseCount: number;
+  }[];
+}
+
+/** Text: presence only. */
+export interface PresencePanelData extends PanelPresence {
+  readonly kind: 'presence';
+}

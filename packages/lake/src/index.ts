@@ -1,0 +1,2 @@
+export * from './snapshot/load-report.ts';
+export * from './snapshot/snapshot.ts';

@@ -1,0 +1,53 @@
+/** What a load read, and everything that did not fit; kept with the snapshot and shown to people. */
+export interface LoadReport {
+  readonly sources: readonly SourceReport[];
+  readonly events: readonly EventReport[];
+  /** Unparsable or rounded values of customer attributes. */
+  readonly customers: { readonly rows: number; readonly columns: readonly ColumnReport[] } | null;
+  readonly startedAtMs: number;
+  readonly elapsedMs: number;
+}
+
+/** One raw table. */
+export interface SourceReport {
+  readonly source: string;
+  readonly files: number;
+  /** Files whose content was read by this load; the others were unchanged. */
+  readonly filesRead: number;
+  readonly rows: number;
+  /** Lines with fewer or more fields than the header, with examples. */
+  readonly raggedRows: number;
+  readonly raggedExamples: readonly string[];
+  readonly columns: readonly ColumnReport[];
+}
+
+/** One event. */
+export interface EventReport {
+  readonly event: string;
+  /** Rows of the table it is made from. */
+  readonly rowsRead: number;
+  /** Rows that `where` leaves out. */
+  readonly rowsFiltered: number;
+  readonly rowsWithoutCustomer: number;
+  readonly rowsWithoutTime: number;
+  /** Rows later than the start of the load: kept, but not before `latest`. */
+  readonly rowsLater: number;
+  readonly rows: number;
+  readonly columns: readonly ColumnReport[];
+}
+
+/** One column: what became missing or was changed, with examples. */
+export interface ColumnReport {
+  readonly column: string;
+  readonly type: string;
+  readonly present: number;
+  readonly missing: number;
+  readonly unparsable: number;
+  readonly unparsableExamples: readonly string[];
+  /** Values with more decimals than kept. */
+  readonly rounded: number;
+  readonly roundedExamples: readonly string[];
+  /** Local times that never were (moved forward) and that were twice (taken as the first). */
+  readonly timesNever: number;
+  readonly timesTwice: number;
+}

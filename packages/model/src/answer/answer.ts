@@ -1,0 +1,226 @@
+import { z } from 'zod';
+
+/** Shapes of answers (section 5 of the contracts): one source for types, validation and OpenAPI. */
+
+const label = z.object({ ko: z.string(), en: z.string() });
+const count = z.number().int().nonnegative();
+const ratio = z.number().nullable();
+
+/** Something the reader must know about an answer. */
+export const noteSchema = z.object({ code: z.string(), message: z.string() });
+/** One value of a category panel; `value` is a string also for booleans. */
+export const panelValueSchema = z.object({
+  value: z.string(),
+  label: z.string(),
+  count,
+  share: ratio,
+  baseCount: count,
+  baseShare: ratio,
+  ratio,
+});
+/** Panel of a category, boolean or tags attribute. */
+export const categoryPanelSchema = z.object({
+  attribute: z.string(),
+  type: z.enum(['category', 'boolean', 'tags']),
+  present: count,
+  missing: count,
+  basePresent: count,
+  values: z.array(panelValueSchema),
+  other: count,
+  otherBase: count,
+});
+/** One bin, [from, to); null = open. */
+export const binSchema = z.object({ from: z.string().nullable(), to: z.string().nullable(), count, baseCount: count });
+/** Panel of a number: exact decimals as strings, `mean` a double. */
+export const numberPanelSchema = z.object({
+  attribute: z.string(),
+  type: z.literal('number'),
+  present: count,
+  missing: count,
+  basePresent: count,
+  sum: z.string(),
+  mean: ratio,
+  min: z.string().nullable(),
+  median: z.string().nullable(),
+  max: z.string().nullable(),
+  histogram: z.array(binSchema),
+});
+/** Panel of a date or datetime; bins are local days. */
+export const datePanelSchema = z.object({
+  attribute: z.string(),
+  type: z.enum(['date', 'datetime']),
+  present: count,
+  missing: count,
+  basePresent: count,
+  min: z.string().nullable(),
+  median: z.string().nullable(),
+  max: z.string().nullable(),
+  histogram: z.array(binSchema),
+});
+/** Panel of a text: how many have one. */
+export const textPanelSchema = z.object({
+  attribute: z.string(),
+  type: z.literal('text'),
+  present: count,
+  missing: count,
+  basePresent: count,
+});
+/** Any panel. */
+export const panelSchema = z.discriminatedUnion('type', [
+  categoryPanelSchema,
+  numberPanelSchema,
+  datePanelSchema,
+  textPanelSchema,
+]);
+
+/** What every answer about an audience carries. */
+export const provenanceSchema = z.object({
+  asOf: z.string(),
+  snapshot: z.string(),
+  definition: z.string(),
+  engine: z.string(),
+  elapsedMs: z.number(),
+  /** Saved audiences that the definition refers to, with the versions used; absent when none. */
+  audiences: z.array(z.object({ id: z.string(), version: z.number().int() })).optional(),
+});
+
+/** Answer of `explore`. */
+export const exploreAnswerSchema = provenanceSchema.extend({
+  count,
+  base: count,
+  share: ratio,
+  panels: z.array(panelSchema),
+  sentence: label,
+  notes: z.array(noteSchema),
+});
+
+/** One condition of the waterfall, in the order of the definition. */
+export const waterfallStepSchema = z.object({
+  /** Place in the definition, as in error paths. */
+  path: z.string(),
+  sentence: label,
+  /** Customers this condition alone lets through. */
+  alone: count,
+  /** Customers left after this and all steps before it. */
+  remaining: count,
+});
+/** Answer of `explain`. */
+export const explainAnswerSchema = provenanceSchema.extend({
+  count,
+  base: count,
+  sentence: label,
+  canonical: z.unknown(),
+  waterfall: z.array(waterfallStepSchema),
+  sql: z.object({ text: z.string(), parameters: z.record(z.string(), z.unknown()) }),
+  notes: z.array(noteSchema),
+});
+
+/** A value of a member row: exact decimals, dates and instants as text; tags as a list; missing null. */
+export const memberValueSchema = z.union([z.string(), z.boolean(), z.array(z.string()), z.null()]);
+/** A page of members. */
+export const membersAnswerSchema = provenanceSchema.extend({
+  /** On the first page only. */
+  count: count.optional(),
+  key: z.string(),
+  attributes: z.array(z.string()),
+  members: z.array(z.object({ key: z.string(), attributes: z.record(z.string(), memberValueSchema) })),
+  cursor: z.string().nullable(),
+  notes: z.array(noteSchema),
+});
+
+/** An attribute or field in the catalog answer. */
+const describedShape = {
+  id: z.string(),
+  type: z.enum(['boolean', 'category', 'date', 'datetime', 'number', 'tags', 'text']),
+  label,
+  description: label.nullable(),
+  decimals: z.number().int(),
+  unit: z.string().nullable(),
+  order: z.array(z.string()).nullable(),
+  synonyms: z.array(z.string()),
+  pii: z.boolean(),
+  hidden: z.boolean(),
+  present: count,
+  missing: count,
+  distinct: count.nullable(),
+  min: z.string().nullable(),
+  max: z.string().nullable(),
+};
+export const catalogAttributeSchema = z.object({
+  ...describedShape,
+  group: z.string(),
+  origin: z.enum(['source', 'computed']),
+  column: z.string().nullable(),
+});
+export const catalogFieldSchema = z.object(describedShape);
+export const catalogEventSchema = z.object({
+  id: z.string(),
+  label,
+  description: label.nullable(),
+  synonyms: z.array(z.string()),
+  hidden: z.boolean(),
+  hasOccasion: z.boolean(),
+  fields: z.array(catalogFieldSchema),
+  rows: count,
+  customers: count,
+  first: z.string().nullable(),
+  last: z.string().nullable(),
+});
+/** Answer of `GET /api/catalog`. */
+export const catalogAnswerSchema = z.object({
+  name: z.string(),
+  timeZone: z.string(),
+  currency: z.string().nullable(),
+  key: z.string(),
+  attributes: z.array(catalogAttributeSchema),
+  events: z.array(catalogEventSchema),
+  panels: z.array(z.string()),
+  snapshot: z.string(),
+  asOf: z.string(),
+  base: count,
+});
+/** Answer of `GET /api/values`: values of an attribute or event field that a text finds, largest first. */
+export const valuesAnswerSchema = z.object({
+  values: z.array(
+    z.object({
+      /** Attribute id, or event and field. */
+      attribute: z.string().nullable(),
+      event: z.string().nullable(),
+      field: z.string().nullable(),
+      value: z.string(),
+      label,
+      count,
+    }),
+  ),
+  /** Whether more values matched than are listed. */
+  more: z.boolean(),
+});
+/** Answer of `GET /api/snapshot`. */
+export const snapshotAnswerSchema = z.object({
+  snapshot: z.string(),
+  asOf: z.string(),
+  createdAt: z.string(),
+  base: count,
+  kept: z.array(z.string()),
+  report: z.unknown(),
+});
+
+export type Note = z.infer<typeof noteSchema>;
+export type Panel = z.infer<typeof panelSchema>;
+export type CategoryPanel = z.infer<typeof categoryPanelSchema>;
+export type NumberPanel = z.infer<typeof numberPanelSchema>;
+export type DatePanel = z.infer<typeof datePanelSchema>;
+export type TextPanel = z.infer<typeof textPanelSchema>;
+export type PanelBin = z.infer<typeof binSchema>;
+export type PanelValue = z.infer<typeof panelValueSchema>;
+export type ExploreAnswer = z.infer<typeof exploreAnswerSchema>;
+export type ExplainAnswer = z.infer<typeof explainAnswerSchema>;
+export type WaterfallStep = z.infer<typeof waterfallStepSchema>;
+export type MemberValue = z.infer<typeof memberValueSchema>;
+export type MembersAnswer = z.infer<typeof membersAnswerSchema>;
+export type CatalogAnswer = z.infer<typeof catalogAnswerSchema>;
+export type CatalogAttribute = z.infer<typeof catalogAttributeSchema>;
+export type CatalogEvent = z.infer<typeof catalogEventSchema>;
+export type CatalogField = z.infer<typeof catalogFieldSchema>;
+export type ValuesAnswer = z.infer<typeof valuesAnswerSchema>;
+export type SnapshotAnswer = z.infer<typeof snapshotAnswerSchema>;

@@ -1,0 +1,100 @@
+/** One thing wrong with an input: where, what kind, and what to do about it. */
+export interface Issue {
+  /** Place in the input, such as `all[1].where[0].field`, `sources.invoices.files`; empty for the whole. */
+  readonly path: string;
+  /** One of {@link ERROR_CODES}' keys. */
+  readonly code: ErrorCode;
+  /** A sentence that says what is wrong and what to do. */
+  readonly message: string;
+}
+
+/** Every error code, with the HTTP status it answers with. `docs/errors.md` lists the same codes (a test holds them together). */
+export const ERROR_CODES = {
+  'invalid-json': 400,
+  'invalid-yaml': 400,
+  'duplicate-key': 400,
+  'too-deep': 400,
+  'too-large': 413,
+  'invalid-definition': 400,
+  'unknown-key': 400,
+  'wrong-type': 400,
+  'missing-key': 400,
+  'invalid-value': 400,
+  'unknown-attribute': 400,
+  'unknown-event': 400,
+  'unknown-field': 400,
+  'unknown-operator': 400,
+  'unknown-audience': 400,
+  'unknown-engine': 400,
+  'audience-cycle': 400,
+  'impossible-window': 400,
+  'invalid-as-of': 400,
+  'invalid-option': 400,
+  'invalid-catalog': 422,
+  'catalog-missing': 404,
+  'unknown-source': 422,
+  'missing-column': 422,
+  'invalid-sql': 422,
+  'inexact-sql': 422,
+  'repeated-key': 422,
+  'clashing-id': 422,
+  'source-file-missing': 422,
+  'source-file-gone': 422,
+  'source-file-empty': 422,
+  'source-file-broken': 422,
+  'source-encoding': 422,
+  'disk-full': 507,
+  'load-running': 409,
+  'lake-missing': 404,
+  'lake-damaged': 500,
+  'snapshot-gone': 410,
+  'unsupported-predicate': 422,
+  'engine-failed': 500,
+  'engines-differ': 500,
+  'sql-refused': 403,
+  'sql-failed': 400,
+  'sql-limit': 422,
+  'invalid-cursor': 400,
+  'not-found': 404,
+  'port-in-use': 409,
+  'workspace-exists': 409,
+  internal: 500,
+} as const satisfies Record<string, number>;
+
+/** One of the codes in {@link ERROR_CODES}. */
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** The only error class of the product: carries every issue found, a code, an HTTP status and what caused it. */
+export class SilhouetteError extends Error {
+  override readonly name: string = 'SilhouetteError';
+  readonly issues: readonly Issue[];
+
+  constructor(issues: readonly Issue[], options?: { readonly cause?: unknown }) {
+    super(issues.map((issue) => (issue.path === '' ? issue.message : `${issue.path}: ${issue.message}`)).join('\n'), options);
+    this.issues = issues;
+  }
+
+  /** An error of one issue. */
+  static of(code: ErrorCode, message: string, path = '', cause?: unknown): SilhouetteError {
+    return new SilhouetteError([{ path, code, message }], cause === undefined ? undefined : { cause });
+  }
+
+  /** Code of the first issue. */
+  get code(): ErrorCode {
+    return this.issues[0]?.code ?? 'internal';
+  }
+
+  /** HTTP status of the first issue's code. */
+  get status(): number {
+    return ERROR_CODES[this.code];
+  }
+}
+
+/** Thrown by an engine that cannot express a condition: the one signal on which the router tries the next engine. */
+export class UnsupportedPredicateError extends SilhouetteError {
+  override readonly name = 'UnsupportedPredicateError';
+
+  constructor(engine: string, what: string, path = '') {
+    super([{ path, code: 'unsupported-predicate', message: `The ${engine} engine cannot answer ${what}.` }]);
+  }
+}

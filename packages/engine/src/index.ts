@@ -1,1 +1,2 @@
 export * from './audience-engine.ts';
+export * from './panel/index.ts';

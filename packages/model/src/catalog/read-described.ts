@@ -1,0 +1,56 @@
+import type { Label } from './catalog.ts';
+import type { DescribedSpec } from './catalog-file.ts';
+import type { Place, PlaceMap } from './place.ts';
+
+/** Keys of {@link DescribedSpec} in the file. */
+export const DESCRIBED_KEYS = [
+  'label',
+  'description',
+  'group',
+  'unit',
+  'order',
+  'values',
+  'synonyms',
+  'pii',
+  'hidden',
+] as const;
+
+/** What the file says of an attribute or field: names, group, unit, order and names of values, privacy. */
+export function readDescribed(map: PlaceMap): DescribedSpec {
+  return {
+    label: map.read('label', null, readLabel),
+    description: map.read('description', null, readLabel),
+    group: map.read('group', null, (place) => place.readText()),
+    unit: map.read('unit', null, (place) => place.readText()),
+    order: map.read('order', null, (place) => place.readValueTexts('values, in the order to show them')),
+    values: map.read('values', new Map(), readValueLabels),
+    synonyms: map.read('synonyms', [], (place) => place.readValueTexts('texts')),
+    pii: map.read('pii', false, (place) => place.readFlag()),
+    hidden: map.read('hidden', false, (place) => place.readFlag()),
+  };
+}
+
+/** A label: one text for both languages, or `{ ko: …, en: … }`. */
+export function readLabel(place: Place): Label | null {
+  if (place.node.kind !== 'map') {
+    const text = place.node.kind === 'scalar' ? place.readText() : place.failType('a text, or { ko: …, en: … },');
+    return text === null ? null : { ko: text, en: text };
+  }
+  const map = place.readMap('a label');
+  if (map === null) return null;
+  map.checkKeys(['ko', 'en']);
+  const ko = map.require('ko', '{ ko: 구매, en: Purchase } (or one plain text for both languages)', (text) => text.readText());
+  const en = map.require('en', '{ ko: 구매, en: Purchase } (or one plain text for both languages)', (text) => text.readText());
+  return ko === null || en === null ? null : { ko, en };
+}
+
+function readValueLabels(place: Place): ReadonlyMap<string, Label> | null {
+  const map = place.readMap('a mapping of values to labels, such as { F: { ko: 여성, en: Female } },');
+  if (map === null) return null;
+  const labels = new Map<string, Label>();
+  for (const [value, labelPlace] of map.entries) {
+    const label = readLabel(labelPlace);
+    if (label !== null) labels.set(value, label);
+  }
+  return labels;
+}

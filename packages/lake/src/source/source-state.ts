@@ -1,0 +1,54 @@
+import type { ValueType } from '@silhouette/model';
+
+/** Shapes of files a source may have. */
+export type SourceFormat = 'csv' | 'tsv' | 'jsonl' | 'parquet';
+
+/** What the lake knows of a source after a load. Plain JSON: it is kept in the snapshot's manifest. */
+export interface SourceState {
+  readonly source: string;
+  /** By path in byte order: the order of `_row`. */
+  readonly files: readonly SourceFileState[];
+  /** Every column of any file, in the order of first appearance. */
+  readonly columns: readonly SourceColumn[];
+}
+
+/** One source file and the Parquet file made of it. */
+export interface SourceFileState {
+  /** Relative to the catalog file (with `/`) when inside its folder, else absolute; or an `s3://` address. */
+  readonly path: string;
+  readonly format: SourceFormat;
+  readonly sizeBytes: number;
+  /** Time of the last change, ms since 1970, fractions cut; for `s3://` 0. */
+  readonly mtimeMs: number;
+  /** SHA-256 (hex) of the file's bytes; for `s3://` of address, size and entity tag. */
+  readonly contentHash: string;
+  /** How the file was read: another encoding or other missing words make another Parquet file. */
+  readonly readAs: { readonly encoding: string | null; readonly missing: readonly string[] };
+  /** Relative to the lake's folder. */
+  readonly parquet: string;
+  readonly parquetBytes: number;
+  /** SHA-256 (hex) of the Parquet file. */
+  readonly parquetHash: string;
+  readonly rows: number;
+  readonly columns: readonly SourceFileColumn[];
+  /** Lines with another number of fields than the header. */
+  readonly raggedRows: number;
+  readonly raggedExamples: readonly string[];
+}
+
+/** A column of one Parquet file. */
+export interface SourceFileColumn {
+  readonly name: string;
+  /** ClickHouse type in the file; `Nullable(String)` for text formats. */
+  readonly nativeType: string;
+  /** JSON arrays, kept as their JSON text (`jsonl` only). */
+  readonly isJsonList: boolean;
+}
+
+/** A column of a source as it is shown: the type inferred when it was first loaded is kept with the lake. */
+export interface SourceColumn {
+  readonly name: string;
+  readonly type: ValueType;
+  /** Decimals of a number; 0 for other types. May grow with later files, never shrinks. */
+  readonly decimals: number;
+}

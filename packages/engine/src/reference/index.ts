@@ -1,0 +1,3 @@
+export * from './column.ts';
+export * from './reference-data.ts';
+export * from './reference-engine.ts';

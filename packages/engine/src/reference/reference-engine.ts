@@ -1,0 +1,92 @@
+import type { Snapshot } from '@silhouette/lake';
+import { type Attribute, type AttributeId, findAttribute, SilhouetteError } from '@silhouette/model';
+import type { AudienceEngine, AudienceSize, MemberRow, MembersPage, PanelData, Question } from '../audience-engine.ts';
+import { compareCodePoints } from '../panel/compare-code-points.ts';
+import { buildPanel } from './build-panel.ts';
+import { formatValue } from './column.ts';
+import type { ReferenceData } from './reference-data.ts';
+import { type CustomerMask, selectBase, selectMembers } from './select-members.ts';
+
+const KEYS_PER_CHUNK = 10_000;
+
+/**
+ * The meaning of every condition: plain TypeScript over rows, slow and obviously right. Every other engine is held
+ * against it.
+ */
+export class ReferenceEngine implements AudienceEngine {
+  readonly name = 'reference';
+  readonly #open: (snapshot: Snapshot) => Promise<ReferenceData>;
+  #current: { readonly id: string; readonly data: Promise<ReferenceData> } | null = null;
+
+  /** `open` gives the rows of a snapshot; those of the last one asked about are kept. */
+  constructor(open: (snapshot: Snapshot) => Promise<ReferenceData>) {
+    this.#open = open;
+  }
+
+  async count(question: Question): Promise<AudienceSize> {
+    const { base, members } = await this.#select(question);
+    return { count: countOnes(members), base: countOnes(base) };
+  }
+
+  async panels(
+    question: Question,
+    attributes: readonly AttributeId[],
+  ): Promise<AudienceSize & { readonly panels: readonly PanelData[] }> {
+    const { data, base, members } = await this.#select(question);
+    const panels: PanelData[] = [];
+    for (const attribute of attributes) panels.push(await buildPanel(data, attribute, { members, base }));
+    return { count: countOnes(members), base: countOnes(base), panels };
+  }
+
+  async members(question: Question, page: MembersPage): Promise<readonly MemberRow[]> {
+    const { data, members } = await this.#select(question);
+    const attributes = page.attributes.map((id) => requireAttribute(data, id));
+    const columns = await Promise.all(attributes.map((attribute) => data.attribute(attribute.id)));
+    const { afterKey } = page;
+    return (await listMembers(data, members))
+      .filter(({ key }) => afterKey === null || compareCodePoints(key, afterKey) > 0)
+      .slice(0, page.limit)
+      .map(({ key, customer }) => ({ key, values: columns.map((column) => formatValue(column, customer)) }));
+  }
+
+  async *memberKeys(question: Question): AsyncIterable<readonly string[]> {
+    const { data, members } = await this.#select(question);
+    const keys = (await listMembers(data, members)).map(({ key }) => key);
+    for (let start = 0; start < keys.length; start += KEYS_PER_CHUNK) yield keys.slice(start, start + KEYS_PER_CHUNK);
+  }
+
+  async close(): Promise<void> {
+    this.#current = null;
+  }
+
+  async #select(question: Question): Promise<{ data: ReferenceData; base: CustomerMask; members: CustomerMask }> {
+    const data = await this.#dataOf(question.snapshot);
+    const base = await selectBase(data, question.asOfMs);
+    return { data, base, members: await selectMembers(data, question.predicate, question.asOfMs, base) };
+  }
+
+  #dataOf(snapshot: Snapshot): Promise<ReferenceData> {
+    if (this.#current?.id !== snapshot.id) this.#current = { id: snapshot.id, data: this.#open(snapshot) };
+    return this.#current.data;
+  }
+}
+
+function requireAttribute(data: ReferenceData, id: AttributeId): Attribute {
+  const attribute = findAttribute(data.catalog, id);
+  if (attribute !== undefined) return attribute;
+  throw SilhouetteError.of('unknown-attribute', `There is no attribute "${id}"; ask for one that the catalog lists.`);
+}
+
+function countOnes(mask: CustomerMask): number {
+  return mask.reduce((sum, bit) => sum + bit, 0);
+}
+
+/** Members in the order of their keys. */
+async function listMembers(data: ReferenceData, members: CustomerMask): Promise<{ key: string; customer: number }[]> {
+  const { keys } = await data.customers();
+  const listed: { key: string; customer: number }[] = [];
+  keys.forEach((key, customer) => {
+    if (members[customer] === 1) listed.push({ key, customer });
+  });
+  return listed.sort((a, b) => compareCodePoints(a.key, b.key));
+}

@@ -74,11 +74,16 @@ export interface ComputedSpec {
   readonly measure: ComputedMeasure;
   /** Null for `count`, `rows`, `days`, `recency`, `firstDate`, `lastDate`. */
   readonly field: FieldId | null;
+  /** Unit of `recency`; null for every other measure. */
+  readonly recencyUnit: import('../time/calendar.ts').TimeUnit | null;
   /** Null: all time. */
   readonly within: import('../predicate/predicate.ts').EventWindow | null;
   /** Filter of rows in the audience language; empty = every row. */
   readonly where: readonly import('../predicate/predicate.ts').FieldFilter[];
 }
+
+/** An attribute before its values were seen. */
+export type AttributeDraft = Omit<Attribute, 'stats'>;
 
 /** A field of an event's rows. */
 export interface Field extends Described {

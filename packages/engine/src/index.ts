@@ -1,2 +1,3 @@
 export * from './audience-engine.ts';
 export * from './panel/index.ts';
+export * from './reference/index.ts';

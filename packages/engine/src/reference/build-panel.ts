@@ -1,6 +1,7 @@
 import {
   type AttributeId,
   assertNever,
+  decimalUnitsAt,
   findAttribute,
   normaliseDecimal,
   SilhouetteError,
@@ -130,7 +131,6 @@ function buildNumberPanel(column: NumberColumn, present: Present, binCustomers: 
   const baseSorted = readSorted(present.base);
   const [low, high] = findBinRange(readSorted(binCustomers));
   const bins = low === undefined || high === undefined ? [] : chooseNumberBins(low, high, column.decimals);
-  const unitsOf = (edge: { units: bigint; scale: number }): bigint => edge.units * 10n ** BigInt(column.decimals - edge.scale);
   return {
     ...present.shared,
     kind: 'number',
@@ -142,8 +142,9 @@ function buildNumberPanel(column: NumberColumn, present: Present, binCustomers: 
     median: toDecimal(sorted[medianIndex(sorted.length)]),
     max: toDecimal(sorted.at(-1)),
     bins: bins.map((bin) => {
-      const isIn = (units: bigint): boolean =>
-        (bin.from === null || units >= unitsOf(bin.from)) && (bin.to === null || units < unitsOf(bin.to));
+      const from = bin.from && decimalUnitsAt(bin.from, column.decimals);
+      const to = bin.to && decimalUnitsAt(bin.to, column.decimals);
+      const isIn = (units: bigint): boolean => (from === null || units >= from) && (to === null || units < to);
       return { ...bin, count: sorted.filter(isIn).length, baseCount: baseSorted.filter(isIn).length };
     }),
   };

@@ -97,10 +97,10 @@ export function readTags(column: TagsColumn, row: number): readonly string[] {
   return column.lists[column.codes[row] ?? -1] ?? [];
 }
 
-/** Orders two rows by their values, smallest first (text by code point, false before true); a missing value comes last. */
+/** Orders two rows by their values, smallest first (text by code point, false before true); a missing value comes first. */
 export function compareRowValues(column: Exclude<Column, TagsColumn>, a: number, b: number): number {
   const [hasA, hasB] = [isPresent(column, a), isPresent(column, b)];
-  if (!hasA || !hasB) return Number(hasB) - Number(hasA);
+  if (!hasA || !hasB) return Number(hasA) - Number(hasB);
   const [left, right] = [readValue(column, a), readValue(column, b)];
   if (typeof left === 'string' && typeof right === 'string') return compareCodePoints(left, right);
   return left < right ? -1 : left > right ? 1 : 0;

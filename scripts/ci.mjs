@@ -22,11 +22,19 @@ const tests = join(scratch, 'tests.json');
 add(tests, run('npm', ['test'], { env: { ...process.env, SILHOUETTE_RESULTS: tests } }));
 
 const data = resolve(root, process.env.SILHOUETTE_REAL_DATA ?? '../shared/data');
-console.error(existsSync(data) ? 'Checks on real data and on the demo' : `No real data at ${data}: those checks are left out; the checks on the demo run.`);
+console.error(
+  existsSync(data)
+    ? 'Checks on real data and on the demo'
+    : `No real data at ${data}: those checks are left out; the checks on the demo run.`,
+);
 const checks = join(scratch, 'checks.json');
-const done = run(tool('vitest'), ['run', '--config', 'checks/vitest.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${checks}`], {
-  env: { ...process.env, SILHOUETTE_REAL_DATA: data },
-});
+const done = run(
+  tool('vitest'),
+  ['run', '--config', 'checks/vitest.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${checks}`],
+  {
+    env: { ...process.env, SILHOUETTE_REAL_DATA: data },
+  },
+);
 add(checks, done);
 rmSync(scratch, { recursive: true, force: true });
 console.log(`${results.passed} passed, ${results.failed} failed`);

@@ -1,7 +1,7 @@
 // Shared by the two commands of the README: runs on a bare Node, before anything is installed.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const root = new URL('..', import.meta.url).pathname;
@@ -34,7 +34,11 @@ export function install() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return true;
   console.error('Installing dependencies (npm ci) …');
   // npm sets variables for its scripts that a nested npm would take for options.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(config|lifecycle|package|command)/i.test(name) || /registry|cache|userconfig/i.test(name)));
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^npm_(config|lifecycle|package|command)/i.test(name) || /registry|cache|userconfig/i.test(name),
+    ),
+  );
   if (!run('npm', ['ci', '--no-fund', '--no-audit', '--loglevel=error'], { env })) return false;
   writeFileSync(stamp, hash);
   return true;
@@ -58,7 +62,8 @@ export function findChromium() {
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
   ];
-  for (const folder of (process.env.PATH ?? '').split(':')) for (const name of ['chromium', 'google-chrome']) places.push(join(folder, name));
+  for (const folder of (process.env.PATH ?? '').split(':'))
+    for (const name of ['chromium', 'google-chrome']) places.push(join(folder, name));
   return places.find((place) => existsSync(place) && statSync(place).isFile()) ?? null;
 }
 
@@ -70,6 +75,9 @@ export function provideChromium() {
   console.error('Installing Chromium and a Korean font from Debian …');
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   run('apt-get', ['-qq', 'update'], { env });
-  run('apt-get', ['-qq', '-y', 'install', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  run('apt-get', ['-qq', '-y', 'install', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   return findChromium();
 }

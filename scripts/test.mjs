@@ -16,9 +16,13 @@ function check(name, holds) {
 
 function vitest(name, config, env = {}) {
   const report = join(reports, `${name}.json`);
-  const done = run(tool('vitest'), ['run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], {
-    env: { ...process.env, ...env },
-  });
+  const done = run(
+    tool('vitest'),
+    ['run', '--config', config, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    {
+      env: { ...process.env, ...env },
+    },
+  );
   try {
     const counts = JSON.parse(readFileSync(report, 'utf8'));
     results.passed += counts.numPassedTests;

@@ -49,7 +49,8 @@ function readImports(text: string): Import[] {
   for (const match of code.matchAll(/^\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]/gm)) {
     found.push({ specifier: match[2] ?? '', typeOnly: match[1] !== undefined });
   }
-  for (const match of code.matchAll(/\bimport\(\s*['"]([^'"]+)['"]\s*\)/g)) found.push({ specifier: match[1] ?? '', typeOnly: true });
+  for (const match of code.matchAll(/\bimport\(\s*['"]([^'"]+)['"]\s*\)/g))
+    found.push({ specifier: match[1] ?? '', typeOnly: true });
   return found;
 }
 
@@ -65,7 +66,9 @@ function packageName(folder: string): string {
   return NAMES[folder] ?? `@silhouette/${folder}`;
 }
 function folderOf(specifier: string): string | undefined {
-  return Object.keys(MAY_IMPORT).find((folder) => specifier === packageName(folder) || specifier.startsWith(`${packageName(folder)}/`));
+  return Object.keys(MAY_IMPORT).find(
+    (folder) => specifier === packageName(folder) || specifier.startsWith(`${packageName(folder)}/`),
+  );
 }
 
 describe('architecture', () => {
@@ -76,7 +79,10 @@ describe('architecture', () => {
   test('the scan sees the imports of every package that has files', () => {
     expect(files.length).toBeGreaterThan(50);
     for (const folder of folders.filter((name) => name !== 'model')) {
-      expect(files.some((file) => file.folder === folder && file.imports.some((one) => one.specifier === packageName('model'))), folder).toBe(true);
+      expect(
+        files.some((file) => file.folder === folder && file.imports.some((one) => one.specifier === packageName('model'))),
+        folder,
+      ).toBe(true);
     }
   });
 
@@ -100,7 +106,8 @@ describe('architecture', () => {
     const wrong = files.flatMap((file) =>
       file.imports.flatMap(({ specifier }) => {
         const inside = join(PACKAGES, file.folder);
-        if (specifier.startsWith('.') && !resolve(dirname(file.path), specifier).startsWith(`${inside}/`)) return [`${file.path}: ${specifier}`];
+        if (specifier.startsWith('.') && !resolve(dirname(file.path), specifier).startsWith(`${inside}/`))
+          return [`${file.path}: ${specifier}`];
         const target = folderOf(specifier);
         return target !== undefined && specifier !== packageName(target) ? [`${file.path}: ${specifier}`] : [];
       }),
@@ -115,7 +122,10 @@ describe('architecture', () => {
       const declared = new Set([...Object.keys(dependencies), ...Object.keys(devDependencies)]);
       return file.imports.flatMap(({ specifier }) => {
         if (specifier.startsWith('.') || specifier.startsWith('node:')) return [];
-        const name = specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+        const name = specifier
+          .split('/')
+          .slice(0, specifier.startsWith('@') ? 2 : 1)
+          .join('/');
         return declared.has(name) ? [] : [`${relative(ROOT, file.path)} imports ${name}`];
       });
     });
@@ -123,7 +133,9 @@ describe('architecture', () => {
   });
 
   test('the model is pure: no Node', () => {
-    const wrong = files.filter((file) => file.folder === 'model' && file.imports.some((one) => one.specifier.startsWith('node:')));
+    const wrong = files.filter(
+      (file) => file.folder === 'model' && file.imports.some((one) => one.specifier.startsWith('node:')),
+    );
     expect(wrong.map((file) => relative(ROOT, file.path))).toEqual([]);
   });
 

@@ -7,3 +7,6 @@ export * from './snapshot/snapshot.ts';
 export * from './source/ingest-source-options.ts';
 export * from './source/source-state.ts';
 export * from './value-sql/value-sql.ts';
+export { type ConfinementLevel, confineCommand, detectConfinement } from './workbench/confinement.ts';
+export { runWorkbenchCsv, runWorkbenchSql, type WorkbenchAnswer, type WorkbenchLimits } from './workbench/run-workbench-sql.ts';
+export { listWorkbenchTables, tableName, type WorkbenchTable } from './workbench/workbench-tables.ts';

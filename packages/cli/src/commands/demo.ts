@@ -1,0 +1,93 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { generateDemo, loadWorkspace, openWorkspace } from '@silhouette/lake';
+import { SilhouetteError } from '@silhouette/model';
+import type { Command } from 'commander';
+import type { CommandContext } from '../command-context.ts';
+import { addCommonOptions, readInteger, readPort } from '../options.ts';
+import { formatCount, formatDuration } from '../terminal/format.ts';
+import { ProgressBar } from '../terminal/progress.ts';
+import { tell } from '../terminal/terminal.ts';
+import { type ServeOptions, serveWorkspace } from './serve.ts';
+
+interface DemoOptions extends ServeOptions {
+  readonly customers: number;
+  readonly seed: number;
+  readonly open: boolean;
+}
+
+const DEFAULT_FOLDER = 'silhouette-demo';
+
+/** `silhouette demo`: a synthetic Korean beauty retailer, made, loaded and served. */
+export function addDemoCommand(program: Command, context: CommandContext): void {
+  addCommonOptions(program.command('demo'))
+    .description('make, load and serve a synthetic Korean beauty retailer')
+    .option('--customers <n>', 'how many customers', readInteger(1, 15_000_000), 200_000)
+    .option('--seed <n>', 'the same seed gives the same rows', readInteger(0), 1)
+    .option('--port <port>', 'port; 0 takes a free one', readPort, 4000)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--no-open', 'do not open a browser')
+    .action((options: DemoOptions) => runDemo(context, options));
+}
+
+async function runDemo(context: CommandContext, options: DemoOptions): Promise<void> {
+  const dir = resolve(context.cwd, options.workspace ?? DEFAULT_FOLDER);
+  const { terminal } = context;
+  const bar = new ProgressBar(terminal);
+  const startedAtMs = performance.now();
+  try {
+    if (!isSameDemo(dir, options)) {
+      tell(terminal, `Making ${formatCount(options.customers)} customers in ${dir} …`);
+      await generateDemo({
+        dir,
+        customers: options.customers,
+        seed: options.seed,
+        signal: context.signal,
+        progress: (moment) => bar.update(moment),
+      });
+    }
+    const { snapshot } = await loadWorkspace(openWorkspace(dir), {
+      nowMs: Date.now(),
+      signal: context.signal,
+      progress: (moment) => bar.update(moment),
+      onWait: (message) => tell(terminal, message),
+    });
+    bar.end();
+    tell(
+      terminal,
+      `${formatCount(snapshot.customersKnown)} customers, ${formatCount(snapshot.catalog.attributes.length)} attributes, ready in ${formatDuration(performance.now() - startedAtMs)}`,
+    );
+  } finally {
+    bar.end();
+  }
+  await serveWorkspace(context, openWorkspace(dir), options, (url) => {
+    if (options.open && !options.json) openBrowser(url);
+  });
+}
+
+/** Whether the folder holds this very demo already; a folder with anything else is refused. */
+function isSameDemo(dir: string, options: DemoOptions): boolean {
+  const mark = resolve(dir, 'demo.json');
+  if (existsSync(mark)) {
+    const made: unknown = JSON.parse(readFileSync(mark, 'utf8'));
+    const { customers, seed } = Object(made);
+    if (customers === options.customers && seed === options.seed) return true;
+    throw SilhouetteError.of(
+      'workspace-exists',
+      `${dir} holds a demo of ${customers} customers with seed ${seed}; remove the folder or name another with --workspace.`,
+    );
+  }
+  if (existsSync(resolve(dir, 'silhouette.yaml'))) {
+    throw SilhouetteError.of('workspace-exists', `${dir} holds another workspace; name an empty folder with --workspace.`);
+  }
+  return false;
+}
+
+/** Opens the page where there is a browser; where there is none the address on the screen must do. */
+function openBrowser(url: string): void {
+  const command = process.platform === 'darwin' ? 'open' : 'xdg-open';
+  const opener = spawn(command, [url], { stdio: 'ignore', detached: true });
+  opener.on('error', () => {});
+  opener.unref();
+}

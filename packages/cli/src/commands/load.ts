@@ -1,0 +1,111 @@
+import { type ColumnReport, type LoadReport, loadWorkspace } from '@silhouette/lake';
+import type { Command } from 'commander';
+import { type CommandContext, type CommonOptions, openCommandWorkspace, printJson } from '../command-context.ts';
+import { addCommonOptions } from '../options.ts';
+import { formatCount, formatDuration } from '../terminal/format.ts';
+import { ProgressBar } from '../terminal/progress.ts';
+import { paint, print, type Terminal, tell } from '../terminal/terminal.ts';
+
+/** `silhouette load`: sources → lake → snapshot. */
+export function addLoadCommand(program: Command, context: CommandContext): void {
+  addCommonOptions(program.command('load'))
+    .description('read what changed in the sources and commit a new snapshot')
+    .action((options: CommonOptions) => load(context, options));
+}
+
+async function load(context: CommandContext, options: CommonOptions): Promise<void> {
+  const workspace = openCommandWorkspace(context, options);
+  const { terminal } = context;
+  const bar = new ProgressBar(terminal);
+  const startedAtMs = performance.now();
+  const { snapshot, changed } = await loadWorkspace(workspace, {
+    nowMs: Date.now(),
+    signal: context.signal,
+    progress: (moment) => bar.update(moment),
+    onWait: (message) => tell(terminal, message),
+  }).finally(() => bar.end());
+  const asOf = new Date(snapshot.asOfMs).toISOString();
+  if (options.json) {
+    printJson(context, {
+      snapshot: snapshot.id,
+      asOf,
+      changed,
+      customers: snapshot.customersKnown,
+      elapsedMs: performance.now() - startedAtMs,
+      report: snapshot.report,
+    });
+    return;
+  }
+  printReport(terminal, snapshot.report);
+  const took = formatDuration(performance.now() - startedAtMs);
+  print(
+    terminal,
+    changed
+      ? `${paint(terminal, 'green', '✓')} Snapshot ${snapshot.id} as of ${asOf} in ${took}`
+      : `${paint(terminal, 'green', '✓')} Nothing changed; snapshot ${snapshot.id} stays (${took})`,
+  );
+  print(
+    terminal,
+    `  ${formatCount(snapshot.customersKnown)} customers, ${formatCount(snapshot.catalog.attributes.length)} attributes, ${formatCount(snapshot.catalog.events.length)} events`,
+  );
+  tell(terminal, paint(terminal, 'dim', 'Next: silhouette catalog, silhouette explore \'{"all":[]}\', silhouette serve'));
+}
+
+function printReport(terminal: Terminal, report: LoadReport): void {
+  for (const source of report.sources) {
+    print(
+      terminal,
+      `${paint(terminal, 'bold', source.source)}: ${formatCount(source.rows)} rows from ${source.files} ${source.files === 1 ? 'file' : 'files'} (${source.filesRead} read)`,
+    );
+    if (source.raggedRows > 0)
+      warn(
+        terminal,
+        `${formatCount(source.raggedRows)} rows with a wrong number of fields, such as ${source.raggedExamples.slice(0, 2).join(' · ')}`,
+      );
+    printColumns(terminal, source.columns);
+  }
+  if (report.customers !== null) printColumns(terminal, report.customers.columns);
+  for (const event of report.events) {
+    print(
+      terminal,
+      `${paint(terminal, 'bold', event.event)}: ${formatCount(event.rows)} rows of ${formatCount(event.rowsRead)}`,
+    );
+    if (event.rowsFiltered > 0) print(terminal, `  ${formatCount(event.rowsFiltered)} left out by where`);
+    if (event.rowsWithoutCustomer > 0)
+      warn(terminal, `${formatCount(event.rowsWithoutCustomer)} without a customer: kept in the lake, in no history`);
+    if (event.rowsWithoutTime > 0)
+      warn(terminal, `${formatCount(event.rowsWithoutTime)} without a time: kept in the lake, in no history`);
+    if (event.rowsLater > 0)
+      warn(terminal, `${formatCount(event.rowsLater)} later than now: kept, but they do not move the as-of`);
+    printColumns(terminal, event.columns);
+  }
+}
+
+function printColumns(terminal: Terminal, columns: readonly ColumnReport[]): void {
+  for (const column of columns) {
+    if (column.unparsable > 0)
+      warn(
+        terminal,
+        `${column.column}: ${formatCount(column.unparsable)} values are no ${column.type} and count as missing, such as ${column.unparsableExamples
+          .slice(0, 3)
+          .map((text) => JSON.stringify(text))
+          .join(', ')}`,
+      );
+    if (column.rounded > 0)
+      warn(
+        terminal,
+        `${column.column}: ${formatCount(column.rounded)} values rounded, such as ${column.roundedExamples.slice(0, 3).join(', ')}`,
+      );
+    if (column.timesNever > 0)
+      warn(
+        terminal,
+        `${column.column}: ${formatCount(column.timesNever)} local times that never were, moved forward by the clock change`,
+      );
+    if (column.timesTwice > 0)
+      warn(terminal, `${column.column}: ${formatCount(column.timesTwice)} local times that were twice, taken as the first`);
+  }
+}
+
+function warn(terminal: Terminal, text: string): void {
+  print(terminal, `  ${paint(terminal, 'yellow', '!')} ${text}`);
+}

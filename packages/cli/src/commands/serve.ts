@@ -1,0 +1,47 @@
+import { once } from 'node:events';
+import type { Workspace } from '@silhouette/lake';
+import { createServer } from '@silhouette/server';
+import type { Command } from 'commander';
+import { type CommandContext, type CommonOptions, openCommandWorkspace, printJson } from '../command-context.ts';
+import { findPage } from '../find-page.ts';
+import { addCommonOptions, readPort } from '../options.ts';
+import { paint, print, tell } from '../terminal/terminal.ts';
+
+/** Options of `serve`. */
+export interface ServeOptions extends CommonOptions {
+  readonly port: number;
+  readonly host: string;
+}
+
+/** `silhouette serve`: the explorer and the HTTP API. */
+export function addServeCommand(program: Command, context: CommandContext): void {
+  addCommonOptions(program.command('serve'))
+    .description('serve the explorer and the HTTP API until stopped')
+    .option('--port <port>', 'port; 0 takes a free one', readPort, 4000)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .action((options: ServeOptions) => serveWorkspace(context, openCommandWorkspace(context, options), options, () => {}));
+}
+
+/** Serves until the command is stopped; `onReady` is told the address. */
+export async function serveWorkspace(
+  context: CommandContext,
+  workspace: Workspace,
+  options: ServeOptions,
+  onReady: (url: string) => void,
+): Promise<void> {
+  const server = await createServer({ workspace, host: options.host, pageDir: findPage(), env: context.env });
+  try {
+    const url = await server.listen(options.port);
+    if (options.json) printJson(context, { url, workspace: workspace.dir });
+    else {
+      print(context.terminal, `${paint(context.terminal, 'green', '✓')} Silhouette at ${paint(context.terminal, 'bold', url)}`);
+      tell(context.terminal, paint(context.terminal, 'dim', `API at ${url}/api/docs · stop with Ctrl-C`));
+    }
+    onReady(url);
+    if (!context.signal.aborted) await once(context.signal, 'abort');
+    if (!options.json) tell(context.terminal, 'Finishing what is under way …');
+  } finally {
+    await server.close();
+  }
+  process.exitCode = 0;
+}

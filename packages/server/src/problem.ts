@@ -1,0 +1,89 @@
+import { ERROR_CODES, type ErrorCode, type Issue, SilhouetteError } from '@silhouette/model';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+
+/** The media type of every error answer (RFC 9457). */
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
+/** Body of an error answer: RFC 9457 with the product's `code` and every issue found. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: ErrorCode;
+  readonly issues: readonly Issue[];
+}
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'The request was not understood',
+  403: 'Not allowed',
+  404: 'Not found',
+  405: 'Method not allowed',
+  409: 'In conflict with something under way',
+  410: 'No longer kept',
+  413: 'Too large',
+  415: 'Unsupported media type',
+  422: 'Cannot be answered',
+  503: 'Not ready',
+  507: 'Out of space',
+};
+
+/** The problem document of issues; the status is the first issue's unless told. */
+export function toProblem(issues: readonly Issue[], status?: number): Problem {
+  const code = issues[0]?.code ?? 'internal';
+  const answered = status ?? ERROR_CODES[code];
+  return {
+    type: `urn:silhouette:error:${code}`,
+    title: TITLES[answered] ?? 'The server failed',
+    status: answered,
+    detail: issues.map((issue) => (issue.path === '' ? issue.message : `${issue.path}: ${issue.message}`)).join('\n'),
+    code,
+    issues,
+  };
+}
+
+/** Sends issues as problem+json. */
+export function sendProblem(reply: FastifyReply, issues: readonly Issue[], status?: number): FastifyReply {
+  const problem = toProblem(issues, status);
+  // The body is text already: the reply must not serialise it once more.
+  return reply
+    .code(problem.status)
+    .header('content-type', PROBLEM_TYPE)
+    .send(Buffer.from(JSON.stringify(problem)));
+}
+
+/** Fastify's error handler: known errors as they are, its own by status, anything else as a failure that is logged whole and told briefly. */
+export function handleError(error: FastifyError | SilhouetteError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error instanceof SilhouetteError) {
+    if (error.status >= 500) request.log.error({ err: error }, 'request failed');
+    return sendProblem(reply, error.issues);
+  }
+  const own = fromFastify(error);
+  if (own !== null) return sendProblem(reply, [own.issue], own.status);
+  request.log.error({ err: error }, 'request failed');
+  const message = `The server failed on this request (${request.id}); its log tells why. Nothing was changed.`;
+  return sendProblem(reply, [{ path: '', code: 'internal', message }]);
+}
+
+function fromFastify(error: FastifyError): { readonly issue: Issue; readonly status: number } | null {
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return {
+        status: 413,
+        issue: { path: '', code: 'too-large', message: 'The body is larger than 16 MiB; shorten the lists of the definition.' },
+      };
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return {
+        status: 415,
+        issue: { path: '', code: 'invalid-option', message: 'Send the body as content-type: application/json.' },
+      };
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return {
+        status: 400,
+        issue: { path: '', code: 'invalid-json', message: 'The body is empty; send a JSON object with "audience".' },
+      };
+    default:
+      if (error.statusCode === undefined || error.statusCode >= 500) return null;
+      return { status: error.statusCode, issue: { path: '', code: 'invalid-option', message: error.message } };
+  }
+}

@@ -1,0 +1,75 @@
+import { type Issue, type PlainValue, SilhouetteError } from '@silhouette/model';
+
+/** A request body, key by key: everything wrong with it is told at once. */
+export class BodyReader {
+  private readonly body: ReadonlyMap<string, PlainValue>;
+  private readonly issues: Issue[] = [];
+
+  /** @throws SilhouetteError `wrong-type` when the body is no object. */
+  constructor(body: unknown, allowed: readonly string[]) {
+    if (!isPlainObject(body)) throw SilhouetteError.of('wrong-type', `Send a JSON object with ${list(allowed)}.`);
+    this.body = new Map(Object.entries(body));
+    for (const key of this.body.keys()) {
+      if (!allowed.includes(key))
+        this.issues.push({ path: key, code: 'unknown-key', message: `There is no "${key}" here; use ${list(allowed)}.` });
+    }
+  }
+
+  /** The value of a key as it is; undefined when absent. */
+  plain(key: string): PlainValue | undefined {
+    return this.body.get(key);
+  }
+
+  /** A key that must be there. */
+  required(key: string): PlainValue {
+    const value = this.body.get(key);
+    if (value === undefined)
+      this.issues.push({ path: key, code: 'missing-key', message: `"${key}" is missing; add it to the body.` });
+    return value ?? null;
+  }
+
+  /** A text, or null when absent or null. */
+  text(key: string): string | null {
+    const value = this.body.get(key) ?? null;
+    if (value === null || typeof value === 'string') return value;
+    this.issues.push({ path: key, code: 'wrong-type', message: `"${key}" must be a text.` });
+    return null;
+  }
+
+  /** A list of texts, or null when absent or null. */
+  texts(key: string): readonly string[] | null {
+    const value = this.body.get(key) ?? null;
+    if (value === null) return null;
+    if (Array.isArray(value) && value.every((item): item is string => typeof item === 'string')) return value;
+    this.issues.push({ path: key, code: 'wrong-type', message: `"${key}" must be a list of texts.` });
+    return null;
+  }
+
+  /** A whole number from `least` to `most`; `otherwise` when absent or null. */
+  integer(key: string, least: number, most: number, otherwise: number): number {
+    const value = this.body.get(key) ?? null;
+    if (value === null) return otherwise;
+    const number =
+      typeof value === 'object' && 'text' in value && typeof value.text === 'string' ? Number(value.text) : Number.NaN;
+    if (Number.isInteger(number) && number >= least && number <= most) return number;
+    this.issues.push({
+      path: key,
+      code: 'invalid-value',
+      message: `"${key}" must be a whole number from ${least} to ${most}.`,
+    });
+    return otherwise;
+  }
+
+  /** Throws all issues found so far. */
+  finish(): void {
+    if (this.issues.length > 0) throw new SilhouetteError(this.issues);
+  }
+}
+
+function isPlainObject(value: unknown): value is Record<string, PlainValue> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function list(keys: readonly string[]): string {
+  return keys.map((key) => `"${key}"`).join(', ');
+}

@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify';
+import { sendProblem } from './problem.ts';
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]', '::1']);
+
+/** Content policy of the page: everything from this server, nothing else; the API browser needs inline styles. */
+const CONTENT_POLICY = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/**
+ * Headers that keep browsers strict, and, while the server listens on loopback only, a refusal of requests made under
+ * another host name (DNS rebinding would let a foreign page read the answers).
+ */
+export function addSecurity(app: FastifyInstance, host: string): void {
+  const loopbackOnly = LOOPBACK.has(host);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('content-security-policy', CONTENT_POLICY);
+    reply.header('x-content-type-options', 'nosniff');
+    reply.header('referrer-policy', 'no-referrer');
+    reply.header('cross-origin-resource-policy', 'same-origin');
+    reply.header('cross-origin-opener-policy', 'same-origin');
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+    if (loopbackOnly && !LOOPBACK.has(request.hostname)) {
+      const message = `This server answers as localhost only, not as "${request.hostname}"; start it with --host to serve another name.`;
+      return sendProblem(reply, [{ path: '', code: 'invalid-option', message }], 403);
+    }
+    return undefined;
+  });
+}

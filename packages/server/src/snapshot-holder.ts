@@ -1,0 +1,48 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readCurrentSnapshot, readSnapshot, type Snapshot, type Workspace } from '@silhouette/lake';
+import { SilhouetteError } from '@silhouette/model';
+
+/** Snapshots by id, and the current one: a `load` beside the running server is seen at the next request. */
+export class SnapshotHolder {
+  private readonly workspace: Workspace;
+  private readonly byId = new Map<string, Snapshot>();
+  private current: { readonly stamp: string; readonly snapshot: Snapshot } | null = null;
+
+  constructor(workspace: Workspace) {
+    this.workspace = workspace;
+  }
+
+  /** The snapshot of an id, or the current one. @throws SilhouetteError `lake-missing`, `snapshot-gone`. */
+  async find(id: string | null): Promise<Snapshot> {
+    if (id === null) return this.findCurrent();
+    const known = this.byId.get(id);
+    const current = await this.findCurrent();
+    if (current.id === id) return current;
+    // A snapshot may have been removed since: its manifest is asked each time, its catalog is read once.
+    const snapshot = await readSnapshot(this.workspace, id);
+    if (known !== undefined) return known;
+    this.byId.set(id, snapshot);
+    return snapshot;
+  }
+
+  private async findCurrent(): Promise<Snapshot> {
+    const stamp = await this.stampManifest();
+    if (this.current?.stamp === stamp) return this.current.snapshot;
+    const snapshot = await readCurrentSnapshot(this.workspace);
+    if (snapshot === null)
+      throw SilhouetteError.of('lake-missing', 'Nothing has been loaded yet; run "silhouette load" in the workspace.');
+    if (this.current?.snapshot.id !== snapshot.id) this.byId.clear();
+    this.current = { stamp, snapshot };
+    return snapshot;
+  }
+
+  private async stampManifest(): Promise<string> {
+    try {
+      const { mtimeMs, ino, size } = await stat(join(this.workspace.lakeDir, 'manifest.json'));
+      return `${mtimeMs}:${ino}:${size}`;
+    } catch {
+      return 'absent';
+    }
+  }
+}

@@ -20,7 +20,9 @@ export type PanelsResult =
  */
 export function choosePanels(attributes: readonly Attribute[], declared: readonly string[] | null): PanelsResult {
   if (declared !== null) return findDeclared(attributes, declared);
-  const eligible = attributes.filter((attribute) => !attribute.hidden && !attribute.pii && attribute.type !== 'text' && !isConstant(attribute));
+  const eligible = attributes.filter(
+    (attribute) => !attribute.hidden && !attribute.pii && attribute.type !== 'text' && !isConstant(attribute),
+  );
   const ranked = eligible.map((attribute) => ({ id: attribute.id, rank: rankOf(attribute) })).sort((a, b) => a.rank - b.rank);
   return { ok: true, panels: ranked.slice(0, DEFAULT_PANEL_COUNT).map(({ id }) => id) };
 }
@@ -46,7 +48,22 @@ function isConstant({ stats }: Attribute): boolean {
 }
 
 /** Measures of the standard set in the order they are shown. */
-const MEASURE_ORDER = ['count', 'sum', 'recency', 'avg', 'top', 'last', 'lastDate', 'firstDate', 'days', 'distinct', 'first', 'max', 'min', 'rows'];
+const MEASURE_ORDER = [
+  'count',
+  'sum',
+  'recency',
+  'avg',
+  'top',
+  'last',
+  'lastDate',
+  'firstDate',
+  'days',
+  'distinct',
+  'first',
+  'max',
+  'min',
+  'rows',
+];
 
 function rankOf(attribute: Attribute): number {
   if (attribute.group.toLowerCase() === 'basics') return 0;

@@ -84,7 +84,8 @@ function windowLabel(spec: ComputedSpec): Label {
 }
 
 function calendarLabel(period: keyof typeof KO_PERIODS, back: number): Label {
-  if (back === 0) return { ko: period === 'year' ? '올해' : `이번 ${period === 'month' ? '달' : KO_PERIODS[period]}`, en: `this ${period}` };
+  if (back === 0)
+    return { ko: period === 'year' ? '올해' : `이번 ${period === 'month' ? '달' : KO_PERIODS[period]}`, en: `this ${period}` };
   const ko = period === 'month' ? '개월' : KO_PERIODS[period];
   return { ko: `${back}${ko} 전`, en: back === 1 ? `the ${period} before` : `${back} ${period}s ago` };
 }

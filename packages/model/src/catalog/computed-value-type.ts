@@ -1,6 +1,6 @@
 import { assertNever } from '../assert-never.ts';
-import type { ComputedMeasure, Field } from './catalog.ts';
 import type { ValueType } from '../value/value-type.ts';
+import type { ComputedMeasure, Field } from './catalog.ts';
 
 /** Decimals of a stored average, which is rounded down so that comparisons agree with the event condition. */
 export const AVERAGE_DECIMALS = 6;

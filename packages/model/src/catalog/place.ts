@@ -1,5 +1,5 @@
 import type { ErrorCode, Issue } from '../error.ts';
-import { joinPath } from './join-path.ts';
+import { joinKey } from '../text/value-path.ts';
 import { suggestNearest } from './suggest-nearest.ts';
 import type { YamlNode } from './yaml-tree.ts';
 
@@ -111,7 +111,7 @@ export class Place {
     const { node } = this;
     if (node.kind !== 'map') return this.failType(wanted);
     const entries = [...node.entries].map(
-      ([key, child]) => [key, new Place(child, joinPath(this.path, key), this.issues)] as const,
+      ([key, child]) => [key, new Place(child, joinKey(this.path, key), this.issues)] as const,
     );
     return new PlaceMap(this, new Map(entries));
   }

@@ -1,29 +1,17 @@
-import { compareDecimals, parseDecimal } from '../value/decimal.ts';
+import { ExactNumber, type PlainValue } from '../text/plain-value.ts';
 import type { YamlNode } from './yaml-tree.ts';
 
-/**
- * A YAML value as plain data (objects, arrays, strings, numbers, booleans, null). A number that a double cannot hold
- * exactly becomes its text: in the audience language a decimal string is the same value.
- */
-export function toPlainData(node: YamlNode): unknown {
+/** A YAML value as plain data, numbers by their text: what the readers of the audience language take. */
+export function toPlainData(node: YamlNode): PlainValue {
   switch (node.kind) {
     case 'map':
-      // Without a prototype, a key such as __proto__ is a key like any other.
-      return [...node.entries].reduce<Record<string, unknown>>((data, [key, child]) => {
-        data[key] = toPlainData(child);
-        return data;
-      }, Object.create(null));
+      // Defined rather than assigned: a key such as __proto__ is a key like any other.
+      return Object.fromEntries([...node.entries].map(([key, child]) => [key, toPlainData(child)]));
     case 'list':
       return node.items.map(toPlainData);
     case 'scalar':
       if (node.type === 'null') return null;
       if (node.type === 'boolean') return node.text.toLowerCase() === 'true';
-      return node.type === 'number' ? toNumber(node.text) : node.text;
+      return node.type === 'number' ? new ExactNumber(node.text) : node.text;
   }
-}
-
-function toNumber(text: string): number | string {
-  const exact = parseDecimal(text);
-  const double = parseDecimal(String(Number(text)));
-  return exact !== null && double !== null && compareDecimals(exact, double) === 0 ? Number(text) : text;
 }

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type ParsedNode, parseDocument, Scalar, type YAMLError } from 'yaml';
 import type { Issue } from '../error.ts';
-import { joinPath } from './join-path.ts';
+import { joinKey } from '../text/value-path.ts';
 
 /** A value of a YAML file with the line it stands on; keys and numbers keep the text they were written with. */
 export type YamlNode = YamlMap | YamlList | YamlScalar;
@@ -59,7 +59,7 @@ export function readYamlTree(text: string): YamlTreeResult {
   } catch (error) {
     // The library recurses: so many brackets that the stack ends are refused like any other depth.
     if (!(error instanceof RangeError)) throw error;
-    return { ok: false, issues: [tooDeep('')] };
+    return { ok: false, issues: [tooDeep()] };
   }
 }
 
@@ -74,7 +74,7 @@ class TreeReader {
 
   read(node: ParsedNode | null, path: string, depth: number): YamlNode | null {
     if (depth > MAX_DEPTH) {
-      this.issues.push(tooDeep(path));
+      this.issues.push(tooDeep());
       return null;
     }
     if (node === null) return { kind: 'scalar', line: 0, text: '', type: 'null' };
@@ -112,11 +112,11 @@ class TreeReader {
       const first = firstLines.get(text);
       if (first !== undefined) {
         const message = `The key "${text}" is given twice (lines ${first} and ${keyLine}); keep one.`;
-        this.issues.push({ path: joinPath(path, text), code: 'duplicate-key', message });
+        this.issues.push({ path: joinKey(path, text), code: 'duplicate-key', message });
         continue;
       }
       firstLines.set(text, keyLine);
-      const child = this.read(value, joinPath(path, text), depth + 1);
+      const child = this.read(value, joinKey(path, text), depth + 1);
       if (child !== null) entries.set(text, child.line === 0 ? { ...child, line: keyLine } : child);
     }
     return { kind: 'map', line, entries };
@@ -151,6 +151,7 @@ function describeProblem(problem: YAMLError): Issue {
   return { path: '', code: 'invalid-yaml', message };
 }
 
-function tooDeep(path: string): Issue {
-  return { path, code: 'too-deep', message: `Nested deeper than ${MAX_DEPTH} levels; a catalog needs fewer than ten.` };
+function tooDeep(): Issue {
+  // The path would be as long as the nesting is deep.
+  return { path: '', code: 'too-deep', message: `Nested deeper than ${MAX_DEPTH} levels; a catalog needs fewer than ten.` };
 }

@@ -138,6 +138,7 @@ function readScalar(scalar: Scalar, line: number): YamlScalar {
 }
 
 function describeProblem(problem: YAMLError): Issue {
+  if (problem.code === 'RESOURCE_EXHAUSTION') return tooDeep();
   const line = problem.linePos?.[0].line ?? 1;
   // The pretty form goes on with the lines of the file around the place; the first line says it all.
   const [said = ''] = problem.message.split('\n');

@@ -10,3 +10,4 @@ export * from './value-sql/value-sql.ts';
 export { type ConfinementLevel, confineCommand, detectConfinement } from './workbench/confinement.ts';
 export { runWorkbenchCsv, runWorkbenchSql, type WorkbenchAnswer, type WorkbenchLimits } from './workbench/run-workbench-sql.ts';
 export { listWorkbenchTables, tableName, type WorkbenchTable } from './workbench/workbench-tables.ts';
+export * from './load/workspace.ts';

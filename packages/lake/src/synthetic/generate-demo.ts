@@ -1,0 +1,228 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { formatDay, parseDay, SilhouetteError } from '@silhouette/model';
+import { ChdbSession } from '../chdb/chdb-session.ts';
+import { newFileSql, fileSql } from '../chdb/sql-text.ts';
+import { selectAppOpens, selectCampaignSends, selectVisits } from './activity-sql.ts';
+import type { DemoChunk } from './customer-sql.ts';
+import { writeDemoCatalog } from './demo-catalog.ts';
+import { selectCalls, selectReturns, selectReviews } from './follow-ups-sql.ts';
+import { selectMembers } from './members-sql.ts';
+import { selectPurchases } from './purchases-sql.ts';
+import { buildSeason, DEMO_DAYS, FIRST_DEMO_END, LAST_DEMO_END } from './season.ts';
+
+/** The tables of the demo, as folders of `data/`. */
+export const DEMO_TABLES = ['members', 'purchases', 'returns', 'visits', 'app_opens', 'reviews', 'calls', 'campaign_sends'] as const;
+/** One of {@link DEMO_TABLES}. */
+export type DemoTable = (typeof DEMO_TABLES)[number];
+
+/** Most customers a demo may have. */
+export const MAX_DEMO_CUSTOMERS = 15_000_000;
+/** Customers when none are asked for. */
+export const DEFAULT_DEMO_CUSTOMERS = 200_000;
+/** The last day when none is asked for. */
+export const DEFAULT_DEMO_END = '2026-10-31';
+
+/** What to make. */
+export interface DemoOptions {
+  /** Workspace folder; made when absent. */
+  readonly dir: string;
+  /** 1 to {@link MAX_DEMO_CUSTOMERS}; {@link DEFAULT_DEMO_CUSTOMERS} when absent. */
+  readonly customers?: number;
+  /** Whole number from 0; 1 when absent. Same seed, end and number of customers: same rows, in the same order. */
+  readonly seed?: number;
+  /** The last of the three years' days, `yyyy-mm-dd`; {@link DEFAULT_DEMO_END} when absent. Nothing is read from the clock. */
+  readonly end?: string;
+  /** Chunks made at once; the machine's cores when absent. */
+  readonly threads?: number;
+  /** Customers of one file; by size when absent. Changes the files, not the rows or their order. */
+  readonly chunkCustomers?: number;
+  readonly progress?: (progress: DemoProgress) => void;
+  /** Stops between files; what was made so far is removed. */
+  readonly signal?: AbortSignal;
+}
+
+/** How far it is. */
+export interface DemoProgress {
+  readonly customersDone: number;
+  readonly customers: number;
+  readonly filesWritten: number;
+  readonly files: number;
+  readonly elapsedMs: number;
+}
+
+/** What was made. */
+export interface DemoResult {
+  readonly dir: string;
+  readonly customers: number;
+  readonly seed: number;
+  /** The last day. */
+  readonly end: string;
+  /** The workspace already held exactly this demo: nothing was written. */
+  readonly reused: boolean;
+  readonly elapsedMs: number;
+}
+
+/**
+ * Makes a workspace with a synthetic Korean beauty retailer: Parquet files of members and their events, and a catalog.
+ * The files appear all at once, the catalog last. A folder that already holds this very demo is left as it is.
+ * @throws workspace-exists where there is another workspace, invalid-option, disk-full
+ */
+export async function generateDemo(options: DemoOptions): Promise<DemoResult> {
+  const startedAtMs = performance.now();
+  const plan = readPlan(options);
+  const { dir, customers, seed, end } = plan;
+  const describe = (reused: boolean): DemoResult => ({ dir, customers, seed, end, reused, elapsedMs: performance.now() - startedAtMs });
+  if (await holdsDemo(plan)) return describe(true);
+
+  const partial = join(dir, 'data.partial');
+  await mkdir(dir, { recursive: true });
+  await rm(partial, { recursive: true, force: true });
+  try {
+    for (const table of DEMO_TABLES) await mkdir(join(partial, table), { recursive: true });
+    await writeTables(plan, partial, options, startedAtMs);
+    await writeFile(join(partial, 'demo.json'), describeDemo(plan));
+    await rm(join(dir, 'data'), { recursive: true, force: true });
+    await rename(partial, join(dir, 'data'));
+    const catalog = join(dir, 'silhouette.yaml');
+    await writeFile(`${catalog}.partial`, writeDemoCatalog(plan));
+    await rename(`${catalog}.partial`, catalog);
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true });
+    throw error;
+  }
+  return describe(false);
+}
+
+interface DemoPlan {
+  readonly dir: string;
+  readonly customers: number;
+  readonly seed: number;
+  readonly end: string;
+  readonly endDay: number;
+  readonly threads: number;
+  readonly chunkCustomers: number;
+}
+
+function readPlan(options: DemoOptions): DemoPlan {
+  const customers = options.customers ?? DEFAULT_DEMO_CUSTOMERS;
+  const seed = options.seed ?? 1;
+  const end = options.end ?? DEFAULT_DEMO_END;
+  const endDay = parseDay(end);
+  if (!Number.isInteger(customers) || customers < 1 || customers > MAX_DEMO_CUSTOMERS) {
+    throw SilhouetteError.of('invalid-option', `A demo has 1 to ${MAX_DEMO_CUSTOMERS} customers, not ${customers}.`, 'customers');
+  }
+  if (!Number.isSafeInteger(seed) || seed < 0) {
+    throw SilhouetteError.of('invalid-option', `A seed is a whole number from 0 to 2^53 - 1, not ${seed}.`, 'seed');
+  }
+  if (endDay === null || end < FIRST_DEMO_END || end > LAST_DEMO_END) {
+    throw SilhouetteError.of('invalid-option', `A demo ends on a day from ${FIRST_DEMO_END} to ${LAST_DEMO_END}, not ${end}.`, 'end');
+  }
+  // At most about 60 files a table, and none of fewer than 50,000 customers.
+  const bySize = Math.max(1, Math.ceil(customers / 60 / 50_000)) * 50_000;
+  return {
+    dir: resolve(options.dir),
+    customers,
+    seed,
+    end,
+    endDay,
+    threads: options.threads ?? availableParallelism(),
+    chunkCustomers: options.chunkCustomers ?? bySize,
+  };
+}
+
+/** True when the folder holds this demo, false when it holds no workspace. */
+async function holdsDemo(plan: DemoPlan): Promise<boolean> {
+  const catalog = await readIfPresent(join(plan.dir, 'silhouette.yaml'));
+  if (catalog === null) return false;
+  if ((await readIfPresent(join(plan.dir, 'data', 'demo.json'))) === describeDemo(plan)) return true;
+  throw SilhouetteError.of(
+    'workspace-exists',
+    `${plan.dir} already holds another workspace (its silhouette.yaml). Choose another folder with --workspace, or remove this one first.`,
+    'dir',
+  );
+}
+
+/** Tells one demo from another; `version` changes when the same seed would give other rows. */
+function describeDemo({ customers, seed, end }: DemoPlan): string {
+  return `${JSON.stringify({ demo: 'silhouette', version: 1, customers, seed, end })}\n`;
+}
+
+async function writeTables(plan: DemoPlan, folder: string, options: DemoOptions, startedAtMs: number): Promise<void> {
+  const season = buildSeason(plan.endDay);
+  const chunks: DemoChunk[] = [];
+  for (let first = 1; first <= plan.customers; first += plan.chunkCustomers) {
+    chunks.push({ seed: plan.seed, season, first, count: Math.min(plan.chunkCustomers, plan.customers - first + 1) });
+  }
+  let customersDone = 0;
+  let filesWritten = 0;
+  const files = chunks.length * DEMO_TABLES.length;
+  const report = () => {
+    const elapsedMs = performance.now() - startedAtMs;
+    options.progress?.({ customersDone, customers: plan.customers, filesWritten, files, elapsedMs });
+  };
+  const session = await ChdbSession.open({ maxThreads: 1, maxConcurrent: plan.threads });
+  try {
+    const waiting = chunks.map((chunk, index) => ({ chunk, file: `${String(index).padStart(4, '0')}.parquet` }));
+    const work = async () => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        for (const table of DEMO_TABLES) {
+          options.signal?.throwIfAborted();
+          await session.execute(insertSql(table, next.chunk, folder, next.file));
+          filesWritten += 1;
+          if (table === DEMO_TABLES.at(-1)) customersDone += next.chunk.count;
+          report();
+        }
+      }
+    };
+    const results = await Promise.allSettled(Array.from({ length: plan.threads }, work));
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  } finally {
+    await session.close();
+  }
+}
+
+/** One file of one table. One thread each keeps rows in order; several statements run side by side. */
+function insertSql(table: DemoTable, chunk: DemoChunk, folder: string, file: string): string {
+  return `INSERT INTO ${newFileSql(join(folder, table, file))} ${selectTable(table, chunk, folder, file)}
+    SETTINGS max_threads = 1, max_insert_threads = 1, output_format_parquet_parallel_encoding = 0,
+    output_format_parquet_write_bloom_filter = 0, output_format_parquet_write_page_index = 0, input_format_parquet_preserve_order = 1`;
+}
+
+function selectTable(table: DemoTable, chunk: DemoChunk, folder: string, file: string): string {
+  const made = (other: DemoTable) => `SELECT * FROM ${fileSql([join(folder, other, file)])}`;
+  switch (table) {
+    case 'members':
+      return selectMembers(chunk);
+    case 'purchases':
+      return selectPurchases(chunk);
+    case 'returns':
+      return selectReturns(chunk, made('purchases'));
+    case 'visits':
+      return selectVisits(chunk);
+    case 'app_opens':
+      return selectAppOpens(chunk);
+    case 'reviews':
+      return selectReviews(chunk, made('purchases'));
+    case 'calls':
+      return selectCalls(chunk, made('purchases'), made('members'));
+    case 'campaign_sends':
+      return selectCampaignSends(chunk, made('members'));
+  }
+}
+
+async function readIfPresent(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** The first and last day of a demo that ends on a day, `yyyy-mm-dd`. */
+export function demoSpan(endDay: number): { readonly first: string; readonly last: string } {
+  return { first: formatDay(endDay - DEMO_DAYS + 1), last: formatDay(endDay) };
+}

@@ -1,0 +1,21 @@
+/** A code as rows carry it, its name in both languages, and how common it is. */
+export interface NamedValue {
+  readonly code: string;
+  readonly ko: string;
+  readonly en: string;
+  /** Relative; any scale. */
+  readonly weight: number;
+}
+
+/** Values from compact lines `code ko|en weight`. A ko or en name may hold spaces. */
+export function readNamedValues(text: string): readonly NamedValue[] {
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const match = /^\s*(\S+)\s+([^|]+)\|(.+?)\s+(\d+(?:\.\d+)?)\s*$/.exec(line);
+      if (match === null) throw new RangeError(`A line of values must be \`code ko|en weight\`, not \`${line}\`.`);
+      const [, code = '', ko = '', en = '', weight = ''] = match;
+      return { code, ko, en, weight: Number(weight) };
+    });
+}

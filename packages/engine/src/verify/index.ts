@@ -1,0 +1,4 @@
+export * from './plain-definition.ts';
+export * from './random-definitions.ts';
+export * from './random-source.ts';
+export * from './sample-values.ts';

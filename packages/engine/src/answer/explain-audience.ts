@@ -1,0 +1,55 @@
+import { canonicalisePredicate, type ExplainAnswer, type Predicate, type WaterfallStep, writeSentence } from '@silhouette/model';
+import type { AudienceEngine } from '../audience-engine.ts';
+import { nameParquetTables } from '../sql/table-names.ts';
+import { compileMembers } from '../sql/compile-members.ts';
+import { collectNotes } from './collect-notes.ts';
+import { describeProvenance } from './explore-audience.ts';
+import type { PreparedQuestion } from './prepare-question.ts';
+
+/**
+ * What a group means: its sentence, canonical form, SQL, and the waterfall: for a definition that begins with `all` one
+ * step a condition, in order, else one step.
+ */
+export async function explainAudience(engine: AudienceEngine, prepared: PreparedQuestion): Promise<ExplainAnswer> {
+  const startedAtMs = performance.now();
+  const { question, predicate } = prepared;
+  const { catalog } = question.snapshot;
+  const size = await engine.count(question);
+  const waterfall = await countSteps(engine, prepared);
+  const { text, parameters } = compileMembers(question, nameParquetTables(question.snapshot));
+  return {
+    ...size,
+    sentence: writeSentence(predicate, { catalog, asOfMs: question.asOfMs }),
+    canonical: canonicalisePredicate(question.predicate),
+    waterfall,
+    sql: { text, parameters: { ...parameters } },
+    notes: await collectNotes(prepared),
+    ...describeProvenance(engine, prepared, startedAtMs),
+  };
+}
+
+async function countSteps(engine: AudienceEngine, { question, predicate }: PreparedQuestion): Promise<WaterfallStep[]> {
+  const written = listSteps(predicate);
+  const resolved = listSteps(question.predicate);
+  const steps: WaterfallStep[] = [];
+  for (const [index, step] of written.entries()) {
+    const own = resolved[index]?.predicate ?? question.predicate;
+    const before = resolved.slice(0, index + 1).map((one) => one.predicate);
+    const [alone, remaining] = await Promise.all([
+      engine.count({ ...question, predicate: own }),
+      engine.count({ ...question, predicate: { kind: 'all', children: before } }),
+    ]);
+    steps.push({
+      path: step.path,
+      sentence: writeSentence(step.predicate, { catalog: question.snapshot.catalog, asOfMs: question.asOfMs }),
+      alone: alone.count,
+      remaining: remaining.count,
+    });
+  }
+  return steps;
+}
+
+function listSteps(predicate: Predicate): { readonly path: string; readonly predicate: Predicate }[] {
+  if (predicate.kind !== 'all') return [{ path: '', predicate }];
+  return predicate.children.map((child, index) => ({ path: `all[${index}]`, predicate: child }));
+}

@@ -1,8 +1,8 @@
+import { APP_SECTIONS, VISIT_PURPOSES } from './activity-values.ts';
 import { CAMPAIGN_CHANNELS, listCampaigns } from './campaigns.ts';
 import type { DemoChunk } from './customer-sql.ts';
 import { instantSql, MEMBER_NO_SQL, selectCustomers } from './customer-sql.ts';
 import { addColumns, Draw, sqlNumbers } from './draw.ts';
-import { APP_SECTIONS, VISIT_PURPOSES } from './activity-values.ts';
 import { codeOf, pickAt } from './members-sql.ts';
 import { STORE_LIST } from './places.ts';
 
@@ -11,7 +11,7 @@ export function selectVisits(chunk: DemoChunk): string {
   const draw = new Draw(chunk.seed);
   const { season } = chunk;
   const counted = addColumns(selectCustomers(chunk), {
-    visits: `toUInt32(least(150, floor(order_count * (1 - online_share) * 1.25 * (0.5 + ${draw.unit('visits', 'i')}) + active_days / 800 * ${draw.unit('visits-2', 'i')})))`,
+    visits: `toUInt32(least(150, floor(order_count * (1 - online_share) * 1.3 * (0.5 + ${draw.unit('visits', 'i')}) + active_days / 500 * ${draw.unit('visits-2', 'i')})))`,
     first_slot: `toInt32(${sqlNumbers(season.everyday.starts)}[1 + active_from])`,
     end_slot: `toInt32(${sqlNumbers(season.everyday.starts)}[1 + active_to])`,
   });
@@ -19,7 +19,17 @@ export function selectVisits(chunk: DemoChunk): string {
     day: `${sqlNumbers(season.everyday.slots)}[1 + least(${season.everyday.slots.length - 1}, first_slot + ${draw.bits('visit-day', 'i', 'j')} % greatest(1, end_slot - first_slot))]`,
     second: draw.whole(37800, 37800, 'visit-time', 'i', 'j'),
     visited_no: `if(${draw.chance(0.82, 'visit-usual', 'i', 'j')}, store_no, toInt32(${draw.bits('visit-store', 'i', 'j')} % ${STORE_LIST.length}))`,
-    purpose_no: draw.pickIn([[46, 12, 18, 10, 14], [50, 16, 14, 12, 8], [42, 32, 6, 16, 4]], 'age_class', 'visit-purpose', 'i', 'j'),
+    purpose_no: draw.pickIn(
+      [
+        [46, 12, 18, 10, 14],
+        [50, 16, 14, 12, 8],
+        [42, 32, 6, 16, 4],
+      ],
+      'age_class',
+      'visit-purpose',
+      'i',
+      'j',
+    ),
   });
   return `SELECT ${MEMBER_NO_SQL} AS member_no, ${instantSql(season, 'day', 'second')} AS visited_at,
     ${codeOf(STORE_LIST, 'visited_no')} AS store, ${pickAt(
@@ -36,7 +46,7 @@ export function selectAppOpens(chunk: DemoChunk): string {
   const { season } = chunk;
   const counted = addColumns(selectCustomers(chunk), {
     app_from: 'greatest(active_from, app_day)',
-    opens: `if(has_app and active_to > greatest(active_from, app_day), toUInt32(least(300, floor((order_count * 1.1 + (active_to - greatest(active_from, app_day)) / 110) * [1.5, 1.05, 0.7][1 + age_class] * (0.3 + 1.4 * ${draw.unit('opens', 'i')})))), toUInt32(0))`,
+    opens: `if(has_app and active_to > greatest(active_from, app_day), toUInt32(least(300, floor((order_count * 1.1 + (active_to - greatest(active_from, app_day)) / 80) * [1.5, 1.05, 0.7][1 + age_class] * (0.3 + 1.4 * ${draw.unit('opens', 'i')})))), toUInt32(0))`,
   });
   const ready = addColumns(counted, {
     first_slot: `toInt32(${sqlNumbers(season.everyday.starts)}[1 + app_from])`,
@@ -45,7 +55,17 @@ export function selectAppOpens(chunk: DemoChunk): string {
   const opens = addColumns(`SELECT *, j FROM (SELECT * FROM (${ready}) WHERE opens > 0) ARRAY JOIN range(opens) AS j`, {
     day: `${sqlNumbers(season.everyday.slots)}[1 + least(${season.everyday.slots.length - 1}, first_slot + ${draw.bits('open-day', 'i', 'j')} % greatest(1, end_slot - first_slot))]`,
     hour: draw.pickIn([[4, 2, 1, 1, 1, 1, 2, 5, 6, 4, 4, 4, 7, 5, 4, 4, 4, 5, 6, 6, 8, 9, 10, 8]], '0', 'open-hour', 'i', 'j'),
-    section_no: draw.pickIn([[30, 20, 14, 16, 6, 14], [30, 24, 8, 16, 8, 14], [34, 22, 3, 10, 15, 16]], 'age_class', 'open-section', 'i', 'j'),
+    section_no: draw.pickIn(
+      [
+        [30, 20, 14, 16, 6, 14],
+        [30, 24, 8, 16, 8, 14],
+        [34, 22, 3, 10, 15, 16],
+      ],
+      'age_class',
+      'open-section',
+      'i',
+      'j',
+    ),
   });
   return `SELECT ${MEMBER_NO_SQL} AS member_no, ${instantSql(season, 'day', `(hour * 3600 + ${draw.bits('open-second', 'i', 'j')} % 3600)`)} AS opened_at,
     ${codeOf(APP_SECTIONS, 'section_no')} AS section,
@@ -63,9 +83,18 @@ export function selectCampaignSends(chunk: DemoChunk, members: string): string {
     FROM (${members}) ARRAY JOIN range(${campaigns.length}) AS c`;
   const sent = addColumns(
     addColumns(candidates, {
-      channel_no: numbers(campaigns.map((campaign) => campaign.channel), 'c'),
-      day: numbers(campaigns.map((campaign) => campaign.day), 'c'),
-      reach: numbers(campaigns.map((campaign) => campaign.reach), 'c'),
+      channel_no: numbers(
+        campaigns.map((campaign) => campaign.channel),
+        'c',
+      ),
+      day: numbers(
+        campaigns.map((campaign) => campaign.day),
+        'c',
+      ),
+      reach: numbers(
+        campaigns.map((campaign) => campaign.reach),
+        'c',
+      ),
     }),
     {
       agreed_on: 'multiIf(channel_no = 0, sms_consent_on, channel_no = 1, email_consent_on, push_consent_on)',

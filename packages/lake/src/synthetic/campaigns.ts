@@ -1,8 +1,8 @@
+import { dayParts } from '@silhouette/model';
 import type { NamedValue } from './named-value.ts';
 import { readNamedValues } from './named-value.ts';
 import type { Season } from './season.ts';
 import { DEMO_DAYS, listGiftHolidays } from './season.ts';
-import { dayParts } from '@silhouette/model';
 
 /** How messages travel; positions are referred to by SQL. */
 export const CAMPAIGN_CHANNELS = readNamedValues(`
@@ -36,25 +36,61 @@ const HOLIDAY_NAMES = {
   parents: ['어버이날 선물', "Parents' Day gifts"],
 } as const;
 /** Ordinary campaigns by month, January first. */
-const MONTHLY = ['moisture', 'moisture', 'sale', 'new', 'sun', 'sale', 'sun', 'winback', 'sale', 'new', 'moisture', 'sale'] as const;
+const MONTHLY = [
+  'moisture',
+  'moisture',
+  'sale',
+  'new',
+  'sun',
+  'sale',
+  'sun',
+  'winback',
+  'sale',
+  'new',
+  'moisture',
+  'sale',
+] as const;
 
 /** Every campaign of the three years, in order of time. */
 export function listCampaigns(season: Season): readonly DemoCampaign[] {
-  const planned: { readonly ko: string; readonly en: string; readonly theme: string; readonly day: number; readonly reach: number }[] = [];
+  const planned: {
+    readonly ko: string;
+    readonly en: string;
+    readonly theme: string;
+    readonly day: number;
+    readonly reach: number;
+  }[] = [];
   for (const holiday of listGiftHolidays(season.startDay, season.endDay)) {
     const [ko, en] = HOLIDAY_NAMES[holiday.name];
     const { year } = dayParts(holiday.day);
-    planned.push({ ko: `${year} ${ko}`, en: `${en} ${year}`, theme: 'gift', day: holiday.day - 16 - season.startDay, reach: 0.26 });
+    planned.push({
+      ko: `${year} ${ko}`,
+      en: `${en} ${year}`,
+      theme: 'gift',
+      day: holiday.day - 16 - season.startDay,
+      reach: 0.26,
+    });
   }
   for (let day = 0; day < DEMO_DAYS; day += 1) {
     const { year, month, dayOfMonth } = dayParts(season.startDay + day);
     if (dayOfMonth !== 1) continue;
     const theme = MONTHLY[month - 1] ?? 'new';
     const name = CAMPAIGN_THEMES.find((candidate) => candidate.code === theme);
-    planned.push({ ko: `${year}년 ${month}월 ${name?.ko ?? ''}`, en: `${name?.en ?? ''}, ${year}-${String(month).padStart(2, '0')}`, theme, day, reach: 0.2 });
+    planned.push({
+      ko: `${year}년 ${month}월 ${name?.ko ?? ''}`,
+      en: `${name?.en ?? ''}, ${year}-${String(month).padStart(2, '0')}`,
+      theme,
+      day,
+      reach: 0.2,
+    });
   }
   return planned
     .filter((campaign) => campaign.day >= 0 && campaign.day < DEMO_DAYS)
     .sort((a, b) => a.day - b.day)
-    .map((campaign, index) => ({ ...campaign, code: `C${String(index + 1).padStart(3, '0')}`, channel: index % CAMPAIGN_CHANNELS.length, weight: 1 }));
+    .map((campaign, index) => ({
+      ...campaign,
+      code: `C${String(index + 1).padStart(3, '0')}`,
+      channel: index % CAMPAIGN_CHANNELS.length,
+      weight: 1,
+    }));
 }

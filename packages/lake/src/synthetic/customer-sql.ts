@@ -60,7 +60,7 @@ export function selectCustomers(chunk: DemoChunk): string {
     store_no: storeSql(draw),
   });
   const joined = addColumns(born, {
-    join_day: `least(toInt32(${DEMO_DAYS - 1}), greatest(toInt32(birth_day + 5114 - ${season.startDay}), toInt32(floor(-2900 + 3990 * pow(${draw.unit('join', 'i')}, 0.8)))))`,
+    join_day: `least(toInt32(${DEMO_DAYS - 1}), greatest(toInt32(birth_day + 5114 - ${season.startDay}), toInt32(floor(-2100 + 3190 * pow(${draw.unit('join', 'i')}, 0.72)))))`,
     join_channel_no: draw.pickIn(
       [
         [14, 42, 20, 16, 6, 1.7, 0.5],
@@ -99,9 +99,9 @@ export function selectCustomers(chunk: DemoChunk): string {
       'tier',
       'i',
     ),
-    orders_per_year: `least(30, 0.62 * pow(1 - engagement, -0.6) * multiIf(gender_no = 0, 1.12, 0.72))`,
+    orders_per_year: `least(32, 1.08 * pow(1 - engagement, -0.58) * multiIf(gender_no = 0, 1.12, 0.72))`,
     // Pharmacy joiners stay three times as long as anyone else who buys as often.
-    life_days: `toInt32(40 - log(1 - ${draw.unit('life', 'i')}) * (260 + 1100 * engagement) * if(join_channel_no = ${PHARMACY}, 3, 1))`,
+    life_days: `toInt32(40 - log(1 - ${draw.unit('life', 'i')}) * (420 + 1500 * engagement) * if(join_channel_no = ${PHARMACY}, 3, 1))`,
     online_share: 'multiIf(age_class = 0, 0.78, age_drawn < 35, 0.68, age_class = 1, 0.55, age_drawn < 55, 0.4, 0.27)',
     app_installed: `(join_channel_no = ${APP} or ${draw.chance('multiIf(age_drawn < 30, 0.66, age_drawn < 40, 0.52, age_drawn < 50, 0.38, age_drawn < 60, 0.22, 0.09)', 'app', 'i')})`,
     app_delay: `if(join_channel_no = ${APP}, toInt32(0), toInt32(floor(800 * ${draw.unit('app-delay', 'i')} * ${draw.unit('app-delay-2', 'i')})))`,

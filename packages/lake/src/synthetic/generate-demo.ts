@@ -1,19 +1,28 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { formatDay, parseDay, SilhouetteError } from '@silhouette/model';
+import { parseDay, SilhouetteError } from '@silhouette/model';
 import { ChdbSession } from '../chdb/chdb-session.ts';
-import { newFileSql, fileSql } from '../chdb/sql-text.ts';
+import { fileSql, newFileSql } from '../chdb/sql-text.ts';
 import { selectAppOpens, selectCampaignSends, selectVisits } from './activity-sql.ts';
 import type { DemoChunk } from './customer-sql.ts';
 import { writeDemoCatalog } from './demo-catalog.ts';
 import { selectCalls, selectReturns, selectReviews } from './follow-ups-sql.ts';
 import { selectMembers } from './members-sql.ts';
 import { selectPurchases } from './purchases-sql.ts';
-import { buildSeason, DEMO_DAYS, FIRST_DEMO_END, LAST_DEMO_END } from './season.ts';
+import { buildSeason, FIRST_DEMO_END, LAST_DEMO_END } from './season.ts';
 
 /** The tables of the demo, as folders of `data/`. */
-export const DEMO_TABLES = ['members', 'purchases', 'returns', 'visits', 'app_opens', 'reviews', 'calls', 'campaign_sends'] as const;
+export const DEMO_TABLES = [
+  'members',
+  'purchases',
+  'returns',
+  'visits',
+  'app_opens',
+  'reviews',
+  'calls',
+  'campaign_sends',
+] as const;
 /** One of {@link DEMO_TABLES}. */
 export type DemoTable = (typeof DEMO_TABLES)[number];
 
@@ -73,7 +82,14 @@ export async function generateDemo(options: DemoOptions): Promise<DemoResult> {
   const startedAtMs = performance.now();
   const plan = readPlan(options);
   const { dir, customers, seed, end } = plan;
-  const describe = (reused: boolean): DemoResult => ({ dir, customers, seed, end, reused, elapsedMs: performance.now() - startedAtMs });
+  const describe = (reused: boolean): DemoResult => ({
+    dir,
+    customers,
+    seed,
+    end,
+    reused,
+    elapsedMs: performance.now() - startedAtMs,
+  });
   if (await holdsDemo(plan)) return describe(true);
 
   const partial = join(dir, 'data.partial');
@@ -111,13 +127,21 @@ function readPlan(options: DemoOptions): DemoPlan {
   const end = options.end ?? DEFAULT_DEMO_END;
   const endDay = parseDay(end);
   if (!Number.isInteger(customers) || customers < 1 || customers > MAX_DEMO_CUSTOMERS) {
-    throw SilhouetteError.of('invalid-option', `A demo has 1 to ${MAX_DEMO_CUSTOMERS} customers, not ${customers}.`, 'customers');
+    throw SilhouetteError.of(
+      'invalid-option',
+      `A demo has 1 to ${MAX_DEMO_CUSTOMERS} customers, not ${customers}.`,
+      'customers',
+    );
   }
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw SilhouetteError.of('invalid-option', `A seed is a whole number from 0 to 2^53 - 1, not ${seed}.`, 'seed');
   }
   if (endDay === null || end < FIRST_DEMO_END || end > LAST_DEMO_END) {
-    throw SilhouetteError.of('invalid-option', `A demo ends on a day from ${FIRST_DEMO_END} to ${LAST_DEMO_END}, not ${end}.`, 'end');
+    throw SilhouetteError.of(
+      'invalid-option',
+      `A demo ends on a day from ${FIRST_DEMO_END} to ${LAST_DEMO_END}, not ${end}.`,
+      'end',
+    );
   }
   // At most about 60 files a table, and none of fewer than 50,000 customers.
   const bySize = Math.max(1, Math.ceil(customers / 60 / 50_000)) * 50_000;
@@ -220,9 +244,4 @@ async function readIfPresent(path: string): Promise<string | null> {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   }
-}
-
-/** The first and last day of a demo that ends on a day, `yyyy-mm-dd`. */
-export function demoSpan(endDay: number): { readonly first: string; readonly last: string } {
-  return { first: formatDay(endDay - DEMO_DAYS + 1), last: formatDay(endDay) };
 }

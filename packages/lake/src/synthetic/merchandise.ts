@@ -29,7 +29,24 @@ const BRANDS_BY_TIER: readonly string[] = [
 ];
 /** Product lines a brand has. */
 export const LINES_PER_BRAND = 4;
-const LINE_NAMES = ['맑은', '첫눈', '이슬결', '새벽', '진주', '한올', '여백', '온기', '윤슬', '담백', '고요', '햇살', '들꽃', '물빛', '비단', '순한'];
+const LINE_NAMES = [
+  '맑은',
+  '첫눈',
+  '이슬결',
+  '새벽',
+  '진주',
+  '한올',
+  '여백',
+  '온기',
+  '윤슬',
+  '담백',
+  '고요',
+  '햇살',
+  '들꽃',
+  '물빛',
+  '비단',
+  '순한',
+];
 
 /** The brands, tier by tier; positions are referred to by SQL. */
 export const BRANDS: readonly Brand[] = BRANDS_BY_TIER.flatMap((text, tier) =>

@@ -71,7 +71,15 @@ geoje 거제시|Geoje 2`,
 seogwipo 서귀포시|Seogwipo 3`,
 };
 
-const STORES: Readonly<Record<string, number>> = { seoul: 14, gyeonggi: 12, busan: 5, incheon: 4, daegu: 4, daejeon: 3, gyeongnam: 3 };
+const STORES: Readonly<Record<string, number>> = {
+  seoul: 14,
+  gyeonggi: 12,
+  busan: 5,
+  incheon: 4,
+  daegu: 4,
+  daejeon: 3,
+  gyeongnam: 3,
+};
 
 /** The seventeen regions by size; positions are referred to by SQL. */
 export const REGIONS: readonly Region[] = readNamedValues(`
@@ -108,6 +116,8 @@ export const STORE_LIST: readonly Store[] = REGIONS.flatMap((region) =>
   Array.from({ length: region.stores }, (_, index) => {
     const city = region.cities[index % region.cities.length];
     const round = Math.floor(index / region.cities.length);
-    return { ko: `${region.ko} ${city?.ko ?? ''}${round === 0 ? '점' : ` ${round + 1}호점`}` };
+    // 강남구 → 강남점, but 중구 → 중구점.
+    const name = (city?.ko ?? '').replace(/^(..+)[시구군]$/u, '$1');
+    return { ko: `${region.ko} ${name}${round === 0 ? '' : round + 1}점` };
   }),
 ).map((store, index) => ({ ...store, code: `S${String(index + 1).padStart(3, '0')}` }));

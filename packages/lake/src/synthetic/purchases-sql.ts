@@ -103,7 +103,11 @@ export function selectPurchases(chunk: DemoChunk): string {
 /** The product lines of every brand, brand by brand. */
 export function listLineCodes(): readonly { readonly code: string; readonly ko: string; readonly en: string }[] {
   return BRANDS.flatMap((brand) =>
-    brand.lines.map((line, index) => ({ code: `${brand.code}-${index + 1}`, ko: `${brand.ko} ${line}`, en: `${brand.en} ${index + 1}` })),
+    brand.lines.map((line, index) => ({
+      code: `${brand.code}-${index + 1}`,
+      ko: `${brand.ko} ${line}`,
+      en: `${brand.en} ${index + 1}`,
+    })),
   );
 }
 

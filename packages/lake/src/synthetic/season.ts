@@ -56,7 +56,10 @@ export function buildSeason(endDay: number): Season {
   });
   const holidays = listGiftHolidays(startDay, endDay);
   const gifts = weighDaysBefore(startDay, holidays);
-  const parents = weighDaysBefore(startDay, holidays.filter((holiday) => holiday.name === 'parents'));
+  const parents = weighDaysBefore(
+    startDay,
+    holidays.filter((holiday) => holiday.name === 'parents'),
+  );
   return {
     startDay,
     endDay,
@@ -99,7 +102,8 @@ function weighDaysBefore(startDay: number, holidays: readonly GiftHoliday[]): nu
     for (let before = 1; before <= 14; before += 1) {
       const day = holiday.day - before - startDay;
       // Most is bought three to six days ahead: late enough to think of it, early enough to arrive.
-      if (day >= 0 && day < DEMO_DAYS) weights[day] = (weights[day] ?? 0) + holiday.weight * Math.exp(-((before - 4.5) ** 2) / 14);
+      if (day >= 0 && day < DEMO_DAYS)
+        weights[day] = (weights[day] ?? 0) + holiday.weight * Math.exp(-((before - 4.5) ** 2) / 14);
     }
   }
   return weights;

@@ -99,3 +99,12 @@ dewy 촉촉한 윤광|Dewy 41
 satin 새틴|Satin 27
 matte 매트|Matte 21
 natural 맨살 느낌|Bare skin 11`);
+
+export const AGE_BANDS = readNamedValues(`
+10s 10대|Teens 8
+20s 20대|Twenties 26
+30s 30대|Thirties 25
+40s 40대|Forties 19
+50s 50대|Fifties 13
+60s 60대|Sixties 6
+70+ 70대 이상|Seventies and over 2`);

@@ -1,3 +1,5 @@
+import { escapeBytes } from './sql-text.ts';
+
 /** A value for a `{name:Type}` placeholder; a `bigint` keeps all digits, null needs a `Nullable` type. */
 export type QueryParameter = string | number | bigint | boolean | null | readonly string[];
 /** Values by placeholder name. */
@@ -50,12 +52,4 @@ function escapeTabSeparated(text: string): string {
     .replaceAll('\n', '\\n')
     .replaceAll('\r', '\\r')
     .replaceAll('\0', '\\0');
-}
-
-function escapeBytes(text: string): string {
-  return text.replace(/[^A-Za-z0-9 _.,:;"[\]{}/+-]+/gu, (run) => {
-    let escaped = '';
-    for (const byte of Buffer.from(run, 'utf8')) escaped += `\\x${byte.toString(16).padStart(2, '0')}`;
-    return escaped;
-  });
 }

@@ -44,3 +44,20 @@ function refusePatternPath(path: string): void {
     `The path "${path}" has a character that ClickHouse takes for a pattern (one of * ? { } or ::). Move the workspace to a folder without it.`,
   );
 }
+
+/**
+ * A string literal for text that comes from people, where no parameter can go (a `SELECT` that is stored): every
+ * character but plain letters, digits and spaces stands as the escaped bytes of its UTF-8.
+ */
+export function sqlText(text: string): string {
+  return `'${escapeBytes(text)}'`;
+}
+
+/** Text with every character but plain letters, digits and a few signs as the escaped bytes of its UTF-8. */
+export function escapeBytes(text: string): string {
+  return text.replace(/[^A-Za-z0-9 _.,:;"[\]{}/+-]+/gu, (run) => {
+    let escaped = '';
+    for (const byte of Buffer.from(run, 'utf8')) escaped += `\\x${byte.toString(16).padStart(2, '0')}`;
+    return escaped;
+  });
+}

@@ -25,6 +25,12 @@ export interface ReadValueOptions {
   readonly spec: ValueReadSpec;
   /** Zone of times without one. */
   readonly zone: TimeZone;
+  /** Text is trimmed already and null when blank, as in the lake's Parquet files of text sources. */
+  readonly isClean?: boolean;
+  /** Numbers in text fit only when inference would take them for numbers (no `+`, leading zeros or exponent). */
+  readonly isStrict?: boolean;
+  /** Text that is a JSON array (a list column of a JSON lines file). */
+  readonly isJsonList?: boolean;
   /** Bounds of the local times that occur, inclusive, in ms: spares offsets outside. Absent: 1900-2299. */
   readonly range?: LocalRange;
 }

@@ -1,0 +1,96 @@
+import type { TimeZone } from '@silhouette/model';
+import { DAY_MS, FIRST_DAY, LAST_DAY } from '@silhouette/model';
+import type { LocalRange } from './value-sql.ts';
+
+/** SQL of the instant of a local time, and of how that local time existed (`UInt8`). */
+export interface LocalToInstantSql {
+  /** `Int64`, ms since 1970 UTC. */
+  readonly instantMs: string;
+  readonly isNever: string;
+  readonly isTwice: string;
+}
+
+/** A stretch of local times with one rule: instant = local - `offsetMs`. */
+interface LocalPiece {
+  /** First local time of the stretch; the first piece begins at minus infinity. */
+  readonly fromMs: number;
+  readonly offsetMs: number;
+  readonly kind: 'once' | 'never' | 'twice';
+}
+
+const WHOLE_RANGE: LocalRange = { minMs: (FIRST_DAY - 2) * DAY_MS, maxMs: (LAST_DAY + 3) * DAY_MS };
+
+/**
+ * The instant of `expr`, an `Int64` of local ms, by the table of the zone (never ClickHouse's own zones). `range` bounds
+ * the local times that occur; fewer offsets are looked through then.
+ */
+export function localToInstantSql(expr: string, zone: TimeZone, range: LocalRange = WHOLE_RANGE): LocalToInstantSql {
+  const pieces = listLocalPieces(zone, range);
+  const from = pieces.map((piece) => piece.fromMs);
+  const kindIs = (kind: LocalPiece['kind']): string =>
+    pieces.some((piece) => piece.kind === kind)
+      ? lookUpSql(
+          expr,
+          from,
+          pieces.map((piece) => (piece.kind === kind ? 1 : 0)),
+          'toUInt8',
+        )
+      : '0';
+  const offset = lookUpSql(
+    expr,
+    from,
+    pieces.map((piece) => piece.offsetMs),
+    'toInt64',
+  );
+  return { instantMs: `(${expr} - ${offset})`, isNever: kindIs('never'), isTwice: kindIs('twice') };
+}
+
+/** The local time (ms as if UTC) of `expr`, an `Int64` instant in ms. `range` bounds the instants that occur. */
+export function instantToLocalSql(expr: string, zone: TimeZone, range: LocalRange = WHOLE_RANGE): string {
+  const changes = zone.changes.filter(
+    (change, index) => change.atMs <= range.maxMs && (zone.changes[index + 1]?.atMs ?? Number.POSITIVE_INFINITY) > range.minMs,
+  );
+  const offset = lookUpSql(
+    expr,
+    changes.map((change) => change.atMs),
+    changes.map((change) => change.offsetMs),
+    'toInt64',
+  );
+  return `(${expr} + ${offset})`;
+}
+
+function listLocalPieces(zone: TimeZone, range: LocalRange): LocalPiece[] {
+  const starts = new Set<number>([range.minMs]);
+  for (const [index, change] of zone.changes.entries()) {
+    const before = zone.changes[index - 1];
+    if (before === undefined) continue;
+    // Between the local times on both sides of a change lies the gap or the overlap.
+    for (const offsetMs of [before.offsetMs, change.offsetMs]) {
+      const localMs = change.atMs + offsetMs;
+      if (localMs > range.minMs && localMs <= range.maxMs) starts.add(localMs);
+    }
+  }
+  const pieces: LocalPiece[] = [];
+  for (const fromMs of [...starts].sort((a, b) => a - b)) {
+    const { atMs, kind } = zone.resolve(fromMs);
+    const offsetMs = fromMs - atMs;
+    const last = pieces.at(-1);
+    if (last === undefined || last.offsetMs !== offsetMs || last.kind !== kind) pieces.push({ fromMs, offsetMs, kind });
+  }
+  return pieces;
+}
+
+/** The value of the last start that is not after `expr`, of the first piece when all are. */
+function lookUpSql(expr: string, starts: readonly number[], values: readonly number[], cast: string): string {
+  const [first] = values;
+  if (first === undefined) throw new RangeError('A time zone has at least one offset.');
+  if (values.every((value) => value === first)) return `${cast}(${first})`;
+  // Starts may be minus infinity in the zone's table.
+  const froms = starts.map((start) => (Number.isFinite(start) ? start : WHOLE_RANGE.minMs * 2));
+  if (froms.length <= 8) {
+    const branches = values.slice(0, -1).map((value, index) => `${expr} < ${froms[index + 1]}, ${value}`);
+    return `${cast}(multiIf(${branches.join(', ')}, ${values.at(-1)}))`;
+  }
+  const list = froms.join(',');
+  return `${cast}(transform(roundDown(toInt64(${expr}), [${list}]), [${list}], [${values.join(',')}], 0))`;
+}

@@ -1,1 +1,1 @@
-export {};
+export { createServer, type ServerOptions, type SilhouetteServer } from './create-server.ts';

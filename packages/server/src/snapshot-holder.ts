@@ -5,7 +5,7 @@ import { SilhouetteError } from '@silhouette/model';
 
 /** Snapshots by id, and the current one: a `load` beside the running server is seen at the next request. */
 export class SnapshotHolder {
-  private readonly workspace: Workspace;
+  readonly workspace: Workspace;
   private readonly byId = new Map<string, Snapshot>();
   private current: { readonly stamp: string; readonly snapshot: Snapshot } | null = null;
 

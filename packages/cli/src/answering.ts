@@ -1,0 +1,106 @@
+import {
+  countBase,
+  ENGINE_NAMES,
+  type EngineName,
+  Engines,
+  explainAudience,
+  exploreAudience,
+  type MemberRow,
+  type PreparedQuestion,
+  prepareQuestion,
+  type Question,
+} from '@silhouette/engine';
+import type { Snapshot } from '@silhouette/lake';
+import { type AttributeId, type ExplainAnswer, type ExploreAnswer, SilhouetteError } from '@silhouette/model';
+import { readAudienceArgument } from './audience-argument.ts';
+import { type CommandContext, type CommonOptions, openCommandSnapshot, openCommandWorkspace } from './command-context.ts';
+
+/** Options of commands that answer about an audience. */
+export interface AudienceOptions extends CommonOptions {
+  readonly asOf?: string;
+  readonly snapshot?: string;
+  readonly engine?: string;
+}
+
+/** An audience argument, read against its snapshot. */
+export interface CommandQuestion {
+  readonly prepared: PreparedQuestion;
+  readonly question: Question;
+  readonly snapshot: Snapshot;
+  /** ISO instant. */
+  readonly asOf: string;
+  readonly hash: string;
+}
+
+/** Reads an audience argument with its `--as-of` and `--snapshot`. @throws SilhouetteError with every issue. */
+export async function openQuestion(context: CommandContext, audience: string, options: AudienceOptions): Promise<CommandQuestion> {
+  const definition = await readAudienceArgument(audience, context.cwd);
+  const snapshot = await openCommandSnapshot(openCommandWorkspace(context, options), options.snapshot);
+  const prepared = await prepareQuestion({ snapshot, definition, asOf: options.asOf ?? null, resolveAudience: async () => null });
+  const { question, hash } = prepared;
+  return { prepared, question, snapshot, asOf: new Date(question.asOfMs).toISOString(), hash };
+}
+
+const PAGE_ROWS = 10_000;
+
+/** The engines of one command: opened when first asked, closed at its end. */
+export class Answering {
+  readonly engines = new Engines();
+  /** The engine of `--engine`; null: the first that can answer. */
+  readonly forced: EngineName | null;
+
+  constructor(forced: EngineName | null) {
+    this.forced = forced;
+  }
+
+  explore({ prepared }: CommandQuestion, panels: readonly string[] | null): Promise<ExploreAnswer> {
+    return this.engines.answer(this.forced, (engine) => exploreAudience(engine, prepared, panels));
+  }
+
+  explain({ prepared }: CommandQuestion): Promise<ExplainAnswer> {
+    return this.engines.answer(this.forced, (engine) => explainAudience(engine, prepared));
+  }
+
+  /** Customers at the snapshot's own as-of. */
+  countBase(snapshot: Snapshot): Promise<number> {
+    return this.engines.answer(this.forced, (engine) => countBase(engine, snapshot));
+  }
+
+  /** All members in the order of their keys, page by page. */
+  async *memberPages({ question }: CommandQuestion, attributes: readonly AttributeId[]): AsyncGenerator<MembersRows> {
+    let afterKey: string | null = null;
+    for (;;) {
+      const page = { attributes, afterKey, limit: PAGE_ROWS };
+      const answer: MembersRows = await this.engines.answer(this.forced, async (engine) => ({
+        engine: engine.name,
+        rows: await engine.members(question, page),
+      }));
+      yield answer;
+      if (answer.rows.length < PAGE_ROWS) return;
+      afterKey = answer.rows.at(-1)?.key ?? null;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.engines.close();
+  }
+}
+
+/** A page of members and the engine that gave it. */
+export interface MembersRows {
+  readonly engine: EngineName;
+  readonly rows: readonly MemberRow[];
+}
+
+/** Engines for one command. @throws SilhouetteError `unknown-engine`. */
+export function openAnswering(engine?: string): Answering {
+  return new Answering(readEngineName(engine));
+}
+
+/** An engine's name, or null when none was given. @throws SilhouetteError `unknown-engine`. */
+export function readEngineName(name: string | undefined): EngineName | null {
+  if (name === undefined) return null;
+  const known = ENGINE_NAMES.find((one) => one === name);
+  if (known !== undefined) return known;
+  throw SilhouetteError.of('unknown-engine', `There is no engine "${name}"; choose ${ENGINE_NAMES.join(', ')}.`, '--engine');
+}

@@ -1,0 +1,108 @@
+import { existsSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { checkLake, ChdbSession, detectConfinement, readCurrentSnapshot, type Workspace } from '@silhouette/lake';
+import { SilhouetteError } from '@silhouette/model';
+import type { Command } from 'commander';
+import { type CommandContext, type CommonOptions, openCommandWorkspace, printJson } from '../command-context.ts';
+import { findPage } from '../find-page.ts';
+import { addCommonOptions } from '../options.ts';
+import { formatBytes, formatCount } from '../terminal/format.ts';
+import { paint, print } from '../terminal/terminal.ts';
+
+/** One thing looked at. */
+interface Finding {
+  readonly check: string;
+  readonly state: 'ok' | 'warning' | 'problem';
+  readonly message: string;
+}
+
+const LEAST_FREE_BYTES = 2_000_000_000;
+
+/** `silhouette doctor`: what is installed, reachable, stale or broken, and what to do. */
+export function addDoctorCommand(program: Command, context: CommandContext): void {
+  addCommonOptions(program.command('doctor'))
+    .description('what is installed, reachable, stale or broken, and what to do')
+    .action((options: CommonOptions) => examine(context, options));
+}
+
+async function examine(context: CommandContext, options: CommonOptions): Promise<void> {
+  const findings: Finding[] = [checkNode(), await checkClickHouse(), checkPage(), checkConfinement()];
+  const workspace = await attempt('workspace', async () => openCommandWorkspace(context, options), findings);
+  if (workspace !== null) {
+    findings.push({ check: 'workspace', state: 'ok', message: workspace.dir }, await checkSpace(workspace));
+    await examineLake(workspace, findings);
+  }
+  if (options.json) printJson(context, { findings });
+  else printFindings(context, findings);
+  if (findings.some((finding) => finding.state === 'problem')) process.exitCode = 1;
+}
+
+async function examineLake(workspace: Workspace, findings: Finding[]): Promise<void> {
+  const snapshot = await attempt('snapshot', () => readCurrentSnapshot(workspace), findings);
+  if (snapshot === null) {
+    if (!findings.some((finding) => finding.check === 'snapshot')) {
+      findings.push({ check: 'snapshot', state: 'warning', message: 'Nothing has been loaded yet; run "silhouette load".' });
+    }
+    return;
+  }
+  findings.push({
+    check: 'snapshot',
+    state: 'ok',
+    message: `${snapshot.id}: ${formatCount(snapshot.customersKnown)} customers, as of ${new Date(snapshot.asOfMs).toISOString()}`,
+  });
+  const damage = await checkLake(workspace, snapshot);
+  if (damage.length === 0) findings.push({ check: 'lake files', state: 'ok', message: 'every file of the snapshot has its size and checksum' });
+  for (const issue of damage) findings.push({ check: 'lake files', state: 'problem', message: `${issue.path}: ${issue.message}` });
+}
+
+function printFindings(context: CommandContext, findings: readonly Finding[]): void {
+  const marks = { ok: paint(context.terminal, 'green', '✓'), warning: paint(context.terminal, 'yellow', '!'), problem: paint(context.terminal, 'red', '✗') };
+  for (const finding of findings) print(context.terminal, `${marks[finding.state]} ${finding.check}: ${finding.message}`);
+}
+
+function checkNode(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  const enough = major > 20 || (major === 20 && minor >= 19);
+  return { check: 'node', state: enough ? 'ok' : 'problem', message: enough ? process.version : `${process.version}; install 20.19 or newer` };
+}
+
+async function checkClickHouse(): Promise<Finding> {
+  try {
+    const session = await ChdbSession.open();
+    const [row] = await session.query<{ readonly version: string }>('SELECT version() AS version');
+    await session.close();
+    return { check: 'chdb', state: 'ok', message: `ClickHouse ${row?.version ?? '?'} inside this process` };
+  } catch (error) {
+    return { check: 'chdb', state: 'problem', message: `${error instanceof Error ? error.message : error}; run "npm ci" on a platform that chDB has a library for` };
+  }
+}
+
+function checkPage(): Finding {
+  return findPage() === null
+    ? { check: 'page', state: 'warning', message: 'the explorer page is not built; run "npm run build"' }
+    : { check: 'page', state: 'ok', message: 'built' };
+}
+
+function checkConfinement(): Finding {
+  const level = detectConfinement();
+  if (level !== 'limits-only') return { check: 'sql confinement', state: 'ok', message: level };
+  const message = 'SQL typed by people is held by its parse and by limits only; namespaces need Linux with util-linux, as root or with user namespaces allowed';
+  return { check: 'sql confinement', state: 'warning', message };
+}
+
+async function checkSpace(workspace: Workspace): Promise<Finding> {
+  const { bavail, bsize } = await statfs(existsSync(workspace.lakeDir) ? workspace.lakeDir : workspace.dir);
+  const free = bavail * bsize;
+  const message = `${formatBytes(free)} free`;
+  return free < LEAST_FREE_BYTES ? { check: 'disk', state: 'warning', message: `${message}; a load writes beside what is there` } : { check: 'disk', state: 'ok', message };
+}
+
+async function attempt<T>(check: string, task: () => Promise<T>, findings: Finding[]): Promise<T | null> {
+  try {
+    return await task();
+  } catch (error) {
+    if (!(error instanceof SilhouetteError)) throw error;
+    for (const issue of error.issues) findings.push({ check, state: 'problem', message: issue.message });
+    return null;
+  }
+}

@@ -1,0 +1,148 @@
+import { rename, rm } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { checkAttributes, type EngineName } from '@silhouette/engine';
+import { type AttributeId, findAttribute, SilhouetteError } from '@silhouette/model';
+import type { Command } from 'commander';
+import { type Answering, type AudienceOptions, type CommandQuestion, openAnswering, openQuestion } from '../answering.ts';
+import { type CommandContext, printJson } from '../command-context.ts';
+import { formatCsvLine } from '../csv.ts';
+import { addAudienceOptions, readList } from '../options.ts';
+import { formatCount } from '../terminal/format.ts';
+import { paint, tell } from '../terminal/terminal.ts';
+import { writeRowsParquet } from '../write-rows-parquet.ts';
+
+interface MembersOptions extends AudienceOptions {
+  readonly out: string;
+  readonly attributes?: readonly string[];
+}
+
+/** `silhouette members AUDIENCE`: who they are, in the order of their keys. */
+export function addMembersCommand(program: Command, context: CommandContext): void {
+  addAudienceOptions(program.command('members'))
+    .description('the customers of a group, in the order of their keys')
+    .argument('<audience>', 'definition, file, - or saved id')
+    .option('--out <file>', 'a .csv or .parquet file, or - for CSV on standard output', '-')
+    .option('--attributes <ids>', 'attributes beside the key, such as age,gender', readList)
+    .action((audience: string, options: MembersOptions) => listMembers(context, audience, options));
+}
+
+async function listMembers(context: CommandContext, audience: string, options: MembersOptions): Promise<void> {
+  const target = readTarget(options);
+  const { terminal } = context;
+  const answering = openAnswering(options.engine);
+  const startedAtMs = performance.now();
+  try {
+    const question = await openQuestion(context, audience, options);
+    const { snapshot, asOf, hash } = question;
+    const list: MembersList = { answering, question, attributes: checkAttributes(snapshot, options.attributes ?? [], 'attributes') };
+    if (target.kind === 'stdout') {
+      const { count } = await writeCsv(list, process.stdout);
+      tell(terminal, paint(terminal, 'dim', `${formatCount(count)} members · as of ${asOf} · snapshot ${snapshot.id}`));
+      return;
+    }
+    const path = resolve(context.cwd, target.file);
+    const { count, engine } = await writeAside(path, context.signal, (aside) => writeFile(list, target.kind, aside));
+    if (options.json) {
+      const elapsedMs = performance.now() - startedAtMs;
+      printJson(context, { out: path, count, asOf, snapshot: snapshot.id, definition: hash, engine, elapsedMs });
+    } else {
+      tell(terminal, `${paint(terminal, 'green', '✓')} ${formatCount(count)} members in ${path} · as of ${asOf} · snapshot ${snapshot.id}`);
+    }
+  } finally {
+    await answering.close();
+  }
+}
+
+/** Who is listed, with which attributes. */
+interface MembersList {
+  readonly answering: Answering;
+  readonly question: CommandQuestion;
+  readonly attributes: readonly AttributeId[];
+}
+/** What was written, and which engine gave it. */
+interface Written {
+  readonly count: number;
+  readonly engine: EngineName | null;
+}
+
+type Target = { readonly kind: 'stdout' } | { readonly kind: 'csv' | 'parquet'; readonly file: string };
+
+function readTarget(options: MembersOptions): Target {
+  const { out } = options;
+  if (out === '-') {
+    if (options.json) throw SilhouetteError.of('invalid-option', '--json and members on standard output exclude each other; name a file with --out.', '--out');
+    return { kind: 'stdout' };
+  }
+  if (/\.csv$/i.test(out)) return { kind: 'csv', file: out };
+  if (/\.parquet$/i.test(out)) return { kind: 'parquet', file: out };
+  throw SilhouetteError.of('invalid-option', `"${out}" must end in .csv or .parquet, or be - for standard output.`, '--out');
+}
+
+/** Writes to a file beside and renames it when whole: a stopped command leaves nothing half-written. */
+async function writeAside(path: string, signal: AbortSignal, write: (aside: string) => Promise<Written>): Promise<Written> {
+  const aside = `${path}.${process.pid}.partial`;
+  try {
+    const written = await write(aside);
+    signal.throwIfAborted();
+    await rename(aside, path);
+    return written;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) {
+      if (error.code === 'ENOSPC') throw SilhouetteError.of('disk-full', `The disk is full; nothing was written to ${path}.`, '', error);
+      if (error.code === 'ENOENT' || error.code === 'EACCES' || error.code === 'EROFS' || error.code === 'EISDIR') {
+        throw SilhouetteError.of('invalid-option', `${path} cannot be written: ${error.message}`, '--out', error);
+      }
+    }
+    throw error;
+  } finally {
+    await rm(aside, { force: true });
+  }
+}
+
+async function writeFile(list: MembersList, kind: 'csv' | 'parquet', path: string): Promise<Written> {
+  if (kind === 'parquet') return writeParquet(list, path);
+  const stream = createWriteStream(path);
+  const written = await writeCsv(list, stream);
+  stream.end();
+  await finished(stream);
+  return written;
+}
+
+/** RFC 4180: CRLF, a header, missing values empty, tags joined by `;`. */
+async function writeCsv({ answering, question, attributes }: MembersList, stream: NodeJS.WritableStream): Promise<Written> {
+  let written: Written = { count: 0, engine: null };
+  const failed = new Promise<never>((_, reject) => stream.once('error', reject));
+  failed.catch(() => {});
+  const write = async (text: string): Promise<void> => {
+    if (!stream.write(text)) await Promise.race([once(stream, 'drain'), failed]);
+  };
+  await write(formatCsvLine([question.snapshot.catalog.keyName, ...attributes]));
+  for await (const { rows, engine } of answering.memberPages(question, attributes)) {
+    written = { count: written.count + rows.length, engine };
+    await write(rows.map((row) => formatCsvLine([row.key, ...row.values.map(formatMemberValue)])).join(''));
+  }
+  return written;
+}
+
+/** The same rows as typed columns: the CSV's text, read back by each attribute's own type. */
+async function writeParquet(list: MembersList, path: string): Promise<Written> {
+  const { snapshot } = list.question;
+  const columns = list.attributes.flatMap((id) => findAttribute(snapshot.catalog, id) ?? []);
+  return writeRowsParquet(path, snapshot.catalog.keyName, columns, async (append) => {
+    let written: Written = { count: 0, engine: null };
+    for await (const { rows, engine } of list.answering.memberPages(list.question, list.attributes)) {
+      written = { count: written.count + rows.length, engine };
+      await append(rows);
+    }
+    return written;
+  });
+}
+
+function formatMemberValue(value: string | boolean | readonly string[] | null): string {
+  if (value === null) return '';
+  if (typeof value === 'string') return value;
+  return typeof value === 'boolean' ? String(value) : value.join(';');
+}

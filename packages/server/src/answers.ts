@@ -1,0 +1,83 @@
+import {
+  checkAttributes,
+  countBase,
+  type EngineName,
+  Engines,
+  explainAudience,
+  exploreAudience,
+  listValues,
+  type PreparedQuestion,
+  searchValues,
+} from '@silhouette/engine';
+import type { Snapshot } from '@silhouette/lake';
+import type { AttributeId, ExplainAnswer, ExploreAnswer, ValuesAnswer } from '@silhouette/model';
+import type { Metrics } from './metrics.ts';
+import type { ValuesSubject } from './read-query.ts';
+
+/** A page of members, before its cursor is written. */
+export interface MembersRows {
+  readonly count: number | null;
+  readonly engine: EngineName;
+  readonly rows: readonly { readonly key: string; readonly values: readonly (string | boolean | readonly string[] | null)[] }[];
+}
+
+/** The engines of one server, and what is asked of them. */
+export class Answers {
+  private readonly engines = new Engines();
+  /** Base of each snapshot at its own as-of: it never changes. */
+  private readonly bases = new WeakMap<Snapshot, Promise<number>>();
+
+  explore(question: PreparedQuestion, panels: readonly string[] | null, engine: EngineName | null, metrics: Metrics): Promise<ExploreAnswer> {
+    return timed(metrics, 'explore', this.engines.answer(engine, (one) => exploreAudience(one, question, panels)));
+  }
+
+  explain(question: PreparedQuestion, engine: EngineName | null, metrics: Metrics): Promise<ExplainAnswer> {
+    return timed(metrics, 'explain', this.engines.answer(engine, (one) => explainAudience(one, question)));
+  }
+
+  /** One page of members; the count too when `withCount`. */
+  async members(
+    { question }: PreparedQuestion,
+    page: { readonly attributes: readonly AttributeId[]; readonly afterKey: string | null; readonly limit: number },
+    engine: EngineName | null,
+    withCount: boolean,
+  ): Promise<MembersRows> {
+    return this.engines.answer(engine, async (chosen) => {
+      const [rows, size] = await Promise.all([chosen.members(question, page), withCount ? chosen.count(question) : null]);
+      return { rows, count: size?.count ?? null, engine: chosen.name };
+    });
+  }
+
+  /** Customers at a snapshot's own as-of. */
+  countBase(snapshot: Snapshot): Promise<number> {
+    const known = this.bases.get(snapshot);
+    if (known !== undefined) return known;
+    const counted = this.engines.answer(null, (engine) => countBase(engine, snapshot));
+    this.bases.set(snapshot, counted);
+    counted.catch(() => this.bases.delete(snapshot));
+    return counted;
+  }
+
+  listValues(snapshot: Snapshot, subject: ValuesSubject, search: string, limit: number): Promise<ValuesAnswer> {
+    return listValues(snapshot, subject, search, limit);
+  }
+
+  searchValues(snapshot: Snapshot, text: string, limit: number): Promise<ValuesAnswer> {
+    return searchValues(snapshot, text, limit);
+  }
+
+  /** Ids that a person named. @throws SilhouetteError `unknown-attribute`. */
+  checkAttributes(snapshot: Snapshot, ids: readonly string[], path: string): readonly AttributeId[] {
+    return checkAttributes(snapshot, ids, path);
+  }
+
+  close(): Promise<void> {
+    return this.engines.close();
+  }
+}
+
+async function timed<T extends { readonly engine: string; readonly elapsedMs: number }>(metrics: Metrics, question: string, answer: Promise<T>): Promise<T> {
+  const done = await answer;
+  metrics.answerSeconds.observe({ engine: done.engine, question }, done.elapsedMs / 1000);
+  return done;
+}

@@ -1,0 +1,114 @@
+import type { Workspace } from '@silhouette/lake';
+import { SilhouetteError } from '@silhouette/model';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { Answers } from './answers.ts';
+import { addBodyParser } from './body-parser.ts';
+import { addMetricsHooks } from './metrics-hooks.ts';
+import { createMetrics } from './metrics.ts';
+import { addOpenApi } from './openapi.ts';
+import { addPage } from './page.ts';
+import { handleError, sendProblem } from './problem.ts';
+import { addCatalogRoute } from './routes/catalog.ts';
+import { addExplainRoute } from './routes/explain.ts';
+import { addExploreRoute } from './routes/explore.ts';
+import { addHealthRoutes } from './routes/health.ts';
+import { addMembersRoute } from './routes/members.ts';
+import { addSnapshotRoute } from './routes/snapshot.ts';
+import { addValuesRoutes } from './routes/values.ts';
+import { provideSecret } from './secret.ts';
+import { addSecurity } from './security.ts';
+import type { ServerContext } from './server-context.ts';
+import { SnapshotHolder } from './snapshot-holder.ts';
+
+/** What a server is made of. */
+export interface ServerOptions {
+  readonly workspace: Workspace;
+  /** Address to listen on; `127.0.0.1` keeps other machines out. */
+  readonly host: string;
+  /** Folder of the built page; null serves the API alone. */
+  readonly pageDir: string | null;
+  readonly env: NodeJS.ProcessEnv;
+  /** Requests are logged as JSON lines on standard error at this level; `warn` when absent. */
+  readonly logLevel?: 'silent' | 'error' | 'warn' | 'info' | 'debug';
+}
+
+/** A server that has been made; it listens once told to. */
+export interface SilhouetteServer {
+  /** Listens on a port (0: a free one) and answers the address. @throws SilhouetteError `port-in-use`. */
+  listen(port: number): Promise<string>;
+  /** Takes no more requests, finishes those under way (10 s at most) and frees everything. */
+  close(): Promise<void>;
+  /** For tests: requests without a socket. */
+  readonly app: FastifyInstance;
+}
+
+const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
+const CLOSE_LIMIT_MS = 10_000;
+
+/** A server of one workspace: the explorer page and the HTTP API. */
+export async function createServer(options: ServerOptions): Promise<SilhouetteServer> {
+  const level = options.logLevel ?? 'warn';
+  const app = Fastify({
+    logger: level === 'silent' ? false : { level, stream: process.stderr },
+    bodyLimit: BODY_LIMIT_BYTES,
+    // Node gives up on its own limits with an empty answer; the product's own come first.
+    requestTimeout: 120_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+  });
+  // Answers are our own shapes and the reader checks requests with all issues at once: schemas are documentation here.
+  app.setValidatorCompiler(() => () => true);
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  app.setErrorHandler(handleError);
+  const answers = new Answers();
+  const context: ServerContext = {
+    snapshots: new SnapshotHolder(options.workspace),
+    answers,
+    metrics: createMetrics(),
+    secret: provideSecret(options.workspace.stateDir, options.env),
+  };
+  addSecurity(app, options.host);
+  addMetricsHooks(app, context.metrics);
+  addBodyParser(app);
+  await addOpenApi(app);
+  await app.register(async (api) => {
+    addCatalogRoute(api, context);
+    addExploreRoute(api, context);
+    addExplainRoute(api, context);
+    addMembersRoute(api, context);
+    addValuesRoutes(api, context);
+    addSnapshotRoute(api, context);
+    addHealthRoutes(api, context);
+  });
+  await addPage(app, options.pageDir);
+  app.setNotFoundHandler((request, reply) => {
+    const message = `There is nothing at ${request.method} ${request.url}; /api/docs lists what there is.`;
+    return sendProblem(reply, [{ path: '', code: 'not-found', message }]);
+  });
+  await app.ready();
+  return { app, listen: (port) => listen(app, options.host, port), close: () => close(app, answers) };
+}
+
+async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+      throw SilhouetteError.of('port-in-use', `Port ${port} is taken; choose another with --port, or 0 for a free one.`, '', error);
+    }
+    if (error instanceof Error && 'code' in error && (error.code === 'EADDRNOTAVAIL' || error.code === 'EACCES' || error.code === 'ENOTFOUND')) {
+      throw SilhouetteError.of('invalid-option', `This machine cannot listen on ${host}:${port}: ${error.message}`, '', error);
+    }
+    throw error;
+  }
+  const address = app.server.address();
+  const actual = typeof address === 'object' && address !== null ? address.port : port;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
+}
+
+async function close(app: FastifyInstance, answers: Answers): Promise<void> {
+  const limit = setTimeout(() => app.server.closeAllConnections(), CLOSE_LIMIT_MS);
+  await app.close();
+  clearTimeout(limit);
+  await answers.close();
+}

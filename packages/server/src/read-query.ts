@@ -1,0 +1,54 @@
+import { type Issue, SilhouetteError } from '@silhouette/model';
+
+/** What values are listed of. */
+export type ValuesSubject = { readonly kind: 'attribute'; readonly attribute: string } | { readonly kind: 'field'; readonly event: string; readonly field: string };
+
+/** A query string, key by key: everything wrong with it is told at once. */
+export class QueryReader {
+  private readonly values = new Map<string, string>();
+  private readonly issues: Issue[] = [];
+
+  constructor(query: unknown, allowed: readonly string[]) {
+    for (const [key, value] of Object.entries(Object(query))) {
+      if (!allowed.includes(key)) this.issues.push({ path: key, code: 'unknown-key', message: `There is no "${key}" here; use ${allowed.join(', ')}.` });
+      else if (typeof value !== 'string') this.issues.push({ path: key, code: 'duplicate-key', message: `"${key}" stands twice; give it once.` });
+      else this.values.set(key, value);
+    }
+  }
+
+  /** A text, or null when absent. */
+  text(key: string): string | null {
+    return this.values.get(key) ?? null;
+  }
+
+  /** A text that must be there. */
+  required(key: string): string {
+    const value = this.values.get(key);
+    if (value === undefined || value.trim() === '') this.issues.push({ path: key, code: 'missing-key', message: `"${key}" is missing; add it to the address.` });
+    return value ?? '';
+  }
+
+  /** A whole number from `least` to `most`; `otherwise` when absent. */
+  integer(key: string, least: number, most: number, otherwise: number): number {
+    const value = this.values.get(key);
+    if (value === undefined) return otherwise;
+    const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
+    if (number >= least && number <= most) return number;
+    this.issues.push({ path: key, code: 'invalid-value', message: `"${key}" must be a whole number from ${least} to ${most}.` });
+    return otherwise;
+  }
+
+  /** Either `attribute`, or `event` and `field`. */
+  subject(): ValuesSubject {
+    const [attribute, event, field] = [this.text('attribute'), this.text('event'), this.text('field')];
+    if (attribute !== null && event === null && field === null) return { kind: 'attribute', attribute };
+    if (attribute === null && event !== null && field !== null) return { kind: 'field', event, field };
+    this.issues.push({ path: '', code: 'missing-key', message: 'Name either "attribute", or "event" and "field".' });
+    return { kind: 'attribute', attribute: '' };
+  }
+
+  /** Throws all issues found so far. */
+  finish(): void {
+    if (this.issues.length > 0) throw new SilhouetteError(this.issues);
+  }
+}

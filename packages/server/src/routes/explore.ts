@@ -1,0 +1,18 @@
+import { exploreAnswerSchema } from '@silhouette/model';
+import type { FastifyInstance } from 'fastify';
+import { describeQuestionBody, describeResponses } from '../openapi.ts';
+import { BodyReader } from '../read-body.ts';
+import { QUESTION_KEYS, readQuestion } from '../read-question.ts';
+import type { ServerContext } from '../server-context.ts';
+
+/** `POST /api/explore`: how many, and who they are. */
+export function addExploreRoute(app: FastifyInstance, context: ServerContext): void {
+  const panels = { type: ['array', 'null'], items: { type: 'string' }, description: 'Attributes to show; the catalog’s own when absent.' };
+  const schema = { tags: ['audiences'], body: describeQuestionBody({ panels }), response: describeResponses(exploreAnswerSchema, 'Count and panels') };
+  app.post('/api/explore', { schema }, async (request) => {
+    const body = new BodyReader(request.body, [...QUESTION_KEYS, 'panels']);
+    const panels = body.texts('panels');
+    const { question, engine } = await readQuestion(body, context);
+    return context.answers.explore(question, panels, engine, context.metrics);
+  });
+}

@@ -1,0 +1,24 @@
+import type { FastifyInstance } from 'fastify';
+import { sendProblem } from '../problem.ts';
+import { SilhouetteError } from '@silhouette/model';
+import type { ServerContext } from '../server-context.ts';
+
+/** `/healthz`: the process answers; `/readyz`: a snapshot can be asked; `/metrics`: Prometheus text. */
+export function addHealthRoutes(app: FastifyInstance, { snapshots, metrics }: ServerContext): void {
+  const schema = { tags: ['operation'] };
+  app.get('/healthz', { schema }, async () => ({ status: 'ok' }));
+  app.get('/readyz', { schema }, async (_request, reply) => {
+    try {
+      const snapshot = await snapshots.find(null);
+      return { status: 'ready', snapshot: snapshot.id };
+    } catch (error) {
+      if (error instanceof SilhouetteError) return sendProblem(reply, error.issues, 503);
+      throw error;
+    }
+  });
+  app.get('/metrics', { schema }, async (_request, reply) => {
+    const snapshot = await snapshots.find(null).catch(() => null);
+    if (snapshot !== null) metrics.snapshotAsOf.set(snapshot.asOfMs / 1000);
+    return reply.type(metrics.registry.contentType).send(Buffer.from(await metrics.registry.metrics()));
+  });
+}

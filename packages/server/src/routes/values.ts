@@ -1,0 +1,36 @@
+import { valuesAnswerSchema } from '@silhouette/model';
+import type { FastifyInstance } from 'fastify';
+import { describeResponses } from '../openapi.ts';
+import { QueryReader } from '../read-query.ts';
+import type { ServerContext } from '../server-context.ts';
+
+const DEFAULT_LIMIT = 50;
+const MOST = 1000;
+
+/** `GET /api/values`: values of one attribute or field; `GET /api/values/search`: values anywhere that a text finds. */
+export function addValuesRoutes(app: FastifyInstance, { snapshots, answers }: ServerContext): void {
+  const text = (description: string): Record<string, unknown> => ({ type: 'string', description });
+  const limit = { type: 'integer', minimum: 1, maximum: MOST, default: DEFAULT_LIMIT };
+  const response = describeResponses(valuesAnswerSchema, 'Values, largest first');
+  const listQuery = {
+    type: 'object',
+    properties: { attribute: text('An attribute'), event: text('or an event …'), field: text('… and a field of it'), search: text('Part of a value or label'), limit },
+  };
+  app.get('/api/values', { schema: { tags: ['catalog'], querystring: listQuery, response } }, async (request) => {
+    const query = new QueryReader(request.query, ['attribute', 'event', 'field', 'search', 'limit', 'snapshot']);
+    const subject = query.subject();
+    const most = query.integer('limit', 1, MOST, DEFAULT_LIMIT);
+    const snapshot = await snapshots.find(query.text('snapshot'));
+    query.finish();
+    return answers.listValues(snapshot, subject, query.text('search') ?? '', most);
+  });
+  const searchQuery = { type: 'object', required: ['q'], properties: { q: text('Part of a value or label'), limit } };
+  app.get('/api/values/search', { schema: { tags: ['catalog'], querystring: searchQuery, response } }, async (request) => {
+    const query = new QueryReader(request.query, ['q', 'limit', 'snapshot']);
+    const most = query.integer('limit', 1, MOST, DEFAULT_LIMIT);
+    const snapshot = await snapshots.find(query.text('snapshot'));
+    const sought = query.required('q');
+    query.finish();
+    return answers.searchValues(snapshot, sought, most);
+  });
+}

@@ -1,0 +1,12 @@
+import type { Answers } from './answers.ts';
+import type { Metrics } from './metrics.ts';
+import type { SnapshotHolder } from './snapshot-holder.ts';
+
+/** What every route is given. */
+export interface ServerContext {
+  readonly snapshots: SnapshotHolder;
+  readonly answers: Answers;
+  readonly metrics: Metrics;
+  /** Signs members cursors. */
+  readonly secret: Buffer;
+}

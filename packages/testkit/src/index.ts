@@ -1,3 +1,6 @@
+export * from './conformance/engine-under-test.ts';
+export * from './conformance/read-tables.ts';
+export * from './conformance/run-conformance.ts';
 export * from './world/read-world-value.ts';
 export * from './world/to-reference-data.ts';
 export * from './world/world.ts';

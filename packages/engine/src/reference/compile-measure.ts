@@ -1,8 +1,7 @@
-import { assertNever, DAY_MS, type EventId, type FieldId, type Measure } from '@silhouette/model';
+import { assertNever, DAY_MS, type EventId, type FieldId, type Measure, recencyOf } from '@silhouette/model';
 import { type Column, type ColumnValue, compareRowValues, isPresent, readUnits, readValue, type TagsColumn } from './column.ts';
 import { holdsForNumber } from './compare.ts';
 import { compileTest } from './compile-test.ts';
-import { findRecency } from './find-recency.ts';
 import type { EventRows, ReferenceData } from './reference-data.ts';
 
 /** Whether the matching rows of one customer, in the order of (instant, `_row`), measure up. */
@@ -29,7 +28,7 @@ export async function compileMeasure(
       return (matching) => {
         const last = matching.at(-1);
         if (last === undefined) return false;
-        const recency = findRecency(rows.atMs[last] ?? Number.NaN, asOfMs, measure.unit, zone);
+        const recency = recencyOf(rows.localMs[last] ?? Number.NaN, rows.atMs[last] ?? Number.NaN, asOfMs, measure.unit, zone);
         return holdsForNumber(measure.comparisons, BigInt(recency), 0);
       };
     case 'sum': {

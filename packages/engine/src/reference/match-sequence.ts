@@ -1,4 +1,4 @@
-import { addToLocal, DAY_MS, HOUR_MS, type SequencePredicate, type TimeZone } from '@silhouette/model';
+import { addUnits, DAY_MS, type SequencePredicate, type TimeZone } from '@silhouette/model';
 import type { ReferenceData } from './reference-data.ts';
 import { makeRowFinder, type RowFinder } from './row-finder.ts';
 
@@ -56,7 +56,8 @@ function compareStep(
   const rowMs = after.rows.atMs[row] ?? Number.NaN;
   if (rowMs <= earlierMs) return 'no';
   if (gap !== null && rowMs - earlierMs > longestGapMs(gap)) return 'too-early';
-  if (gap !== null && rowMs > addGap(before.rows.localMs[earlier] ?? Number.NaN, earlierMs, gap, zone)) return 'no';
+  if (gap !== null && rowMs > addUnits(before.rows.localMs[earlier] ?? Number.NaN, earlierMs, gap.max, gap.unit, zone))
+    return 'no';
   const { occasion } = after.rows;
   const sameOccasion = sameEvent && (occasion === null ? earlier === row : occasion[earlier] === occasion[row]);
   return sameOccasion ? 'no' : 'fits';
@@ -70,11 +71,6 @@ function existsBackwards(rows: readonly number[], compare: (row: number) => Step
     if (verdict === 'too-early') return false;
   }
   return false;
-}
-
-/** The last instant that is within the gap after a row. */
-function addGap(localMs: number, atMs: number, gap: NonNullable<Gap>, zone: TimeZone): number {
-  return gap.unit === 'hour' ? atMs + gap.max * HOUR_MS : zone.instantOf(addToLocal(localMs, gap.max, gap.unit));
 }
 
 /** More than any gap of so many units can last, whatever the months and the clocks do: two days for changes of a zone. */

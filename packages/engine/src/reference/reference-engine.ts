@@ -16,6 +16,9 @@ const KEYS_PER_CHUNK = 10_000;
 export class ReferenceEngine implements AudienceEngine {
   readonly name = 'reference';
   readonly #open: (snapshot: Snapshot) => Promise<ReferenceData>;
+  #last:
+    | (Pick<Question, 'asOfMs' | 'predicate'> & { readonly snapshotId: string; readonly selection: Promise<Selection> })
+    | null = null;
   #current: { readonly id: string; readonly data: Promise<ReferenceData> } | null = null;
 
   /** `open` gives the rows of a snapshot; those of the last one asked about are kept. */
@@ -57,9 +60,20 @@ export class ReferenceEngine implements AudienceEngine {
 
   async close(): Promise<void> {
     this.#current = null;
+    this.#last = null;
   }
 
-  async #select(question: Question): Promise<{ data: ReferenceData; base: CustomerMask; members: CustomerMask }> {
+  /** Count, panels and members of one question come one after the other: the last selection is kept. */
+  #select(question: Question): Promise<Selection> {
+    const { snapshot, asOfMs, predicate } = question;
+    const last = this.#last;
+    if (last?.snapshotId === snapshot.id && last.asOfMs === asOfMs && last.predicate === predicate) return last.selection;
+    const selection = this.#selectAnew(question);
+    this.#last = { snapshotId: snapshot.id, asOfMs, predicate, selection };
+    return selection;
+  }
+
+  async #selectAnew(question: Question): Promise<Selection> {
     const data = await this.#dataOf(question.snapshot);
     const base = await selectBase(data, question.asOfMs);
     return { data, base, members: await selectMembers(data, question.predicate, question.asOfMs, base) };
@@ -69,6 +83,12 @@ export class ReferenceEngine implements AudienceEngine {
     if (this.#current?.id !== snapshot.id) this.#current = { id: snapshot.id, data: this.#open(snapshot) };
     return this.#current.data;
   }
+}
+
+interface Selection {
+  readonly data: ReferenceData;
+  readonly base: CustomerMask;
+  readonly members: CustomerMask;
 }
 
 function requireAttribute(data: ReferenceData, id: AttributeId): Attribute {

@@ -1,0 +1,3 @@
+import { referenceInMemory, runConformance } from '@silhouette/testkit';
+
+runConformance(referenceInMemory);

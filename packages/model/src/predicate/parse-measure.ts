@@ -125,7 +125,8 @@ function parseFieldBody(
   if (read === null) return null;
   const field = readField(ctx, read, event, fits, what, path);
   const type = group === 'fieldNumber' ? 'number' : (field?.type ?? null);
-  const comparisons = parseComparisons(ctx, read.object, { type, name: 'The measure' }, path);
+  const name = field === null ? 'The measure' : `The measure of ${quoteShort(field.id)}`;
+  const comparisons = parseComparisons(ctx, read.object, { type, name }, path);
   return field === null || comparisons === null ? null : { field: field.id, comparisons };
 }
 

@@ -23,15 +23,14 @@ export function parseText(ctx: ParseContext, plain: PlainValue | undefined, what
     const written = describePlain(plain);
     return ctx.report(path, 'wrong-type', `${what} is text: write ${quoteShort(written)} instead of ${written}.`);
   }
-  return ctx.report(path, 'wrong-type', `${what} is text in quotes; here is ${describePlain(plain)}.${hintNull(plain)}`);
+  return ctx.report(path, 'wrong-type', `${what} is text in quotes; here is ${describePlain(plain)}.`);
 }
 
 /** An exact number: as a number or as a decimal string. */
 export function parseNumber(ctx: ParseContext, plain: PlainValue | undefined, what: string, path: string): Decimal | null {
   const text = plain instanceof ExactNumber ? plain.text : plain;
   if (typeof text !== 'string') {
-    const found = `${what} is a number such as 1000 or "0.5"; here is ${describePlain(plain)}.`;
-    return ctx.report(path, 'wrong-type', `${found}${hintNull(plain)}`);
+    return ctx.report(path, 'wrong-type', `${what} is a number such as 1000 or "0.5"; here is ${describePlain(plain)}.`);
   }
   // Digits are counted before any arithmetic: a huge exponent would fill the memory.
   const parts = /^[-+]?([\d.]+)(?:[eE]([-+]?\d+))?$/.exec(text);
@@ -84,7 +83,7 @@ export function parseInteger(
 export function parseBoolean(ctx: ParseContext, plain: PlainValue | undefined, what: string, path: string): boolean | null {
   if (typeof plain === 'boolean') return plain;
   const hint = plain === 'true' || plain === 'false' ? `: write ${plain} without quotes` : '';
-  return ctx.report(path, 'wrong-type', `${what} is true or false; here is ${describePlain(plain)}${hint}.${hintNull(plain)}`);
+  return ctx.report(path, 'wrong-type', `${what} is true or false; here is ${describePlain(plain)}${hint}.`);
 }
 
 /** One of a few words. */
@@ -107,11 +106,7 @@ export function parseWord<Word extends string>(
 export function parseDayConstant(ctx: ParseContext, plain: PlainValue | undefined, what: string, path: string): number | null {
   if (typeof plain !== 'string') {
     const found = describePlain(plain);
-    return ctx.report(
-      path,
-      'wrong-type',
-      `${what} is a date in quotes such as "2024-01-31"; here is ${found}.${hintNull(plain)}`,
-    );
+    return ctx.report(path, 'wrong-type', `${what} is a date in quotes such as "2024-01-31"; here is ${found}.`);
   }
   const time = readTimeText(plain);
   if (time.kind === 'day' && isDayKnown(time.day)) return time.day;
@@ -167,9 +162,5 @@ export function parseValues<Value>(
 /** The items of a list; null, with an issue, when it is none. */
 export function readList(ctx: ParseContext, plain: PlainValue | undefined, what: string, path: string): PlainList | null {
   if (isPlainList(plain)) return plain;
-  return ctx.report(path, 'wrong-type', `${what} is a list in brackets; here is ${describePlain(plain)}.${hintNull(plain)}`);
-}
-
-function hintNull(plain: PlainValue | undefined): string {
-  return plain === null ? ' null is no value: leave the key out, or ask for a missing value with {"exists": false}.' : '';
+  return ctx.report(path, 'wrong-type', `${what} is a list in brackets; here is ${describePlain(plain)}.`);
 }

@@ -42,8 +42,10 @@ export function dayOf(year: number, month: number, dayOfMonth: number): number {
   return date.getTime() / DAY_MS;
 }
 
-const EARLIEST_DAY = dayOf(0, 1, 1);
-const LATEST_DAY = dayOf(9999, 12, 31);
+/** First day of the year 0: before anything the product knows. */
+export const EARLIEST_DAY = dayOf(0, 1, 1);
+/** Last day of the year 9999: after anything the product knows. */
+export const LATEST_DAY = dayOf(9999, 12, 31);
 
 /**
  * `day` plus `n` units (n may be negative); months and years clamp to the last day of the month. Results outside
@@ -70,19 +72,21 @@ export function addToLocal(localMs: number, n: number, unit: CalendarUnit): numb
   return addToDay(day, n, unit) * DAY_MS + (localMs - day * DAY_MS);
 }
 
-/** First day of the week (Monday), month, quarter or year that holds `day`, moved by `offset` periods. */
+/**
+ * First day of the week (Monday), month, quarter or year that holds `day`, moved by `offset` periods; stops at the years
+ * 0-9999 as {@link addToDay} does.
+ */
 export function startOfPeriod(day: number, period: 'week' | 'month' | 'quarter' | 'year', offset = 0): number {
   const { year, month } = dayParts(day);
   switch (period) {
-    case 'week': {
+    case 'week':
       // 1970-01-01 was a Thursday: day + 3 is a multiple of 7 on Mondays.
-      return day - ((((day + 3) % 7) + 7) % 7) + 7 * offset;
-    }
+      return addToDay(day - ((((day + 3) % 7) + 7) % 7), offset, 'week');
     case 'month':
-      return dayOf(year, month + offset, 1);
+      return addToDay(dayOf(year, month, 1), offset, 'month');
     case 'quarter':
-      return dayOf(year, Math.floor((month - 1) / 3) * 3 + 1 + 3 * offset, 1);
+      return addToDay(dayOf(year, Math.floor((month - 1) / 3) * 3 + 1, 1), 3 * offset, 'month');
     case 'year':
-      return dayOf(year + offset, 1, 1);
+      return addToDay(dayOf(year, 1, 1), offset, 'year');
   }
 }

@@ -1,6 +1,6 @@
 import { assertNever } from '../assert-never.ts';
 import type { AttributeWindow } from '../predicate/predicate.ts';
-import { addToDay, HOUR_MS, startOfPeriod } from './calendar.ts';
+import { addToDay, DAY_MS, EARLIEST_DAY, HOUR_MS, startOfPeriod } from './calendar.ts';
 import type { TimeZone } from './time-zone.ts';
 
 /** A half-open span of instants, [startMs, endMs); infinite where open. Empty when start is not before end. */
@@ -28,7 +28,11 @@ export function resolveAttributeWindow(window: AttributeWindow, asOfMs: number, 
   const day = dayAfterLast(asOfMs, zone);
   switch (window.kind) {
     case 'last':
-      if (window.unit === 'hour') return { startMs: asOfMs - window.n * HOUR_MS, endMs: asOfMs };
+      if (window.unit === 'hour') {
+        // As with days, a span that reaches before the year 0 begins there: its start stays a whole number of ms.
+        const startMs = Math.max(asOfMs - window.n * HOUR_MS, EARLIEST_DAY * DAY_MS);
+        return { startMs, endMs: asOfMs };
+      }
       return { startMs: zone.startOfDay(addToDay(day, -window.n, window.unit)), endMs: asOfMs };
     case 'range':
       return {

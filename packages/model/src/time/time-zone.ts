@@ -21,10 +21,19 @@ export class TimeZone {
   readonly id: string;
   /** Offsets in order of time; the first entry begins at minus infinity. */
   readonly changes: readonly OffsetChange[];
+  // The same as plain arrays, and where the local times of each offset begin for certain: the ways that every row takes.
+  private readonly atMs: Float64Array;
+  private readonly offsetMs: Float64Array;
+  private readonly surelyFromLocalMs: Float64Array;
 
   private constructor(id: string, changes: readonly OffsetChange[]) {
     this.id = id;
     this.changes = changes;
+    this.atMs = Float64Array.from(changes, (change) => change.atMs);
+    this.offsetMs = Float64Array.from(changes, (change) => change.offsetMs);
+    this.surelyFromLocalMs = Float64Array.from(changes, ({ atMs, offsetMs }, index) => {
+      return atMs + Math.max(offsetMs, changes[index - 1]?.offsetMs ?? offsetMs);
+    });
   }
 
   private static readonly known = new Map<string, TimeZone>();
@@ -54,7 +63,7 @@ export class TimeZone {
 
   /** Local minus UTC at an instant, in ms. */
   offsetMsAt(atMs: number): number {
-    return this.changeAt((change) => change.atMs <= atMs).offsetMs;
+    return this.offsetMs[lastNotAfter(this.atMs, atMs)] ?? 0;
   }
 
   /** The local time of an instant. */
@@ -69,7 +78,9 @@ export class TimeZone {
 
   /** The instant of a local time: one that never was moves forward by the gap, one that was twice is the first. */
   instantOf(localMs: number): number {
-    return this.resolve(localMs).atMs;
+    // In a gap the offset before it applies, which lands as far after it as the time lay inside; where the clock went
+    // back, the offset before is the first of two. So until the next offset surely holds, the one before it does.
+    return localMs - (this.offsetMs[lastNotAfter(this.surelyFromLocalMs, localMs)] ?? 0);
   }
 
   /** The first instant of a local day. */
@@ -79,59 +90,25 @@ export class TimeZone {
 
   /** The instant of a local time, and how it existed. */
   resolve(localMs: number): ResolvedLocal {
-    // Candidates: the offsets in force a little before and after, wide enough for any change of a zone (a day at most).
-    const seen: number[] = [];
-    for (const offsetMs of this.offsetsAround(localMs)) {
-      const atMs = localMs - offsetMs;
-      if (this.offsetMsAt(atMs) === offsetMs) seen.push(atMs);
-    }
-    const distinct = [...new Set(seen)].sort((a, b) => a - b);
-    const [first] = distinct;
-    if (first !== undefined) return { atMs: first, kind: distinct.length > 1 ? 'twice' : 'once' };
-    // In a gap: read with the offset before it, which lands after it by as much as the local time lay inside.
-    const change = this.gapAround(localMs);
-    return { atMs: localMs - change, kind: 'never' };
+    const index = lastNotAfter(this.surelyFromLocalMs, localMs);
+    const offsetMs = this.offsetMs[index] ?? 0;
+    const next = this.changes[index + 1];
+    const atMs = localMs - offsetMs;
+    if (next === undefined || localMs < next.atMs + Math.min(offsetMs, next.offsetMs)) return { atMs, kind: 'once' };
+    return { atMs, kind: next.offsetMs > offsetMs ? 'never' : 'twice' };
   }
+}
 
-  private offsetsAround(localMs: number): number[] {
-    const low = this.indexAt((change) => change.atMs <= localMs - 2 * DAY_MS);
-    const offsets: number[] = [];
-    for (let index = low; index < this.changes.length; index += 1) {
-      const change = this.changes[index];
-      if (change === undefined || (index > low && change.atMs > localMs + 2 * DAY_MS)) break;
-      offsets.push(change.offsetMs);
-    }
-    return offsets;
+/** Index of the last element that is not above `value`; 0 when none is. The array ascends. */
+function lastNotAfter(ascending: Float64Array, value: number): number {
+  let low = 0;
+  let high = ascending.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if ((ascending[middle] ?? 0) <= value) low = middle;
+    else high = middle - 1;
   }
-
-  private gapAround(localMs: number): number {
-    for (let index = 1; index < this.changes.length; index += 1) {
-      const before = this.changes[index - 1];
-      const after = this.changes[index];
-      if (before === undefined || after === undefined) break;
-      if (localMs >= after.atMs + before.offsetMs && localMs < after.atMs + after.offsetMs) return before.offsetMs;
-    }
-    throw new RangeError(`No offset for local time ${localMs} in ${this.id}.`);
-  }
-
-  private changeAt(holds: (change: OffsetChange) => boolean): OffsetChange {
-    const change = this.changes[this.indexAt(holds)];
-    if (change === undefined) throw new RangeError(`Time zone ${this.id} has no offsets.`);
-    return change;
-  }
-
-  /** Index of the last change for which `holds` (true up to some point, false after); 0 when none. */
-  private indexAt(holds: (change: OffsetChange) => boolean): number {
-    let low = 0;
-    let high = this.changes.length - 1;
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      const change = this.changes[middle];
-      if (change !== undefined && holds(change)) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  }
+  return low;
 }
 
 function readChanges(first: Temporal.ZonedDateTime): OffsetChange[] {

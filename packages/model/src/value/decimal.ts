@@ -8,17 +8,28 @@ export interface Decimal {
   readonly scale: number;
 }
 
-const DECIMAL_TEXT = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/;
+const DECIMAL_TEXT = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
+/** Largest exponent that is read, either way. */
+const MAX_EXPONENT = 9999;
 
-/** Reads decimal text (`-1.50`, `1e3`); null when it is not a number. Nothing is rounded. */
+/**
+ * Reads decimal text (`-1.50`, `1e3`, `.5`); null when it is not a number, or one with an exponent above 9999 either way.
+ * Nothing is rounded.
+ */
 export function parseDecimal(text: string): Decimal | null {
   const match = DECIMAL_TEXT.exec(text);
   if (match === null) return null;
   const [, sign, whole = '', fraction = '', exponentText = '0'] = match;
   if (whole === '' && fraction === '') return null;
-  const magnitude = BigInt(`${whole}${fraction}`);
-  const units = sign === '-' ? -magnitude : magnitude;
-  return normaliseDecimal(units, fraction.length - Number(exponentText));
+  const digits = `${whole}${fraction}`;
+  // Zeros go before the digits become a number: dividing a long one by ten again and again takes the square of its length.
+  let end = digits.length;
+  while (end > 0 && digits.charCodeAt(end - 1) === 0x30) end -= 1;
+  if (end === 0) return { units: 0n, scale: 0 };
+  const exponent = Number(exponentText);
+  if (Math.abs(exponent) > MAX_EXPONENT) return null;
+  const magnitude = BigInt(digits.slice(0, end));
+  return normaliseDecimal(sign === '-' ? -magnitude : magnitude, fraction.length - (digits.length - end) - exponent);
 }
 
 /** `units` / 10^`scale` (scale may be negative) in normal form. */

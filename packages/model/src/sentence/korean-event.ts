@@ -1,0 +1,140 @@
+import { assertNever } from '../assert-never.ts';
+import type { EventType, Field } from '../catalog/catalog.ts';
+import type { EventPredicate, FieldFilter, Measure, SequencePredicate, SequenceStep } from '../predicate/predicate.ts';
+import { isSomeCount } from './is-some-count.ts';
+import { withJosa } from './josa.ts';
+import { joinKorean, type KoreanClause, type KoreanNouns } from './korean-clause.ts';
+import { koreanComparisons, koreanTest } from './korean-test.ts';
+import { koreanEventWindow, koreanSpan, koreanWindow } from './korean-window.ts';
+import { clausePhrase, groupPhrase, type Phrase } from './phrase.ts';
+import { eventOf, fieldOf, type SentenceContext } from './sentence-context.ts';
+import { NO_LABELS } from './value-text.ts';
+
+const ROWS: KoreanNouns = { noun: '경우', everything: '모든 경우', nothing: '해당 없는 경우' };
+
+/** 최근 3개월(2026-08-22부터) 동안 회당 평균 구매 금액이 100,000원 이상. */
+export function koreanEvent(predicate: EventPredicate, context: SentenceContext): Phrase<KoreanClause> {
+  const event = eventOf(context, predicate.event);
+  const window = koreanEventWindow(predicate.within, context);
+  const filter = koreanFilter(predicate.where, event, context);
+  return koreanMeasure(predicate.measure, event, `${window}${filter}`, filter !== '', context);
+}
+
+function koreanMeasure(
+  measure: Measure,
+  event: EventType,
+  prefix: string,
+  isFiltered: boolean,
+  context: SentenceContext,
+): Phrase<KoreanClause> {
+  const name = event.label.ko;
+  const number = (unit: string | null) => ({
+    type: 'number' as const,
+    unit,
+    values: NO_LABELS,
+    zone: context.catalog.timeZone,
+  });
+  const valueOf = (field: Field) => ({
+    type: field.type,
+    unit: field.unit,
+    values: field.values,
+    zone: context.catalog.timeZone,
+  });
+  switch (measure.kind) {
+    case 'count': {
+      const some = isSomeCount(measure.comparisons);
+      if (some !== null) return clausePhrase({ text: `${prefix}${name} 이력이`, verb: 'exist', isNegated: !some });
+      const isRows = measure.per === 'row' && event.hasOccasion;
+      return koreanComparisons(
+        `${prefix}${name} ${isRows ? '건수' : '횟수'}`,
+        measure.comparisons,
+        number(isRows ? '건' : '번'),
+      );
+    }
+    case 'days':
+      return koreanComparisons(`${prefix}${name} 일수`, measure.comparisons, number('일'));
+    case 'recency':
+      return koreanComparisons(`${prefix}마지막 ${name} 후 지난 기간`, measure.comparisons, number(measure.unit));
+    case 'sum': {
+      const field = fieldOf(event, measure.field);
+      return koreanComparisons(`${prefix}${name} ${field.label.ko} 합계`, measure.comparisons, valueOf(field));
+    }
+    case 'avg': {
+      const field = fieldOf(event, measure.field);
+      const each = event.hasOccasion ? (measure.per === 'row' ? '건당 평균' : '회당 평균') : '평균';
+      const subject = isFiltered ? `${name}의 ${each} ${field.label.ko}` : `${each} ${name} ${field.label.ko}`;
+      return koreanComparisons(`${prefix}${subject}`, measure.comparisons, valueOf(field));
+    }
+    case 'min':
+    case 'max': {
+      const field = fieldOf(event, measure.field);
+      const isTime = field.type === 'date' || field.type === 'datetime';
+      const which = isTime
+        ? `가장 ${measure.kind === 'min' ? '이른' : '늦은'} ${name} ${field.label.ko}`
+        : `${name} ${field.label.ko} ${measure.kind === 'min' ? '최솟값' : '최댓값'}`;
+      return koreanComparisons(`${prefix}${which}`, measure.comparisons, valueOf(field));
+    }
+    case 'distinct': {
+      const field = fieldOf(event, measure.field);
+      return koreanComparisons(`${prefix}${name} ${field.label.ko} 가짓수`, measure.comparisons, number('가지'));
+    }
+    case 'first':
+    case 'last': {
+      const field = fieldOf(event, measure.field);
+      const which = measure.kind === 'first' ? '첫' : '마지막';
+      return koreanTest(`${prefix}${which} ${name}의 ${field.label.ko}`, measure.test, valueOf(field));
+    }
+    case 'top': {
+      const field = fieldOf(event, measure.field);
+      return koreanTest(`${prefix}${name}에서 가장 많은 ${field.label.ko}`, measure.test, valueOf(field));
+    }
+    default:
+      return assertNever(measure);
+  }
+}
+
+/** Filters before the event's name, with a space at the end: `브랜드가 해온이고 금액이 10,000원 이상인 `; empty without filters. */
+function koreanFilter(where: readonly FieldFilter[], event: EventType, context: SentenceContext): string {
+  if (where.length === 0) return '';
+  const phrase = groupPhrase(
+    'all',
+    where.map((filter) => filterPhrase(filter, event, context)),
+  );
+  return `${joinKorean(phrase, 'before', ROWS)} `;
+}
+
+function filterPhrase(filter: FieldFilter, event: EventType, context: SentenceContext): Phrase<KoreanClause> {
+  switch (filter.kind) {
+    case 'field': {
+      const { label, type, unit, values } = fieldOf(event, filter.field);
+      return koreanTest(label.ko, filter.test, { type, unit, values, zone: context.catalog.timeZone });
+    }
+    case 'all':
+    case 'any':
+      return groupPhrase(
+        filter.kind,
+        filter.children.map((child) => filterPhrase(child, event, context)),
+      );
+    case 'not':
+      return { kind: 'not', child: filterPhrase(filter.child, event, context) };
+    default:
+      return assertNever(filter);
+  }
+}
+
+/** 구매 다음에 리뷰가 30일 이내에 이어진 이력이 있다. */
+export function koreanSequence({ steps, gap }: SequencePredicate, context: SentenceContext): Phrase<KoreanClause> {
+  const names = steps.map((step) => stepText(step, context));
+  const [first = '', second = '', ...rest] = names;
+  const chain = [`${first} 다음에 ${second}`, ...rest.map((name) => `그다음에 ${name}`)].join(', ');
+  const within = gap === null ? '' : ` ${rest.length > 0 ? '각각 앞 단계 후 ' : ''}${koreanSpan(gap.max, gap.unit)} 이내에`;
+  return clausePhrase({ text: `${withJosa(chain, '이/가')}${within} 이어진 이력이`, verb: 'exist', isNegated: false });
+}
+
+function stepText(step: SequenceStep, context: SentenceContext): string {
+  const event = eventOf(context, step.event);
+  const filter = koreanFilter(step.where, event, context);
+  if (step.within === null) return `${filter}${event.label.ko}`;
+  const window = koreanWindow(step.within, context, true);
+  return `${window}${step.within.kind === 'range' ? '의' : ' 동안의'} ${filter}${event.label.ko}`;
+}

@@ -1,0 +1,101 @@
+import { assertNever } from '../assert-never.ts';
+import type { AttributePredicate, Predicate } from '../predicate/predicate.ts';
+import { dayAfterLast } from '../time/resolve-window.ts';
+import { withJosa } from './josa.ts';
+import { endKorean, joinKorean, type KoreanClause, type KoreanNouns } from './korean-clause.ts';
+import { koreanEvent, koreanSequence } from './korean-event.ts';
+import { koreanChoice, koreanTest } from './korean-test.ts';
+import { koreanWindow } from './korean-window.ts';
+import { clausePhrase, groupPhrase, type Phrase } from './phrase.ts';
+import { attributeOf, type SentenceContext } from './sentence-context.ts';
+import { dayText, NO_LABELS, textValue } from './value-text.ts';
+
+const CUSTOMERS: KoreanNouns = { noun: '고객', everything: '모든 고객', nothing: '해당하는 고객 없음' };
+
+/** Who is meant: `성별이 여성이고 나이가 30세 이상인 고객`. */
+export function koreanSentence(predicate: Predicate, context: SentenceContext): string {
+  const phrase = koreanPhrase(predicate, context);
+  if (phrase.kind !== 'clause' && phrase.kind !== 'not' && phrase.children.length === 0) {
+    return phrase.kind === 'all' ? CUSTOMERS.everything : CUSTOMERS.nothing;
+  }
+  return `${joinKorean(phrase, 'before', CUSTOMERS)} ${CUSTOMERS.noun}`;
+}
+
+/** One condition by itself: `성별이 여성`, `구매 이력이 있음`. */
+export function koreanCondition(predicate: Predicate, context: SentenceContext): string {
+  const phrase = koreanPhrase(predicate, context);
+  if (phrase.kind === 'clause') return endKorean(phrase.clause, 'stop');
+  return phrase.kind === 'not' || phrase.children.length > 0
+    ? joinKorean(phrase, 'stop', CUSTOMERS)
+    : koreanSentence(predicate, context);
+}
+
+function koreanPhrase(predicate: Predicate, context: SentenceContext): Phrase<KoreanClause> {
+  switch (predicate.kind) {
+    case 'all':
+    case 'any':
+      return groupPhrase(
+        predicate.kind,
+        predicate.children.map((child) => koreanPhrase(child, context)),
+      );
+    case 'not':
+      return { kind: 'not', child: koreanPhrase(predicate.child, context) };
+    case 'attribute':
+      return koreanAttribute(predicate, context);
+    case 'event':
+      return koreanEvent(predicate, context);
+    case 'sequence':
+      return koreanSequence(predicate, context);
+    case 'audience': {
+      const version = predicate.version === null ? '' : `(버전 ${predicate.version})`;
+      return clausePhrase({
+        text: `고객군 ‘${textValue(predicate.audience, NO_LABELS, 'ko')}’${version}에`,
+        verb: 'belong',
+        isNegated: false,
+      });
+    }
+    case 'customers': {
+      const keys = predicate.keys.map((key) => textValue(key, NO_LABELS, 'ko'));
+      if (keys.length === 0) return clausePhrase({ text: '고객 키가 빈 목록에', verb: 'exist', isNegated: false });
+      return clausePhrase({ text: `고객 키가 ${koreanChoice(keys)}`, verb: 'be', isNegated: false });
+    }
+    default:
+      return assertNever(predicate);
+  }
+}
+
+function koreanAttribute({ attribute: id, test }: AttributePredicate, context: SentenceContext): Phrase<KoreanClause> {
+  const { label, type, unit, values } = attributeOf(context, id);
+  const subject = withJosa(label.ko, '이/가');
+  switch (test.kind) {
+    case 'compare':
+    case 'exists':
+      return koreanTest(label.ko, test, { type, unit, values, zone: context.catalog.timeZone });
+    case 'within': {
+      const window = koreanWindow(test.window, context, false);
+      if (test.window.kind === 'range') {
+        // Of a date by itself, 이후 and 이전 (both include the day) are said rather than 부터 and 까지.
+        const open = window.endsWith('부터')
+          ? window.replace('부터', ' 이후')
+          : window.includes('부터')
+            ? window
+            : window.replace('까지', ' 이전');
+        return clausePhrase({ text: `${subject} ${open}`, verb: 'be', isNegated: false });
+      }
+      return clausePhrase({ text: `${subject} ${window} 안에`, verb: 'exist', isNegated: false });
+    }
+    case 'anniversary': {
+      const day = dayAfterLast(context.asOfMs, context.catalog.timeZone) - 1;
+      const [from, to] = [dayText(day) ?? '', dayText(day + test.nextDays - 1) ?? ''];
+      const yearly = `${label.ko}의 기념일이`;
+      if (test.nextDays === 1) return clausePhrase({ text: `${yearly} 오늘(${from})`, verb: 'be', isNegated: false });
+      return clausePhrase({
+        text: `${yearly} 오늘부터 ${test.nextDays}일(${from}~${to}) 안에`,
+        verb: 'exist',
+        isNegated: false,
+      });
+    }
+    default:
+      return assertNever(test);
+  }
+}

@@ -1,4 +1,4 @@
-import type { Snapshot } from '@silhouette/lake';
+import { ChdbSession, type ChdbSessionOptions, type Snapshot } from '@silhouette/lake';
 import { type Attribute, type AttributeId, findAttribute, SilhouetteError } from '@silhouette/model';
 import type { AudienceEngine, AudienceSize, MemberRow, MembersPage, PanelData, Question } from '../audience-engine.ts';
 import { compareCodePoints } from '../panel/compare-code-points.ts';
@@ -6,6 +6,7 @@ import { buildPanel } from './build-panel.ts';
 import { formatValue } from './column.ts';
 import type { ReferenceData } from './reference-data.ts';
 import { type CustomerMask, selectBase, selectMembers } from './select-members.ts';
+import { SnapshotReferenceData } from './snapshot-reference-data.ts';
 
 const KEYS_PER_CHUNK = 10_000;
 
@@ -21,9 +22,26 @@ export class ReferenceEngine implements AudienceEngine {
     | null = null;
   #current: { readonly id: string; readonly data: Promise<ReferenceData> } | null = null;
 
-  /** `open` gives the rows of a snapshot; those of the last one asked about are kept. */
-  constructor(open: (snapshot: Snapshot) => Promise<ReferenceData>) {
+  readonly #whenClosed: () => Promise<void>;
+
+  /** `open` gives the rows of a snapshot; those of the last one asked about are kept. `whenClosed` runs at the end. */
+  constructor(open: (snapshot: Snapshot) => Promise<ReferenceData>, whenClosed: () => Promise<void> = async () => {}) {
     this.#open = open;
+    this.#whenClosed = whenClosed;
+  }
+
+  /** An engine that reads snapshots through a session that others use too; `close` leaves it open. */
+  static on(session: ChdbSession): ReferenceEngine {
+    return new ReferenceEngine(async (snapshot) => new SnapshotReferenceData(session, snapshot));
+  }
+
+  /** An engine with a session of its own, which `close` closes. @throws engine-failed */
+  static async open(options: ChdbSessionOptions = {}): Promise<ReferenceEngine> {
+    const session = await ChdbSession.open(options);
+    return new ReferenceEngine(
+      async (snapshot) => new SnapshotReferenceData(session, snapshot),
+      () => session.close(),
+    );
   }
 
   async count(question: Question): Promise<AudienceSize> {
@@ -61,6 +79,7 @@ export class ReferenceEngine implements AudienceEngine {
   async close(): Promise<void> {
     this.#current = null;
     this.#last = null;
+    await this.#whenClosed();
   }
 
   /** Count, panels and members of one question come one after the other: the last selection is kept. */

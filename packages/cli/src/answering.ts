@@ -33,10 +33,19 @@ export interface CommandQuestion {
 }
 
 /** Reads an audience argument with its `--as-of` and `--snapshot`. @throws SilhouetteError with every issue. */
-export async function openQuestion(context: CommandContext, audience: string, options: AudienceOptions): Promise<CommandQuestion> {
+export async function openQuestion(
+  context: CommandContext,
+  audience: string,
+  options: AudienceOptions,
+): Promise<CommandQuestion> {
   const definition = await readAudienceArgument(audience, context.cwd);
   const snapshot = await openCommandSnapshot(openCommandWorkspace(context, options), options.snapshot);
-  const prepared = await prepareQuestion({ snapshot, definition, asOf: options.asOf ?? null, resolveAudience: async () => null });
+  const prepared = await prepareQuestion({
+    snapshot,
+    definition,
+    asOf: options.asOf ?? null,
+    resolveAudience: async () => null,
+  });
   const { question, hash } = prepared;
   return { prepared, question, snapshot, asOf: new Date(question.asOfMs).toISOString(), hash };
 }
@@ -54,11 +63,11 @@ export class Answering {
   }
 
   explore({ prepared }: CommandQuestion, panels: readonly string[] | null): Promise<ExploreAnswer> {
-    return this.engines.answer(this.forced, (engine) => exploreAudience(engine, prepared, panels));
+    return this.engines.answer(this.forced, (engine) => exploreAudience(engine, this.engines.valueLists, prepared, panels));
   }
 
   explain({ prepared }: CommandQuestion): Promise<ExplainAnswer> {
-    return this.engines.answer(this.forced, (engine) => explainAudience(engine, prepared));
+    return this.engines.answer(this.forced, (engine) => explainAudience(engine, this.engines.valueLists, prepared));
   }
 
   /** Customers at the snapshot's own as-of. */

@@ -9,8 +9,18 @@ export function printAnswerHead(terminal: Terminal, answer: Head): void {
   print(terminal, answer.sentence.ko);
   print(terminal, paint(terminal, 'dim', answer.sentence.en));
   const share = answer.base === 0 ? null : answer.count / answer.base;
-  print(terminal, `${paint(terminal, 'bold', formatCount(answer.count))} of ${formatCount(answer.base)} customers (${formatShare(share)})`);
-  print(terminal, paint(terminal, 'dim', `as of ${answer.asOf} · snapshot ${answer.snapshot} · ${answer.engine} · ${formatDuration(answer.elapsedMs)}`));
+  print(
+    terminal,
+    `${paint(terminal, 'bold', formatCount(answer.count))} of ${formatCount(answer.base)} customers (${formatShare(share)})`,
+  );
+  print(
+    terminal,
+    paint(
+      terminal,
+      'dim',
+      `as of ${answer.asOf} · snapshot ${answer.snapshot} · ${answer.engine} · ${formatDuration(answer.elapsedMs)}`,
+    ),
+  );
   printNotes(terminal, answer.notes);
 }
 

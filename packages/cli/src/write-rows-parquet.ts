@@ -36,12 +36,18 @@ export async function writeRowsParquet<T>(
 }
 
 async function convert(rowsPath: string, path: string, keyName: string, attributes: readonly Attribute[]): Promise<void> {
-  const columns = [`${quoteIdentifier(keyName)} String`, ...attributes.map((one) => `${quoteIdentifier(one.id)} ${columnType(one)}`)];
+  const columns = [
+    `${quoteIdentifier(keyName)} String`,
+    ...attributes.map((one) => `${quoteIdentifier(one.id)} ${columnType(one)}`),
+  ];
   const session = await ChdbSession.open();
   try {
     const source = `file(${sqlString(rowsPath)}, 'JSONCompactEachRow', ${sqlString(columns.join(', '))})`;
-    const settings = "input_format_parallel_parsing = 0, date_time_input_format = 'best_effort', output_format_parquet_compression_method = 'zstd'";
-    await session.execute(`INSERT INTO FUNCTION file(${sqlString(path)}, 'Parquet') SELECT * FROM ${source} SETTINGS ${settings}`);
+    const settings =
+      "input_format_parallel_parsing = 0, date_time_input_format = 'best_effort', output_format_parquet_compression_method = 'zstd'";
+    await session.execute(
+      `INSERT INTO FUNCTION file(${sqlString(path)}, 'Parquet') SELECT * FROM ${source} SETTINGS ${settings}`,
+    );
   } finally {
     await session.close();
   }

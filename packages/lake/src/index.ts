@@ -13,3 +13,6 @@ export * from './value-sql/native-type.ts';
 export * from './value-sql/read-value-sql.ts';
 export * from './value-sql/value-sql.ts';
 export * from './value-sql/zone-sql.ts';
+export { type ConfinementLevel, confineCommand, detectConfinement } from './workbench/confinement.ts';
+export { runWorkbenchCsv, runWorkbenchSql, type WorkbenchAnswer, type WorkbenchLimits } from './workbench/run-workbench-sql.ts';
+export { listWorkbenchTables, tableName, type WorkbenchTable } from './workbench/workbench-tables.ts';

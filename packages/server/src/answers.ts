@@ -1,16 +1,18 @@
 import {
   checkAttributes,
+  collectNotes,
   countBase,
   type EngineName,
   Engines,
   explainAudience,
   exploreAudience,
+  findSubject,
   listValues,
   type PreparedQuestion,
   searchValues,
 } from '@silhouette/engine';
 import type { Snapshot } from '@silhouette/lake';
-import type { AttributeId, ExplainAnswer, ExploreAnswer, ValuesAnswer } from '@silhouette/model';
+import type { AttributeId, ExplainAnswer, ExploreAnswer, Note, ValuesAnswer } from '@silhouette/model';
 import type { Metrics } from './metrics.ts';
 import type { ValuesSubject } from './read-query.ts';
 
@@ -27,12 +29,25 @@ export class Answers {
   /** Base of each snapshot at its own as-of: it never changes. */
   private readonly bases = new WeakMap<Snapshot, Promise<number>>();
 
-  explore(question: PreparedQuestion, panels: readonly string[] | null, engine: EngineName | null, metrics: Metrics): Promise<ExploreAnswer> {
-    return timed(metrics, 'explore', this.engines.answer(engine, (one) => exploreAudience(one, question, panels)));
+  explore(
+    question: PreparedQuestion,
+    panels: readonly string[] | null,
+    engine: EngineName | null,
+    metrics: Metrics,
+  ): Promise<ExploreAnswer> {
+    return timed(
+      metrics,
+      'explore',
+      this.engines.answer(engine, (one) => exploreAudience(one, this.engines.valueLists, question, panels)),
+    );
   }
 
   explain(question: PreparedQuestion, engine: EngineName | null, metrics: Metrics): Promise<ExplainAnswer> {
-    return timed(metrics, 'explain', this.engines.answer(engine, (one) => explainAudience(one, question)));
+    return timed(
+      metrics,
+      'explain',
+      this.engines.answer(engine, (one) => explainAudience(one, this.engines.valueLists, question)),
+    );
   }
 
   /** One page of members; the count too when `withCount`. */
@@ -58,12 +73,17 @@ export class Answers {
     return counted;
   }
 
+  /** What a question's reader must know. */
+  collectNotes(question: PreparedQuestion): Promise<Note[]> {
+    return collectNotes(this.engines.valueLists, question);
+  }
+
   listValues(snapshot: Snapshot, subject: ValuesSubject, search: string, limit: number): Promise<ValuesAnswer> {
-    return listValues(snapshot, subject, search, limit);
+    return listValues(this.engines.valueLists, snapshot, findSubject(snapshot, subject), search, limit);
   }
 
   searchValues(snapshot: Snapshot, text: string, limit: number): Promise<ValuesAnswer> {
-    return searchValues(snapshot, text, limit);
+    return searchValues(this.engines.valueLists, snapshot, text, limit);
   }
 
   /** Ids that a person named. @throws SilhouetteError `unknown-attribute`. */
@@ -76,7 +96,11 @@ export class Answers {
   }
 }
 
-async function timed<T extends { readonly engine: string; readonly elapsedMs: number }>(metrics: Metrics, question: string, answer: Promise<T>): Promise<T> {
+async function timed<T extends { readonly engine: string; readonly elapsedMs: number }>(
+  metrics: Metrics,
+  question: string,
+  answer: Promise<T>,
+): Promise<T> {
   const done = await answer;
   metrics.answerSeconds.observe({ engine: done.engine, question }, done.elapsedMs / 1000);
   return done;

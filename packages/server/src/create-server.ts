@@ -3,8 +3,8 @@ import { SilhouetteError } from '@silhouette/model';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { Answers } from './answers.ts';
 import { addBodyParser } from './body-parser.ts';
-import { addMetricsHooks } from './metrics-hooks.ts';
 import { createMetrics } from './metrics.ts';
+import { addMetricsHooks } from './metrics-hooks.ts';
 import { addOpenApi } from './openapi.ts';
 import { addPage } from './page.ts';
 import { handleError, sendProblem } from './problem.ts';
@@ -94,9 +94,18 @@ async function listen(app: FastifyInstance, host: string, port: number): Promise
     await app.listen({ host, port });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
-      throw SilhouetteError.of('port-in-use', `Port ${port} is taken; choose another with --port, or 0 for a free one.`, '', error);
+      throw SilhouetteError.of(
+        'port-in-use',
+        `Port ${port} is taken; choose another with --port, or 0 for a free one.`,
+        '',
+        error,
+      );
     }
-    if (error instanceof Error && 'code' in error && (error.code === 'EADDRNOTAVAIL' || error.code === 'EACCES' || error.code === 'ENOTFOUND')) {
+    if (
+      error instanceof Error &&
+      'code' in error &&
+      (error.code === 'EADDRNOTAVAIL' || error.code === 'EACCES' || error.code === 'ENOTFOUND')
+    ) {
       throw SilhouetteError.of('invalid-option', `This machine cannot listen on ${host}:${port}: ${error.message}`, '', error);
     }
     throw error;

@@ -11,7 +11,8 @@ export async function addOpenApi(app: FastifyInstance): Promise<void> {
       info: {
         title: 'Silhouette',
         version: '0.1.0',
-        description: 'Exact customer groups: how many, who they are, and why. Errors are application/problem+json with every issue found.',
+        description:
+          'Exact customer groups: how many, who they are, and why. Errors are application/problem+json with every issue found.',
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       tags: [
@@ -45,7 +46,10 @@ export const PROBLEM_SCHEMA = toJsonSchema(
 
 /** The `response` part of a route's schema: its answer, and problems. */
 export function describeResponses(answer: z.ZodType, description: string): Record<string, unknown> {
-  const problem = { description: 'A problem, with every issue found', content: { 'application/problem+json': { schema: PROBLEM_SCHEMA } } };
+  const problem = {
+    description: 'A problem, with every issue found',
+    content: { 'application/problem+json': { schema: PROBLEM_SCHEMA } },
+  };
   return {
     200: { description, content: { 'application/json': { schema: toJsonSchema(answer) } } },
     '4xx': problem,
@@ -63,7 +67,11 @@ export function describeQuestionBody(extra: Record<string, unknown>): Record<str
       audience: { type: 'object', description: 'An audience definition; /api/definition.schema.json tells its grammar.' },
       asOf: { type: ['string', 'null'], description: 'A date (its end) or date-time; the snapshot’s own when absent.' },
       snapshot: { type: ['string', 'null'], description: 'Id of a kept snapshot; the current one when absent.' },
-      engine: { type: ['string', 'null'], enum: ['index', 'chdb', 'reference', 'cluster', null], description: 'Forces one engine.' },
+      engine: {
+        type: ['string', 'null'],
+        enum: ['index', 'chdb', 'reference', 'cluster', null],
+        description: 'Forces one engine.',
+      },
       ...extra,
     },
   };

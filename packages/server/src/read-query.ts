@@ -1,7 +1,9 @@
 import { type Issue, SilhouetteError } from '@silhouette/model';
 
 /** What values are listed of. */
-export type ValuesSubject = { readonly kind: 'attribute'; readonly attribute: string } | { readonly kind: 'field'; readonly event: string; readonly field: string };
+export type ValuesSubject =
+  | { readonly kind: 'attribute'; readonly attribute: string }
+  | { readonly kind: 'field'; readonly event: string; readonly field: string };
 
 /** A query string, key by key: everything wrong with it is told at once. */
 export class QueryReader {
@@ -10,8 +12,10 @@ export class QueryReader {
 
   constructor(query: unknown, allowed: readonly string[]) {
     for (const [key, value] of Object.entries(Object(query))) {
-      if (!allowed.includes(key)) this.issues.push({ path: key, code: 'unknown-key', message: `There is no "${key}" here; use ${allowed.join(', ')}.` });
-      else if (typeof value !== 'string') this.issues.push({ path: key, code: 'duplicate-key', message: `"${key}" stands twice; give it once.` });
+      if (!allowed.includes(key))
+        this.issues.push({ path: key, code: 'unknown-key', message: `There is no "${key}" here; use ${allowed.join(', ')}.` });
+      else if (typeof value !== 'string')
+        this.issues.push({ path: key, code: 'duplicate-key', message: `"${key}" stands twice; give it once.` });
       else this.values.set(key, value);
     }
   }
@@ -24,7 +28,8 @@ export class QueryReader {
   /** A text that must be there. */
   required(key: string): string {
     const value = this.values.get(key);
-    if (value === undefined || value.trim() === '') this.issues.push({ path: key, code: 'missing-key', message: `"${key}" is missing; add it to the address.` });
+    if (value === undefined || value.trim() === '')
+      this.issues.push({ path: key, code: 'missing-key', message: `"${key}" is missing; add it to the address.` });
     return value ?? '';
   }
 
@@ -34,7 +39,11 @@ export class QueryReader {
     if (value === undefined) return otherwise;
     const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
     if (number >= least && number <= most) return number;
-    this.issues.push({ path: key, code: 'invalid-value', message: `"${key}" must be a whole number from ${least} to ${most}.` });
+    this.issues.push({
+      path: key,
+      code: 'invalid-value',
+      message: `"${key}" must be a whole number from ${least} to ${most}.`,
+    });
     return otherwise;
   }
 

@@ -22,7 +22,13 @@ export async function readQuestion(
   const engine = body.text('engine');
   body.finish();
   const snapshot = await context.snapshots.find(page?.snapshot ?? snapshotId);
-  const question = await prepareQuestion({ snapshot, definition, asOf: page === null ? asOf : new Date(page.asOfMs).toISOString(), resolveAudience: async () => null, definitionPath: 'audience' });
+  const question = await prepareQuestion({
+    snapshot,
+    definition,
+    asOf: page === null ? asOf : new Date(page.asOfMs).toISOString(),
+    resolveAudience: async () => null,
+    definitionPath: 'audience',
+  });
   return { question, engine: readEngine(engine) };
 }
 

@@ -1,7 +1,13 @@
-import { toCatalogAnswer, type CatalogAnswer, type CatalogAttribute, type CatalogField } from '@silhouette/model';
+import { type CatalogAnswer, type CatalogAttribute, type CatalogField, toCatalogAnswer } from '@silhouette/model';
 import type { Command } from 'commander';
 import { openAnswering } from '../answering.ts';
-import { type CommandContext, type CommonOptions, openCommandSnapshot, openCommandWorkspace, printJson } from '../command-context.ts';
+import {
+  type CommandContext,
+  type CommonOptions,
+  openCommandSnapshot,
+  openCommandWorkspace,
+  printJson,
+} from '../command-context.ts';
 import { addCommonOptions } from '../options.ts';
 import { formatCount, formatDecimalText, formatShare } from '../terminal/format.ts';
 import { printTable } from '../terminal/table.ts';
@@ -30,7 +36,10 @@ async function showCatalog(context: CommandContext, options: CatalogOptions): Pr
 }
 
 function printCatalog(terminal: Terminal, answer: CatalogAnswer): void {
-  print(terminal, `${paint(terminal, 'bold', answer.name)}  ${formatCount(answer.base)} customers · as of ${answer.asOf} · ${answer.timeZone}`);
+  print(
+    terminal,
+    `${paint(terminal, 'bold', answer.name)}  ${formatCount(answer.base)} customers · as of ${answer.asOf} · ${answer.timeZone}`,
+  );
   for (const [group, attributes] of groupBy(answer.attributes)) {
     print(terminal);
     print(terminal, paint(terminal, 'bold', group));
@@ -38,7 +47,10 @@ function printCatalog(terminal: Terminal, answer: CatalogAnswer): void {
   }
   for (const event of answer.events) {
     print(terminal);
-    print(terminal, `${paint(terminal, 'bold', event.id)}  ${event.label.ko} · ${event.label.en}  ${formatCount(event.rows)} rows of ${formatCount(event.customers)} customers, ${event.first?.slice(0, 10) ?? '–'} to ${event.last?.slice(0, 10) ?? '–'}${event.hasOccasion ? ', with occasions' : ''}`);
+    print(
+      terminal,
+      `${paint(terminal, 'bold', event.id)}  ${event.label.ko} · ${event.label.en}  ${formatCount(event.rows)} rows of ${formatCount(event.customers)} customers, ${event.first?.slice(0, 10) ?? '–'} to ${event.last?.slice(0, 10) ?? '–'}${event.hasOccasion ? ', with occasions' : ''}`,
+    );
     if (event.fields.length > 0) printTable(terminal, COLUMNS, event.fields.map(describeRow));
   }
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
-import { checkLake, ChdbSession, detectConfinement, readCurrentSnapshot, type Workspace } from '@silhouette/lake';
+import { ChdbSession, checkLake, detectConfinement, readCurrentSnapshot, type Workspace } from '@silhouette/lake';
 import { SilhouetteError } from '@silhouette/model';
 import type { Command } from 'commander';
 import { type CommandContext, type CommonOptions, openCommandWorkspace, printJson } from '../command-context.ts';
@@ -51,19 +51,29 @@ async function examineLake(workspace: Workspace, findings: Finding[]): Promise<v
     message: `${snapshot.id}: ${formatCount(snapshot.customersKnown)} customers, as of ${new Date(snapshot.asOfMs).toISOString()}`,
   });
   const damage = await checkLake(workspace, snapshot);
-  if (damage.length === 0) findings.push({ check: 'lake files', state: 'ok', message: 'every file of the snapshot has its size and checksum' });
-  for (const issue of damage) findings.push({ check: 'lake files', state: 'problem', message: `${issue.path}: ${issue.message}` });
+  if (damage.length === 0)
+    findings.push({ check: 'lake files', state: 'ok', message: 'every file of the snapshot has its size and checksum' });
+  for (const issue of damage)
+    findings.push({ check: 'lake files', state: 'problem', message: `${issue.path}: ${issue.message}` });
 }
 
 function printFindings(context: CommandContext, findings: readonly Finding[]): void {
-  const marks = { ok: paint(context.terminal, 'green', '✓'), warning: paint(context.terminal, 'yellow', '!'), problem: paint(context.terminal, 'red', '✗') };
+  const marks = {
+    ok: paint(context.terminal, 'green', '✓'),
+    warning: paint(context.terminal, 'yellow', '!'),
+    problem: paint(context.terminal, 'red', '✗'),
+  };
   for (const finding of findings) print(context.terminal, `${marks[finding.state]} ${finding.check}: ${finding.message}`);
 }
 
 function checkNode(): Finding {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const enough = major > 20 || (major === 20 && minor >= 19);
-  return { check: 'node', state: enough ? 'ok' : 'problem', message: enough ? process.version : `${process.version}; install 20.19 or newer` };
+  return {
+    check: 'node',
+    state: enough ? 'ok' : 'problem',
+    message: enough ? process.version : `${process.version}; install 20.19 or newer`,
+  };
 }
 
 async function checkClickHouse(): Promise<Finding> {
@@ -73,7 +83,11 @@ async function checkClickHouse(): Promise<Finding> {
     await session.close();
     return { check: 'chdb', state: 'ok', message: `ClickHouse ${row?.version ?? '?'} inside this process` };
   } catch (error) {
-    return { check: 'chdb', state: 'problem', message: `${error instanceof Error ? error.message : error}; run "npm ci" on a platform that chDB has a library for` };
+    return {
+      check: 'chdb',
+      state: 'problem',
+      message: `${error instanceof Error ? error.message : error}; run "npm ci" on a platform that chDB has a library for`,
+    };
   }
 }
 
@@ -86,7 +100,8 @@ function checkPage(): Finding {
 function checkConfinement(): Finding {
   const level = detectConfinement();
   if (level !== 'limits-only') return { check: 'sql confinement', state: 'ok', message: level };
-  const message = 'SQL typed by people is held by its parse and by limits only; namespaces need Linux with util-linux, as root or with user namespaces allowed';
+  const message =
+    'SQL typed by people is held by its parse and by limits only; namespaces need Linux with util-linux, as root or with user namespaces allowed';
   return { check: 'sql confinement', state: 'warning', message };
 }
 
@@ -94,7 +109,9 @@ async function checkSpace(workspace: Workspace): Promise<Finding> {
   const { bavail, bsize } = await statfs(existsSync(workspace.lakeDir) ? workspace.lakeDir : workspace.dir);
   const free = bavail * bsize;
   const message = `${formatBytes(free)} free`;
-  return free < LEAST_FREE_BYTES ? { check: 'disk', state: 'warning', message: `${message}; a load writes beside what is there` } : { check: 'disk', state: 'ok', message };
+  return free < LEAST_FREE_BYTES
+    ? { check: 'disk', state: 'warning', message: `${message}; a load writes beside what is there` }
+    : { check: 'disk', state: 'ok', message };
 }
 
 async function attempt<T>(check: string, task: () => Promise<T>, findings: Finding[]): Promise<T | null> {

@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import { type AudienceOptions, openAnswering, openQuestion } from '../answering.ts';
 import { type CommandContext, printJson } from '../command-context.ts';
 import { addAudienceOptions, readList } from '../options.ts';
-import { formatCount, formatDecimalText, formatRatio, formatShare } from '../terminal/format.ts';
 import { printAnswerHead } from '../print-answer.ts';
+import { formatCount, formatDecimalText, formatRatio, formatShare } from '../terminal/format.ts';
 import { printTable } from '../terminal/table.ts';
 import { paint, print, type Terminal } from '../terminal/terminal.ts';
 
@@ -64,11 +64,23 @@ function printPanel(terminal: Terminal, panel: Panel): void {
     case 'number':
     case 'date':
     case 'datetime': {
-      const facts = [`min ${formatDecimalText(panel.min)}`, `median ${formatDecimalText(panel.median)}`, `max ${formatDecimalText(panel.max)}`];
-      if (panel.type === 'number') facts.push(`mean ${panel.mean === null ? '–' : formatDecimalText(panel.mean.toFixed(2))}`, `sum ${formatDecimalText(panel.sum)}`);
+      const facts = [
+        `min ${formatDecimalText(panel.min)}`,
+        `median ${formatDecimalText(panel.median)}`,
+        `max ${formatDecimalText(panel.max)}`,
+      ];
+      if (panel.type === 'number')
+        facts.push(
+          `mean ${panel.mean === null ? '–' : formatDecimalText(panel.mean.toFixed(2))}`,
+          `sum ${formatDecimalText(panel.sum)}`,
+        );
       print(terminal, paint(terminal, 'dim', `  ${facts.join(' · ')}`));
       const rows = panel.histogram.map((bin) => [
-        bin.from === null ? `below ${formatDecimalText(bin.to)}` : bin.to === null ? `${formatDecimalText(bin.from)} and above` : `${formatDecimalText(bin.from)} – ${formatDecimalText(bin.to)}`,
+        bin.from === null
+          ? `below ${formatDecimalText(bin.to)}`
+          : bin.to === null
+            ? `${formatDecimalText(bin.from)} and above`
+            : `${formatDecimalText(bin.from)} – ${formatDecimalText(bin.to)}`,
         formatCount(bin.count),
         formatShare(panel.present === 0 ? null : bin.count / panel.present),
         formatShare(panel.basePresent === 0 ? null : bin.baseCount / panel.basePresent),

@@ -1,6 +1,6 @@
-import { rename, rm } from 'node:fs/promises';
-import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { checkAttributes, type EngineName } from '@silhouette/engine';
@@ -37,7 +37,11 @@ async function listMembers(context: CommandContext, audience: string, options: M
   try {
     const question = await openQuestion(context, audience, options);
     const { snapshot, asOf, hash } = question;
-    const list: MembersList = { answering, question, attributes: checkAttributes(snapshot, options.attributes ?? [], 'attributes') };
+    const list: MembersList = {
+      answering,
+      question,
+      attributes: checkAttributes(snapshot, options.attributes ?? [], 'attributes'),
+    };
     if (target.kind === 'stdout') {
       const { count } = await writeCsv(list, process.stdout);
       tell(terminal, paint(terminal, 'dim', `${formatCount(count)} members · as of ${asOf} · snapshot ${snapshot.id}`));
@@ -49,7 +53,10 @@ async function listMembers(context: CommandContext, audience: string, options: M
       const elapsedMs = performance.now() - startedAtMs;
       printJson(context, { out: path, count, asOf, snapshot: snapshot.id, definition: hash, engine, elapsedMs });
     } else {
-      tell(terminal, `${paint(terminal, 'green', '✓')} ${formatCount(count)} members in ${path} · as of ${asOf} · snapshot ${snapshot.id}`);
+      tell(
+        terminal,
+        `${paint(terminal, 'green', '✓')} ${formatCount(count)} members in ${path} · as of ${asOf} · snapshot ${snapshot.id}`,
+      );
     }
   } finally {
     await answering.close();
@@ -73,7 +80,12 @@ type Target = { readonly kind: 'stdout' } | { readonly kind: 'csv' | 'parquet'; 
 function readTarget(options: MembersOptions): Target {
   const { out } = options;
   if (out === '-') {
-    if (options.json) throw SilhouetteError.of('invalid-option', '--json and members on standard output exclude each other; name a file with --out.', '--out');
+    if (options.json)
+      throw SilhouetteError.of(
+        'invalid-option',
+        '--json and members on standard output exclude each other; name a file with --out.',
+        '--out',
+      );
     return { kind: 'stdout' };
   }
   if (/\.csv$/i.test(out)) return { kind: 'csv', file: out };
@@ -91,7 +103,8 @@ async function writeAside(path: string, signal: AbortSignal, write: (aside: stri
     return written;
   } catch (error) {
     if (error instanceof Error && 'code' in error) {
-      if (error.code === 'ENOSPC') throw SilhouetteError.of('disk-full', `The disk is full; nothing was written to ${path}.`, '', error);
+      if (error.code === 'ENOSPC')
+        throw SilhouetteError.of('disk-full', `The disk is full; nothing was written to ${path}.`, '', error);
       if (error.code === 'ENOENT' || error.code === 'EACCES' || error.code === 'EROFS' || error.code === 'EISDIR') {
         throw SilhouetteError.of('invalid-option', `${path} cannot be written: ${error.message}`, '--out', error);
       }

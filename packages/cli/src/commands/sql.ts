@@ -1,6 +1,12 @@
 import { runWorkbenchCsv, runWorkbenchSql } from '@silhouette/lake';
 import { type Command, Option } from 'commander';
-import { type CommandContext, type CommonOptions, openCommandSnapshot, openCommandWorkspace, printJson } from '../command-context.ts';
+import {
+  type CommandContext,
+  type CommonOptions,
+  openCommandSnapshot,
+  openCommandWorkspace,
+  printJson,
+} from '../command-context.ts';
 import { addCommonOptions, readInteger } from '../options.ts';
 import { formatCount } from '../terminal/format.ts';
 import { printTable } from '../terminal/table.ts';
@@ -47,8 +53,15 @@ async function runSql(context: CommandContext, sql: string, options: SqlOptions)
     return;
   }
   const isNumber = (type: string): boolean => /^(Nullable\()?(U?Int|Float|Decimal)/.test(type);
-  printTable(terminal, columns.map(({ name, type }) => ({ title: name, align: isNumber(type) ? 'right' : 'left' })), rows.map((row) => row.map(formatCell)));
-  tell(terminal, paint(terminal, 'dim', `${formatCount(rows.length)} ${rows.length === 1 ? 'row' : 'rows'} · snapshot ${snapshot.id}`));
+  printTable(
+    terminal,
+    columns.map(({ name, type }) => ({ title: name, align: isNumber(type) ? 'right' : 'left' })),
+    rows.map((row) => row.map(formatCell)),
+  );
+  tell(
+    terminal,
+    paint(terminal, 'dim', `${formatCount(rows.length)} ${rows.length === 1 ? 'row' : 'rows'} · snapshot ${snapshot.id}`),
+  );
 }
 
 function formatCell(value: unknown): string {

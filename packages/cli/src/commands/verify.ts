@@ -7,7 +7,6 @@ import {
   prepareQuestion,
   randomAsOfs,
   randomDefinitions,
-  SnapshotReferenceData,
   sampleValues,
   type VerifyResult,
   verifyDefinitions,
@@ -16,7 +15,13 @@ import type { Snapshot } from '@silhouette/lake';
 import { parseAsOf, SilhouetteError } from '@silhouette/model';
 import type { Command } from 'commander';
 import { readAudienceArgument } from '../audience-argument.ts';
-import { type CommandContext, type CommonOptions, openCommandSnapshot, openCommandWorkspace, printJson } from '../command-context.ts';
+import {
+  type CommandContext,
+  type CommonOptions,
+  openCommandSnapshot,
+  openCommandWorkspace,
+  printJson,
+} from '../command-context.ts';
 import { addCommonOptions, readInteger, readList } from '../options.ts';
 import { formatCount, formatDuration } from '../terminal/format.ts';
 import { ProgressBar } from '../terminal/progress.ts';
@@ -58,9 +63,12 @@ async function verify(context: CommandContext, audience: string | undefined, opt
   const bar = new ProgressBar(context.terminal);
   const startedAtMs = performance.now();
   try {
-    const cases = audience === undefined ? await drawCases(snapshot, options, seed) : await readCase(context, snapshot, audience, options);
+    const cases =
+      audience === undefined
+        ? await drawCases(engines, snapshot, options, seed)
+        : await readCase(context, snapshot, audience, options);
     const result = await verifyDefinitions({
-      engines: names.map((name) => engines.open(name)),
+      engines: await Promise.all(names.map((name) => engines.open(name))),
       snapshot,
       ...cases,
       onProgress: (checked) => {
@@ -83,23 +91,24 @@ interface Cases {
   readonly asOfs: readonly number[];
 }
 
-async function drawCases(snapshot: Snapshot, options: VerifyOptions, seed: number): Promise<Cases> {
-  const data = await SnapshotReferenceData.open(snapshot);
-  try {
-    const samples = sampleValues(data, seed);
-    const definitions = await randomDefinitions(snapshot.catalog, samples, seed, options.random ?? 200);
-    if (options.asOf === undefined) return { definitions, asOfs: await randomAsOfs(snapshot.catalog, samples, snapshot.asOfMs, seed, AS_OFS) };
-    const asked = parseAsOf(options.asOf, snapshot.catalog.timeZone);
-    if (!asked.ok) throw new SilhouetteError(asked.issues);
-    return { definitions, asOfs: [asked.asOfMs] };
-  } finally {
-    await data.close();
-  }
+async function drawCases(engines: Engines, snapshot: Snapshot, options: VerifyOptions, seed: number): Promise<Cases> {
+  const samples = sampleValues(await engines.openRows(snapshot), seed);
+  const definitions = await randomDefinitions(snapshot.catalog, samples, seed, options.random ?? 200);
+  if (options.asOf === undefined)
+    return { definitions, asOfs: await randomAsOfs(snapshot.catalog, samples, snapshot.asOfMs, seed, AS_OFS) };
+  const asked = parseAsOf(options.asOf, snapshot.catalog.timeZone);
+  if (!asked.ok) throw new SilhouetteError(asked.issues);
+  return { definitions, asOfs: [asked.asOfMs] };
 }
 
 async function readCase(context: CommandContext, snapshot: Snapshot, audience: string, options: VerifyOptions): Promise<Cases> {
   const definition = await readAudienceArgument(audience, context.cwd);
-  const { question } = await prepareQuestion({ snapshot, definition, asOf: options.asOf ?? null, resolveAudience: async () => null });
+  const { question } = await prepareQuestion({
+    snapshot,
+    definition,
+    asOf: options.asOf ?? null,
+    resolveAudience: async () => null,
+  });
   // The definition was understood: as JSON its numbers are decimal strings, the same values.
   return { definitions: [JSON.parse(JSON.stringify(definition))], asOfs: [question.asOfMs] };
 }
@@ -108,23 +117,40 @@ function readEngineNames(given: readonly string[]): EngineName[] {
   const names = given.flatMap((name) => ENGINE_NAMES.find((one) => one === name) ?? []);
   const unknown = given.filter((name) => !ENGINE_NAMES.some((one) => one === name));
   if (unknown.length > 0) {
-    throw SilhouetteError.of('unknown-engine', `There is no engine "${unknown[0]}"; choose among ${ENGINE_NAMES.join(', ')}.`, '--engines');
+    throw SilhouetteError.of(
+      'unknown-engine',
+      `There is no engine "${unknown[0]}"; choose among ${ENGINE_NAMES.join(', ')}.`,
+      '--engines',
+    );
   }
-  if (new Set(names).size < 2) throw SilhouetteError.of('invalid-option', 'Name at least two engines, such as reference,chdb.', '--engines');
+  if (new Set(names).size < 2)
+    throw SilhouetteError.of('invalid-option', 'Name at least two engines, such as reference,chdb.', '--engines');
   return names;
 }
 
-function printResult(context: CommandContext, names: readonly string[], seed: number, result: VerifyResult, elapsedMs: number): void {
+function printResult(
+  context: CommandContext,
+  names: readonly string[],
+  seed: number,
+  result: VerifyResult,
+  elapsedMs: number,
+): void {
   const { terminal } = context;
   for (const difference of result.differences) {
     print(terminal, `${paint(terminal, 'red', '✗')} ${JSON.stringify(difference.definition)} as of ${difference.asOf}`);
     if (difference.problem !== null) print(terminal, `    ${difference.problem}`);
     for (const [index, engine] of difference.engines.entries()) {
       const only = difference.onlyIn[index] ?? [];
-      print(terminal, `    ${engine}: ${formatCount(difference.counts[index] ?? 0)} members${only.length === 0 ? '' : `, alone with ${only.join(', ')}`}`);
+      print(
+        terminal,
+        `    ${engine}: ${formatCount(difference.counts[index] ?? 0)} members${only.length === 0 ? '' : `, alone with ${only.join(', ')}`}`,
+      );
     }
   }
   const mark = result.different === 0 ? paint(terminal, 'green', '✓') : paint(terminal, 'red', '✗');
-  print(terminal, `${mark} ${formatCount(result.checked)} definitions on ${names.join(' and ')}: ${result.different === 0 ? 'no difference' : `${formatCount(result.different)} different`}`);
+  print(
+    terminal,
+    `${mark} ${formatCount(result.checked)} definitions on ${names.join(' and ')}: ${result.different === 0 ? 'no difference' : `${formatCount(result.different)} different`}`,
+  );
   tell(terminal, paint(terminal, 'dim', `seed ${seed} · ${formatDuration(elapsedMs)}`));
 }

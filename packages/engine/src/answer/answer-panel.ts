@@ -1,6 +1,6 @@
 import {
-  assertNever,
   type Attribute,
+  assertNever,
   type Catalog,
   type Decimal,
   findAttribute,
@@ -16,7 +16,8 @@ import type { DatePanelData, NumberPanelData, PanelData, ValuesPanelData } from 
 /** A panel of an answer: labelled, with shares and ratios, exact decimals as text. */
 export function answerPanel(catalog: Catalog, data: PanelData): Panel {
   const attribute = findAttribute(catalog, data.attribute);
-  if (attribute === undefined) throw SilhouetteError.of('internal', `A panel of "${data.attribute}" came back, which the catalog has not.`);
+  if (attribute === undefined)
+    throw SilhouetteError.of('internal', `A panel of "${data.attribute}" came back, which the catalog has not.`);
   const { present, missing, basePresent } = data;
   const head = { attribute: data.attribute, present, missing, basePresent };
   switch (data.kind) {
@@ -43,15 +44,11 @@ function answerValues(attribute: Attribute, data: ValuesPanelData) {
     const share = shareOf(count, data.present);
     const baseShare = shareOf(baseCount, data.basePresent);
     const ratio = share === null || baseShare === null || baseShare === 0 ? null : share / baseShare;
-    return { value, label: labelOf(attribute, value), count, share, baseCount, baseShare, ratio };
+    const labels = attribute.values.get(value);
+    const named = labels === undefined ? { label: value } : { label: labels.en, labels: { ...labels } };
+    return { value, ...named, count, share, baseCount, baseShare, ratio };
   });
   return { values, other: data.other, otherBase: data.otherBase };
-}
-
-/** The catalog's name of a value; Korean where both languages have one of their own, as in `서울`. */
-function labelOf(attribute: Attribute, value: string): string {
-  const label = attribute.values.get(value);
-  return label === undefined ? value : label.en === value ? label.ko : label.en;
 }
 
 function answerNumbers(decimals: number, data: NumberPanelData) {

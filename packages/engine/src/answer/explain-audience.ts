@@ -1,29 +1,39 @@
-import { canonicalisePredicate, type ExplainAnswer, type Predicate, type WaterfallStep, writeSentence } from '@silhouette/model';
+import {
+  canonicalisePredicate,
+  type ExplainAnswer,
+  type Predicate,
+  type WaterfallStep,
+  writeSentence,
+} from '@silhouette/model';
 import type { AudienceEngine } from '../audience-engine.ts';
-import { nameParquetTables } from '../sql/table-names.ts';
-import { compileMembers } from '../sql/compile-members.ts';
+import { compileCount } from '../chdb/chdb-engine.ts';
 import { collectNotes } from './collect-notes.ts';
 import { describeProvenance } from './explore-audience.ts';
 import type { PreparedQuestion } from './prepare-question.ts';
+import type { ValueLists } from './value-lists.ts';
 
 /**
  * What a group means: its sentence, canonical form, SQL, and the waterfall: for a definition that begins with `all` one
  * step a condition, in order, else one step.
  */
-export async function explainAudience(engine: AudienceEngine, prepared: PreparedQuestion): Promise<ExplainAnswer> {
+export async function explainAudience(
+  engine: AudienceEngine,
+  lists: ValueLists,
+  prepared: PreparedQuestion,
+): Promise<ExplainAnswer> {
   const startedAtMs = performance.now();
   const { question, predicate } = prepared;
   const { catalog } = question.snapshot;
   const size = await engine.count(question);
   const waterfall = await countSteps(engine, prepared);
-  const { text, parameters } = compileMembers(question, nameParquetTables(question.snapshot));
+  const { sql, parameters } = compileCount(question);
   return {
     ...size,
     sentence: writeSentence(predicate, { catalog, asOfMs: question.asOfMs }),
     canonical: canonicalisePredicate(question.predicate),
     waterfall,
-    sql: { text, parameters: { ...parameters } },
-    notes: await collectNotes(prepared),
+    sql: { text: sql, parameters: { ...parameters } },
+    notes: await collectNotes(lists, prepared),
     ...describeProvenance(engine, prepared, startedAtMs),
   };
 }

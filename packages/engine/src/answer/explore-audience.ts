@@ -1,9 +1,18 @@
-import { type AttributeId, type ExploreAnswer, findAttribute, type Issue, SilhouetteError, suggestNearest, writeSentence } from '@silhouette/model';
 import type { Snapshot } from '@silhouette/lake';
+import {
+  type AttributeId,
+  type ExploreAnswer,
+  findAttribute,
+  type Issue,
+  SilhouetteError,
+  suggestNearest,
+  writeSentence,
+} from '@silhouette/model';
 import type { AudienceEngine } from '../audience-engine.ts';
 import { answerPanel, shareOf } from './answer-panel.ts';
 import { collectNotes } from './collect-notes.ts';
 import type { PreparedQuestion } from './prepare-question.ts';
+import type { ValueLists } from './value-lists.ts';
 
 /** Most panels of one answer. */
 const MOST_PANELS = 200;
@@ -14,6 +23,7 @@ const MOST_PANELS = 200;
  */
 export async function exploreAudience(
   engine: AudienceEngine,
+  lists: ValueLists,
   prepared: PreparedQuestion,
   panels: readonly string[] | null,
 ): Promise<ExploreAnswer> {
@@ -21,7 +31,7 @@ export async function exploreAudience(
   const { question } = prepared;
   const { snapshot } = question;
   const attributes = panels === null ? snapshot.catalog.panels : checkAttributes(snapshot, panels, 'panels');
-  const [answer, notes] = await Promise.all([engine.panels(question, attributes), collectNotes(prepared)]);
+  const [answer, notes] = await Promise.all([engine.panels(question, attributes), collectNotes(lists, prepared)]);
   return {
     count: answer.count,
     base: answer.base,
@@ -57,7 +67,10 @@ export function checkAttributes(snapshot: Snapshot, ids: readonly string[], path
   for (const [index, id] of ids.entries()) {
     const attribute = findAttribute(snapshot.catalog, id);
     if (attribute === undefined) {
-      const nearest = suggestNearest(id, snapshot.catalog.attributes.map((one) => one.id));
+      const nearest = suggestNearest(
+        id,
+        snapshot.catalog.attributes.map((one) => one.id),
+      );
       const hint = nearest === null ? 'the catalog lists what there is' : `did you mean "${nearest}"?`;
       issues.push({ path: `${path}[${index}]`, code: 'unknown-attribute', message: `There is no attribute "${id}"; ${hint}` });
     } else found.push(attribute.id);

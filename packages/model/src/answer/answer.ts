@@ -7,11 +7,18 @@ const count = z.number().int().nonnegative();
 const ratio = z.number().nullable();
 
 /** Something the reader must know about an answer. */
-export const noteSchema = z.object({ code: z.string(), message: z.string() });
+export const noteSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  /** The facts of the message, for programs that word it themselves. */
+  details: z.record(z.string(), z.unknown()).optional(),
+});
 /** One value of a category panel; `value` is a string also for booleans. */
 export const panelValueSchema = z.object({
   value: z.string(),
   label: z.string(),
+  /** Names of the value in both languages, where the catalog has them. */
+  labels: label.optional(),
   count,
   share: ratio,
   baseCount: count,

@@ -7,7 +7,11 @@ import type { ServerContext } from '../server-context.ts';
 
 /** `POST /api/explain`: what a group means. */
 export function addExplainRoute(app: FastifyInstance, context: ServerContext): void {
-  const schema = { tags: ['audiences'], body: describeQuestionBody({}), response: describeResponses(explainAnswerSchema, 'Sentence, waterfall and SQL') };
+  const schema = {
+    tags: ['audiences'],
+    body: describeQuestionBody({}),
+    response: describeResponses(explainAnswerSchema, 'Sentence, waterfall and SQL'),
+  };
   app.post('/api/explain', { schema }, async (request) => {
     const { question, engine } = await readQuestion(new BodyReader(request.body, QUESTION_KEYS), context);
     return context.answers.explain(question, engine, context.metrics);

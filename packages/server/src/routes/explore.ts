@@ -7,8 +7,16 @@ import type { ServerContext } from '../server-context.ts';
 
 /** `POST /api/explore`: how many, and who they are. */
 export function addExploreRoute(app: FastifyInstance, context: ServerContext): void {
-  const panels = { type: ['array', 'null'], items: { type: 'string' }, description: 'Attributes to show; the catalog’s own when absent.' };
-  const schema = { tags: ['audiences'], body: describeQuestionBody({ panels }), response: describeResponses(exploreAnswerSchema, 'Count and panels') };
+  const panels = {
+    type: ['array', 'null'],
+    items: { type: 'string' },
+    description: 'Attributes to show; the catalog’s own when absent.',
+  };
+  const schema = {
+    tags: ['audiences'],
+    body: describeQuestionBody({ panels }),
+    response: describeResponses(exploreAnswerSchema, 'Count and panels'),
+  };
   app.post('/api/explore', { schema }, async (request) => {
     const body = new BodyReader(request.body, [...QUESTION_KEYS, 'panels']);
     const panels = body.texts('panels');

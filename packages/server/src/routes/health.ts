@@ -1,6 +1,6 @@
+import { SilhouetteError } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
 import { sendProblem } from '../problem.ts';
-import { SilhouetteError } from '@silhouette/model';
 import type { ServerContext } from '../server-context.ts';
 
 /** `/healthz`: the process answers; `/readyz`: a snapshot can be asked; `/metrics`: Prometheus text. */

@@ -1,4 +1,4 @@
-import { collectNotes, type PreparedQuestion } from '@silhouette/engine';
+import type { PreparedQuestion } from '@silhouette/engine';
 import { type AttributeId, type MembersAnswer, membersAnswerSchema, SilhouetteError } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
 import { type MembersCursor, readCursor, writeCursor } from '../cursor.ts';
@@ -27,7 +27,11 @@ export function addMembersRoute(app: FastifyInstance, context: ServerContext): v
     const cursor = cursorText === null ? null : readCursor(cursorText, context.secret);
     const { question: prepared, engine } = await readQuestion(reader, context, cursor);
     if (cursor !== null) checkCursor(cursor, prepared, ids);
-    const attributes = context.answers.checkAttributes(prepared.question.snapshot, cursor?.attributes ?? ids ?? [], 'attributes');
+    const attributes = context.answers.checkAttributes(
+      prepared.question.snapshot,
+      cursor?.attributes ?? ids ?? [],
+      'attributes',
+    );
     const page = { attributes, afterKey: cursor?.lastKey ?? null, limit: limit + 1 };
     const answer = await context.answers.members(prepared, page, engine, cursor === null);
     const rows = answer.rows.slice(0, limit);
@@ -42,7 +46,7 @@ export function addMembersRoute(app: FastifyInstance, context: ServerContext): v
         answer.rows.length <= limit || lastKey === undefined
           ? null
           : writeCursor({ snapshot: snapshot.id, asOfMs, definition: prepared.hash, attributes, lastKey }, context.secret),
-      notes: await collectNotes(prepared),
+      notes: await context.answers.collectNotes(prepared),
       asOf: new Date(asOfMs).toISOString(),
       snapshot: snapshot.id,
       definition: prepared.hash,
@@ -54,9 +58,14 @@ export function addMembersRoute(app: FastifyInstance, context: ServerContext): v
 
 /** A cursor goes on with its own question only. */
 function checkCursor(cursor: MembersCursor, prepared: PreparedQuestion, ids: readonly string[] | null): void {
-  const sameAttributes = ids === null || (ids.length === cursor.attributes.length && ids.every((id, index) => id === cursor.attributes[index]));
+  const sameAttributes =
+    ids === null || (ids.length === cursor.attributes.length && ids.every((id, index) => id === cursor.attributes[index]));
   if (cursor.definition === prepared.hash && sameAttributes) return;
-  throw SilhouetteError.of('invalid-cursor', 'This cursor belongs to another audience or other attributes; begin again without one.', 'cursor');
+  throw SilhouetteError.of(
+    'invalid-cursor',
+    'This cursor belongs to another audience or other attributes; begin again without one.',
+    'cursor',
+  );
 }
 
 function nameValues(attributes: readonly AttributeId[], values: readonly (string | boolean | readonly string[] | null)[]) {

@@ -6,15 +6,19 @@ import type { ServerContext } from '../server-context.ts';
 
 /** `GET /api/snapshot`: what the lake holds now, and what its load saw. */
 export function addSnapshotRoute(app: FastifyInstance, { snapshots, answers }: ServerContext): void {
-  app.get('/api/snapshot', { schema: { tags: ['catalog'], response: describeResponses(snapshotAnswerSchema, 'The current snapshot') } }, async () => {
-    const snapshot = await snapshots.find(null);
-    return {
-      snapshot: snapshot.id,
-      asOf: new Date(snapshot.asOfMs).toISOString(),
-      createdAt: new Date(snapshot.createdAtMs).toISOString(),
-      base: await answers.countBase(snapshot),
-      kept: await listSnapshots(snapshots.workspace),
-      report: snapshot.report,
-    };
-  });
+  app.get(
+    '/api/snapshot',
+    { schema: { tags: ['catalog'], response: describeResponses(snapshotAnswerSchema, 'The current snapshot') } },
+    async () => {
+      const snapshot = await snapshots.find(null);
+      return {
+        snapshot: snapshot.id,
+        asOf: new Date(snapshot.asOfMs).toISOString(),
+        createdAt: new Date(snapshot.createdAtMs).toISOString(),
+        base: await answers.countBase(snapshot),
+        kept: await listSnapshots(snapshots.workspace),
+        report: snapshot.report,
+      };
+    },
+  );
 }

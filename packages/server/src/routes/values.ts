@@ -14,7 +14,13 @@ export function addValuesRoutes(app: FastifyInstance, { snapshots, answers }: Se
   const response = describeResponses(valuesAnswerSchema, 'Values, largest first');
   const listQuery = {
     type: 'object',
-    properties: { attribute: text('An attribute'), event: text('or an event …'), field: text('… and a field of it'), search: text('Part of a value or label'), limit },
+    properties: {
+      attribute: text('An attribute'),
+      event: text('or an event …'),
+      field: text('… and a field of it'),
+      search: text('Part of a value or label'),
+      limit,
+    },
   };
   app.get('/api/values', { schema: { tags: ['catalog'], querystring: listQuery, response } }, async (request) => {
     const query = new QueryReader(request.query, ['attribute', 'event', 'field', 'search', 'limit', 'snapshot']);

@@ -1,0 +1,182 @@
+import {
+  bindStringList,
+  type ChdbSession,
+  fileSql,
+  type QueryParameter,
+  quoteIdentifier,
+  type Snapshot,
+} from '@silhouette/lake';
+import { type Attribute, type EventType, type Field, type Label, SilhouetteError, type ValuesAnswer } from '@silhouette/model';
+
+/** What values are listed of: an attribute, or a field of an event. */
+export type ValueSubject =
+  | { readonly kind: 'attribute'; readonly attribute: Attribute }
+  | { readonly kind: 'field'; readonly event: EventType; readonly field: Field };
+
+/** A value that occurs, and how many customers have it. */
+export interface ListedValue {
+  readonly value: string;
+  readonly count: number;
+}
+
+/** Columns kept in memory at once; the one not asked for longest goes first. */
+const MOST_LISTS = 200;
+
+/** The values that occur in a snapshot's category, boolean and tags columns, largest first; each column is read once. */
+export class ValueLists {
+  private readonly session: () => Promise<ChdbSession>;
+  private readonly lists = new Map<string, Promise<readonly ListedValue[]>>();
+
+  constructor(session: () => Promise<ChdbSession>) {
+    this.session = session;
+  }
+
+  /** All values of a column, by count, then by code point. @throws SilhouetteError `wrong-type` for other types. */
+  list(snapshot: Snapshot, subject: ValueSubject): Promise<readonly ListedValue[]> {
+    const key = JSON.stringify([snapshot.id, ...nameSubject(subject)]);
+    const known = this.lists.get(key);
+    const list = known ?? this.read(snapshot, subject);
+    this.lists.delete(key);
+    this.lists.set(key, list);
+    if (known === undefined) list.catch(() => this.lists.delete(key));
+    const oldest = this.lists.keys().next();
+    if (this.lists.size > MOST_LISTS && oldest.done !== true) this.lists.delete(oldest.value);
+    return list;
+  }
+
+  /** Which of some texts occur in a column of any text-like type; for `text` columns nothing is kept. */
+  async findKnown(snapshot: Snapshot, subject: ValueSubject, values: readonly string[]): Promise<ReadonlySet<string>> {
+    if (describedOf(subject).type !== 'text') {
+      const known = new Set((await this.list(snapshot, subject)).map((listed) => listed.value));
+      return new Set(values.filter((value) => known.has(value)));
+    }
+    return this.findIn(tableOf(snapshot, subject), columnOf(subject), values);
+  }
+
+  /** Which of some keys a snapshot knows. */
+  findKnownKeys(snapshot: Snapshot, keys: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.findIn(fileSql(snapshot.customers.files), '`_key`', keys);
+  }
+
+  private async findIn(table: string, column: string, values: readonly string[]): Promise<ReadonlySet<string>> {
+    const session = await this.session();
+    const parameters: Record<string, QueryParameter> = {};
+    const wanted = bindStringList(parameters, 'wanted', values);
+    const sql = `SELECT DISTINCT ${column} AS value FROM ${table} WHERE ${column} IN (SELECT arrayJoin(${wanted}))`;
+    const rows = await session.query<{ readonly value: string }>(sql, parameters);
+    return new Set(rows.map((row) => row.value));
+  }
+
+  private async read(snapshot: Snapshot, subject: ValueSubject): Promise<readonly ListedValue[]> {
+    const { type } = describedOf(subject);
+    if (type !== 'category' && type !== 'tags' && type !== 'boolean') {
+      throw SilhouetteError.of(
+        'wrong-type',
+        `Values are listed of category, tags and boolean only; "${nameSubject(subject).join('.')}" is ${type}.`,
+      );
+    }
+    const column = columnOf(subject);
+    const value = type === 'tags' ? `arrayJoin(${column})` : `toString(${column})`;
+    const where = type === 'tags' ? 'true' : `${column} IS NOT NULL`;
+    const session = await this.session();
+    const rows = await session.query<{ readonly value: string; readonly customers: number | string }>(
+      `SELECT ${value} AS value, uniqExact(_ordinal) AS customers FROM ${tableOf(snapshot, subject)} WHERE ${where} GROUP BY value ORDER BY customers DESC, value`,
+    );
+    return rows.map((row) => ({ value: row.value, count: Number(row.customers) }));
+  }
+}
+
+/** Part of a value or label, in any case and either language, finds it; empty text finds all. */
+export async function listValues(
+  lists: ValueLists,
+  snapshot: Snapshot,
+  subject: ValueSubject,
+  search: string,
+  limit: number,
+): Promise<ValuesAnswer> {
+  const found = match(await lists.list(snapshot, subject), subject, search);
+  return { values: found.slice(0, limit), more: found.length > limit };
+}
+
+/** Values of any source attribute or event field that a text finds, largest first. Computed attributes repeat fields and are left out. */
+export async function searchValues(
+  lists: ValueLists,
+  snapshot: Snapshot,
+  search: string,
+  limit: number,
+): Promise<ValuesAnswer> {
+  const found = await Promise.all(
+    listSubjects(snapshot).map(async (subject) => match(await lists.list(snapshot, subject), subject, search)),
+  );
+  const all = found.flat().sort((a, b) => b.count - a.count);
+  return { values: all.slice(0, limit), more: all.length > limit };
+}
+
+/** The columns that a search looks through. */
+export function listSubjects(snapshot: Snapshot): ValueSubject[] {
+  const { attributes, events } = snapshot.catalog;
+  const searched = (one: Attribute | Field): boolean =>
+    (one.type === 'category' || one.type === 'tags') && !one.pii && !one.hidden;
+  return [
+    ...attributes
+      .filter((attribute) => attribute.origin.kind === 'source' && searched(attribute))
+      .map((attribute): ValueSubject => ({ kind: 'attribute', attribute })),
+    ...events.flatMap((event) => event.fields.filter(searched).map((field): ValueSubject => ({ kind: 'field', event, field }))),
+  ];
+}
+
+/** An attribute, or a field of an event, by id. @throws SilhouetteError `unknown-attribute`, `unknown-event`, `unknown-field`. */
+export function findSubject(
+  snapshot: Snapshot,
+  named:
+    | { readonly kind: 'attribute'; readonly attribute: string }
+    | { readonly kind: 'field'; readonly event: string; readonly field: string },
+): ValueSubject {
+  if (named.kind === 'attribute') {
+    const attribute = snapshot.catalog.attributes.find((one) => one.id === named.attribute);
+    if (attribute === undefined)
+      throw SilhouetteError.of('unknown-attribute', `There is no attribute "${named.attribute}".`, 'attribute');
+    return { kind: 'attribute', attribute };
+  }
+  const event = snapshot.catalog.events.find((one) => one.id === named.event);
+  if (event === undefined) throw SilhouetteError.of('unknown-event', `There is no event "${named.event}".`, 'event');
+  const field = event.fields.find((one) => one.id === named.field);
+  if (field === undefined)
+    throw SilhouetteError.of('unknown-field', `The event "${named.event}" has no field "${named.field}".`, 'field');
+  return { kind: 'field', event, field };
+}
+
+function match(values: readonly ListedValue[], subject: ValueSubject, search: string): ValuesAnswer['values'] {
+  const sought = search.normalize('NFC').trim().toLowerCase();
+  const described = describedOf(subject);
+  const place =
+    subject.kind === 'attribute'
+      ? { attribute: String(subject.attribute.id), event: null, field: null }
+      : { attribute: null, event: String(subject.event.id), field: String(subject.field.id) };
+  return values.flatMap(({ value, count }) => {
+    const label: Label = described.values.get(value) ?? { ko: value, en: value };
+    const texts = [value, label.ko, label.en];
+    return texts.some((text) => text.normalize('NFC').toLowerCase().includes(sought))
+      ? [{ ...place, value, label, count }]
+      : [];
+  });
+}
+
+function describedOf(subject: ValueSubject): Attribute | Field {
+  return subject.kind === 'attribute' ? subject.attribute : subject.field;
+}
+
+function nameSubject(subject: ValueSubject): string[] {
+  return subject.kind === 'attribute' ? [subject.attribute.id] : [subject.event.id, subject.field.id];
+}
+
+function columnOf(subject: ValueSubject): string {
+  return quoteIdentifier(describedOf(subject).id);
+}
+
+function tableOf(snapshot: Snapshot, subject: ValueSubject): string {
+  if (subject.kind === 'attribute') return fileSql(snapshot.customers.files);
+  const table = snapshot.events.get(subject.event.id);
+  if (table === undefined) throw SilhouetteError.of('lake-damaged', `The snapshot has no rows of "${subject.event.id}".`);
+  return fileSql(table.files);
+}

@@ -1,0 +1,90 @@
+import { ChdbSession, type Snapshot } from '@silhouette/lake';
+import { SilhouetteError, UnsupportedPredicateError } from '@silhouette/model';
+import { ValueLists } from '../answer/value-lists.ts';
+import type { AudienceEngine, EngineName } from '../audience-engine.ts';
+import { ChdbEngine } from '../chdb/chdb-engine.ts';
+import type { ReferenceData } from '../reference/reference-data.ts';
+import { ReferenceEngine } from '../reference/reference-engine.ts';
+import { SnapshotReferenceData } from '../reference/snapshot-reference-data.ts';
+
+/** The engines of one process, each opened when first asked. */
+export class Engines {
+  private readonly opened = new Map<EngineName, Promise<AudienceEngine>>();
+  /** Values that occur in snapshots, for notes, editors and search. */
+  readonly valueLists = new ValueLists(() => this.openSession());
+  private session: Promise<ChdbSession> | null = null;
+
+  /**
+   * An answer of the engine a name forces, or else of the first engine that can express the question: one moves on only
+   * for `UnsupportedPredicateError`; any other failure is the answer.
+   * @throws SilhouetteError `unsupported-predicate` when a forced engine cannot answer, or is not part of this version.
+   */
+  async answer<T>(forced: EngineName | null, ask: (engine: AudienceEngine) => Promise<T>): Promise<T> {
+    if (forced !== null) return ask(await this.open(forced));
+    let refusal: unknown = null;
+    for (const name of ORDER) {
+      try {
+        return await ask(await this.open(name));
+      } catch (error) {
+        if (!(error instanceof UnsupportedPredicateError)) throw error;
+        refusal = error;
+      }
+    }
+    throw refusal;
+  }
+
+  /** An engine by name. @throws SilhouetteError `unsupported-predicate` for one that this version has not. */
+  open(name: EngineName): Promise<AudienceEngine> {
+    const known = this.opened.get(name);
+    if (known !== undefined) return known;
+    const engine = this.make(name);
+    this.opened.set(name, engine);
+    engine.catch(() => this.opened.delete(name));
+    return engine;
+  }
+
+  /** The rows of a snapshot as the reference engine reads them. */
+  async openRows(snapshot: Snapshot): Promise<ReferenceData> {
+    return new SnapshotReferenceData(await this.openSession(), snapshot);
+  }
+
+  /** Closes the engines that were opened. */
+  async close(): Promise<void> {
+    const engines = [...this.opened.values()];
+    const { session } = this;
+    this.opened.clear();
+    this.session = null;
+    await Promise.all(engines.map(async (engine) => (await engine).close()));
+    if (session !== null) await (await session).close();
+  }
+
+  private async make(name: EngineName): Promise<AudienceEngine> {
+    switch (name) {
+      case 'chdb':
+        return new ChdbEngine(await this.openSession());
+      case 'reference':
+        return new ReferenceEngine((snapshot) => this.openRows(snapshot));
+      case 'index':
+      case 'cluster':
+        throw SilhouetteError.of(
+          'unsupported-predicate',
+          `The ${name} engine is not part of this version; use chdb or reference.`,
+          'engine',
+        );
+    }
+  }
+
+  private openSession(): Promise<ChdbSession> {
+    this.session ??= ChdbSession.open();
+    return this.session;
+  }
+}
+
+/** Fastest first; the reference is asked by name only. */
+const ORDER: readonly EngineName[] = ['chdb'];
+
+/** Customers of a snapshot at its own as-of. */
+export async function countBase(engine: AudienceEngine, snapshot: Snapshot): Promise<number> {
+  const { base } = await engine.count({ snapshot, asOfMs: snapshot.asOfMs, predicate: { kind: 'all', children: [] } });
+  return base;
+}

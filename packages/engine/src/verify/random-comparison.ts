@@ -1,8 +1,11 @@
 import {
   assertNever,
+  DAY_MS,
   type Decimal,
+  FIRST_DAY,
   formatDay,
   formatDecimal,
+  LAST_DAY,
   normaliseDecimal,
   parseDay,
   parseDecimal,
@@ -93,17 +96,24 @@ function drawNear(random: RandomSource, samples: readonly string[]): PlainJson {
   return formatDecimal(normaliseDecimal(units, scale));
 }
 
+/** The nearest day that definitions may name. */
+export function clampDay(day: number): number {
+  return Math.min(Math.max(day, FIRST_DAY), LAST_DAY);
+}
+
 /** The day of a value, or one before or after it. */
 function drawDay({ random, zone, samples }: ComparisonDraft): string {
   const sample = samples.length === 0 ? '2024-02-29' : random.pick(samples);
   const day = parseDay(sample) ?? zone.dayOf(Date.parse(sample));
-  return formatDay(day + random.pick([-1, 0, 0, 0, 1]));
+  return formatDay(clampDay(day + random.pick([-1, 0, 0, 0, 1])));
 }
 
 /** The instant of a value or one millisecond beside it, written in UTC, in an offset or in local time. */
 function drawTime({ random, zone, samples }: ComparisonDraft): string {
   const sample = samples.length === 0 ? '2024-03-31T01:00:00.000Z' : random.pick(samples);
-  const atMs = Date.parse(sample) + random.pick([-1, 0, 0, 0, 1]);
+  // A day within the range, so that the time is in it in every zone.
+  const near = Date.parse(sample) + random.pick([-1, 0, 0, 0, 1]);
+  const atMs = Math.min(Math.max(near, (FIRST_DAY + 1) * DAY_MS), (LAST_DAY - 1) * DAY_MS);
   const utc = new Date(atMs).toISOString();
   switch (random.int(0, 2)) {
     case 0:

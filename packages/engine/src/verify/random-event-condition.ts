@@ -65,7 +65,7 @@ type MeasureName = 'count' | 'days' | 'recency' | 'sum' | 'avg' | 'min' | 'max' 
 async function drawMeasure(draft: DefinitionDraft, event: EventType): Promise<PlainObject> {
   const { random } = draft;
   const numbers = event.fields.filter((field) => field.type === 'number');
-  const ordered = event.fields.filter((field) => field.type === 'number' || field.type === 'date' || field.type === 'datetime');
+  const ordered = event.fields.filter((field) => field.type === 'number' || field.type === 'date');
   const single = event.fields.filter((field) => field.type !== 'tags');
   const names: MeasureName[] = ['count', 'count', 'days', 'recency'];
   if (numbers.length > 0) names.push('sum', 'sum', 'avg', 'avg');

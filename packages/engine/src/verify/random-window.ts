@@ -1,5 +1,6 @@
 import { formatDay, type TimeZone } from '@silhouette/model';
 import type { PlainObject } from './plain-definition.ts';
+import { clampDay } from './random-comparison.ts';
 import type { RandomSource } from './random-source.ts';
 
 /** What a window is drawn from. */
@@ -51,6 +52,6 @@ function drawRange({ random, zone, instants }: WindowDraft): PlainObject {
     (instants.length === 0 ? zone.dayOf(Date.UTC(2024, 1, 29)) : zone.dayOf(random.pick(instants))) +
     random.pick([-1, 0, 0, 1]);
   const [a, b] = [drawDay(), drawDay()];
-  const [from, to] = [formatDay(Math.min(a, b)), formatDay(Math.max(a, b))];
+  const [from, to] = [formatDay(clampDay(Math.min(a, b))), formatDay(clampDay(Math.max(a, b)))];
   return random.pick<PlainObject>([{ from }, { to }, { from, to }, { from, to }]);
 }

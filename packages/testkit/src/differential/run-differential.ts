@@ -1,0 +1,159 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type AudienceEngine,
+  compareEngines,
+  type EngineDifference,
+  type PlainDefinition,
+  parseDefinition,
+  ReferenceEngine,
+  randomAsOfs,
+  randomDefinitions,
+  sampleValues,
+  verifyDefinitions,
+} from '@silhouette/engine';
+import { ChdbSession } from '@silhouette/lake';
+import { SilhouetteError } from '@silhouette/model';
+import fc from 'fast-check';
+import { storeWorld } from '../world/store-world.ts';
+import { toReferenceData } from '../world/to-reference-data.ts';
+import type { World } from '../world/world.ts';
+import { type WorldSize, worldArbitrary } from '../world/world-arbitrary.ts';
+import { type DifferentialCase, saveCase } from './differential-case.ts';
+import { shrinkDefinition } from './shrink-definition.ts';
+import { shrinkWorld } from './shrink-world.ts';
+
+/** What {@link runDifferential} does. */
+export interface DifferentialOptions {
+  /** Questions in all. */
+  readonly cases: number;
+  /** Drawn when absent, and told in the result. */
+  readonly seed?: number;
+  readonly casesPerWorld?: number;
+  readonly size?: WorldSize;
+  /** An engine on a session, held against the reference over the world in memory. */
+  readonly make: (session: ChdbSession) => AudienceEngine;
+  /** Whether shrunk failures are kept in the corpus. */
+  readonly save?: boolean;
+}
+
+/** What came of it; `failures` are shrunk. */
+export interface DifferentialResult {
+  readonly seed: number;
+  readonly worlds: number;
+  readonly checked: number;
+  readonly failures: readonly DifferentialCase[];
+}
+
+/** After so many failures the rest would hardly say more. */
+const MAX_FAILURES = 3;
+const AS_OFS_PER_WORLD = 6;
+
+/** Random worlds, as-of instants and definitions: the reference in memory against an engine over Parquet, member for member. */
+export async function runDifferential(options: DifferentialOptions): Promise<DifferentialResult> {
+  const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
+  const casesPerWorld = Math.min(options.casesPerWorld ?? 100, options.cases);
+  const worlds = Math.ceil(options.cases / casesPerWorld);
+  const bench = await DifferentialBench.open(options.make);
+  const failures: DifferentialCase[] = [];
+  let checked = 0;
+  try {
+    for (let index = 0; index < worlds && failures.length < MAX_FAILURES; index += 1) {
+      const [world] = fc.sample(worldArbitrary(options.size), { seed: seed + index, numRuns: 1 });
+      if (world === undefined) throw new RangeError('fast-check drew no world.');
+      const difference = await bench.compareWorld(world, seed + index, casesPerWorld);
+      checked += casesPerWorld;
+      if (difference === null) continue;
+      const failure = await bench.shrink(world, difference);
+      failures.push(failure);
+      if (options.save) await saveCase(failure);
+    }
+  } finally {
+    await bench.close();
+  }
+  return { seed, worlds, checked, failures };
+}
+
+/** Whether engines still disagree on a case: null, or what is seen. */
+export async function replayCase(
+  found: DifferentialCase,
+  make: (session: ChdbSession) => AudienceEngine,
+): Promise<string | null> {
+  const bench = await DifferentialBench.open(make);
+  try {
+    const difference = await bench.compareOne(found.world, found.definition, Date.parse(found.asOf));
+    return difference === null ? null : describeDifference(difference);
+  } finally {
+    await bench.close();
+  }
+}
+
+/** A session, a folder and an engine that worlds come and go before. */
+class DifferentialBench {
+  readonly #session: ChdbSession;
+  readonly #folder: string;
+  readonly #engine: AudienceEngine;
+
+  private constructor(session: ChdbSession, folder: string, engine: AudienceEngine) {
+    this.#session = session;
+    this.#folder = folder;
+    this.#engine = engine;
+  }
+
+  static async open(make: (session: ChdbSession) => AudienceEngine): Promise<DifferentialBench> {
+    const session = await ChdbSession.open();
+    return new DifferentialBench(session, await mkdtemp(join(tmpdir(), 'silhouette-differential-')), make(session));
+  }
+
+  async close(): Promise<void> {
+    await this.#engine.close();
+    await this.#session.close();
+    await rm(this.#folder, { recursive: true });
+  }
+
+  /** The first difference of many questions on one world; null when there is none. */
+  async compareWorld(world: World, seed: number, cases: number): Promise<EngineDifference | null> {
+    const data = toReferenceData(world);
+    const samples = sampleValues(data, seed);
+    const snapshot = await storeWorld(this.#session, world, this.#folder);
+    const { differences } = await verifyDefinitions({
+      engines: [new ReferenceEngine(async () => data), this.#engine],
+      snapshot,
+      definitions: await randomDefinitions(data.catalog, samples, seed, cases),
+      asOfs: await randomAsOfs(data.catalog, samples, data.asOfMs, seed, AS_OFS_PER_WORLD),
+    });
+    return differences[0] ?? null;
+  }
+
+  /** The difference on one question; null when there is none or the question cannot be asked of the world. */
+  async compareOne(world: World, definition: PlainDefinition, asOfMs: number): Promise<EngineDifference | null> {
+    const data = toReferenceData(world);
+    try {
+      parseDefinition(definition, data.catalog);
+    } catch (error) {
+      if (error instanceof SilhouetteError) return null;
+      throw error;
+    }
+    const snapshot = await storeWorld(this.#session, world, this.#folder);
+    const question = { snapshot, asOfMs, predicate: parseDefinition(definition, data.catalog) };
+    const [difference] = await compareEngines([new ReferenceEngine(async () => data), this.#engine], question, definition);
+    return difference ?? null;
+  }
+
+  async shrink(world: World, difference: EngineDifference): Promise<DifferentialCase> {
+    const asOfMs = Date.parse(difference.asOf);
+    const failsOn = async (candidate: World, definition: PlainDefinition): Promise<boolean> =>
+      (await this.compareOne(candidate, definition, asOfMs)) !== null;
+    const definition = await shrinkDefinition(difference.definition, (candidate) => failsOn(world, candidate));
+    const smallWorld = await shrinkWorld(world, (candidate) => failsOn(candidate, definition));
+    const last = await this.compareOne(smallWorld, definition, asOfMs);
+    return { world: smallWorld, definition, asOf: difference.asOf, seen: describeDifference(last ?? difference) };
+  }
+}
+
+function describeDifference(difference: EngineDifference): string {
+  const [first, second] = difference.engines;
+  const [onlyFirst, onlySecond] = difference.onlyIn;
+  return `only in ${first}: ${JSON.stringify(onlyFirst)}; only in ${second}: ${JSON.stringify(onlySecond)}; problem: ${difference.problem ?? 'none'}`;
+}

@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { generateDemo, loadWorkspace, openWorkspace } from '@silhouette/lake';
-import { SilhouetteError } from '@silhouette/model';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { addCommonOptions, readInteger, readPort } from '../options.ts';
@@ -37,16 +35,15 @@ async function runDemo(context: CommandContext, options: DemoOptions): Promise<v
   const bar = new ProgressBar(terminal);
   const startedAtMs = performance.now();
   try {
-    if (!isSameDemo(dir, options)) {
-      tell(terminal, `Making ${formatCount(options.customers)} customers in ${dir} …`);
-      await generateDemo({
-        dir,
-        customers: options.customers,
-        seed: options.seed,
-        signal: context.signal,
-        progress: (moment) => bar.update(moment),
-      });
-    }
+    tell(terminal, `${formatCount(options.customers)} customers in ${dir}`);
+    await generateDemo({
+      dir,
+      customers: options.customers,
+      seed: options.seed,
+      signal: context.signal,
+      progress: ({ customersDone, filesWritten, files }) =>
+        bar.update({ stage: 'Making customers', rows: customersDone, fraction: files === 0 ? null : filesWritten / files }),
+    });
     const { snapshot } = await loadWorkspace(openWorkspace(dir), {
       nowMs: Date.now(),
       signal: context.signal,
@@ -64,24 +61,6 @@ async function runDemo(context: CommandContext, options: DemoOptions): Promise<v
   await serveWorkspace(context, openWorkspace(dir), options, (url) => {
     if (options.open && !options.json) openBrowser(url);
   });
-}
-
-/** Whether the folder holds this very demo already; a folder with anything else is refused. */
-function isSameDemo(dir: string, options: DemoOptions): boolean {
-  const mark = resolve(dir, 'demo.json');
-  if (existsSync(mark)) {
-    const made: unknown = JSON.parse(readFileSync(mark, 'utf8'));
-    const { customers, seed } = Object(made);
-    if (customers === options.customers && seed === options.seed) return true;
-    throw SilhouetteError.of(
-      'workspace-exists',
-      `${dir} holds a demo of ${customers} customers with seed ${seed}; remove the folder or name another with --workspace.`,
-    );
-  }
-  if (existsSync(resolve(dir, 'silhouette.yaml'))) {
-    throw SilhouetteError.of('workspace-exists', `${dir} holds another workspace; name an empty folder with --workspace.`);
-  }
-  return false;
 }
 
 /** Opens the page where there is a browser; where there is none the address on the screen must do. */

@@ -6,14 +6,20 @@ import type { QueryParameters } from '@silhouette/lake';
  */
 export class Bindings {
   readonly #names = new Map<string, string>();
+  readonly #prefix: string;
   readonly #parameters: Record<string, string> = {};
+
+  /** `prefix` begins the names; statements that are put together need different ones. */
+  constructor(prefix = 'p') {
+    this.#prefix = prefix;
+  }
 
   /** The placeholder of a constant: `value` is its text in the ClickHouse type `type`. */
   bind(type: string, value: string): string {
     const key = `${type}\0${value}`;
     const known = this.#names.get(key);
     if (known !== undefined) return known;
-    const name = `p${this.#names.size}`;
+    const name = `${this.#prefix}${this.#names.size}`;
     const placeholder = `{${name}:${type}}`;
     this.#names.set(key, placeholder);
     this.#parameters[name] = value;

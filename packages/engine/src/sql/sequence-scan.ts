@@ -1,4 +1,4 @@
-import type { EventType, FieldId, SequencePredicate } from '@silhouette/model';
+import { DAY_MS, type EventType, FIRST_DAY, type FieldId, type SequencePredicate } from '@silhouette/model';
 import { NEVER, writeAll, writeAny } from './boolean-sql.ts';
 import { compileRows, type EventContext } from './compile-event.ts';
 import { writeDeadline } from './deadline-sql.ts';
@@ -83,7 +83,7 @@ export class SequenceScan {
 
   #writeRows(scanned: ScannedEvent, tables: TableNames, { asOfMs, bindings, zone }: EventContext): string {
     const steps = Array.from({ length: this.#steps }, (_, index) => scanned.steps.get(index + 1) ?? NEVER);
-    const range = { fromMs: scanned.event.firstAtMs ?? asOfMs, toMs: asOfMs };
+    const range = { fromMs: scanned.event.firstAtMs ?? FIRST_DAY * DAY_MS, toMs: asOfMs };
     const deadlines = this.#sequences.map(({ gap }) => writeDeadline(gap, zone, range, NO_LIMIT));
     const condition = writeAll([`r._at_ms < ${bindings.bind('Int64', String(asOfMs))}`, writeAny([...scanned.steps.values()])]);
     return [

@@ -1,0 +1,91 @@
+import { ChdbSession, type ChdbSessionOptions, type QueryParameters } from '@silhouette/lake';
+import type { AttributeId } from '@silhouette/model';
+import type { AudienceEngine, AudienceSize, MemberRow, MembersPage, PanelData, Question } from '../audience-engine.ts';
+import { type CompiledAudience, compileAudience } from '../sql/compile-audience.ts';
+import { writeSettings } from '../sql/write-settings.ts';
+import { formatMemberValue, writeMemberValue } from './member-value.ts';
+import { PanelReader } from './panel-reader.ts';
+import { requireAttribute } from './require-attribute.ts';
+
+/**
+ * Answers by ClickHouse inside the process, over the lake's Parquet files. Holds no state but the distribution of
+ * everyone (per snapshot, as-of and attribute). May be asked many things at once.
+ */
+export class ChdbEngine implements AudienceEngine {
+  readonly name = 'chdb';
+  readonly #session: ChdbSession;
+  readonly #ownsSession: boolean;
+  readonly #panels: PanelReader;
+
+  /** An engine on a session that others use too; `close` leaves it open. */
+  constructor(session: ChdbSession, ownsSession = false) {
+    this.#session = session;
+    this.#ownsSession = ownsSession;
+    this.#panels = new PanelReader(session);
+  }
+
+  /** An engine with a session of its own, which `close` closes. @throws engine-failed */
+  static async open(options: ChdbSessionOptions = {}): Promise<ChdbEngine> {
+    return new ChdbEngine(await ChdbSession.open(options), true);
+  }
+
+  async count(question: Question): Promise<AudienceSize> {
+    const { sql, parameters } = compileCount(question);
+    const [row] = await this.#session.query<{ base: string; count: string }>(sql, parameters);
+    return { count: Number(row?.count ?? 0), base: Number(row?.base ?? 0) };
+  }
+
+  async panels(
+    question: Question,
+    attributes: readonly AttributeId[],
+  ): Promise<AudienceSize & { readonly panels: readonly PanelData[] }> {
+    if (attributes.length === 0) return { ...(await this.count(question)), panels: [] };
+    return this.#panels.read(question, attributes);
+  }
+
+  async members(question: Question, page: MembersPage): Promise<readonly MemberRow[]> {
+    const attributes = page.attributes.map((id) => requireAttribute(question.snapshot.catalog, id));
+    const audience = compileAudience(question);
+    const values = attributes.map((attribute, index) => `, ${writeMemberValue(attribute, 'm')} AS v${index}`);
+    const after = page.afterKey === null ? '' : ' AND m._key > {after:String}';
+    const sql = [
+      `SELECT m._key AS key${values.join('')}`,
+      `FROM (${audience.writeCustomers([...new Set(page.attributes)])}) AS m`,
+      `WHERE m._hit = 1${after} ORDER BY m._key LIMIT {limit:UInt64}`,
+      writeSettings(audience),
+    ].join('\n');
+    const parameters: QueryParameters = {
+      ...audience.parameters,
+      limit: page.limit,
+      ...(page.afterKey === null ? {} : { after: page.afterKey }),
+    };
+    const rows = await this.#session.query<Record<string, unknown>>(sql, parameters);
+    return rows.map((row) => ({
+      key: String(row.key),
+      values: attributes.map((attribute, index) => formatMemberValue(attribute, row[`v${index}`])),
+    }));
+  }
+
+  async *memberKeys(question: Question): AsyncIterable<readonly string[]> {
+    const audience = compileAudience(question);
+    const sql = `SELECT m._key AS key\nFROM (${audience.writeCustomers([])}) AS m\nWHERE m._hit = 1 ORDER BY m._key\n${writeSettings(audience)}`;
+    const decoder = new TextDecoder();
+    for await (const chunk of this.#session.stream(sql, audience.parameters, 'JSONCompactEachRow')) {
+      const lines = decoder.decode(chunk).trimEnd().split('\n');
+      // Each line is a row of one column, the key.
+      yield lines.map((line) => (JSON.parse(line) as [string])[0]);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#panels.clear();
+    if (this.#ownsSession) await this.#session.close();
+  }
+}
+
+/** The statement that counts members and base, as `explain` shows it. */
+export function compileCount(question: Question): { readonly sql: string; readonly parameters: QueryParameters } {
+  const audience: CompiledAudience = compileAudience(question);
+  const sql = `SELECT count() AS base, countIf(m._hit = 1) AS count\nFROM (\n${audience.writeCustomers([])}\n) AS m\n${writeSettings(audience)}`;
+  return { sql, parameters: audience.parameters };
+}

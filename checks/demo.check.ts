@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runJson } from './run-silhouette.ts';
+
+const WOMEN_IN_THEIR_THIRTIES = {
+  all: [
+    { event: 'purchase', within: { last: 3, unit: 'month' }, avg: { field: 'amount', gte: 100000 } },
+    { attribute: 'gender', eq: 'F' },
+    { attribute: 'age', gte: 30, lt: 40 },
+  ],
+};
+
+describe('the demo as it comes', () => {
+  const workspace = join(mkdtempSync(join(tmpdir(), 'silhouette-demo-check-')), 'demo');
+  const command = resolve(import.meta.dirname, '../packages/cli/bin/silhouette.js');
+  const server = spawn(process.execPath, [command, 'demo', '--workspace', workspace, '--no-open', '--port', '0', '--json'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let url = '';
+  beforeAll(async () => {
+    for await (const chunk of server.stdout) {
+      url = JSON.parse(String(chunk)).url;
+      break;
+    }
+  });
+  afterAll(async () => {
+    const ended = new Promise((done) => server.on('exit', done));
+    server.kill('SIGTERM');
+    await ended;
+    rmSync(resolve(workspace, '..'), { recursive: true, force: true });
+  });
+
+  test('has 200,000 customers and at least 500 attributes', async () => {
+    const catalog = await (await fetch(`${url}/api/catalog`)).json();
+    expect(catalog.base).toBe(200_000);
+    expect(catalog.attributes.length).toBeGreaterThanOrEqual(500);
+  });
+
+  test('answers the question of the page, the same by HTTP and by command', async () => {
+    const response = await fetch(`${url}/api/explore`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ audience: WOMEN_IN_THEIR_THIRTIES }),
+    });
+    const answer = await response.json();
+    const command = await runJson(['explore', '-', '--workspace', workspace], JSON.stringify(WOMEN_IN_THEIR_THIRTIES));
+    expect(response.status).toBe(200);
+    expect(answer.count).toBeGreaterThan(100);
+    expect(answer.panels).toEqual(command.panels);
+    expect(answer.panels).toHaveLength(12);
+  });
+
+  test('engines agree on random definitions', async () => {
+    const n = process.env.SILHOUETTE_VERIFY_CASES ?? '60';
+    expect(await runJson(['verify', '--random', n, '--workspace', workspace])).toMatchObject({
+      checked: Number(n),
+      different: 0,
+    });
+  });
+});

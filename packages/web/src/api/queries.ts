@@ -1,0 +1,160 @@
+import type { CatalogAnswer, ExplainAnswer, ExploreAnswer, MembersAnswer, Panel, ValuesAnswer } from '@silhouette/model';
+import { keepPreviousData, QueryClient, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
+import type { JsonObject } from '../features/explore/definition/to-definition.ts';
+import { ApiError, requestJson } from './request-json.ts';
+
+/** Which customers are asked about, and when; null = the newest. */
+export interface Question {
+  readonly audience: JsonObject;
+  readonly asOf: string | null;
+  readonly snapshot: string | null;
+}
+
+/** Whose values are meant. */
+export type ValueSource =
+  | { readonly kind: 'attribute'; readonly attribute: string }
+  | { readonly kind: 'field'; readonly event: string; readonly field: string };
+
+/**
+ * Answers are kept by question, so a late answer can never stand for a newer question; requests nobody waits for any
+ * more are aborted. Only silence of the server is tried again, once.
+ */
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 60_000,
+        gcTime: 300_000,
+        refetchOnWindowFocus: false,
+        retry: (failures, error) => failures < 1 && error instanceof ApiError && error.failure === 'network',
+        retryDelay: 300,
+        networkMode: 'always',
+      },
+    },
+  });
+}
+
+function writeQuestion(question: Question): Record<string, unknown> {
+  return {
+    audience: question.audience,
+    ...(question.asOf === null ? {} : { asOf: question.asOf }),
+    ...(question.snapshot === null ? {} : { snapshot: question.snapshot }),
+  };
+}
+
+/** Everything that can be asked. */
+export function useCatalog() {
+  return useQuery({
+    queryKey: ['catalog'],
+    queryFn: ({ signal }) => requestJson<CatalogAnswer>('/api/catalog', undefined, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** Count and panels; keeps showing the previous answer while the next is on its way. */
+export function useExplore(question: Question, panels: readonly string[] | null) {
+  return useQuery({
+    queryKey: ['explore', question, panels],
+    queryFn: ({ signal }) =>
+      requestJson<ExploreAnswer>(
+        '/api/explore',
+        { ...writeQuestion(question), ...(panels === null ? {} : { panels }) },
+        signal,
+      ),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Waterfall, SQL and provenance; keeps showing the previous answer while the next is on its way. */
+export function useExplain(question: Question, enabled: boolean) {
+  return useQuery({
+    queryKey: ['explain', question],
+    queryFn: ({ signal }) => requestJson<ExplainAnswer>('/api/explain', writeQuestion(question), signal),
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+}
+
+/** The panel of one attribute among the customers of a question, for the editors' histograms. */
+export function usePanel(question: Question, attribute: string) {
+  return useQuery({
+    queryKey: ['explore', question, [attribute]],
+    queryFn: ({ signal }) =>
+      requestJson<ExploreAnswer>('/api/explore', { ...writeQuestion(question), panels: [attribute] }, signal),
+    placeholderData: keepPreviousData,
+    select: (answer): Panel | null => answer.panels.find((panel) => panel.attribute === attribute) ?? null,
+  });
+}
+
+/** How many customers meet one condition by itself. */
+export function useAloneCount(question: Question, enabled: boolean) {
+  return useQuery({
+    queryKey: ['explore', question, []],
+    queryFn: ({ signal }) => requestJson<ExploreAnswer>('/api/explore', { ...writeQuestion(question), panels: [] }, signal),
+    placeholderData: keepPreviousData,
+    select: (answer) => answer.count,
+    enabled,
+  });
+}
+
+/** Values listed at once. */
+export const VALUES_LIMIT = 100;
+
+function valuesPath(source: ValueSource, search: string): string {
+  const query = new URLSearchParams(
+    source.kind === 'attribute' ? { attribute: source.attribute } : { event: source.event, field: source.field },
+  );
+  if (search !== '') query.set('search', search);
+  query.set('limit', String(VALUES_LIMIT));
+  return `/api/values?${query}`;
+}
+
+function valuesQuery(source: ValueSource, search: string) {
+  return {
+    queryKey: ['values', source, search],
+    queryFn: ({ signal }: { signal: AbortSignal }) => requestJson<ValuesAnswer>(valuesPath(source, search), undefined, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  };
+}
+
+/** Values of an attribute or field that a text finds, largest first. */
+export function useValues(source: ValueSource, search: string) {
+  return useQuery({ ...valuesQuery(source, search), placeholderData: keepPreviousData });
+}
+
+/** The answers that name some values: the largest values, and a look-up for each that is not among them. */
+export function useValueAnswers(source: ValueSource, values: readonly string[], enabled: boolean): readonly ValuesAnswer[] {
+  const largest = useQuery({ ...valuesQuery(source, ''), enabled: enabled && values.length > 0 });
+  const listed = new Set(largest.data?.values.map((item) => item.value));
+  // Names of a few are enough for a card; the editor lists the rest.
+  const unlisted = largest.data?.more ? values.filter((value) => !listed.has(value)).slice(0, 5) : [];
+  const others = useQueries({ queries: unlisted.map((value) => valuesQuery(source, value)) });
+  return [largest.data, ...others.map((query) => query.data)].filter((answer) => answer !== undefined);
+}
+
+/** Values of any attribute or field that a text finds. */
+export function useValueSearch(text: string) {
+  return useQuery({
+    queryKey: ['value-search', text],
+    queryFn: ({ signal }) =>
+      requestJson<ValuesAnswer>(`/api/values/search?${new URLSearchParams({ q: text })}`, undefined, signal),
+    placeholderData: keepPreviousData,
+    enabled: text !== '',
+  });
+}
+
+/** Pages of members. */
+export function useMembers(question: Question, attributes: readonly string[]) {
+  return useInfiniteQuery({
+    queryKey: ['members', question, attributes],
+    queryFn: ({ pageParam, signal }) =>
+      requestJson<MembersAnswer>(
+        '/api/members',
+        { ...writeQuestion(question), attributes, limit: 50, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        signal,
+      ),
+    // The type of the cursor cannot be inferred from `null` alone.
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.cursor,
+  });
+}

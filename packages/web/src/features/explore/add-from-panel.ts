@@ -1,0 +1,70 @@
+import type { CatalogAttribute } from '@silhouette/model';
+import { insertNode, replaceNode } from './definition/edit-tree.ts';
+import { makeCompareCondition, makeValueCompare, makeValueCondition, readListedValues } from './definition/make-condition.ts';
+import type { AttributeNode, AttributeTest, Compare, GroupNode, TreeNode } from './definition/tree.ts';
+import { shiftDay } from './shift-day.ts';
+
+/** A tree after a click on a panel, and the condition it made or changed. */
+export interface PanelEdit {
+  readonly tree: GroupNode;
+  readonly node: AttributeNode;
+}
+
+/**
+ * A click on a bar: the value becomes a condition. Where the outermost `all` already lists values of that attribute the
+ * value joins them: two conditions that exclude each other are never what a click means.
+ */
+export function addPanelValue(tree: GroupNode, attribute: Pick<CatalogAttribute, 'id' | 'type'>, value: string): PanelEdit {
+  const listing = findOwnCondition(tree, attribute.id, (test) => test.kind === 'compare' && isList(test.compare));
+  if (listing?.test.kind !== 'compare') return append(tree, makeValueCondition(attribute, value));
+  const values = readListedValues(listing.test.compare);
+  const compare = makeValueCompare(attribute.type, values.includes(value) ? values : [...values, value]);
+  return replace(tree, { ...listing, test: { kind: 'compare', compare } });
+}
+
+/** A click or brush on a histogram: [from, to) becomes a condition, in place of an earlier range of that attribute. */
+export function addPanelRange(
+  tree: GroupNode,
+  attribute: Pick<CatalogAttribute, 'id' | 'type'>,
+  from: string | null,
+  to: string | null,
+): PanelEdit | null {
+  if (from === null && to === null) return null;
+  const test = makeRangeTest(attribute.type, from, to);
+  const earlier = findOwnCondition(tree, attribute.id, (old) => isRange(old));
+  if (earlier !== null) return replace(tree, { ...earlier, test });
+  return append(tree, { ...makeCompareCondition(attribute.id, {}), test });
+}
+
+function makeRangeTest(type: CatalogAttribute['type'], from: string | null, to: string | null): AttributeTest {
+  if (type === 'date' || type === 'datetime') {
+    // Bins end before `to`; a window includes its last day.
+    return { kind: 'within', window: { kind: 'range', from, to: to === null ? null : shiftDay(to, -1) } };
+  }
+  return { kind: 'compare', compare: { ...(from === null ? {} : { gte: from }), ...(to === null ? {} : { lt: to }) } };
+}
+
+function isList(compare: Compare): boolean {
+  return Object.keys(compare).every((operator) => operator === 'in' || operator === 'eq' || operator === 'containsAny');
+}
+
+function isRange(test: AttributeTest): boolean {
+  if (test.kind === 'within') return test.window.kind === 'range';
+  return test.kind === 'compare' && Object.keys(test.compare).every((operator) => /^[gl]te?$/.test(operator));
+}
+
+/** A plain condition on an attribute among those that all must hold. */
+function findOwnCondition(tree: GroupNode, attribute: string, fits: (test: AttributeTest) => boolean): AttributeNode | null {
+  if (tree.mode !== 'all' || tree.negated) return null;
+  const isOwn = (node: TreeNode): node is AttributeNode =>
+    node.kind === 'attribute' && node.attribute === attribute && !node.negated && !node.off && fits(node.test);
+  return tree.children.find(isOwn) ?? null;
+}
+
+function append(tree: GroupNode, node: AttributeNode): PanelEdit {
+  return { tree: insertNode(tree, tree.id, node), node };
+}
+
+function replace(tree: GroupNode, node: AttributeNode): PanelEdit {
+  return { tree: replaceNode(tree, node.id, () => node), node };
+}

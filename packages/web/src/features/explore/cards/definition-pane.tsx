@@ -1,0 +1,67 @@
+import { DragDropProvider } from '@dnd-kit/react';
+import type { ExploreAnswer } from '@silhouette/model';
+import { useLanguage } from '../../../i18n/language.ts';
+import { Icon } from '../../../ui/icon.tsx';
+import { moveNode } from '../definition/edit-tree.ts';
+import { useExploreStore } from '../explore-store.ts';
+import { GroupBody, ModeSwitch } from './group-card.tsx';
+
+interface DefinitionPaneProps {
+  readonly answer: ExploreAnswer | undefined;
+  readonly isStale: boolean;
+  readonly onOpenCatalog: () => void;
+}
+
+/** The sentence, and below it the tree it tells of. */
+export function DefinitionPane({ answer, isStale, onOpenCatalog }: DefinitionPaneProps) {
+  const { t, lang } = useLanguage();
+  const tree = useExploreStore((state) => state.tree);
+  const edit = useExploreStore((state) => state.edit);
+  const isEmpty = tree.children.length === 0;
+  return (
+    <section className="definition" aria-labelledby="definition-title">
+      <h2 className="visually-hidden" id="definition-title">
+        {t.definition.title}
+      </h2>
+      <div className="sentence-box" id="definition" tabIndex={-1}>
+        <p className={isStale ? 'sentence is-stale' : 'sentence'}>{answer?.sentence[lang] ?? t.loading}</p>
+      </div>
+      {answer === undefined || answer.notes.length === 0 ? null : (
+        <details className="notes">
+          <summary>
+            <Icon name="info" size={14} /> {t.definition.noteCount(answer.notes.length)}
+          </summary>
+          <ul>
+            {answer.notes.map((note) => (
+              <li key={`${note.code} ${note.message}`}>{note.message}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+      <div className="definition-tools">
+        <ModeSwitch group={tree} />
+        <button type="button" className="button only-narrow" onClick={onOpenCatalog}>
+          <Icon name="plus" size={14} /> {t.catalog.open}
+        </button>
+      </div>
+      {isEmpty ? (
+        <div className="empty">
+          <p className="empty-title">{t.definition.emptyTitle}</p>
+          <p>{t.definition.emptyText}</p>
+        </div>
+      ) : null}
+      <DragDropProvider
+        onDragEnd={(event) => {
+          if (event.canceled) return;
+          const { source, target } = event.operation;
+          const data: { readonly groupId?: unknown; readonly index?: unknown } = target?.data ?? {};
+          if (source === null || typeof data.groupId !== 'string' || typeof data.index !== 'number') return;
+          const { groupId, index } = data;
+          edit((now) => moveNode(now, String(source.id), groupId, index));
+        }}
+      >
+        <GroupBody group={tree} base={answer?.base ?? null} />
+      </DragDropProvider>
+    </section>
+  );
+}

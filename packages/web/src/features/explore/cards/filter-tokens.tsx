@@ -1,0 +1,212 @@
+import type { CatalogEvent, CatalogField } from '@silhouette/model';
+import type { ReactNode } from 'react';
+import type { ValueSource } from '../../../api/queries.ts';
+import { useLanguage } from '../../../i18n/language.ts';
+import { ChoiceList } from '../../../ui/choice-list.tsx';
+import { Icon } from '../../../ui/icon.tsx';
+import { Segmented } from '../../../ui/segmented.tsx';
+import { TokenPopover } from '../../../ui/token-popover.tsx';
+import { readListedValues } from '../definition/make-condition.ts';
+import { type FieldFilter, type FilterGroup, type FilterNode, newNodeId } from '../definition/tree.ts';
+import { describeTest, namingOf } from '../describe.ts';
+import { TestEditor } from '../editors/test-editor.tsx';
+import { useValueLabels } from '../use-value-labels.ts';
+
+interface FilterTokensProps {
+  readonly event: CatalogEvent;
+  readonly filters: readonly FilterNode[];
+  readonly onChange: (filters: readonly FilterNode[]) => void;
+  /** What stands between two filters. */
+  readonly joiner: string;
+}
+
+/** Filters of an event's rows, each a control, and one to add more. */
+export function FilterTokens({ event, filters, onChange, joiner }: FilterTokensProps) {
+  const replace = (index: number, next: FilterNode | null) =>
+    onChange(filters.flatMap((filter, at) => (at !== index ? [filter] : next === null ? [] : [next])));
+  return (
+    <>
+      {filters.map((filter, index) => (
+        <span className="filter-item" key={filter.id}>
+          {index === 0 ? null : <span className="line-word">{joiner}</span>}
+          {filter.kind === 'field' ? (
+            <FieldToken event={event} filter={filter} onChange={(next) => replace(index, next)} />
+          ) : (
+            <GroupTokens event={event} filter={filter} onChange={(next) => replace(index, next)} />
+          )}
+        </span>
+      ))}
+      <AddFilter event={event} onAdd={(filter) => onChange([...filters, filter])} />
+    </>
+  );
+}
+
+function GroupTokens(props: {
+  readonly event: CatalogEvent;
+  readonly filter: FilterGroup;
+  readonly onChange: (filter: FilterNode | null) => void;
+}) {
+  const { t } = useLanguage();
+  const { event, filter, onChange } = props;
+  return (
+    <span className="filter-group">
+      {filter.negated ? <span className="badge badge-not">{t.definition.not}</span> : null}
+      <span aria-hidden="true">(</span>
+      <FilterTokens
+        event={event}
+        filters={filter.children}
+        joiner={filter.mode === 'all' ? t.definition.and : t.definition.or}
+        onChange={(children) => onChange(children.length === 0 ? null : { ...filter, children })}
+      />
+      <TokenPopover name={t.event.filterMode} value={<Icon name="more" size={12} />} className="token-add">
+        {() => (
+          <div className="stack">
+            <Segmented
+              label={t.event.filterMode}
+              value={filter.mode}
+              options={[
+                { value: 'all', label: t.event.allOf },
+                { value: 'any', label: t.event.anyOf },
+              ]}
+              onChange={(mode) => onChange({ ...filter, mode })}
+            />
+            <button type="button" className="link-button" onClick={() => onChange({ ...filter, negated: !filter.negated })}>
+              {filter.negated ? t.definition.unnegate : t.definition.negate}
+            </button>
+            <button type="button" className="link-button" onClick={() => onChange(null)}>
+              {t.definition.remove}
+            </button>
+          </div>
+        )}
+      </TokenPopover>
+      <span aria-hidden="true">)</span>
+    </span>
+  );
+}
+
+function FieldToken(props: {
+  readonly event: CatalogEvent;
+  readonly filter: FieldFilter;
+  readonly onChange: (filter: FieldFilter | null) => void;
+}) {
+  const texts = useLanguage();
+  const { t, lang } = texts;
+  const { event, filter, onChange } = props;
+  const field = event.fields.find((item) => item.id === filter.field);
+  const source: ValueSource = { kind: 'field', event: event.id, field: filter.field };
+  const listed = filter.test.kind === 'compare' ? readListedValues(filter.test.compare) : [];
+  const labels = useValueLabels(source, listed, field?.type === 'category' || field?.type === 'tags');
+  if (field === undefined) {
+    return (
+      <button type="button" className="token token-unset" onClick={() => onChange(null)}>
+        {t.definition.unknown(filter.field)} <Icon name="close" size={12} />
+      </button>
+    );
+  }
+  const name = field.label[lang];
+  const said = describeTest(filter.test, namingOf(field, labels), texts);
+  const value = (
+    <>
+      <span className="token-key">{name}</span>
+      {filter.negated ? <span className="badge badge-not">{t.definition.not}</span> : null}
+      {said === '' ? t.ops.choose : said}
+    </>
+  );
+  return (
+    <TokenPopover name={t.event.filters} value={value} unset={said === ''}>
+      {(close) => (
+        <div className="stack">
+          <p className="popover-title">{name}</p>
+          <TestEditor
+            name={name}
+            type={field.type}
+            unit={field.unit}
+            source={source}
+            test={filter.test}
+            onChange={(test) => onChange({ ...filter, test })}
+            canExist
+            negation={{ negated: filter.negated, onChange: (negated) => onChange({ ...filter, negated }) }}
+          />
+          <p className="popover-foot">
+            <button
+              type="button"
+              className="link-button"
+              aria-pressed={filter.negated}
+              onClick={() => onChange({ ...filter, negated: !filter.negated })}
+            >
+              {filter.negated ? t.definition.unnegate : t.definition.negate}
+            </button>
+            <button
+              type="button"
+              className="link-button link-danger"
+              onClick={() => {
+                close();
+                onChange(null);
+              }}
+            >
+              {t.event.removeFilter(name)}
+            </button>
+          </p>
+        </div>
+      )}
+    </TokenPopover>
+  );
+}
+
+function AddFilter({
+  event,
+  onAdd,
+}: {
+  readonly event: CatalogEvent;
+  readonly onAdd: (filter: FilterNode) => void;
+}): ReactNode {
+  const { t, lang } = useLanguage();
+  const fields = event.fields.filter((field) => !field.hidden);
+  if (fields.length === 0) return null;
+  const [first] = fields;
+  return (
+    <TokenPopover
+      name={t.event.filters}
+      value={
+        <>
+          <Icon name="plus" size={12} /> {t.event.addFilter}
+        </>
+      }
+      className="token-add"
+    >
+      {(close) => (
+        <ChoiceList label={t.event.filterField}>
+          {fields.map((field) => (
+            <button
+              key={field.id}
+              type="button"
+              className="choice"
+              onClick={() => {
+                close();
+                onAdd(makeFilter(field));
+              }}
+            >
+              <Icon name={field.type} size={14} /> {field.label[lang]}
+            </button>
+          ))}
+          {first === undefined ? null : (
+            <button
+              type="button"
+              className="choice choice-extra"
+              onClick={() => {
+                close();
+                onAdd({ kind: 'filters', id: newNodeId(), negated: false, mode: 'any', children: [makeFilter(first)] });
+              }}
+            >
+              <Icon name="plus" size={14} /> {t.event.addFilterGroup}
+            </button>
+          )}
+        </ChoiceList>
+      )}
+    </TokenPopover>
+  );
+}
+
+function makeFilter(field: CatalogField): FieldFilter {
+  return { kind: 'field', id: newNodeId(), negated: false, field: field.id, test: { kind: 'compare', compare: {} } };
+}

@@ -1,0 +1,91 @@
+import { DropdownMenu } from 'radix-ui';
+import { useLanguage } from '../../../i18n/language.ts';
+import { Icon } from '../../../ui/icon.tsx';
+import {
+  canUnwrap,
+  duplicateNode,
+  findMoveTarget,
+  findPlace,
+  type MoveStep,
+  moveNode,
+  removeNode,
+  replaceNode,
+  unwrapGroup,
+  wrapNode,
+} from '../definition/edit-tree.ts';
+import type { TreeNode } from '../definition/tree.ts';
+import { useLookup } from '../explore-context.ts';
+import { useExploreStore } from '../explore-store.ts';
+import { nameNode } from './node-name.ts';
+
+/** Everything that can be done with a condition or group. */
+export function NodeMenu({ node }: { readonly node: TreeNode }) {
+  const { t, lang } = useLanguage();
+  const lookup = useLookup();
+  const tree = useExploreStore((state) => state.tree);
+  const edit = useExploreStore((state) => state.edit);
+  const name = nameNode(node, lookup, t, lang);
+  const place = findPlace(tree, node.id);
+  const moves = (['up', 'down', 'in', 'out'] as const).map((step) => ({ step, target: findMoveTarget(tree, node.id, step) }));
+  const moveNames: Record<MoveStep, string> = {
+    up: t.definition.moveUp,
+    down: t.definition.moveDown,
+    in: t.definition.moveIn,
+    out: t.definition.moveOut,
+  };
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger className="icon-button" aria-label={t.definition.options(name)} title={t.definition.options(name)}>
+        <Icon name="more" />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={8}>
+          <DropdownMenu.Item
+            className="menu-item"
+            onSelect={() => edit((now) => replaceNode(now, node.id, (item) => ({ ...item, negated: !item.negated })))}
+          >
+            {node.negated ? t.definition.unnegate : t.definition.negate}
+          </DropdownMenu.Item>
+          <DropdownMenu.Item
+            className="menu-item"
+            onSelect={() => edit((now) => replaceNode(now, node.id, (item) => ({ ...item, off: !item.off })))}
+          >
+            {node.off ? t.definition.switchOn : t.definition.switchOff}
+          </DropdownMenu.Item>
+          <DropdownMenu.Item className="menu-item" onSelect={() => edit((now) => duplicateNode(now, node.id).tree)}>
+            {t.definition.duplicate}
+          </DropdownMenu.Item>
+          <DropdownMenu.Separator className="menu-line" />
+          {moves.map(({ step, target }) =>
+            target === null ? null : (
+              <DropdownMenu.Item
+                key={step}
+                className="menu-item"
+                onSelect={() =>
+                  edit((now) => moveNode(now, node.id, target.groupId, target.index), { announce: t.definition.moved(name) })
+                }
+              >
+                {moveNames[step]}
+              </DropdownMenu.Item>
+            ),
+          )}
+          <DropdownMenu.Item className="menu-item" onSelect={() => edit((now) => wrapNode(now, node.id))}>
+            {t.definition.wrap}
+          </DropdownMenu.Item>
+          {node.kind === 'group' && place !== null && canUnwrap(place.group, node) ? (
+            <DropdownMenu.Item className="menu-item" onSelect={() => edit((now) => unwrapGroup(now, node.id))}>
+              {t.definition.unwrap}
+            </DropdownMenu.Item>
+          ) : null}
+          <DropdownMenu.Separator className="menu-line" />
+          <DropdownMenu.Item
+            className="menu-item menu-danger"
+            onSelect={() => edit((now) => removeNode(now, node.id), { announce: t.definition.removed(name) })}
+          >
+            {t.definition.remove}
+          </DropdownMenu.Item>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

@@ -1,0 +1,42 @@
+import { useMemo } from 'react';
+import { useAloneCount } from '../../../api/queries.ts';
+import { formatCount } from '../../../i18n/format.ts';
+import { useLanguage } from '../../../i18n/language.ts';
+import { toDefinition } from '../definition/to-definition.ts';
+import { makeEmptyTree, type TreeNode } from '../definition/tree.ts';
+import { useNodeFacts } from '../explore-context.ts';
+import { useExploreStore } from '../explore-store.ts';
+
+/** How many are left after a condition, and how many it alone lets through. */
+export function NodeNumbers({ node, base }: { readonly node: TreeNode; readonly base: number | null }) {
+  const { t, lang } = useLanguage();
+  const { numbers, unfinished, issues, isStale } = useNodeFacts();
+  const { asOf, snapshot } = useExploreStore();
+  const known = numbers.get(node.id);
+  const takesPart = !node.off && !unfinished.has(node.id) && !issues.has(node.id);
+  // The waterfall tells of the steps of the outermost group; what is nested is asked by itself.
+  const audience = useMemo(() => toDefinition({ ...makeEmptyTree(), children: [{ ...node, off: false }] }).definition, [node]);
+  const alone = useAloneCount({ audience, asOf, snapshot }, takesPart && known === undefined && !isStale).data;
+  if (!takesPart) return null;
+  const remaining = known?.remaining;
+  const aloneCount = known?.alone ?? alone;
+  return (
+    <span className={isStale ? 'card-numbers is-stale' : 'card-numbers'}>
+      {remaining === undefined ? null : (
+        <span className="card-remaining" title={t.definition.remainingTitle}>
+          {t.definition.remaining(formatCount(remaining, lang))}
+        </span>
+      )}
+      {aloneCount === undefined ? null : (
+        <span className="card-alone" title={t.definition.aloneTitle}>
+          {t.definition.alone(formatCount(aloneCount, lang))}
+        </span>
+      )}
+      {base === null || base === 0 || remaining === undefined ? null : (
+        <span className="card-bar" aria-hidden="true">
+          <span style={{ width: `${(remaining / base) * 100}%` }} />
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,142 @@
+import { useLanguage } from '../../../i18n/language.ts';
+import { ChoiceList } from '../../../ui/choice-list.tsx';
+import { CommitInput } from '../../../ui/commit-input.tsx';
+import { Icon } from '../../../ui/icon.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { TokenPopover } from '../../../ui/token-popover.tsx';
+import { newNodeId, type SequenceNode, type SequenceStep } from '../definition/tree.ts';
+import { describeWindow } from '../describe.ts';
+import { setSequence } from '../editors/edit-node.ts';
+import { UnitSelect, WindowEditor } from '../editors/window-editor.tsx';
+import { useLookup } from '../explore-context.ts';
+import { useExploreStore } from '../explore-store.ts';
+import { FilterTokens } from './filter-tokens.tsx';
+
+const GAP_UNITS = ['hour', 'day', 'week', 'month'] as const;
+
+/** A sequence of events, a line for each step. */
+export function SequenceLine({ node }: { readonly node: SequenceNode }) {
+  const { t } = useLanguage();
+  const edit = useExploreStore((state) => state.edit);
+  const change = (part: Partial<Omit<SequenceNode, 'kind' | 'id'>>) =>
+    edit((tree) => setSequence(tree, node.id, part), { merge: `sequence ${node.id}` });
+  const replace = (index: number, step: SequenceStep | null) =>
+    change({ steps: node.steps.flatMap((item, at) => (at !== index ? [item] : step === null ? [] : [step])) });
+  const { gap } = node;
+  const gapText = gap === null ? t.sequence.anyGap : t.sequence.within(gap.max, gap.unit);
+  return (
+    <div className="sequence">
+      <span className="line">
+        <span className="line-icon">
+          <Icon name="steps" size={14} />
+        </span>
+        <span className="line-name">{t.sequence.title}</span>
+        <TokenPopover name={t.sequence.gap} value={gapText}>
+          {() => (
+            <div className="stack">
+              <label className="check">
+                <input
+                  type="checkbox"
+                  checked={gap !== null}
+                  onChange={(event) => change({ gap: event.target.checked ? { max: 30, unit: 'day' } : null })}
+                />
+                {t.sequence.limit}
+              </label>
+              {gap === null ? null : (
+                <div className="bounds-row">
+                  <CommitInput
+                    label={t.sequence.gap}
+                    className="short"
+                    inputMode="numeric"
+                    value={String(gap.max)}
+                    check={(text) =>
+                      /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 100_000 ? null : t.number.invalid
+                    }
+                    onCommit={(text) => change({ gap: { ...gap, max: Number(text) } })}
+                  />
+                  <UnitSelect
+                    units={GAP_UNITS}
+                    unit={gap.unit}
+                    onChange={(unit) => {
+                      const known = GAP_UNITS.find((item) => item === unit);
+                      if (known !== undefined) change({ gap: { ...gap, unit: known } });
+                    }}
+                  />
+                </div>
+              )}
+            </div>
+          )}
+        </TokenPopover>
+      </span>
+      <ol className="sequence-steps">
+        {node.steps.map((step, index) => (
+          <li key={step.id}>
+            <StepLine step={step} onChange={(next) => replace(index, next)} />
+            {node.steps.length > 2 ? (
+              <IconButton icon="close" label={t.sequence.removeStep(index + 1)} onClick={() => replace(index, null)} />
+            ) : null}
+          </li>
+        ))}
+      </ol>
+      <button
+        type="button"
+        className="link-button"
+        onClick={() => {
+          const last = node.steps.at(-1);
+          if (last !== undefined) change({ steps: [...node.steps, { ...last, id: newNodeId(), where: [] }] });
+        }}
+      >
+        <Icon name="plus" size={12} /> {t.sequence.addStep}
+      </button>
+    </div>
+  );
+}
+
+function StepLine({ step, onChange }: { readonly step: SequenceStep; readonly onChange: (step: SequenceStep) => void }) {
+  const texts = useLanguage();
+  const { t, lang } = texts;
+  const { catalog, eventById } = useLookup();
+  const event = eventById.get(step.event);
+  return (
+    <span className="line">
+      <TokenPopover name={t.window.label} value={describeWindow(step.within, texts)}>
+        {() => <WindowEditor of="event" window={step.within} onChange={(within) => onChange({ ...step, within })} />}
+      </TokenPopover>
+      <TokenPopover
+        name={t.event.chooseEvent}
+        value={event?.label[lang] ?? t.definition.unknown(step.event)}
+        className="token-strong"
+        unset={event === undefined}
+      >
+        {(close) => (
+          <ChoiceList label={t.event.chooseEvent}>
+            {catalog.events
+              .filter((item) => !item.hidden)
+              .map((item) => (
+                <button
+                  key={item.id}
+                  type="button"
+                  className="choice"
+                  aria-pressed={item.id === step.event}
+                  onClick={() => {
+                    close();
+                    if (item.id !== step.event) onChange({ ...step, event: item.id, where: [] });
+                  }}
+                >
+                  {item.label[lang]}
+                </button>
+              ))}
+          </ChoiceList>
+        )}
+      </TokenPopover>
+      {event === undefined ? null : (
+        <FilterTokens
+          event={event}
+          filters={step.where}
+          joiner={t.definition.and}
+          onChange={(where) => onChange({ ...step, where })}
+        />
+      )}
+    </span>
+  );
+}

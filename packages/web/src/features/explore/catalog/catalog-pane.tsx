@@ -1,0 +1,124 @@
+import { useEffect, useMemo, useState } from 'react';
+import { formatCount } from '../../../i18n/format.ts';
+import { useLanguage } from '../../../i18n/language.ts';
+import { Icon } from '../../../ui/icon.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { useLookup } from '../explore-context.ts';
+import { useAddCondition } from '../use-add-condition.ts';
+import { AttributeRow } from './attribute-row.tsx';
+import { CatalogRow } from './catalog-row.tsx';
+import { CatalogSearchResults } from './catalog-search-results.tsx';
+import { groupAttributes } from './group-attributes.ts';
+
+/** Everything that can be asked: found by name, synonym or value, added by a click. */
+export function CatalogPane({ onAdded }: { readonly onAdded?: () => void }) {
+  const { t, lang } = useLanguage();
+  const { catalog } = useLookup();
+  const add = useAddCondition(onAdded);
+  const [query, setQuery] = useState('');
+  const [closed, setClosed] = useState<ReadonlySet<string> | null>(null);
+  const groups = useMemo(() => groupAttributes(catalog, t, lang), [catalog, t, lang]);
+  const events = catalog.events.filter((event) => !event.hidden);
+  // Long lists begin closed, so that everything there is can be seen at once.
+  const isClosed = (id: string, index: number) => (closed === null ? index > 0 : closed.has(id));
+  const toggle = (id: string) => {
+    const next = new Set(closed ?? groups.slice(1).map((group) => group.id));
+    if (!next.delete(id)) next.add(id);
+    setClosed(next);
+  };
+  useSlashKey();
+  return (
+    <div className="catalog">
+      <div className="catalog-search">
+        <Icon name="search" />
+        <input
+          id="catalog-search"
+          type="search"
+          className="input"
+          aria-label={t.catalog.search}
+          placeholder={t.catalog.search}
+          title={t.catalog.searchHint}
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+          autoComplete="off"
+          spellCheck={false}
+        />
+        {query === '' ? null : <IconButton icon="close" label={t.catalog.clear} onClick={() => setQuery('')} />}
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <div className="catalog-scroll" tabIndex={0} role="region" aria-label={t.catalog.title}>
+        {query.trim() !== '' ? (
+          <CatalogSearchResults query={query} add={add} />
+        ) : (
+          <>
+            <section className="catalog-group">
+              <h3 className="catalog-group-title">{t.catalog.events}</h3>
+              <ul className="plain-list">
+                {events.map((event) => (
+                  <CatalogRow
+                    key={event.id}
+                    icon="event"
+                    iconLabel={t.catalog.types.event ?? ''}
+                    label={event.label[lang]}
+                    figure={t.catalog.rows(formatCount(event.rows, lang))}
+                    {...(event.description === null ? {} : { title: event.description[lang] })}
+                    onAdd={() => add.event(event)}
+                  />
+                ))}
+                {events.length === 0 ? null : (
+                  <CatalogRow
+                    icon="steps"
+                    iconLabel={t.catalog.sequence}
+                    label={t.catalog.sequence}
+                    title={t.catalog.sequenceHint}
+                    onAdd={add.sequence}
+                  />
+                )}
+                <CatalogRow
+                  icon="people"
+                  iconLabel={t.catalog.customers}
+                  label={t.catalog.customers}
+                  title={t.catalog.customersHint}
+                  onAdd={add.customers}
+                />
+              </ul>
+            </section>
+            {groups.map((group, index) => (
+              <section className="catalog-group" key={group.id}>
+                <h3 className="catalog-group-title">
+                  <button type="button" aria-expanded={!isClosed(group.id, index)} onClick={() => toggle(group.id)}>
+                    <Icon name={isClosed(group.id, index) ? 'right' : 'down'} size={14} />
+                    <span>{group.label}</span>
+                    <span className="catalog-group-count">{group.attributes.length}</span>
+                  </button>
+                </h3>
+                {isClosed(group.id, index) ? null : (
+                  <ul className="plain-list">
+                    {group.attributes.map((attribute) => (
+                      <AttributeRow key={attribute.id} attribute={attribute} onAdd={add.attribute} />
+                    ))}
+                  </ul>
+                )}
+              </section>
+            ))}
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** `/` moves to the search, unless something is being typed. */
+function useSlashKey(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const target = event.target;
+      const isTyping = target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
+      if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      document.getElementById('catalog-search')?.focus();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+}

@@ -1,0 +1,100 @@
+import { DefinitionProblem, fromDefinition } from './from-definition.ts';
+import { toAddressDefinition } from './to-definition.ts';
+import type { GroupNode } from './tree.ts';
+
+/** What a link carries: the whole question and how it is looked at. */
+export interface AddressState {
+  readonly tree: GroupNode;
+  /** As-of as written, or null for the newest. */
+  readonly asOf: string | null;
+  /** A pinned snapshot, or null for the newest. */
+  readonly snapshot: string | null;
+  /** Panels chosen, or null for the default. */
+  readonly panels: readonly string[] | null;
+}
+
+/** What an address says. */
+export type DecodedAddress =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'state'; readonly state: AddressState }
+  /** `damaged`: cut short or changed on its way; `newer`: made by another version; `unreadable`: not a question. */
+  | { readonly kind: 'broken'; readonly reason: 'damaged' | 'newer' | 'unreadable'; readonly detail: string };
+
+const VERSION = '1';
+
+/**
+ * The fragment of a link, without `#`: version, checksum and the question, as in `1.9f3c2a1b.eyJkIjp7…`. Only letters,
+ * digits, `-`, `_` and `.`, so that mail programs keep it whole; the checksum tells when one did not.
+ */
+export function encodeAddress(state: AddressState): string {
+  const content: Record<string, unknown> = { d: toAddressDefinition(state.tree) };
+  if (state.asOf !== null) content.a = state.asOf;
+  if (state.snapshot !== null) content.s = state.snapshot;
+  if (state.panels !== null) content.p = state.panels;
+  const body = encodeBase64Url(JSON.stringify(content));
+  return `${VERSION}.${checksumOf(body)}.${body}`;
+}
+
+/** The question of a fragment (with or without `#`), or why there is none. Never another question than the one sent. */
+export function decodeAddress(fragment: string): DecodedAddress {
+  const text = fragment.replace(/^#/, '');
+  if (text === '') return { kind: 'empty' };
+  const [version, checksum, body, ...rest] = text.split('.');
+  if (version !== VERSION && /^\d+$/.test(version ?? '') && checksum !== undefined) {
+    return { kind: 'broken', reason: 'newer', detail: `version ${version}` };
+  }
+  if (version !== VERSION || checksum === undefined || body === undefined || rest.length > 0) {
+    return { kind: 'broken', reason: 'unreadable', detail: '' };
+  }
+  if (checksumOf(body) !== checksum) return { kind: 'broken', reason: 'damaged', detail: '' };
+  try {
+    return { kind: 'state', state: readState(JSON.parse(decodeBase64Url(body))) };
+  } catch (error) {
+    if (error instanceof DefinitionProblem) {
+      return { kind: 'broken', reason: 'unreadable', detail: `${error.path}: ${error.message}` };
+    }
+    return { kind: 'broken', reason: 'unreadable', detail: error instanceof Error ? error.message : '' };
+  }
+}
+
+function readState(content: unknown): AddressState {
+  if (typeof content !== 'object' || content === null || !('d' in content)) throw new DefinitionProblem('', 'No definition.');
+  const panels: unknown = 'p' in content ? content.p : null;
+  if (panels !== null && !isTexts(panels)) throw new DefinitionProblem('p', 'Must be a list of attributes.');
+  return {
+    tree: fromDefinition(content.d, 'address'),
+    asOf: readOptionalText('a' in content ? content.a : null, 'a'),
+    snapshot: readOptionalText('s' in content ? content.s : null, 's'),
+    panels,
+  };
+}
+
+function readOptionalText(value: unknown, path: string): string | null {
+  if (value === null || typeof value === 'string') return value;
+  throw new DefinitionProblem(path, 'Must be text.');
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+/** FNV-1a, 32 bits: enough to notice a cut or changed link, not meant against an attacker. */
+function checksumOf(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}
+
+function encodeBase64Url(text: string): string {
+  const bytes = new TextEncoder().encode(text);
+  let binary = '';
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}
+
+function decodeBase64Url(text: string): string {
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+  return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(binary, (char) => char.charCodeAt(0)));
+}

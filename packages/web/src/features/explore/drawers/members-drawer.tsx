@@ -1,0 +1,111 @@
+import type { CatalogAttribute, MemberValue } from '@silhouette/model';
+import { type Question, useMembers } from '../../../api/queries.ts';
+import { describeFailure } from '../../../app/describe-failure.ts';
+import { ErrorNotice } from '../../../app/error-notice.tsx';
+import { formatCount, formatInstant, NO_VALUE } from '../../../i18n/format.ts';
+import { type Language, useLanguage } from '../../../i18n/language.ts';
+import { Drawer } from '../../../ui/drawer.tsx';
+import { describeValue, namingOf } from '../describe.ts';
+import { useLookup } from '../explore-context.ts';
+
+/** Attributes shown beside the key. */
+const SHOWN_ATTRIBUTES = 8;
+
+interface MembersDrawerProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly question: Question;
+}
+
+/** Some of the members, with attributes that are not private. */
+export function MembersDrawer({ isOpen, onClose, question }: MembersDrawerProps) {
+  const { t } = useLanguage();
+  return (
+    <Drawer title={t.members.title} isOpen={isOpen} onClose={onClose}>
+      {isOpen ? <MembersTable question={question} /> : null}
+    </Drawer>
+  );
+}
+
+function MembersTable({ question }: { readonly question: Question }) {
+  const { t, lang } = useLanguage();
+  const { catalog, attributeById } = useLookup();
+  const attributes = chooseAttributes(catalog.attributes, catalog.panels);
+  const query = useMembers(question, attributes);
+  const pages = query.data?.pages ?? [];
+  const members = pages.flatMap((page) => page.members);
+  const total = pages[0]?.count ?? members.length;
+  if (query.isError) {
+    return <ErrorNotice {...describeFailure(query.error, t)} action={{ label: t.retry, run: () => query.refetch() }} />;
+  }
+  if (query.isPending) return <p>{t.members.loading}</p>;
+  if (members.length === 0) return <p>{t.members.empty}</p>;
+  return (
+    <div className="members">
+      <p className="hint">{t.members.note}</p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={t.members.title}>
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">{catalog.key}</th>
+              {attributes.map((id) => (
+                <th scope="col" key={id} className={attributeById.get(id)?.type === 'number' ? 'numeric' : ''}>
+                  {attributeById.get(id)?.label[lang] ?? id}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {members.map((member) => (
+              <tr key={member.key}>
+                <th scope="row" className="mono">
+                  {member.key}
+                </th>
+                {attributes.map((id) => {
+                  const attribute = attributeById.get(id);
+                  return (
+                    <td key={id} className={attribute?.type === 'number' ? 'numeric' : ''}>
+                      <MemberCell value={member.attributes[id] ?? null} attribute={attribute} lang={lang} />
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="members-foot">
+        <span>{t.members.shown(formatCount(members.length, lang), formatCount(total, lang))}</span>
+        {query.hasNextPage ? (
+          <button type="button" className="button" disabled={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
+            {query.isFetchingNextPage ? t.loading : t.members.more}
+          </button>
+        ) : null}
+      </p>
+    </div>
+  );
+}
+
+interface MemberCellProps {
+  readonly value: MemberValue;
+  readonly attribute: CatalogAttribute | undefined;
+  readonly lang: Language;
+}
+
+function MemberCell({ value, attribute }: MemberCellProps) {
+  const texts = useLanguage();
+  const { catalog } = useLookup();
+  if (value === null || attribute === undefined) return <span className="quiet">{NO_VALUE}</span>;
+  if (Array.isArray(value)) return value.join(', ');
+  if (attribute.type === 'datetime') return formatInstant(String(value), catalog.timeZone, texts.lang);
+  return describeValue(typeof value === 'boolean' ? value : String(value), namingOf(attribute, new Map()), texts);
+}
+
+/** The panels' attributes first: they are what the catalog's owners find telling. Private and hidden ones never. */
+function chooseAttributes(attributes: readonly CatalogAttribute[], panels: readonly string[]): string[] {
+  const open = attributes.filter((attribute) => !attribute.pii && !attribute.hidden);
+  const first = panels.filter((id) => open.some((attribute) => attribute.id === id));
+  const rest = open.map((attribute) => attribute.id).filter((id) => !first.includes(id));
+  return [...first, ...rest].slice(0, SHOWN_ATTRIBUTES);
+}

@@ -1,0 +1,158 @@
+import { parseDay, parseDecimal } from '@silhouette/model';
+import { useState } from 'react';
+import { useLanguage } from '../../../i18n/language.ts';
+import { CommitInput } from '../../../ui/commit-input.tsx';
+import { Segmented } from '../../../ui/segmented.tsx';
+import { readListedValues } from '../definition/make-condition.ts';
+import type { Compare } from '../definition/tree.ts';
+
+interface BoundsEditorProps {
+  readonly type: 'number' | 'date' | 'datetime';
+  readonly compare: Compare;
+  readonly unit: string | null;
+  readonly onChange: (compare: Compare) => void;
+  readonly autoFocus?: boolean;
+}
+
+/** A lower and an upper limit, each open or closed, or exact values. */
+export function BoundsEditor({ type, compare, unit, onChange, autoFocus = false }: BoundsEditorProps) {
+  const { t } = useLanguage();
+  const listed = readListedValues(compare);
+  const [mode, setMode] = useState<'range' | 'exact'>(listed.length > 0 ? 'exact' : 'range');
+  const isDate = type !== 'number';
+  const names = {
+    gte: isDate ? t.ops.dateGte : t.ops.gte,
+    gt: isDate ? t.ops.dateGt : t.ops.gt,
+    lte: isDate ? t.ops.dateLte : t.ops.lte,
+    lt: isDate ? t.ops.dateLt : t.ops.lt,
+  };
+  const check = (text: string) => {
+    if (text === '') return null;
+    if (!isDate) return isNumber(text) ? null : t.number.invalid;
+    const isInstant = type === 'datetime' && !Number.isNaN(Date.parse(text));
+    return parseDay(text) !== null || isInstant ? null : t.number.invalidDate;
+  };
+  const lowerOp = compare.gt === undefined ? 'gte' : 'gt';
+  const upperOp = compare.lt === undefined ? 'lte' : 'lt';
+  // A limit's kind may be chosen before its value.
+  const [lowerKind, setLowerKind] = useState<'gte' | 'gt'>(lowerOp);
+  const [upperKind, setUpperKind] = useState<'lte' | 'lt'>(upperOp);
+  const lower = compare.gte ?? compare.gt;
+  const upper = compare.lte ?? compare.lt;
+  const shownLower = lower === undefined ? lowerKind : lowerOp;
+  const shownUpper = upper === undefined ? upperKind : upperOp;
+  const write = (low: string, lowOp: 'gte' | 'gt', high: string, highOp: 'lte' | 'lt') =>
+    onChange({ ...(low === '' ? {} : { [lowOp]: low }), ...(high === '' ? {} : { [highOp]: high }) });
+  const low = lower === undefined ? '' : String(lower);
+  const high = upper === undefined ? '' : String(upper);
+  const inputType = type === 'date' && isDay(low) && isDay(high) ? 'date' : 'text';
+  return (
+    <div className="bounds">
+      <Segmented
+        small
+        label={t.ops.kind}
+        value={mode}
+        options={[
+          { value: 'range', label: t.ops.range },
+          { value: 'exact', label: t.ops.exact },
+        ]}
+        onChange={(next) => {
+          setMode(next);
+          if (next === 'range' && listed.length > 0) onChange({});
+        }}
+      />
+      {mode === 'exact' ? (
+        <div className="bounds-row">
+          <CommitInput
+            label={t.ops.exact}
+            value={listed.join(', ')}
+            placeholder={t.ops.exactHint}
+            inputMode={isDate ? 'text' : 'decimal'}
+            className="grow"
+            check={(text) =>
+              splitList(text)
+                .map(check)
+                .find((problem) => problem !== null) ?? null
+            }
+            onCommit={(text) => {
+              const values = splitList(text);
+              onChange(
+                values.length === 0 ? {} : values.length === 1 && values[0] !== undefined ? { eq: values[0] } : { in: values },
+              );
+            }}
+          />
+        </div>
+      ) : (
+        <div className="bounds-pair">
+          <div className="bounds-row">
+            <CommitInput
+              label={t.ops.from}
+              showLabel
+              type={inputType}
+              inputMode={isDate ? 'text' : 'decimal'}
+              value={low}
+              placeholder={t.ops.noLimit}
+              check={check}
+              autoFocus={autoFocus}
+              onCommit={(text) => write(text, shownLower, high, shownUpper)}
+            />
+            <select
+              className="input"
+              aria-label={t.ops.operatorFrom}
+              value={shownLower}
+              onChange={(event) => {
+                const kind = event.target.value === 'gt' ? 'gt' : 'gte';
+                setLowerKind(kind);
+                write(low, kind, high, shownUpper);
+              }}
+            >
+              <option value="gte">{names.gte}</option>
+              <option value="gt">{names.gt}</option>
+            </select>
+          </div>
+          <div className="bounds-row">
+            <CommitInput
+              label={t.ops.to}
+              showLabel
+              type={inputType}
+              inputMode={isDate ? 'text' : 'decimal'}
+              value={high}
+              placeholder={t.ops.noLimit}
+              check={check}
+              onCommit={(text) => write(low, shownLower, text, shownUpper)}
+            />
+            <select
+              className="input"
+              aria-label={t.ops.operatorTo}
+              value={shownUpper}
+              onChange={(event) => {
+                const kind = event.target.value === 'lt' ? 'lt' : 'lte';
+                setUpperKind(kind);
+                write(low, shownLower, high, kind);
+              }}
+            >
+              <option value="lte">{names.lte}</option>
+              <option value="lt">{names.lt}</option>
+            </select>
+          </div>
+          {unit === null ? null : <span className="hint">{unit}</span>}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function isNumber(text: string): boolean {
+  return /^-?\d+(\.\d+)?$/.test(text) && parseDecimal(text) !== null;
+}
+
+function isDay(text: string): boolean {
+  return text === '' || parseDay(text) !== null;
+}
+
+function splitList(text: string): string[] {
+  return text
+    .split(/[,\n]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}

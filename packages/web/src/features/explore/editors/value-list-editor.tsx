@@ -1,0 +1,117 @@
+import { useState } from 'react';
+import { useValues, type ValueSource } from '../../../api/queries.ts';
+import { formatCount } from '../../../i18n/format.ts';
+import { useLanguage } from '../../../i18n/language.ts';
+import { Segmented } from '../../../ui/segmented.tsx';
+import { useDelayed } from '../../../ui/use-delayed.ts';
+import { useThrottled } from '../../../ui/use-throttled.ts';
+
+/** Whether the condition's `not` is set, and how to change it. */
+export interface Negation {
+  readonly negated: boolean;
+  readonly onChange: (negated: boolean) => void;
+}
+
+interface ValueListEditorProps {
+  readonly name: string;
+  readonly source: ValueSource;
+  readonly selected: readonly string[];
+  readonly onChange: (values: readonly string[]) => void;
+  readonly negation?: Negation;
+  /** Put in front of every value's name, as booleans have names of their own. */
+  readonly nameValue: (value: string, label: string) => string;
+}
+
+/** Values with their counts, found by text, any number chosen. */
+export function ValueListEditor({ name, source, selected, onChange, negation, nameValue }: ValueListEditorProps) {
+  const { t, lang } = useLanguage();
+  const [search, setSearch] = useState('');
+  const asked = useThrottled(search.trim(), 120);
+  const values = useValues(source, asked);
+  const isSlow = useDelayed(values.isFetching);
+  const listed = values.data?.values ?? [];
+  const chosen = new Set(selected);
+  // Chosen values stay in sight, also those the list does not hold.
+  const unlisted = asked === '' ? selected.filter((value) => !listed.some((item) => item.value === value)) : [];
+  const rows = [
+    ...unlisted.map((value) => ({ value, label: value, count: null })),
+    ...listed.map((item) => ({ ...item, label: item.label[lang] })),
+  ];
+  const largest = Math.max(1, ...listed.map((item) => item.count));
+  const toggle = (value: string) =>
+    onChange(chosen.has(value) ? selected.filter((item) => item !== value) : [...selected, value]);
+  const canUseTyped = asked !== '' && !values.isFetching && !listed.some((item) => item.value === asked);
+  return (
+    <div className="value-list">
+      <div className="value-list-head">
+        <input
+          type="search"
+          className="input"
+          aria-label={t.values.search}
+          placeholder={t.values.search}
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+          autoComplete="off"
+          spellCheck={false}
+        />
+        {negation === undefined ? null : (
+          <Segmented
+            small
+            label={t.ops.kind}
+            value={negation.negated ? 'exclude' : 'include'}
+            options={[
+              { value: 'include', label: t.values.include },
+              { value: 'exclude', label: t.values.exclude },
+            ]}
+            onChange={(value) => negation.onChange(value === 'exclude')}
+          />
+        )}
+      </div>
+      {values.isError ? (
+        <p className="field-problem" role="alert">
+          {t.values.failed}{' '}
+          <button type="button" className="link-button" onClick={() => values.refetch()}>
+            {t.retry}
+          </button>
+        </p>
+      ) : (
+        <ul className={`plain-list value-rows ${isSlow ? 'is-stale' : ''}`} aria-label={t.values.list(name)}>
+          {rows.map((row) => (
+            <li key={row.value}>
+              <label className="value-row">
+                <input type="checkbox" checked={chosen.has(row.value)} onChange={() => toggle(row.value)} />
+                <span className="value-name">{nameValue(row.value, row.label)}</span>
+                {row.count === null ? null : (
+                  <>
+                    <span className="value-bar" aria-hidden="true">
+                      <span style={{ width: `${(row.count / largest) * 100}%` }} />
+                    </span>
+                    <span className="value-count">{formatCount(row.count, lang)}</span>
+                  </>
+                )}
+              </label>
+            </li>
+          ))}
+        </ul>
+      )}
+      {canUseTyped ? (
+        <p className="hint">
+          {listed.length === 0 ? `${t.values.none} ` : ''}
+          <button type="button" className="link-button" onClick={() => toggle(asked)}>
+            {t.values.useAnyway(asked)}
+          </button>{' '}
+          {t.values.useAnywayHint}
+        </p>
+      ) : null}
+      {values.data?.more ? <p className="hint">{t.values.more}</p> : null}
+      {selected.length === 0 ? null : (
+        <p className="value-list-foot">
+          <span>{t.values.selected(selected.length)}</span>
+          <button type="button" className="link-button" onClick={() => onChange([])}>
+            {t.values.clear}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
+import { useCatalog } from '../../api/queries.ts';
+import { describeFailure } from '../../app/describe-failure.ts';
+import { ErrorNotice } from '../../app/error-notice.tsx';
+import { Header } from '../../app/header.tsx';
+import { useLanguage } from '../../i18n/language.ts';
+import { useDelayed } from '../../ui/use-delayed.ts';
+import { makeEmptyTree } from './definition/tree.ts';
+import { type ExploreLookup, ExploreLookupContext } from './explore-context.ts';
+import { followAddress, useExploreStore, writeLink } from './explore-store.ts';
+import { ExploreWorkspace } from './explore-workspace.tsx';
+
+/** The Explore page: catalog, definition, group. */
+export function ExplorePage() {
+  const { t } = useLanguage();
+  const catalog = useCatalog();
+  const client = useQueryClient();
+  const { brokenLink, past, future, undo, redo, edit, startEmpty } = useExploreStore();
+  const isSlow = useDelayed(catalog.isPending);
+  useEffect(followAddress, []);
+  useUndoKeys(undo, redo);
+  useEffect(() => {
+    document.title = catalog.data === undefined ? t.appName : `${catalog.data.name} · ${t.appName}`;
+  }, [catalog.data, t]);
+  const lookup = useMemo<ExploreLookup | null>(() => {
+    if (catalog.data === undefined) return null;
+    const { attributes, events } = catalog.data;
+    return {
+      catalog: catalog.data,
+      attributeById: new Map(attributes.map((attribute) => [attribute.id, attribute])),
+      eventById: new Map(events.map((event) => [event.id, event])),
+    };
+  }, [catalog.data]);
+  const linkReason =
+    brokenLink === null
+      ? ''
+      : { damaged: t.errors.linkDamaged, newer: t.errors.linkNewer, unreadable: t.errors.linkUnreadable }[brokenLink.reason];
+  return (
+    <div className="page">
+      <Header
+        workspaceName={catalog.data?.name ?? ''}
+        canUndo={past.length > 0}
+        canRedo={future.length > 0}
+        onUndo={undo}
+        onRedo={redo}
+        onStartOver={() => (brokenLink === null ? edit(makeEmptyTree, { open: null }) : startEmpty())}
+        readLink={writeLink}
+      />
+      {brokenLink !== null ? (
+        <main className="full-notice">
+          <ErrorNotice
+            title={`${t.errors.linkTitle} ${linkReason}`}
+            kept={t.errors.linkKept}
+            advice={t.errors.linkDo}
+            details={brokenLink.detail}
+            action={{ label: t.errors.linkStart, run: startEmpty }}
+          />
+        </main>
+      ) : lookup !== null ? (
+        <ExploreLookupContext.Provider value={lookup}>
+          <ExploreWorkspace />
+        </ExploreLookupContext.Provider>
+      ) : (
+        <main className="full-notice">
+          {catalog.isError ? (
+            <ErrorNotice
+              {...describeFailure(catalog.error, t)}
+              action={{ label: t.retry, run: () => client.invalidateQueries() }}
+            />
+          ) : (
+            <p className="loading">{isSlow ? t.loading : ''}</p>
+          )}
+        </main>
+      )}
+    </div>
+  );
+}
+
+/** Ctrl or Cmd with Z undoes, with Shift or Y redoes; in a text field the field's own undo stays. */
+function useUndoKeys(undo: () => void, redo: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const target = event.target;
+      const isTyping = target instanceof HTMLElement && target.matches('input:not([type=checkbox]), textarea');
+      if (isTyping || !(event.ctrlKey || event.metaKey)) return;
+      const key = event.key.toLowerCase();
+      if (key !== 'z' && key !== 'y') return;
+      event.preventDefault();
+      if (key === 'y' || event.shiftKey) redo();
+      else undo();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [undo, redo]);
+}

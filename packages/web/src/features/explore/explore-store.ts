@@ -1,0 +1,142 @@
+import { create } from 'zustand';
+import { type DecodedAddress, decodeAddress, encodeAddress } from './definition/address.ts';
+import { findNode } from './definition/edit-tree.ts';
+import { type GroupNode, makeEmptyTree, type NodeId } from './definition/tree.ts';
+
+/** Steps that can be undone. */
+const MAX_UNDO = 200;
+/** Edits with the same merge key within this time are one step to undo. */
+const MERGE_MS = 1500;
+
+/** How an edit is undone. */
+export interface EditOptions {
+  /** Edits of one control in quick succession (a handle being dragged) carry one key and undo as one. */
+  readonly merge?: string;
+  /** The condition whose editor opens; absent: as it is. */
+  readonly open?: NodeId | null;
+  /** Said to screen readers. */
+  readonly announce?: string;
+}
+
+interface ExploreState {
+  readonly tree: GroupNode;
+  readonly past: readonly GroupNode[];
+  readonly future: readonly GroupNode[];
+  /** The condition whose editor is open. */
+  readonly openId: NodeId | null;
+  /** The group that new conditions go into; null: the root. */
+  readonly activeGroupId: NodeId | null;
+  readonly asOf: string | null;
+  readonly snapshot: string | null;
+  readonly panels: readonly string[] | null;
+  /** Why the address could not be read; until it is settled nothing is asked. */
+  readonly brokenLink: Extract<DecodedAddress, { kind: 'broken' }> | null;
+  readonly announcement: string;
+  readonly edit: (change: (tree: GroupNode) => GroupNode, options?: EditOptions) => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
+  readonly setOpen: (id: NodeId | null) => void;
+  readonly setActiveGroup: (id: NodeId | null) => void;
+  readonly setPanels: (panels: readonly string[] | null) => void;
+  readonly setMoment: (moment: { readonly asOf: string | null; readonly snapshot: string | null }) => void;
+  readonly openAddress: (fragment: string) => void;
+  readonly startEmpty: () => void;
+}
+
+let lastEdit = { merge: '', atMs: 0 };
+
+/** What the page explores. The address follows it (see {@link followAddress}). */
+export const useExploreStore = create<ExploreState>()((set, get) => ({
+  ...readFragment(globalThis.location?.hash ?? ''),
+  past: [],
+  future: [],
+  openId: null,
+  activeGroupId: null,
+  announcement: '',
+  edit: (change, options = {}) => {
+    const { tree, past, openId } = get();
+    const changed = change(tree);
+    const opened = options.open === undefined ? openId : options.open;
+    const announcement = options.announce ?? '';
+    if (changed === tree) {
+      set({ openId: opened });
+      return;
+    }
+    const now = Date.now();
+    const merges = options.merge !== undefined && options.merge === lastEdit.merge && now - lastEdit.atMs < MERGE_MS;
+    lastEdit = { merge: options.merge ?? '', atMs: now };
+    set({
+      ...settle(changed, get()),
+      past: merges ? past : [...past, tree].slice(-MAX_UNDO),
+      future: [],
+      openId: opened !== null && findNode(changed, opened) !== null ? opened : null,
+      announcement,
+    });
+  },
+  undo: () => {
+    const { tree, past, future } = get();
+    const previous = past.at(-1);
+    if (previous === undefined) return;
+    lastEdit = { merge: '', atMs: 0 };
+    set({ ...settle(previous, get()), past: past.slice(0, -1), future: [tree, ...future] });
+  },
+  redo: () => {
+    const { tree, past, future } = get();
+    const [next, ...rest] = future;
+    if (next === undefined) return;
+    lastEdit = { merge: '', atMs: 0 };
+    set({ ...settle(next, get()), past: [...past, tree], future: rest });
+  },
+  setOpen: (openId) => set({ openId }),
+  setActiveGroup: (activeGroupId) => set({ activeGroupId }),
+  setPanels: (panels) => set({ panels }),
+  setMoment: ({ asOf, snapshot }) => set({ asOf, snapshot }),
+  openAddress: (fragment) => {
+    const current = get();
+    if (current.brokenLink === null && fragment.replace(/^#/, '') === writeFragment(current)) return;
+    set({ ...readFragment(fragment), past: [], future: [], openId: null, activeGroupId: null });
+  },
+  startEmpty: () => set({ ...readFragment(''), past: [], future: [], openId: null, activeGroupId: null }),
+}));
+
+/** A tree with the pointers into it that still lead somewhere. */
+function settle(tree: GroupNode, state: ExploreState): Pick<ExploreState, 'tree' | 'openId' | 'activeGroupId'> {
+  const keep = (id: NodeId | null) => (id !== null && findNode(tree, id) !== null ? id : null);
+  return { tree, openId: keep(state.openId), activeGroupId: keep(state.activeGroupId) };
+}
+
+function readFragment(fragment: string): Pick<ExploreState, 'tree' | 'asOf' | 'snapshot' | 'panels' | 'brokenLink'> {
+  const decoded = decodeAddress(fragment);
+  if (decoded.kind === 'state') return { ...decoded.state, brokenLink: null };
+  const nothing = { tree: makeEmptyTree(), asOf: null, snapshot: null, panels: null };
+  return { ...nothing, brokenLink: decoded.kind === 'broken' ? decoded : null };
+}
+
+function writeFragment(state: Pick<ExploreState, 'tree' | 'asOf' | 'snapshot' | 'panels'>): string {
+  const isPlain = state.tree.children.length === 0 && state.tree.mode === 'all' && !state.tree.negated;
+  if (isPlain && state.asOf === null && state.snapshot === null && state.panels === null) return '';
+  return encodeAddress(state);
+}
+
+/** The address of what is explored, whole, to be sent to others; with a moment given, pinned to it. */
+export function writeLink(moment?: { readonly asOf: string; readonly snapshot: string }): string {
+  const fragment = encodeAddress({ ...useExploreStore.getState(), ...moment });
+  return `${location.origin}${location.pathname}#${fragment}`;
+}
+
+/** Keeps the address and the store together, both ways; gives back what ends it. */
+export function followAddress(): () => void {
+  const write = (state: ExploreState) => {
+    if (state.brokenLink !== null) return;
+    const fragment = writeFragment(state);
+    if (location.hash.replace(/^#/, '') === fragment) return;
+    history.replaceState(null, '', fragment === '' ? location.pathname : `#${fragment}`);
+  };
+  const read = () => useExploreStore.getState().openAddress(location.hash);
+  addEventListener('hashchange', read);
+  const stop = useExploreStore.subscribe(write);
+  return () => {
+    removeEventListener('hashchange', read);
+    stop();
+  };
+}

@@ -1,0 +1,118 @@
+import type { ExploreAnswer } from '@silhouette/model';
+import { describeFailure } from '../../../app/describe-failure.ts';
+import { ErrorNotice } from '../../../app/error-notice.tsx';
+import { formatCount, formatShare } from '../../../i18n/format.ts';
+import { useLanguage } from '../../../i18n/language.ts';
+import { Icon } from '../../../ui/icon.tsx';
+import { useDelayed } from '../../../ui/use-delayed.ts';
+import { useLookup } from '../explore-context.ts';
+import { useExploreStore } from '../explore-store.ts';
+import { MomentPicker } from './moment-picker.tsx';
+import { PanelCard } from './panel-card.tsx';
+import { PanelChooser } from './panel-chooser.tsx';
+
+interface GroupPaneProps {
+  readonly answer: ExploreAnswer | undefined;
+  readonly error: unknown;
+  readonly isStale: boolean;
+  readonly onRetry: () => void;
+  readonly onExplain: () => void;
+  readonly onMembers: () => void;
+}
+
+/** How many they are, and who they are. */
+export function GroupPane({ answer, error, isStale, onRetry, onExplain, onMembers }: GroupPaneProps) {
+  const { t, lang } = useLanguage();
+  const { catalog, attributeById } = useLookup();
+  const { panels, setPanels, setMoment } = useExploreStore();
+  const isSlow = useDelayed(isStale && error === null);
+  const failure = error === null ? null : describeFailure(error, t);
+  const isGone = failure?.title === t.errors.goneTitle;
+  const shown = panels ?? answer?.panels.map((panel) => panel.attribute) ?? catalog.panels;
+  return (
+    <section className="group" aria-labelledby="group-title" aria-busy={isStale}>
+      <h2 className="visually-hidden" id="group-title">
+        {t.group.title}
+      </h2>
+      {failure === null ? null : (
+        <ErrorNotice
+          {...failure}
+          action={
+            isGone
+              ? { label: t.explain.unpin, run: () => setMoment({ asOf: null, snapshot: null }) }
+              : { label: t.retry, run: onRetry }
+          }
+        />
+      )}
+      {answer === undefined ? (
+        <CountSkeleton />
+      ) : (
+        <>
+          <div className={isStale ? 'count is-stale' : 'count'}>
+            <p className="count-number" data-testid="count" data-stale={isStale}>
+              <span className="count-figure">{formatCount(answer.count, lang)}</span>
+              <span className="count-unit">{t.group.customers(answer.count)}</span>
+              {isSlow ? <span className="spinner" role="img" aria-label={t.group.updating} /> : null}
+            </p>
+            <p className="count-share">
+              {t.group.shareOf(formatShare(answer.share, lang), `${t.group.everyone} ${formatCount(answer.base, lang)}`)}
+            </p>
+            <span className="count-bar" aria-hidden="true">
+              <span style={{ width: `${(answer.share ?? 0) * 100}%` }} />
+            </span>
+            <div className="count-tools">
+              <button type="button" className="button" onClick={onExplain}>
+                <Icon name="steps" size={14} /> {t.group.explain}
+              </button>
+              <button type="button" className="button" onClick={onMembers} disabled={answer.count === 0}>
+                <Icon name="people" size={14} /> {t.group.members}
+              </button>
+              <MomentPicker key={answer.asOf} asOf={answer.asOf} />
+            </div>
+          </div>
+          {answer.count === 0 && !isStale ? (
+            <div className="notice">
+              <Icon name="info" size={18} />
+              <div className="notice-body">
+                <p className="notice-title">{t.group.nobodyTitle}</p>
+                <p>{t.group.nobodyText}</p>
+              </div>
+            </div>
+          ) : null}
+          <header className="panels-head">
+            <p className="legend">
+              <span className="legend-group" /> {t.group.thisGroup}
+              <span className="legend-base" /> {t.group.everyone}
+            </p>
+            <PanelChooser shown={shown} isDefault={panels === null} onChange={setPanels} />
+          </header>
+          <div className={isStale ? 'panels is-stale' : 'panels'}>
+            {answer.panels.map((panel) => {
+              const attribute = attributeById.get(panel.attribute);
+              return attribute === undefined ? null : <PanelCard key={panel.attribute} panel={panel} attribute={attribute} />;
+            })}
+            {answer.panels.length === 0 ? <p className="hint">{t.group.noPanels}</p> : null}
+          </div>
+        </>
+      )}
+      <p className="visually-hidden" role="status">
+        {answer === undefined || isStale
+          ? ''
+          : t.group.announce(formatCount(answer.count, lang), t.group.customers(answer.count))}
+      </p>
+    </section>
+  );
+}
+
+/** Keeps the place of the count until the first answer. */
+function CountSkeleton() {
+  const { t } = useLanguage();
+  const isSlow = useDelayed(true);
+  return (
+    <div className="count">
+      <p className="count-number">
+        <span className="count-figure count-empty">{isSlow ? t.loading : ' '}</span>
+      </p>
+    </div>
+  );
+}

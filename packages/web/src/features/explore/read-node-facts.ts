@@ -1,0 +1,37 @@
+import type { ExplainAnswer, Issue } from '@silhouette/model';
+import type { WrittenDefinition } from './definition/to-definition.ts';
+import type { NodeId } from './definition/tree.ts';
+import type { NodeFacts, NodeNumbers } from './explore-context.ts';
+
+/** What an explanation and an error say about single conditions of the definition they answer. */
+export function readNodeFacts(
+  written: WrittenDefinition,
+  explained: ExplainAnswer | null,
+  issues: readonly Issue[],
+  isStale: boolean,
+): NodeFacts {
+  const numbers = new Map<NodeId, NodeNumbers>();
+  for (const step of explained?.waterfall ?? []) {
+    const id = written.nodeByPath.get(step.path);
+    if (id !== undefined) numbers.set(id, { remaining: step.remaining, alone: step.alone });
+  }
+  const byNode = new Map<NodeId, readonly Issue[]>();
+  for (const issue of issues) {
+    const id = findNodeOfPath(written, issue.path);
+    if (id !== null) byNode.set(id, [...(byNode.get(id) ?? []), issue]);
+  }
+  return { numbers, issues: byNode, unfinished: written.unfinished, isStale };
+}
+
+/**
+ * The condition that a path leads into: that of the longest known path it begins with. A request's paths may begin at
+ * its body (`audience.all[0]`). Null when it is about the whole.
+ */
+export function findNodeOfPath(written: WrittenDefinition, path: string): NodeId | null {
+  const inDefinition = path.replace(/^audience(\.|$)/, '');
+  for (let text = inDefinition; text !== ''; text = text.replace(/(\.[^.[]+|\[\d+\]|^[^.[]+)$/, '')) {
+    const id = written.nodeByPath.get(text);
+    if (id !== undefined) return id;
+  }
+  return null;
+}

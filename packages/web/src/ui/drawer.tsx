@@ -1,0 +1,33 @@
+import { Dialog } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { useLanguage } from '../i18n/language.ts';
+import { Icon } from './icon.tsx';
+
+interface DrawerProps {
+  readonly title: string;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly side?: 'left' | 'right';
+  readonly children: ReactNode;
+}
+
+/** A sheet from the side, over the page. */
+export function Drawer({ title, isOpen, onClose, side = 'right', children }: DrawerProps) {
+  const { t } = useLanguage();
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={(open) => (open ? undefined : onClose())}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="drawer-overlay" />
+        <Dialog.Content className={`drawer drawer-${side}`} aria-describedby={undefined}>
+          <header className="drawer-head">
+            <Dialog.Title className="drawer-title">{title}</Dialog.Title>
+            <Dialog.Close className="icon-button" aria-label={t.close} title={t.close}>
+              <Icon name="close" />
+            </Dialog.Close>
+          </header>
+          <div className="drawer-body">{children}</div>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -21,7 +21,7 @@ function measureLabel(spec: ComputedSpec, event: EventType, field: Field | null)
     case 'count':
       return { ko: `${ko} 횟수`, en: `${en}, count` };
     case 'rows':
-      return { ko: `${ko} 행 수`, en: `${en}, rows` };
+      return { ko: `${ko} 건수`, en: `${en}, rows` };
     case 'days':
       return { ko: `${ko} 일수`, en: `${en}, days` };
     case 'recency':
@@ -54,10 +54,17 @@ function measureLabel(spec: ComputedSpec, event: EventType, field: Field | null)
 }
 
 const KO_UNITS: Readonly<Record<TimeUnit, string>> = { hour: '시간', day: '일', week: '주', month: '개월', year: '년' };
+const KO_NUMBERS: Readonly<Record<TimeUnit, string>> = {
+  hour: '시간',
+  day: '일수',
+  week: '주수',
+  month: '개월 수',
+  year: '연수',
+};
 const KO_PERIODS = { week: '주', month: '월', quarter: '분기', year: '년' } as const;
 
 function recencyLabel(event: Label, unit: TimeUnit): Label {
-  return { ko: `마지막 ${event.ko} 후 경과 ${KO_UNITS[unit]} 수`, en: `${event.en}, ${unit}s since the last` };
+  return { ko: `마지막 ${event.ko} 후 경과 ${KO_NUMBERS[unit]}`, en: `${event.en}, ${unit}s since the last` };
 }
 
 function windowLabel(spec: ComputedSpec): Label {

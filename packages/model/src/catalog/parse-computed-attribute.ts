@@ -90,7 +90,7 @@ const UNITS = ['hour', 'day', 'week', 'month', 'year'] as const;
 
 function parseRecency(context: ParseContext, value: PlainValue | undefined, at: string): ParsedMeasure | null {
   if (value === true) return { measure: 'recency', field: null, recencyUnit: 'day' };
-  const unit = isPlainObject(value) && Object.keys(value).join() === 'unit' ? value['unit'] : undefined;
+  const unit = isPlainObject(value) && Object.keys(value).join() === 'unit' ? value.unit : undefined;
   const found = UNITS.find((known) => known === unit);
   if (found !== undefined) return { measure: 'recency', field: null, recencyUnit: found };
   return context.report(

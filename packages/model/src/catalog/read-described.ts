@@ -34,14 +34,19 @@ export function readDescribed(map: PlaceMap): DescribedSpec {
 export function readLabel(place: Place): Label | null {
   if (place.node.kind !== 'map') {
     const text = place.node.kind === 'scalar' ? place.readText() : place.failType('a text, or { ko: …, en: … },');
-    return text === null ? null : { ko: text, en: text };
+    return text === null ? null : { ko: tidy(text), en: tidy(text) };
   }
   const map = place.readMap('a label');
   if (map === null) return null;
   map.checkKeys(['ko', 'en']);
   const ko = map.require('ko', '{ ko: 구매, en: Purchase } (or one plain text for both languages)', (text) => text.readText());
   const en = map.require('en', '{ ko: 구매, en: Purchase } (or one plain text for both languages)', (text) => text.readText());
-  return ko === null || en === null ? null : { ko, en };
+  return ko === null || en === null ? null : { ko: tidy(ko), en: tidy(en) };
+}
+
+/** Labels stand in sentences: no white space around them, and one space for any within. */
+function tidy(text: string): string {
+  return text.trim().replace(/\s+/gu, ' ');
 }
 
 function readValueLabels(place: Place): ReadonlyMap<string, Label> | null {

@@ -5,15 +5,17 @@ import type { Phrase } from './phrase.ts';
  * An English clause: of something the customer has (`whose` age `is` 30), or of the customer (who `have` …). `no` is
  * the whole rest of a negated clause where it is not the verb with not.
  */
-export type EnglishClause = {
+export interface EnglishClause {
   /** `age`, `total purchase amount`: the subject after whose; null: the customer. */
   readonly subject: string | null;
-  readonly verb: 'is' | 'has';
+  readonly verb: 'is' | 'has' | 'includes';
   readonly rest: string;
+  /** Whether the subject is a plural: interests include. */
+  readonly isPlural: boolean;
   /** Said instead of verb and rest when negated: for the customer in the plural and by itself in the singular. */
   readonly negated: { readonly plural: string; readonly singular: string } | null;
   readonly isNegated: boolean;
-};
+}
 
 /** How clauses are led in and how groups are named. */
 export interface EnglishStyle {
@@ -29,23 +31,24 @@ export interface EnglishStyle {
 
 /** The clause after a noun: `whose age is 30`, `who do not have …`. */
 export function relativeEnglish(clause: EnglishClause, possessive: string): string {
-  if (clause.subject !== null) return `${possessive} ${clause.subject} ${verbText(clause)}`;
-  if (clause.isNegated && clause.negated !== null) return `who ${clause.negated.plural}`;
-  const verb = clause.verb === 'is' ? 'are' : 'have';
-  if (!clause.isNegated) return `who ${verb} ${clause.rest}`;
-  return clause.verb === 'is' ? `who are not ${clause.rest}` : `who do not have ${clause.rest}`;
+  if (clause.subject !== null) return `${possessive} ${clause.subject} ${verbText(clause, clause.isPlural)}`;
+  return `who ${verbText(clause, true)}`;
 }
 
 /** The clause by itself: `Age is 30`, `Has at least one purchase`. */
 export function standaloneEnglish(clause: EnglishClause): string {
-  if (clause.subject !== null) return `${clause.subject} ${verbText(clause)}`;
-  if (clause.isNegated && clause.negated !== null) return clause.negated.singular;
-  return verbText(clause);
+  return clause.subject === null ? verbText(clause, false) : `${clause.subject} ${verbText(clause, clause.isPlural)}`;
 }
 
-function verbText({ verb, rest, isNegated }: EnglishClause): string {
-  if (!isNegated) return `${verb} ${rest}`;
-  return verb === 'is' ? `is not ${rest}` : `does not have ${rest}`;
+const VERBS = {
+  is: { singular: ['is', 'is not'], plural: ['are', 'are not'] },
+  has: { singular: ['has', 'does not have'], plural: ['have', 'do not have'] },
+  includes: { singular: ['includes', 'does not include'], plural: ['include', 'do not include'] },
+} as const;
+
+function verbText({ verb, rest, isNegated, negated }: EnglishClause, isPlural: boolean): string {
+  const number = isPlural ? 'plural' : 'singular';
+  return isNegated && negated !== null ? negated[number] : `${VERBS[verb][number][isNegated ? 1 : 0]} ${rest}`;
 }
 
 /** A phrase after a noun; groups in groups stand in brackets. */
@@ -54,7 +57,7 @@ export function joinEnglishClauses(phrase: Phrase<EnglishClause>, style: English
     case 'clause':
       return relativeEnglish(phrase.clause, style.possessive);
     case 'not':
-      return negate(phrase.child, style);
+      return `${style.noun} (${joinEnglishClauses(phrase.child, { ...style, hasCommas: false })})`;
     case 'all':
     case 'any': {
       if (phrase.children.length === 0) return phrase.kind === 'all' ? style.everything : style.nothing;
@@ -70,11 +73,4 @@ export function joinEnglishClauses(phrase: Phrase<EnglishClause>, style: English
     default:
       return assertNever(phrase);
   }
-}
-
-function negate(phrase: Phrase<EnglishClause>, style: EnglishStyle): string {
-  if (phrase.kind === 'clause' && !phrase.clause.isNegated) {
-    return relativeEnglish({ ...phrase.clause, isNegated: true }, style.possessive);
-  }
-  return `${style.noun} (${joinEnglishClauses(phrase, { ...style, hasCommas: false })})`;
 }

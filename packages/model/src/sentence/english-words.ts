@@ -7,10 +7,15 @@ export function lowerLabel(label: string): string {
 /** The plural of a name: its last word's, when it is an English word and not plural already. */
 export function pluralise(name: string): string {
   if (!/[a-z]$/.test(name)) return name;
-  if (/[^su i]s$/.test(name)) return name;
+  if (isPlural(name.split(' ').at(-1) ?? name)) return name;
   if (/(?:s|x|z|ch|sh)$/.test(name)) return `${name}es`;
   if (/[^aeiou]y$/.test(name)) return `${name.slice(0, -1)}ies`;
   return `${name}s`;
+}
+
+/** Whether a name is one word in the plural, such as `interests`: longer ones have their head elsewhere (`number of visits`). */
+export function isPlural(name: string): boolean {
+  return /^\S*[A-Za-z][a-z]*[^\Wsui]s$/.test(name);
 }
 
 /** `a purchase`, `an order`, `an SMS`; a name that is no English word is left as it is. */

@@ -6,7 +6,14 @@ import type { Phrase } from './phrase.ts';
 export interface KoreanClause {
   readonly text: string;
   readonly verb: 'be' | 'exist' | 'belong';
+  /** Said instead of `text` and its particle before 아닌, such as `지역이 서울도 부산도`; null: as every other. */
+  readonly neither: string | null;
   readonly isNegated: boolean;
+}
+
+/** A clause as it is, without a negated form of its own. */
+export function koreanClause(text: string, verb: KoreanClause['verb'], isNegated = false): KoreanClause {
+  return { text, verb, neither: null, isNegated };
 }
 
 /** How a clause goes on: 이고, 이거나, 인 (before a noun), or stops as a noun phrase. */
@@ -26,7 +33,7 @@ export function endKorean(clause: KoreanClause, ending: KoreanEnding): string {
   switch (clause.verb) {
     case 'be':
       return clause.isNegated
-        ? `${withJosa(clause.text, '이/가')}${ENDINGS.notBe[ending]}`
+        ? `${clause.neither ?? withJosa(clause.text, '이/가')}${ENDINGS.notBe[ending]}`
         : `${clause.text}${ENDINGS.be[ending]}`;
     case 'exist':
       return `${clause.text}${ENDINGS[clause.isNegated ? 'notExist' : 'exist'][ending]}`;
@@ -61,17 +68,12 @@ function toClause(phrase: Phrase<KoreanClause>, nouns: KoreanNouns): KoreanClaus
   switch (phrase.kind) {
     case 'clause':
       return phrase.clause;
-    case 'not': {
-      const clause = toClause(phrase.child, nouns);
-      if (!clause.isNegated) return { ...clause, isNegated: true };
-      return { text: `(${endKorean(clause, 'before')} ${nouns.noun})`, verb: 'be', isNegated: true };
-    }
+    case 'not':
+      return { ...toClause(phrase.child, nouns), isNegated: true };
     case 'all':
     case 'any': {
-      if (phrase.children.length === 0) {
-        return { text: `(${phrase.kind === 'all' ? nouns.everything : nouns.nothing})`, verb: 'be', isNegated: false };
-      }
-      return { text: `(${joinKorean(phrase, 'before', nouns)} ${nouns.noun})`, verb: 'be', isNegated: false };
+      if (phrase.children.length > 0) return koreanClause(`(${joinKorean(phrase, 'before', nouns)} ${nouns.noun})`, 'be');
+      return koreanClause(`(${phrase.kind === 'all' ? nouns.everything : nouns.nothing})`, 'be');
     }
     default:
       return assertNever(phrase);

@@ -3,10 +3,10 @@ import type { EventType, Field } from '../catalog/catalog.ts';
 import type { EventPredicate, FieldFilter, Measure, SequencePredicate, SequenceStep } from '../predicate/predicate.ts';
 import { isSomeCount } from './is-some-count.ts';
 import { withJosa } from './josa.ts';
-import { joinKorean, type KoreanClause, type KoreanNouns } from './korean-clause.ts';
+import { joinKorean, type KoreanClause, type KoreanNouns, koreanClause } from './korean-clause.ts';
 import { koreanComparisons, koreanTest } from './korean-test.ts';
 import { koreanEventWindow, koreanSpan, koreanWindow } from './korean-window.ts';
-import { clausePhrase, groupPhrase, type Phrase } from './phrase.ts';
+import { clausePhrase, groupPhrase, notPhrase, type Phrase } from './phrase.ts';
 import { eventOf, fieldOf, type SentenceContext } from './sentence-context.ts';
 import { NO_LABELS } from './value-text.ts';
 
@@ -34,7 +34,7 @@ function koreanMeasure(
     values: NO_LABELS,
     zone: context.catalog.timeZone,
   });
-  const valueOf = (field: Field) => ({
+  const fieldValue = (field: Field) => ({
     type: field.type,
     unit: field.unit,
     values: field.values,
@@ -43,7 +43,7 @@ function koreanMeasure(
   switch (measure.kind) {
     case 'count': {
       const some = isSomeCount(measure.comparisons);
-      if (some !== null) return clausePhrase({ text: `${prefix}${name} 이력이`, verb: 'exist', isNegated: !some });
+      if (some !== null) return clausePhrase(koreanClause(`${prefix}${name} 이력이`, 'exist', !some));
       const isRows = measure.per === 'row' && event.hasOccasion;
       return koreanComparisons(
         `${prefix}${name} ${isRows ? '건수' : '횟수'}`,
@@ -57,13 +57,13 @@ function koreanMeasure(
       return koreanComparisons(`${prefix}마지막 ${name} 후 지난 기간`, measure.comparisons, number(measure.unit));
     case 'sum': {
       const field = fieldOf(event, measure.field);
-      return koreanComparisons(`${prefix}${name} ${field.label.ko} 합계`, measure.comparisons, valueOf(field));
+      return koreanComparisons(`${prefix}${name} ${field.label.ko} 합계`, measure.comparisons, fieldValue(field));
     }
     case 'avg': {
       const field = fieldOf(event, measure.field);
       const each = event.hasOccasion ? (measure.per === 'row' ? '건당 평균' : '회당 평균') : '평균';
       const subject = isFiltered ? `${name}의 ${each} ${field.label.ko}` : `${each} ${name} ${field.label.ko}`;
-      return koreanComparisons(`${prefix}${subject}`, measure.comparisons, valueOf(field));
+      return koreanComparisons(`${prefix}${subject}`, measure.comparisons, fieldValue(field));
     }
     case 'min':
     case 'max': {
@@ -72,7 +72,7 @@ function koreanMeasure(
       const which = isTime
         ? `가장 ${measure.kind === 'min' ? '이른' : '늦은'} ${name} ${field.label.ko}`
         : `${name} ${field.label.ko} ${measure.kind === 'min' ? '최솟값' : '최댓값'}`;
-      return koreanComparisons(`${prefix}${which}`, measure.comparisons, valueOf(field));
+      return koreanComparisons(`${prefix}${which}`, measure.comparisons, fieldValue(field));
     }
     case 'distinct': {
       const field = fieldOf(event, measure.field);
@@ -82,11 +82,11 @@ function koreanMeasure(
     case 'last': {
       const field = fieldOf(event, measure.field);
       const which = measure.kind === 'first' ? '첫' : '마지막';
-      return koreanTest(`${prefix}${which} ${name}의 ${field.label.ko}`, measure.test, valueOf(field));
+      return koreanTest(`${prefix}${which} ${name}의 ${field.label.ko}`, measure.test, fieldValue(field));
     }
     case 'top': {
       const field = fieldOf(event, measure.field);
-      return koreanTest(`${prefix}${name}에서 가장 많은 ${field.label.ko}`, measure.test, valueOf(field));
+      return koreanTest(`${prefix}${name}에서 가장 많은 ${field.label.ko}`, measure.test, fieldValue(field));
     }
     default:
       return assertNever(measure);
@@ -116,7 +116,7 @@ function filterPhrase(filter: FieldFilter, event: EventType, context: SentenceCo
         filter.children.map((child) => filterPhrase(child, event, context)),
       );
     case 'not':
-      return { kind: 'not', child: filterPhrase(filter.child, event, context) };
+      return notPhrase(filterPhrase(filter.child, event, context));
     default:
       return assertNever(filter);
   }
@@ -128,7 +128,7 @@ export function koreanSequence({ steps, gap }: SequencePredicate, context: Sente
   const [first = '', second = '', ...rest] = names;
   const chain = [`${first} 다음에 ${second}`, ...rest.map((name) => `그다음에 ${name}`)].join(', ');
   const within = gap === null ? '' : ` ${rest.length > 0 ? '각각 앞 단계 후 ' : ''}${koreanSpan(gap.max, gap.unit)} 이내에`;
-  return clausePhrase({ text: `${withJosa(chain, '이/가')}${within} 이어진 이력이`, verb: 'exist', isNegated: false });
+  return clausePhrase(koreanClause(`${withJosa(chain, '이/가')}${within} 이어진 이력이`, 'exist'));
 }
 
 function stepText(step: SequenceStep, context: SentenceContext): string {

@@ -2,11 +2,11 @@ import { assertNever } from '../assert-never.ts';
 import type { AttributePredicate, Predicate } from '../predicate/predicate.ts';
 import { dayAfterLast } from '../time/resolve-window.ts';
 import { withJosa } from './josa.ts';
-import { endKorean, joinKorean, type KoreanClause, type KoreanNouns } from './korean-clause.ts';
+import { endKorean, joinKorean, type KoreanClause, type KoreanNouns, koreanClause } from './korean-clause.ts';
 import { koreanEvent, koreanSequence } from './korean-event.ts';
-import { koreanChoice, koreanTest } from './korean-test.ts';
+import { koreanChoiceClause, koreanTest } from './korean-test.ts';
 import { koreanWindow } from './korean-window.ts';
-import { clausePhrase, groupPhrase, type Phrase } from './phrase.ts';
+import { clausePhrase, groupPhrase, notPhrase, type Phrase } from './phrase.ts';
 import { attributeOf, type SentenceContext } from './sentence-context.ts';
 import { dayText, NO_LABELS, textValue } from './value-text.ts';
 
@@ -39,7 +39,7 @@ function koreanPhrase(predicate: Predicate, context: SentenceContext): Phrase<Ko
         predicate.children.map((child) => koreanPhrase(child, context)),
       );
     case 'not':
-      return { kind: 'not', child: koreanPhrase(predicate.child, context) };
+      return notPhrase(koreanPhrase(predicate.child, context));
     case 'attribute':
       return koreanAttribute(predicate, context);
     case 'event':
@@ -48,16 +48,11 @@ function koreanPhrase(predicate: Predicate, context: SentenceContext): Phrase<Ko
       return koreanSequence(predicate, context);
     case 'audience': {
       const version = predicate.version === null ? '' : `(버전 ${predicate.version})`;
-      return clausePhrase({
-        text: `고객군 ‘${textValue(predicate.audience, NO_LABELS, 'ko')}’${version}에`,
-        verb: 'belong',
-        isNegated: false,
-      });
+      return clausePhrase(koreanClause(`고객군 ‘${textValue(predicate.audience, NO_LABELS, 'ko')}’${version}에`, 'belong'));
     }
     case 'customers': {
       const keys = predicate.keys.map((key) => textValue(key, NO_LABELS, 'ko'));
-      if (keys.length === 0) return clausePhrase({ text: '고객 키가 빈 목록에', verb: 'exist', isNegated: false });
-      return clausePhrase({ text: `고객 키가 ${koreanChoice(keys)}`, verb: 'be', isNegated: false });
+      return clausePhrase(koreanChoiceClause('고객 키', keys, '명'));
     }
     default:
       return assertNever(predicate);
@@ -75,25 +70,20 @@ function koreanAttribute({ attribute: id, test }: AttributePredicate, context: S
       const window = koreanWindow(test.window, context, false);
       if (test.window.kind === 'range') {
         // Of a date by itself, 이후 and 이전 (both include the day) are said rather than 부터 and 까지.
-        const open = window.endsWith('부터')
-          ? window.replace('부터', ' 이후')
-          : window.includes('부터')
-            ? window
-            : window.replace('까지', ' 이전');
-        return clausePhrase({ text: `${subject} ${open}`, verb: 'be', isNegated: false });
+        const { fromDay, toDay } = test.window;
+        const open =
+          toDay === null ? window.replace('부터', ' 이후') : fromDay === null ? window.replace('까지', ' 이전') : window;
+        return clausePhrase(koreanClause(`${subject} ${open}`, 'be'));
       }
-      return clausePhrase({ text: `${subject} ${window} 안에`, verb: 'exist', isNegated: false });
+      if (test.window.kind === 'ago') return clausePhrase(koreanClause(`${subject} ${window}`, 'be'));
+      return clausePhrase(koreanClause(`${subject} ${window} 안에`, 'exist'));
     }
     case 'anniversary': {
       const day = dayAfterLast(context.asOfMs, context.catalog.timeZone) - 1;
       const [from, to] = [dayText(day) ?? '', dayText(day + test.nextDays - 1) ?? ''];
       const yearly = `${label.ko}의 기념일이`;
-      if (test.nextDays === 1) return clausePhrase({ text: `${yearly} 오늘(${from})`, verb: 'be', isNegated: false });
-      return clausePhrase({
-        text: `${yearly} 오늘부터 ${test.nextDays}일(${from}~${to}) 안에`,
-        verb: 'exist',
-        isNegated: false,
-      });
+      if (test.nextDays === 1) return clausePhrase(koreanClause(`${yearly} 오늘(${from})`, 'be'));
+      return clausePhrase(koreanClause(`${yearly} 오늘부터 ${test.nextDays}일(${from}~${to}) 안에`, 'exist'));
     }
     default:
       return assertNever(test);

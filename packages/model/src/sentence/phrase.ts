@@ -1,8 +1,15 @@
-/** Conditions in words, before they are joined: leaves are clauses of one language. */
+/** Conditions in words, before they are joined: leaves are clauses of one language, which can be said negated. */
 export type Phrase<Clause> =
   | { readonly kind: 'clause'; readonly clause: Clause }
-  | { readonly kind: 'all' | 'any'; readonly children: readonly Phrase<Clause>[] }
-  | { readonly kind: 'not'; readonly child: Phrase<Clause> };
+  | GroupPhrase<Clause>
+  /** The complement of a group; that of a clause is the clause negated. */
+  | { readonly kind: 'not'; readonly child: GroupPhrase<Clause> };
+
+/** Phrases joined by and or or; without children everything or nothing. */
+export interface GroupPhrase<Clause> {
+  readonly kind: 'all' | 'any';
+  readonly children: readonly Phrase<Clause>[];
+}
 
 /** One clause. */
 export function clausePhrase<Clause>(clause: Clause): Phrase<Clause> {
@@ -14,4 +21,11 @@ export function groupPhrase<Clause>(kind: 'all' | 'any', children: readonly Phra
   const flat = children.flatMap((child) => (child.kind === kind && child.children.length > 0 ? child.children : [child]));
   const [only] = flat;
   return flat.length === 1 && only !== undefined ? only : { kind, children: flat };
+}
+
+/** The complement: conditions are two-valued, so that not not is nothing and a clause is negated where it stands. */
+export function notPhrase<Clause extends { readonly isNegated: boolean }>(phrase: Phrase<Clause>): Phrase<Clause> {
+  if (phrase.kind === 'not') return phrase.child;
+  if (phrase.kind === 'clause') return clausePhrase({ ...phrase.clause, isNegated: !phrase.clause.isNegated });
+  return { kind: 'not', child: phrase };
 }

@@ -1,0 +1,150 @@
+import { assertNever } from '../assert-never.ts';
+import type { EventType, Field } from '../catalog/catalog.ts';
+import type { EventPredicate, FieldFilter, Measure, SequencePredicate, SequenceStep } from '../predicate/predicate.ts';
+import { type EnglishClause, type EnglishStyle, joinEnglishClauses } from './english-clause.ts';
+import { englishComparisons, englishTest } from './english-test.ts';
+import { englishSpan, englishWindow } from './english-window.ts';
+import { lowerLabel, pluralise, withArticle } from './english-words.ts';
+import { isSomeCount } from './is-some-count.ts';
+import type { TestedValue } from './korean-test.ts';
+import { clausePhrase, groupPhrase, notPhrase, type Phrase } from './phrase.ts';
+import { eventOf, fieldOf, type SentenceContext } from './sentence-context.ts';
+import { NO_LABELS } from './value-text.ts';
+
+const ROWS: EnglishStyle = {
+  possessive: 'the',
+  noun: 'not',
+  everything: 'anything holds',
+  nothing: 'nothing holds',
+  hasCommas: true,
+};
+
+/** The average purchase amount per purchase in the last 3 months (since 2026-08-22) is at least ₩100,000. */
+export function englishEvent(predicate: EventPredicate, context: SentenceContext): Phrase<EnglishClause> {
+  const event = eventOf(context, predicate.event);
+  const window = predicate.within === null ? '' : ` ${englishWindow(predicate.within, context, true)}`;
+  const filter = englishFilter(predicate.where, event, context);
+  // Between subject and verb a filter stands between commas; at the end of a clause it needs none.
+  const inside = filter === '' ? window : `${window}, ${filter},`;
+  const atEnd = filter === '' ? window : `${window} ${filter}`;
+  return englishMeasure(predicate.measure, event, inside, atEnd, context);
+}
+
+function englishMeasure(
+  measure: Measure,
+  event: EventType,
+  inside: string,
+  atEnd: string,
+  context: SentenceContext,
+): Phrase<EnglishClause> {
+  const name = lowerLabel(event.label.en);
+  const zone = context.catalog.timeZone;
+  const number = (unit: string | null): TestedValue => ({ type: 'number', unit, values: NO_LABELS, zone });
+  const fieldValue = ({ type, unit, values }: Field): TestedValue => ({ type, unit, values, zone });
+  switch (measure.kind) {
+    case 'count': {
+      const some = isSomeCount(measure.comparisons);
+      if (some !== null) return clausePhrase(someClause(name, atEnd, some));
+      const what = measure.per === 'row' && event.hasOccasion ? `${name} rows` : pluralise(name);
+      return englishComparisons(`number of ${what}${inside}`, measure.comparisons, number(null));
+    }
+    case 'days':
+      return englishComparisons(`number of days with ${withArticle(name)}${inside}`, measure.comparisons, number(null));
+    case 'recency':
+      return englishComparisons(`time since the last ${name}${inside}`, measure.comparisons, number(measure.unit));
+    case 'sum': {
+      const field = fieldOf(event, measure.field);
+      return englishComparisons(`total ${name} ${fieldName(field)}${inside}`, measure.comparisons, fieldValue(field));
+    }
+    case 'avg': {
+      const field = fieldOf(event, measure.field);
+      const per = event.hasOccasion ? (measure.per === 'row' ? ' per row' : ` per ${name}`) : '';
+      return englishComparisons(`average ${name} ${fieldName(field)}${per}${inside}`, measure.comparisons, fieldValue(field));
+    }
+    case 'min':
+    case 'max': {
+      const field = fieldOf(event, measure.field);
+      const isTime = field.type === 'date' || field.type === 'datetime';
+      const which = isTime ? (measure.kind === 'min' ? 'earliest' : 'latest') : measure.kind === 'min' ? 'smallest' : 'largest';
+      return englishComparisons(`${which} ${name} ${fieldName(field)}${inside}`, measure.comparisons, fieldValue(field));
+    }
+    case 'distinct': {
+      const field = fieldOf(event, measure.field);
+      return englishComparisons(
+        `number of different ${pluralise(`${name} ${fieldName(field)}`)}${inside}`,
+        measure.comparisons,
+        number(null),
+      );
+    }
+    case 'first':
+    case 'last': {
+      const field = fieldOf(event, measure.field);
+      return englishTest(`${fieldName(field)} of the ${measure.kind} ${name}${inside}`, measure.test, fieldValue(field));
+    }
+    case 'top': {
+      const field = fieldOf(event, measure.field);
+      return englishTest(`most frequent ${name} ${fieldName(field)}${inside}`, measure.test, fieldValue(field));
+    }
+    default:
+      return assertNever(measure);
+  }
+}
+
+function someClause(name: string, atEnd: string, some: boolean): EnglishClause {
+  const none = { plural: `have no ${name}${atEnd}`, singular: `has no ${name}${atEnd}` };
+  return { subject: null, verb: 'has', rest: `at least one ${name}${atEnd}`, isPlural: true, negated: none, isNegated: !some };
+}
+
+function fieldName(field: Field): string {
+  return lowerLabel(field.label.en);
+}
+
+/** `where the brand is Haeon and the amount is at least ₩10,000`; empty without filters. */
+function englishFilter(where: readonly FieldFilter[], event: EventType, context: SentenceContext): string {
+  if (where.length === 0) return '';
+  const phrase = groupPhrase(
+    'all',
+    where.map((filter) => filterPhrase(filter, event, context)),
+  );
+  return `where ${joinEnglishClauses(phrase, ROWS)}`;
+}
+
+function filterPhrase(filter: FieldFilter, event: EventType, context: SentenceContext): Phrase<EnglishClause> {
+  switch (filter.kind) {
+    case 'field': {
+      const field = fieldOf(event, filter.field);
+      const { type, unit, values } = field;
+      return englishTest(fieldName(field), filter.test, { type, unit, values, zone: context.catalog.timeZone });
+    }
+    case 'all':
+    case 'any':
+      return groupPhrase(
+        filter.kind,
+        filter.children.map((child) => filterPhrase(child, event, context)),
+      );
+    case 'not':
+      return notPhrase(filterPhrase(filter.child, event, context));
+    default:
+      return assertNever(filter);
+  }
+}
+
+/** A purchase, followed within 30 days by a review. */
+export function englishSequence({ steps, gap }: SequencePredicate, context: SentenceContext): Phrase<EnglishClause> {
+  const within = gap === null ? 'later' : `within ${englishSpan(gap.max, gap.unit)}`;
+  // A step that says more than its name is closed by a comma, lest the next be taken for its end.
+  const rest = steps.reduce((before, step, index) => {
+    const previous = steps[index - 1];
+    if (previous === undefined) return stepText(step, context);
+    const isLong = steps.length > 2 || previous.within !== null || previous.where.length > 0;
+    return `${before}${isLong ? ',' : ''} followed ${within} by ${stepText(step, context)}`;
+  }, '');
+  return clausePhrase({ subject: null, verb: 'has', rest, isPlural: true, negated: null, isNegated: false });
+}
+
+function stepText(step: SequenceStep, context: SentenceContext): string {
+  const event = eventOf(context, step.event);
+  const window = step.within === null ? '' : ` ${englishWindow(step.within, context, true)}`;
+  const filter = englishFilter(step.where, event, context);
+  return `${withArticle(lowerLabel(event.label.en))}${window}${filter === '' ? '' : ` ${filter}`}`;
+}

@@ -8,3 +8,4 @@ export * from './answer/explore-audience.ts';
 export * from './answer/prepare-question.ts';
 export * from './answer/value-lists.ts';
 export * from './router/engines.ts';
+export * from './chdb/chdb-engine.ts';

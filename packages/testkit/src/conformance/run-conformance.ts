@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkComparisonTable } from './check-comparison-table.ts';
+import { checkLaws } from './check-laws.ts';
 import { checkMeasureTable } from './check-measure-table.ts';
 import { checkRecencyTable, checkWindowTable } from './check-time-tables.ts';
-import type { EngineUnderTest } from './engine-under-test.ts';
+import { askMembers, type EngineUnderTest, type OpenWorld } from './engine-under-test.ts';
+import { baseExamples } from './examples-base.ts';
+import { dateExamples } from './examples-dates.ts';
+import { eventExamples } from './examples-events.ts';
+import { sequenceExamples } from './examples-sequence.ts';
 
 /** The document that says what conditions mean. */
 export function readSemantics(): string {
@@ -25,6 +30,23 @@ export function runConformance(subject: EngineUnderTest): void {
     });
     it('tells recency', async () => {
       expect(await checkRecencyTable(subject, markdown)).toBeGreaterThan(12);
+    });
+  });
+  for (const { name, world, examples } of [baseExamples, dateExamples, eventExamples, sequenceExamples]) {
+    describe(`${subject.name}: ${name}`, () => {
+      let open: OpenWorld;
+      beforeAll(async () => {
+        open = await subject.open(world);
+      });
+      afterAll(() => open.close());
+      it.each(examples)('$says', async ({ definition, asOf, members }) => {
+        expect(await askMembers(open, definition, asOf === undefined ? undefined : Date.parse(asOf))).toEqual(members);
+      });
+    });
+  }
+  describe(`${subject.name}: laws`, () => {
+    it.each([1, 2, 3, 4])('hold on random world %i', async (seed) => {
+      expect(await checkLaws(subject, seed)).toBeGreaterThan(0);
     });
   });
 }

@@ -1,0 +1,284 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { request as httpRequest } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadWorkspace, openWorkspace } from '@silhouette/lake';
+import { exploreAnswerSchema, membersAnswerSchema } from '@silhouette/model';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createServer, type SilhouetteServer } from '../src/index.ts';
+
+const CATALOG = `
+silhouette: 1
+name: Shop
+timeZone: Asia/Seoul
+sources:
+  people: { files: [people.csv] }
+  orders: { files: [orders.csv] }
+customers:
+  from: people
+  key: id
+  attributes:
+    city: { column: city, type: category, label: { ko: 도시, en: City }, values: { 서울: { ko: 서울, en: Seoul } } }
+    age: { column: age, type: number }
+events:
+  purchase:
+    from: orders
+    customer: id
+    time: at
+    fields: { amount: { type: number, column: amount } }
+panels: [city, age]
+`;
+const PEOPLE = `id,city,age\n${Array.from({ length: 25 }, (_, index) => `k${String(index).padStart(2, '0')},${index % 2 === 0 ? '서울' : '부산'},${20 + index}`).join('\n')}\n`;
+
+const dir = mkdtempSync(join(tmpdir(), 'silhouette-server-test-'));
+let server: SilhouetteServer;
+let url: string;
+
+beforeAll(async () => {
+  writeFileSync(join(dir, 'silhouette.yaml'), CATALOG);
+  writeFileSync(join(dir, 'people.csv'), PEOPLE);
+  writeFileSync(join(dir, 'orders.csv'), 'id,at,amount\nk00,2026-01-01 10:00:00,10\nk01,2026-01-02 10:00:00,20.5\n');
+  await loadWorkspace(openWorkspace(dir), { nowMs: Date.UTC(2026, 5, 1) });
+  server = await createServer({ workspace: openWorkspace(dir), host: '127.0.0.1', pageDir: null, env: {}, logLevel: 'silent' });
+  url = await server.listen(0);
+});
+afterAll(async () => {
+  await server.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+async function post(path: string, body: string | object, headers: Record<string, string> = {}) {
+  const response = await fetch(url + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  return { status: response.status, type: response.headers.get('content-type'), body: await response.json() };
+}
+
+describe('questions', () => {
+  test('explore answers in the published shape', async () => {
+    const { status, body } = await post('/api/explore', { audience: { attribute: 'city', eq: '서울' } });
+    expect(status).toBe(200);
+    expect(exploreAnswerSchema.strict().parse(body)).toMatchObject({
+      count: 13,
+      base: 25,
+      share: 13 / 25,
+      engine: 'chdb',
+      asOf: '2026-01-02T15:00:00.000Z',
+    });
+    expect(body.panels[0].values[0]).toEqual({
+      value: '서울',
+      label: 'Seoul',
+      labels: { ko: '서울', en: 'Seoul' },
+      count: 13,
+      share: 1,
+      baseCount: 13,
+      baseShare: 13 / 25,
+      ratio: 25 / 13,
+    });
+    expect(body.panels[1]).toMatchObject({ sum: '416', mean: 32, min: '20', median: '32', max: '44' });
+  });
+
+  test('numbers of a body are read by their text', async () => {
+    const exact = await post(
+      '/api/explore',
+      '{"audience":{"event":"purchase","sum":{"field":"amount","gte":20.50000000000000000001}}}',
+    );
+    expect(exact.body.count).toBe(0);
+    expect(
+      (await post('/api/explore', '{"audience":{"event":"purchase","sum":{"field":"amount","gte":20.500}}}')).body.count,
+    ).toBe(1);
+  });
+
+  test('explain gives the waterfall of an all', async () => {
+    const { body } = await post('/api/explain', {
+      audience: { all: [{ attribute: 'city', eq: '서울' }, { attribute: 'age', lt: 24 }, { not: { event: 'purchase' } }] },
+    });
+    expect(body.waterfall.map(({ path, alone, remaining }: Record<string, unknown>) => [path, alone, remaining])).toEqual([
+      ['all[0]', 13, 13],
+      ['all[1]', 4, 2],
+      ['all[2]', 23, 1],
+    ]);
+    expect(body.sql.text).not.toContain('서울');
+    expect(Object.values(body.sql.parameters).join()).toContain('서울');
+  });
+
+  test('unknown values and keys are notes, not errors', async () => {
+    const { status, body } = await post('/api/explore', {
+      audience: { any: [{ attribute: 'city', in: ['서울', '대구'] }, { customers: ['k01', 'nobody'] }] },
+      panels: [],
+    });
+    expect(status).toBe(200);
+    expect(body.count).toBe(14);
+    expect(body.notes).toMatchObject([
+      { code: 'unknown-values', details: { count: 1, examples: ['대구'] } },
+      { code: 'unknown-customers', details: { examples: ['nobody'] } },
+    ]);
+  });
+});
+
+describe('pages of members', () => {
+  test('go through everyone once, in key order, at the first page’s snapshot', async () => {
+    const keys: string[] = [];
+    let cursor: string | null = null;
+    let pages = 0;
+    do {
+      const { body }: { body: ReturnType<typeof membersAnswerSchema.parse> } = await post('/api/members', {
+        audience: { all: [] },
+        attributes: ['age'],
+        limit: 10,
+        cursor,
+      });
+      expect(membersAnswerSchema.strict().safeParse(body).success).toBe(true);
+      expect(body.count).toBe(pages === 0 ? 25 : undefined);
+      keys.push(...body.members.map((member) => member.key));
+      expect(body.members[0]?.attributes.age).toBe(String(20 + pages * 10));
+      cursor = body.cursor;
+      pages += 1;
+    } while (cursor !== null);
+    expect(pages).toBe(3);
+    expect(keys).toEqual(Array.from({ length: 25 }, (_, index) => `k${String(index).padStart(2, '0')}`));
+  });
+
+  test('refuse a cursor that was changed, or of another question', async () => {
+    const first = await post('/api/members', { audience: { all: [] }, limit: 5 });
+    const other = await post('/api/members', { audience: { any: [] }, limit: 5, cursor: first.body.cursor });
+    expect([other.status, other.body.code]).toEqual([400, 'invalid-cursor']);
+    const forged = await post('/api/members', { audience: { all: [] }, cursor: `x${first.body.cursor}` });
+    expect([forged.status, forged.body.code]).toEqual([400, 'invalid-cursor']);
+    for (const limit of [0, 10_001, 1.5, '"5"']) {
+      expect((await post('/api/members', `{"audience":{"all":[]},"limit":${limit}}`)).body.issues[0]).toMatchObject({
+        path: 'limit',
+        code: 'invalid-value',
+      });
+    }
+  });
+});
+
+describe('what is wrong is told whole, as problem+json', () => {
+  test('every issue with its place in the body', async () => {
+    const { status, type, body } = await post('/api/explore', {
+      audience: {
+        all: [
+          { attribute: 'agee', gte: 1 },
+          { event: 'purchase', sum: { field: 'nope', gte: 1 } },
+        ],
+      },
+      asOf: 'soon',
+    });
+    expect([status, type]).toEqual([400, 'application/problem+json; charset=utf-8']);
+    expect(body.issues.map((issue: { path: string; code: string }) => [issue.path, issue.code]).sort()).toEqual([
+      ['asOf', 'invalid-as-of'],
+      ['audience.all[0].attribute', 'unknown-attribute'],
+      ['audience.all[1].sum.field', 'unknown-field'],
+    ]);
+    expect(body.issues.find((issue: { path: string }) => issue.path.endsWith('attribute')).message).toContain('age');
+  });
+
+  test.each([
+    ['no JSON', '{"audience":', 400, 'invalid-json'],
+    ['a repeated key', '{"audience":{"all":[]},"audience":{"any":[]}}', 400, 'duplicate-key'],
+    ['an unknown key', '{"audience":{"all":[]},"audiense":1}', 400, 'unknown-key'],
+    ['no audience', '{}', 400, 'missing-key'],
+    ['a list', '[]', 400, 'wrong-type'],
+    ['an unknown panel', '{"audience":{"all":[]},"panels":["x"]}', 400, 'unknown-attribute'],
+    ['an unknown engine', '{"audience":{"all":[]},"engine":"x"}', 400, 'unknown-engine'],
+    ['an engine of another version', '{"audience":{"all":[]},"engine":"index"}', 422, 'unsupported-predicate'],
+    ['a snapshot that is not kept', '{"audience":{"all":[]},"snapshot":"x"}', 410, 'snapshot-gone'],
+    ['10,000 nested nots', `{"audience":${'{"not":'.repeat(10_000)}{"all":[]}${'}'.repeat(10_000)}}`, 400, 'too-deep'],
+    ['a body over 16 MiB', `{"audience":"${'x'.repeat(17 * 1024 * 1024)}"}`, 413, 'too-large'],
+  ])('%s', async (_name, body, status, code) => {
+    const answer = await post('/api/explore', body);
+    expect([answer.status, answer.body.code, answer.body.issues.length > 0]).toEqual([status, code, true]);
+  });
+
+  test('10 MB of nonsense is refused quickly', async () => {
+    const startedAtMs = performance.now();
+    const { status } = await post(
+      '/api/explore',
+      `{"audience":{"attribute":"city","in":[${'"서울",'.repeat(1_000_000)}"서울"]}}`,
+    );
+    expect(status).toBe(400);
+    expect(performance.now() - startedAtMs).toBeLessThan(20_000);
+  });
+
+  test('other addresses, methods and types', async () => {
+    expect((await fetch(`${url}/api/nothing`)).status).toBe(404);
+    const text = await fetch(`${url}/api/explore`, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'x' });
+    expect([text.status, text.headers.get('content-type')]).toEqual([415, 'application/problem+json; charset=utf-8']);
+  });
+
+  test('another host name is refused while listening on loopback', async () => {
+    const status = await new Promise((done) => {
+      httpRequest(`${url}/api/catalog`, { headers: { host: 'evil.example' } }, (response) => {
+        response.resume();
+        done(response.statusCode);
+      }).end();
+    });
+    expect(status).toBe(403);
+  });
+});
+
+describe('beside the questions', () => {
+  test('catalog, values, snapshot, health, metrics, OpenAPI', async () => {
+    const get = async (path: string) => (await fetch(url + path)).json();
+    expect(await get('/api/catalog')).toMatchObject({ name: 'Shop', key: 'id', base: 25, panels: ['city', 'age'] });
+    expect(await get('/api/values?attribute=city&search=seo')).toEqual({
+      values: [{ attribute: 'city', event: null, field: null, value: '서울', label: { ko: '서울', en: 'Seoul' }, count: 13 }],
+      more: false,
+    });
+    expect((await get('/api/values/search?q=부산')).values).toMatchObject([{ attribute: 'city', value: '부산', count: 12 }]);
+    expect((await get('/api/values')).code).toBe('missing-key');
+    expect(await get('/api/snapshot')).toMatchObject({
+      base: 25,
+      asOf: '2026-01-02T15:00:00.000Z',
+      report: { customers: { rows: 25 } },
+    });
+    expect(await get('/healthz')).toEqual({ status: 'ok' });
+    expect(await get('/readyz')).toMatchObject({ status: 'ready' });
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toMatch(/silhouette_http_request_seconds_count\{route="\/api\/explore",method="POST",status="200"\} [1-9]/);
+    expect(metrics).toContain('silhouette_answer_seconds_count{engine="chdb",question="explore"}');
+    const openApi = await get('/api/openapi.json');
+    expect(Object.keys(openApi.paths).sort()).toEqual([
+      '/api/catalog',
+      '/api/explain',
+      '/api/explore',
+      '/api/members',
+      '/api/snapshot',
+      '/api/values',
+      '/api/values/search',
+      '/healthz',
+      '/metrics',
+      '/readyz',
+    ]);
+    expect(
+      openApi.paths['/api/explore'].post.responses['200'].content['application/json'].schema.properties.count,
+    ).toBeDefined();
+    expect((await fetch(`${url}/api/docs`)).status).toBe(200);
+    expect((await get('/api/definition.schema.json')).$schema).toContain('2020-12');
+  });
+
+  test('the secret is for its owner only', () => {
+    expect(statSync(join(dir, 'state', 'secret')).mode & 0o777).toBe(0o600);
+  });
+
+  test('a load beside the server is seen at the next request; an old snapshot answers while kept', async () => {
+    const before = (await post('/api/explore', { audience: { all: [] } })).body;
+    writeFileSync(join(dir, 'people.csv'), `${PEOPLE}k99,서울,50\n`);
+    await loadWorkspace(openWorkspace(dir), { nowMs: Date.UTC(2026, 5, 1) });
+    const after = (await post('/api/explore', { audience: { all: [] } })).body;
+    expect([before.count, after.count]).toEqual([25, 26]);
+    expect((await post('/api/explore', { audience: { all: [] }, snapshot: before.snapshot })).body.count).toBe(25);
+  });
+
+  test('many at once, all exact', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, index) =>
+        post('/api/explore', { audience: { attribute: 'age', lt: 20 + (index % 5) }, panels: ['city'] }),
+      ),
+    );
+    expect(answers.map((answer) => answer.body.count)).toEqual(Array.from({ length: 30 }, (_, index) => index % 5));
+  });
+});

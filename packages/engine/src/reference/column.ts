@@ -156,7 +156,7 @@ export function buildColumn(type: ValueType, decimals: number, values: readonly 
       return {
         kind: 'number',
         decimals,
-        units: values.map((value) => (value === null ? 0n : typeof value === 'bigint' ? value : wrong(value))),
+        units: packUnits(values.map((value) => (value === null ? 0n : typeof value === 'bigint' ? value : wrong(value)))),
         present: Uint8Array.from(values, (value) => Number(value !== null)),
       };
     case 'date':
@@ -175,6 +175,11 @@ export function buildColumn(type: ValueType, decimals: number, values: readonly 
     default:
       return assertNever(type);
   }
+}
+
+/** 64 bits each where all fit, which they nearly always do. */
+function packUnits(units: readonly bigint[]): BigInt64Array | readonly bigint[] {
+  return units.every((value) => BigInt.asIntN(64, value) === value) ? BigInt64Array.from(units) : units;
 }
 
 function readNumbers(values: readonly PlainValue[], wrong: (value: PlainValue) => never): Float64Array {

@@ -2,7 +2,6 @@ import {
   assertNever,
   type CompareTest,
   type Comparison,
-  compareDecimals,
   decimalUnitsAt,
   type ExistsTest,
   type Literal,
@@ -87,11 +86,26 @@ function compileNumber(column: NumberColumn, comparisons: readonly Comparison[])
     return [new Set(exact.map((value) => decimalUnitsAt(value, column.decimals)))];
   });
   const rest = comparisons.filter((comparison) => comparison.op !== 'in');
+  // Both sides as integers of the finer of the two scales, worked out once for each constant.
+  const scaled = new Map<Literal, { readonly factor: bigint; readonly target: bigint }>();
+  const scaleFor = (literal: Literal): { readonly factor: bigint; readonly target: bigint } => {
+    const known = scaled.get(literal);
+    if (known !== undefined) return known;
+    const value = numberOf(literal);
+    const scale = Math.max(value.scale, column.decimals);
+    const made = { factor: 10n ** BigInt(scale - column.decimals), target: decimalUnitsAt(value, scale) };
+    scaled.set(literal, made);
+    return made;
+  };
   return (row) => {
     const units = readUnits(column, row);
     return (
       lists.every((list) => list.has(units)) &&
-      holdsComparisons(rest, (literal) => compareDecimals({ units, scale: column.decimals }, numberOf(literal)))
+      holdsComparisons(rest, (literal) => {
+        const { factor, target } = scaleFor(literal);
+        const value = units * factor;
+        return value < target ? -1 : value > target ? 1 : 0;
+      })
     );
   };
 }

@@ -34,7 +34,7 @@ function measureLabel(spec: ComputedSpec, event: EventType, field: Field | null)
       return { ko: `${koField} 합계`, en: `${enField}, sum` };
     case 'avg':
       return event.hasOccasion
-        ? { ko: `${koField} 회당 평균`, en: `${enField}, average each time` }
+        ? { ko: `${koField} 회당 평균`, en: `${enField}, average per occasion` }
         : { ko: `${koField} 평균`, en: `${enField}, average` };
     case 'min':
       return { ko: `${koField} 최솟값`, en: `${enField}, smallest` };

@@ -53,8 +53,11 @@ function partClause(subject: string, part: ComparisonPart, tested: TestedValue):
     case 'tags': {
       const texts = part.tags.map((tag) => textValue(tag, tested.values, 'en'));
       const [only] = texts;
-      const rest = texts.length === 1 && only !== undefined ? only : atLeastOneOf(texts);
-      return { subject, verb: 'includes', rest, isPlural: isPlural(subject), negated: null, isNegated: false };
+      const rest = texts.length === 1 && only !== undefined ? only : `at least one of ${listText(texts)}`;
+      const any = `any of ${listText(texts)}`;
+      const negated = texts.length > 1 ? { plural: `do not include ${any}`, singular: `does not include ${any}` } : null;
+      const clause: EnglishClause = { subject, verb: 'includes', rest, isPlural: isPlural(subject), negated, isNegated: false };
+      return texts.length > 0 ? clause : { ...clause, rest: 'any of an empty list' };
     }
     default:
       return assertNever(part);
@@ -65,10 +68,6 @@ function partClause(subject: string, part: ComparisonPart, tested: TestedValue):
 function englishChoice(texts: readonly string[]): string {
   if (texts.length === 0) return 'in an empty list';
   return texts.length < 3 ? joinEnglish(texts, 'or') : `one of ${listText(texts)}`;
-}
-
-function atLeastOneOf(texts: readonly string[]): string {
-  return texts.length === 0 ? 'any of an empty list' : `at least one of ${listText(texts)}`;
 }
 
 function listText(texts: readonly string[]): string {

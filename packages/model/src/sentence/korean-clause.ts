@@ -6,7 +6,7 @@ import type { Phrase } from './phrase.ts';
 export interface KoreanClause {
   readonly text: string;
   readonly verb: 'be' | 'exist' | 'belong';
-  /** Said instead of `text` and its particle before 아닌, such as `지역이 서울도 부산도`; null: as every other. */
+  /** Said instead of `text` (and its particle) before 아닌 and 없는, such as `지역이 서울도 부산도`; null: as every other. */
   readonly neither: string | null;
   readonly isNegated: boolean;
 }
@@ -36,7 +36,9 @@ export function endKorean(clause: KoreanClause, ending: KoreanEnding): string {
         ? `${clause.neither ?? withJosa(clause.text, '이/가')}${ENDINGS.notBe[ending]}`
         : `${clause.text}${ENDINGS.be[ending]}`;
     case 'exist':
-      return `${clause.text}${ENDINGS[clause.isNegated ? 'notExist' : 'exist'][ending]}`;
+      return clause.isNegated
+        ? `${clause.neither ?? clause.text}${ENDINGS.notExist[ending]}`
+        : `${clause.text}${ENDINGS.exist[ending]}`;
     case 'belong':
       return `${clause.text}${ENDINGS[clause.isNegated ? 'notBelong' : 'belong'][ending]}`;
     default:

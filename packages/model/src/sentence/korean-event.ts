@@ -5,7 +5,7 @@ import { isSomeCount } from './is-some-count.ts';
 import { withJosa } from './josa.ts';
 import { joinKorean, type KoreanClause, type KoreanNouns, koreanClause } from './korean-clause.ts';
 import { koreanComparisons, koreanTest } from './korean-test.ts';
-import { koreanEventWindow, koreanSpan, koreanWindow } from './korean-window.ts';
+import { koreanEventWindow, koreanSpan, koreanStepWindow } from './korean-window.ts';
 import { clausePhrase, groupPhrase, notPhrase, type Phrase } from './phrase.ts';
 import { eventOf, fieldOf, type SentenceContext } from './sentence-context.ts';
 import { NO_LABELS } from './value-text.ts';
@@ -133,8 +133,5 @@ export function koreanSequence({ steps, gap }: SequencePredicate, context: Sente
 
 function stepText(step: SequenceStep, context: SentenceContext): string {
   const event = eventOf(context, step.event);
-  const filter = koreanFilter(step.where, event, context);
-  if (step.within === null) return `${filter}${event.label.ko}`;
-  const window = koreanWindow(step.within, context, true);
-  return `${window}${step.within.kind === 'range' ? '의' : ' 동안의'} ${filter}${event.label.ko}`;
+  return `${koreanStepWindow(step.within, context)}${koreanFilter(step.where, event, context)}${event.label.ko}`;
 }

@@ -46,7 +46,7 @@ function partClause(subject: string, part: ComparisonPart, tested: TestedValue):
     case 'range':
       return koreanClause(`${withJosa(subject, '이/가')} ${koreanRange(part.lower, part.upper, tested)}`, 'be');
     case 'tags':
-      return koreanClause(`${subject}에 ${koreanTags(part.tags, tested)}`, 'exist');
+      return tagsClause(subject, part.tags, tested);
     default:
       return assertNever(part);
   }
@@ -71,12 +71,14 @@ function listText(texts: readonly string[], counter: '개' | '명'): string {
   return `${shown.join(', ')}${more > 0 ? ` 외 ${more.toLocaleString('en-US')}${counter}` : ''}`;
 }
 
-/** `보습이`, `보습, 미백 중 하나 이상이`. */
-function koreanTags(tags: readonly string[], tested: TestedValue): string {
+/** 관심사에 보습이 있다, 보습, 미백 중 하나 이상이 있다, 어느 것도 없다. */
+function tagsClause(subject: string, tags: readonly string[], tested: TestedValue): KoreanClause {
   const texts = tags.map((tag) => textValue(tag, tested.values, 'ko'));
   const [only] = texts;
-  if (only === undefined) return '빈 목록의 값이';
-  return texts.length === 1 ? withJosa(only, '이/가') : `${listText(texts, '개')} 중 하나 이상이`;
+  if (only === undefined) return koreanClause(`${subject}에 빈 목록의 값이`, 'exist');
+  if (texts.length === 1) return koreanClause(`${subject}에 ${withJosa(only, '이/가')}`, 'exist');
+  const list = `${subject}에 ${listText(texts, '개')} 중`;
+  return { ...koreanClause(`${list} 하나 이상이`, 'exist'), neither: `${list} 어느 것도` };
 }
 
 function koreanRange(lower: Bound | null, upper: Bound | null, tested: TestedValue): string {

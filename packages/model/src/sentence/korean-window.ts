@@ -14,7 +14,19 @@ export function koreanSpan(n: number, unit: TimeUnit): string {
 /** When events happened, before what is said of them, with a space at its end: `최근 3개월(2026-08-22부터) 동안 `; empty for all time. */
 export function koreanEventWindow(window: AttributeWindow | null, context: SentenceContext): string {
   if (window === null) return '';
-  return window.kind === 'range' ? `${koreanWindow(window, context, true)} ` : `${koreanWindow(window, context, true)} 동안 `;
+  const text = koreanWindow(window, context, true);
+  if (window.kind === 'last') return `${text} 동안 `;
+  return isOneDay(window) ? `${text}에 ` : `${text} `;
+}
+
+/** The same before a step's event: `최근 3개월(2026-08-22부터) 동안의 `, `지난달(2026-10-01~2026-10-31)의 `. */
+export function koreanStepWindow(window: AttributeWindow | null, context: SentenceContext): string {
+  if (window === null) return '';
+  return `${koreanWindow(window, context, true)}${window.kind === 'last' ? ' 동안의' : '의'} `;
+}
+
+function isOneDay(window: AttributeWindow): boolean {
+  return window.kind === 'range' && window.fromDay !== null && window.fromDay === window.toDay;
 }
 
 /** A window by name and dates: `이번 달(2026-11-01~2026-11-30)`. */
@@ -30,6 +42,7 @@ export function koreanWindow(window: AttributeWindow, context: SentenceContext, 
     case 'calendar':
       return `${koreanPeriod(window.period, window.offset)}${brackets(dates)}`;
     case 'range':
+      if (isOneDay(window)) return dates.from ?? '';
       return [dates.from === null ? '' : `${dates.from}부터`, dates.to === null ? '' : `${dates.to}까지`]
         .filter(Boolean)
         .join(' ');

@@ -12,7 +12,7 @@ export type Language = 'ko' | 'en';
 export const NO_LABELS: ReadonlyMap<string, Label> = new Map();
 
 const LONGEST_VALUE = 60;
-const TRUTH: Readonly<Record<Language, readonly [string, string]>> = { ko: ['예', '아니요'], en: ['yes', 'no'] };
+const TRUTH: Readonly<Record<Language, readonly [string, string]>> = { ko: ['‘예’', '‘아니요’'], en: ['yes', 'no'] };
 /** Plain enough to stand in a sentence without quotes. */
 const PLAIN = /^[\p{L}\p{N}][\p{L}\p{N}\p{M} _\-./+%&·]*$/u;
 

@@ -1,5 +1,6 @@
 import { assertNever } from '../assert-never.ts';
 import type { Comparison, Literal } from '../predicate/predicate.ts';
+import { formatDecimal } from '../value/decimal.ts';
 
 /** Comparisons as people say them: both ends of a range together. */
 export type ComparisonPart =
@@ -21,10 +22,10 @@ export function splitComparisons(comparisons: readonly Comparison[]): readonly C
   for (const comparison of comparisons) {
     switch (comparison.op) {
       case 'in':
-        parts.push({ kind: 'values', values: comparison.values });
+        parts.push({ kind: 'values', values: dropRepeated(comparison.values) });
         break;
       case 'containsAny':
-        parts.push({ kind: 'tags', tags: comparison.values });
+        parts.push({ kind: 'tags', tags: [...new Set(comparison.values)] });
         break;
       case 'gt':
         lowers.push(includeDay({ value: comparison.value, isIncluded: false }, 1));
@@ -46,6 +47,27 @@ export function splitComparisons(comparisons: readonly Comparison[]): readonly C
     parts.push({ kind: 'range', lower: lowers[index] ?? null, upper: uppers[index] ?? null });
   }
   return parts;
+}
+
+/** Each value once: how many there are is told. */
+function dropRepeated(values: readonly Literal[]): readonly Literal[] {
+  return [...new Map(values.map((value) => [literalKey(value), value])).values()];
+}
+
+function literalKey(literal: Literal): string {
+  switch (literal.type) {
+    case 'number':
+      return formatDecimal(literal.value);
+    case 'date':
+      return `day ${literal.day}`;
+    case 'instant':
+      return `instant ${literal.atMs}`;
+    case 'text':
+    case 'boolean':
+      return String(literal.value);
+    default:
+      return assertNever(literal);
+  }
 }
 
 /** After a day is from the next day on, before a day is to the day before: plain in both languages. */

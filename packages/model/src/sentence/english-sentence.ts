@@ -56,7 +56,7 @@ function englishPhrase(predicate: Predicate, context: SentenceContext): Phrase<E
       return clausePhrase({ subject: null, verb: 'is', rest, isPlural: true, negated: null, isNegated: false });
     }
     case 'customers': {
-      const keys = predicate.keys.map((key) => textValue(key, NO_LABELS, 'en'));
+      const keys = [...new Set(predicate.keys)].map((key) => textValue(key, NO_LABELS, 'en'));
       return clausePhrase(choiceClause('customer key', keys));
     }
     default:

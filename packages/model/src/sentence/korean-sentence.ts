@@ -51,7 +51,7 @@ function koreanPhrase(predicate: Predicate, context: SentenceContext): Phrase<Ko
       return clausePhrase(koreanClause(`고객군 ‘${textValue(predicate.audience, NO_LABELS, 'ko')}’${version}에`, 'belong'));
     }
     case 'customers': {
-      const keys = predicate.keys.map((key) => textValue(key, NO_LABELS, 'ko'));
+      const keys = [...new Set(predicate.keys)].map((key) => textValue(key, NO_LABELS, 'ko'));
       return clausePhrase(koreanChoiceClause('고객 키', keys, '명'));
     }
     default:

@@ -1,4 +1,5 @@
 import type { ValueType } from '@silhouette/model';
+import type { ColumnReport } from '../snapshot/load-report.ts';
 
 /** Shapes of files a source may have. */
 export type SourceFormat = 'csv' | 'tsv' | 'jsonl' | 'parquet';
@@ -14,15 +15,17 @@ export interface SourceState {
 
 /** One source file and the Parquet file made of it. */
 export interface SourceFileState {
-  /** Relative to the catalog file (with `/`) when inside its folder, else absolute; or an `s3://` address. */
+  /** Relative to the catalog file (with `/`) when inside its folder, else absolute. */
   readonly path: string;
   readonly format: SourceFormat;
   readonly sizeBytes: number;
-  /** Time of the last change, ms since 1970, fractions cut; for `s3://` 0. */
+  /** Time of the last change, ms since 1970, fractions cut. */
   readonly mtimeMs: number;
-  /** SHA-256 (hex) of the file's bytes; for `s3://` of address, size and entity tag. */
+  /** SHA-256 (hex) of the file's bytes. */
   readonly contentHash: string;
-  /** How the file was read: another encoding or other missing words make another Parquet file. */
+  /** WHATWG name of the encoding the text was read in; null for Parquet. */
+  readonly encoding: string | null;
+  /** What the source declared: another encoding or other missing words make another Parquet file. */
   readonly readAs: { readonly encoding: string | null; readonly missing: readonly string[] };
   /** Relative to the lake's folder. */
   readonly parquet: string;
@@ -34,6 +37,8 @@ export interface SourceFileState {
   /** Lines with another number of fields than the header. */
   readonly raggedRows: number;
   readonly raggedExamples: readonly string[];
+  /** What reading each column by the source's types gave. */
+  readonly reports: readonly ColumnReport[];
 }
 
 /** A column of one Parquet file. */

@@ -20,7 +20,7 @@ export interface CivilText {
 
 const OFFSET = '(?:[Zz]|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?)';
 /** Dates, and date-times with minutes at least. */
-export const ISO_TIME = `^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[Tt ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?${OFFSET}?)?$`;
+export const ISO_TIME = `^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?:[Tt ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:[.,][0-9]+)?)?${OFFSET}?)?$`;
 
 /** The parts of ISO 8601 text: they stand at fixed places up to the seconds. */
 export function isoTextSql(text: string): CivilText {

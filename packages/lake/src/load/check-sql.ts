@@ -89,7 +89,8 @@ function checkTree(tree: string, path: string): ReadonlySet<string> {
       throw refuse(path, `the function ${nameOf(node)} reaches outside the data`);
     }
     if (/^QueryParameter/.test(node)) throw refuse(path, 'it has a {parameter}');
-    if (/^(Table)?Identifier (system|information_schema)\./i.test(node)) throw refuse(path, 'it reads a table of ClickHouse itself');
+    if (/^(Table)?Identifier (system|information_schema)\./i.test(node))
+      throw refuse(path, 'it reads a table of ClickHouse itself');
     if (/^TableIdentifier /.test(node)) tables.add(nameOf(node));
   }
   return tables;

@@ -19,13 +19,18 @@ export interface Relation {
   /** Other relations it reads, directly. */
   readonly reads: readonly string[];
   readonly columns: readonly RelationColumn[];
+  /** The statement with the very text of some columns added, by {@link textColumnName}; null for a view. */
+  readonly withTextsSql: ((columns: readonly string[]) => string) | null;
 }
 
 /** The relations of a catalog by name, sources first, then views in the order of the file. */
 export type Relations = ReadonlyMap<string, Relation>;
 
-/** `WITH …` that makes a relation and all it reads known by name, and nothing else. */
-export function withRelationSql(relations: Relations, name: string): string {
+/**
+ * `WITH …` that makes a relation and all it reads known by name, and nothing else; `textColumns` are added as text to a
+ * source.
+ */
+export function withRelationSql(relations: Relations, name: string, textColumns: readonly string[] = []): string {
   const needed = new Set<string>();
   const visit = (one: string): void => {
     const relation = relations.get(one);
@@ -34,7 +39,11 @@ export function withRelationSql(relations: Relations, name: string): string {
     needed.add(one);
   };
   visit(name);
-  const parts = [...needed].map((one) => `${quoteIdentifier(one)} AS (${relations.get(one)?.bodySql ?? ''}\n)`);
+  const parts = [...needed].map((one) => {
+    const relation = relations.get(one);
+    const texts = one === name && textColumns.length > 0 ? relation?.withTextsSql?.(textColumns) : undefined;
+    return `${quoteIdentifier(one)} AS (${texts ?? relation?.bodySql ?? ''}\n)`;
+  });
   return `WITH ${parts.join(', ')}`;
 }
 
@@ -63,21 +72,28 @@ export async function addViews(
     const path = `views.${name}`;
     const { sql, tables } = await checkSelect(session, text, path);
     const reads = [...relations.keys()].filter((one) => tables.has(one));
-    relations.set(name, { name, kind: 'view', bodySql: sql, reads, columns: [] });
+    relations.set(name, { name, kind: 'view', bodySql: sql, reads, columns: [], withTextsSql: null });
     let columns: RelationColumn[];
     try {
       columns = await describeSelect(session, selectRelationSql(relations, name));
     } catch (error) {
       const unknown = [...tables].filter((table) => !relations.has(table));
-      const hint = unknown.length > 0 ? ` (it reads ${unknown.join(', ')}; known are ${[...sources.keys()].join(', ')} and earlier views)` : '';
+      const hint =
+        unknown.length > 0
+          ? ` (it reads ${unknown.join(', ')}; known are ${[...sources.keys()].join(', ')} and earlier views)`
+          : '';
       throw explainSqlError(error, path, `The view "${name}"${hint}`);
     }
     for (const { name: column } of columns) {
       if (column.startsWith('_') && column !== '_row') {
-        throw SilhouetteError.of('invalid-sql', `The view "${name}" has a column "${column}"; names that begin with _ are Silhouette's. Rename it with AS.`, path);
+        throw SilhouetteError.of(
+          'invalid-sql',
+          `The view "${name}" has a column "${column}"; names that begin with _ are Silhouette's. Rename it with AS.`,
+          path,
+        );
       }
     }
-    relations.set(name, { name, kind: 'view', bodySql: sql, reads, columns });
+    relations.set(name, { name, kind: 'view', bodySql: sql, reads, columns, withTextsSql: null });
   }
   return relations;
 }

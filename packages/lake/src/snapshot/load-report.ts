@@ -3,9 +3,19 @@ export interface LoadReport {
   readonly sources: readonly SourceReport[];
   readonly events: readonly EventReport[];
   /** Unparsable or rounded values of customer attributes. */
-  readonly customers: { readonly rows: number; readonly columns: readonly ColumnReport[] } | null;
+  readonly customers: CustomersReport | null;
   readonly startedAtMs: number;
   readonly elapsedMs: number;
+}
+
+/** The customer table. */
+export interface CustomersReport {
+  /** Rows with a key. */
+  readonly rows: number;
+  readonly rowsWithoutKey: number;
+  /** Rows that lost to another of their key by `latestBy`. */
+  readonly rowsReplaced: number;
+  readonly columns: readonly ColumnReport[];
 }
 
 /** One raw table. */

@@ -1,0 +1,230 @@
+import { type EventSpec, SilhouetteError, type TimeZone } from '@silhouette/model';
+import type { ChdbSession } from '../chdb/chdb-session.ts';
+import { newFileSql, quoteIdentifier } from '../chdb/sql-text.ts';
+import type { EventReport } from '../snapshot/load-report.ts';
+import { parseNativeType } from '../value-sql/native-type.ts';
+import { instantToLocalSql } from '../value-sql/zone-sql.ts';
+import { checkExpression } from './check-sql.ts';
+import {
+  type AggregateRow,
+  chooseRawSource,
+  countDecimalsOfSql,
+  countOf,
+  findColumn,
+  PLAIN_COLUMN,
+  readColumnReport,
+  readSql,
+  reportColumnsSql,
+  type ValueReading,
+} from './read-values.ts';
+import { type Relations, withRelationSql } from './relations.ts';
+import {
+  describeExpression,
+  labelSql,
+  type RawColumn,
+  resolveValues,
+  type SettledValue,
+  type StagedValue,
+  settleValues,
+} from './stage-values.ts';
+
+/** An event's rows, read and checked, in one file that is not yet in shards. */
+export interface StagedEvent {
+  readonly id: string;
+  readonly spec: EventSpec;
+  /** Parquet: `_customer`, `_at_ms`, `_local_ms`, `_row`, `_occ` (text of the occasion, unique where it has none), values, labels. */
+  readonly file: string;
+  readonly fields: readonly SettledValue[];
+  readonly hasOccasion: boolean;
+  readonly hasRowOrder: boolean;
+  /** Made from a view, where `_row` may repeat. */
+  readonly fromView: boolean;
+  readonly report: EventReport;
+  /** Newest instant not later than the start of the load; null without one. */
+  readonly newestMs: number | null;
+}
+
+/** An event whose columns and SQL have been checked; nothing has been read yet. */
+export interface ResolvedEvent {
+  readonly id: string;
+  readonly spec: EventSpec;
+  readonly innerSql: string;
+  readonly time: ValueReading;
+  readonly fields: readonly StagedValue[];
+  readonly occasions: number;
+  readonly hasRowOrder: boolean;
+  readonly fromView: boolean;
+}
+
+/** Checks an event against its relation. @throws missing-column, invalid-sql, inexact-sql with all issues. */
+export async function resolveEvent(
+  session: ChdbSession,
+  relations: Relations,
+  id: string,
+  spec: EventSpec,
+  zone: TimeZone,
+): Promise<ResolvedEvent> {
+  const path = `events.${id}`;
+  const relation = relations.get(spec.from);
+  if (relation === undefined) {
+    throw SilhouetteError.of('unknown-source', `There is no source or view "${spec.from}".`, `${path}.from`);
+  }
+  const key = findColumn(relation.columns, spec.customer, spec.from, `${path}.customer`);
+  const time = findColumn(relation.columns, spec.time, spec.from, `${path}.time`);
+  const occasions = spec.occasion.map((name) => findColumn(relation.columns, name, spec.from, `${path}.occasion`));
+  const where = spec.where === null ? null : await checkExpression(session, spec.where, `${path}.where`);
+  if (where !== null) await describeExpression(session, relations, relation, `(${where}\n) != 0`, `${path}.where`);
+  const { values, raw, texts } = await resolveValues(session, relations, relation, spec.fields, `${path}.fields`);
+  const row = relation.columns.find((column) => column.name === '_row');
+  if (row !== undefined && parseNativeType(row.type).kind !== 'integer') {
+    throw SilhouetteError.of(
+      'invalid-sql',
+      `The column _row of "${spec.from}" is no whole number; select it from a source as it is, or leave it out.`,
+      `${path}.from`,
+    );
+  }
+  const text = { ...PLAIN_COLUMN, type: 'text' } as const;
+  const keySource = chooseRawSource(relation, key, 'category');
+  const timeSource = chooseRawSource(relation, time, 'datetime');
+  const occasionSources = occasions.map((column) => chooseRawSource(relation, column, 'category'));
+  const keySql = readSql(
+    { name: key.name, raw: '_raw_key', fromType: keySource.fromType, spec: text },
+    zone,
+    `${path}.customer`,
+  ).value;
+  const timeReading: ValueReading = {
+    name: time.name,
+    raw: '_raw_time',
+    fromType: timeSource.fromType,
+    spec: { ...PLAIN_COLUMN, type: 'datetime' },
+  };
+  const at = readSql(timeReading, zone, `${path}.time`).instantMs;
+  const occasionTexts = occasions.map(
+    (column, index) =>
+      readSql(
+        {
+          name: column.name,
+          raw: `_raw_occasion${index}`,
+          fromType: occasionSources[index]?.fromType ?? column.type,
+          spec: text,
+        },
+        zone,
+        `${path}.occasion`,
+      ).value,
+  );
+  const columns: RawColumn[] = [
+    { expr: keySource.expr, raw: '_raw_key' },
+    { expr: timeSource.expr, raw: '_raw_time' },
+    ...occasionSources.map(({ expr }, index) => ({ expr, raw: `_raw_occasion${index}` })),
+    { expr: where === null ? '1' : `ifNull((${where}\n) != 0, 0)`, raw: '_in' },
+    { expr: row === undefined ? "CAST(NULL, 'Nullable(UInt64)')" : 'toNullable(toUInt64(ifNull(_row, 0)))', raw: '_r' },
+    ...raw,
+  ];
+  const needed = [keySource, timeSource, ...occasionSources].flatMap((one) => (one.text === null ? [] : [one.text]));
+  const inner = `SELECT ${columns.map(({ expr, raw: name }) => `${expr} AS ${name}`).join(', ')} FROM ${quoteIdentifier(spec.from)}`;
+  return {
+    id,
+    spec,
+    innerSql: `${withRelationSql(relations, spec.from, [...new Set([...texts, ...needed])])} SELECT *, ${keySql} AS _key, ${at} AS _at, ${occasionSql(occasionTexts)} AS _occ FROM (${inner})`,
+    time: timeReading,
+    fields: values,
+    occasions: occasions.length,
+    hasRowOrder: row !== undefined,
+    fromView: relation.kind === 'view',
+  };
+}
+
+/** Reads an event's rows: one pass that counts, one that writes. */
+export async function stageEvent(
+  session: ChdbSession,
+  event: ResolvedEvent,
+  file: string,
+  zone: TimeZone,
+  nowMs: number,
+): Promise<StagedEvent> {
+  const valid = '_in AND isNotNull(_key) AND isNotNull(_at)';
+  const counts = await readCounts(session, event, valid, zone, nowMs);
+  const fields = settleValues(event.fields, counts, zone);
+  const rows = countOf(counts, 'n_rows');
+  const range = { minMs: countOf(counts, 'min_at'), maxMs: countOf(counts, 'max_at') };
+  const values = fields.map((field) => `${field.sql.value} AS ${field.column}`);
+  const labels = fields.flatMap(({ label, path }) =>
+    label === null ? [] : [`${labelSql(label, zone, path)} AS ${label.column}`],
+  );
+  await session.execute(
+    `INSERT INTO ${newFileSql(file)} SELECT ${[
+      'assumeNotNull(_key) AS _customer',
+      'assumeNotNull(_at) AS _at_ms',
+      `${instantToLocalSql('assumeNotNull(_at)', zone, range)} AS _local_ms`,
+      '_r AS _row',
+      '_occ',
+      ...values,
+      ...labels,
+    ].join(
+      ', ',
+    )} FROM (${event.innerSql}) WHERE ${valid} SETTINGS output_format_parquet_compression_method = 'lz4', engine_file_truncate_on_insert = 1`,
+  );
+  const columns = fields.map((field, index) => readColumnReport(counts, field.reading, `c${index}`));
+  return {
+    id: event.id,
+    spec: event.spec,
+    file,
+    fields,
+    hasOccasion: event.occasions > 0,
+    hasRowOrder: event.hasRowOrder,
+    fromView: event.fromView,
+    newestMs: countOf(counts, 'n_current') === 0 ? null : countOf(counts, 'newest'),
+    report: {
+      event: event.id,
+      rowsRead: countOf(counts, 'n_read'),
+      rowsFiltered: countOf(counts, 'n_filtered'),
+      rowsWithoutCustomer: countOf(counts, 'n_no_customer'),
+      rowsWithoutTime: countOf(counts, 'n_no_time'),
+      rowsLater: countOf(counts, 'n_later'),
+      rows,
+      columns: [readColumnReport(counts, event.time, 'time'), ...columns],
+    },
+  };
+}
+
+async function readCounts(
+  session: ChdbSession,
+  event: ResolvedEvent,
+  valid: string,
+  zone: TimeZone,
+  nowMs: number,
+): Promise<AggregateRow> {
+  const undecided = event.fields.map(({ reading }) => reading.spec.type === 'number' && reading.spec.decimals === null);
+  // Without decimals declared all six are read here, so that a seventh is seen; how many are kept is settled after.
+  const reports = event.fields.flatMap(({ reading, path }, index) =>
+    reportColumnsSql(reading, readSql(reading, zone, path), valid, `c${index}`),
+  );
+  const aggregates = [
+    'count() AS n_read',
+    'countIf(NOT _in) AS n_filtered',
+    'countIf(_in AND isNull(_key)) AS n_no_customer',
+    'countIf(_in AND isNotNull(_key) AND isNull(_at)) AS n_no_time',
+    `countIf(${valid}) AS n_rows`,
+    `countIf(${valid} AND _at > ${nowMs}) AS n_later`,
+    `countIf(${valid} AND _at <= ${nowMs}) AS n_current`,
+    `maxIf(_at, ${valid} AND _at <= ${nowMs}) AS newest`,
+    `minIf(_at, ${valid}) AS min_at`,
+    `maxIf(_at, ${valid}) AS max_at`,
+    ...reportColumnsSql(event.time, readSql(event.time, zone, `events.${event.id}.time`), '_in AND isNotNull(_key)', 'time'),
+    ...reports,
+    ...event.fields.flatMap(({ reading }, index) =>
+      undecided[index] === true ? [`maxIf(${countDecimalsOfSql(reading, zone)}, ${valid}) AS d${index}`] : [],
+    ),
+  ];
+  const [row] = await session.query<AggregateRow>(`SELECT ${aggregates.join(', ')} FROM (${event.innerSql})`);
+  return row ?? {};
+}
+
+/** Text of the occasion. A row where a part is missing has no occasion value and is one of its own. */
+function occasionSql(texts: readonly string[]): string {
+  if (texts.length === 0) return "CAST(NULL, 'Nullable(String)')";
+  const isKnown = texts.map((text) => `isNotNull(${text})`).join(' AND ');
+  // Lengths keep ("a", "bc") apart from ("ab", "c").
+  const parts = texts.map((text) => `toString(length(assumeNotNull(${text}))), ':', assumeNotNull(${text})`);
+  return `toNullable(if(${isKnown}, concat('=', ${parts.join(', ')}), concat('#', toString(generateUUIDv4()))))`;
+}

@@ -99,7 +99,7 @@ const ONLY_FOR: readonly { readonly key: string; readonly types: readonly ValueT
   { key: 'separator', types: ['tags'] },
   { key: 'true', types: ['boolean'] },
   { key: 'false', types: ['boolean'] },
-  { key: 'labelColumn', types: ['category', 'text', 'boolean'] },
+  { key: 'labelColumn', types: ['category'] },
 ];
 
 function checkCombination(map: PlaceMap, type: ValueType | null, format: Format | null): void {

@@ -79,7 +79,15 @@ export const en = {
     showAll: (n: number) => `Show all ${n}`,
     filled: (percent: string) => `${percent} of customers have a value`,
     rows: (n: string) => `${n} rows`,
-    groups: { basics: 'Basics', other: 'Other' } as Record<string, string>,
+    groups: {
+      basics: 'Basics',
+      membership: 'Membership',
+      beauty: 'Beauty',
+      channels: 'Channels',
+      consent: 'Consent',
+      highlights: 'Highlights',
+      other: 'Other',
+    } as Record<string, string>,
     types: {
       boolean: 'yes/no',
       category: 'category',
@@ -178,8 +186,8 @@ export const en = {
     search: 'Search values',
     selected: (n: number) => `${n} selected`,
     none: 'No value like this in the data.',
-    useAnyway: (value: string) => `Use “${value}” anyway`,
-    useAnywayHint: 'It matches nobody until the data has it.',
+    keepAnyway: (value: string) => `Use “${value}” anyway`,
+    keepAnywayHint: 'It matches nobody until the data has it.',
     more: 'More values exist: search to find them.',
     include: 'Include',
     exclude: 'Exclude',
@@ -202,7 +210,7 @@ export const en = {
 
   window: {
     label: 'Period',
-    allTime: 'of all time',
+    allTime: 'All time',
     inAllTime: 'All time',
     last: (n: number, unit: WindowUnit) => (n === 1 ? `the last ${units[unit][0]}` : `the last ${span(n, unit)}`),
     next: (n: number, unit: WindowUnit) => (n === 1 ? `the next ${units[unit][0]}` : `the next ${span(n, unit)}`),
@@ -246,11 +254,11 @@ export const en = {
   event: {
     /** Pieces of the line around the controls: [window] [event] [where] [measure] [comparison]. */
     beforeWindow: 'In',
-    afterWindow: ',',
+    afterWindow: '',
     beforeEvent: '',
     afterEvent: '',
     beforeWhere: 'where',
-    afterWhere: ':',
+    afterWhere: 'has',
     beforeMeasure: '',
     afterMeasure: '',
     noFilter: 'any row',
@@ -271,8 +279,8 @@ export const en = {
     perOccasionShort: 'per occasion',
     measureName: (kind: MeasureKind, field: string, perOccasion: boolean) => {
       if (kind === 'count' || kind === 'days' || kind === 'recency') return measures[kind];
-      if (kind === 'avg') return `average ${field} per ${perOccasion ? 'occasion' : 'row'}`;
-      return `${measures[kind]} ${field}`;
+      if (kind === 'avg') return `average ${lowerFirst(field)} per ${perOccasion ? 'occasion' : 'row'}`;
+      return `${measures[kind]} ${lowerFirst(field)}`;
     },
     /** What follows the measure: nothing in English, a particle in Korean. */
     measureParticle: (_measure: string): string => '',
@@ -280,7 +288,7 @@ export const en = {
     recencyUnit: 'Counted in',
     measures,
     comparison: 'Comparison',
-    value: 'Value',
+    value: 'Values',
     windowNote: 'Windows end at the as-of time.',
   },
 
@@ -308,8 +316,8 @@ export const en = {
   group: {
     title: 'Group',
     customers: (n: number) => plural(n, 'customer', 'customers'),
-    shareOf: (share: string, base: string) => `${share} of ${base}`,
-    everyone: 'everyone',
+    shareOf: (share: string, base: string) => `${share} of all ${base}`,
+    everyone: 'Everyone',
     thisGroup: 'This group',
     panels: 'Who they are',
     choosePanels: 'Choose panels',
@@ -344,7 +352,7 @@ export const en = {
     nobodyTitle: 'Nobody matches',
     nobodyText: 'The cards show where the last customers were lost. Loosen or switch off a condition there.',
     updating: 'Updating',
-    explain: 'How this number came about',
+    explain: 'Explain',
     members: 'See members',
     tookMs: (ms: string) => `${ms} ms`,
     announce: (n: string, customers: string) => `${n} ${customers}`,
@@ -418,6 +426,11 @@ export const en = {
     copyFailed: 'The browser did not allow copying.',
   },
 };
+
+/** A label inside a phrase: `Amount` as `amount`; `NPS` stays. */
+function lowerFirst(label: string): string {
+  return /^[A-Z][a-z]/.test(label) ? `${label.charAt(0).toLowerCase()}${label.slice(1)}` : label;
+}
 
 function span2(n: number, period: CalendarPeriod): string {
   return `${n} ${plural(n, period, `${period}s`)}`;

@@ -15,18 +15,21 @@ export function formatShare(share: number | null, lang: Language): string {
   if (share > 0 && share < 0.0001) return `<${formatPercent(0.0001, 2, lang)}`;
   // Just below 100 % must not read as everyone.
   if (share < 1 && share > 0.9995) return `>${formatPercent(0.999, 1, lang)}`;
-  return formatPercent(share, share !== 0 && share < 0.01 ? 2 : 1, lang);
+  if (share === 0 || share === 1) return formatPercent(share, 0, lang);
+  return formatPercent(share, share < 0.01 ? 2 : 1, lang);
 }
 
 function formatPercent(share: number, digits: number, lang: Language): string {
-  return new Intl.NumberFormat(lang, { style: 'percent', maximumFractionDigits: digits }).format(share);
+  return new Intl.NumberFormat(lang, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
+    share,
+  );
 }
 
-/** A ratio: `3.2`, `35`, `0.08`; null as {@link NO_VALUE}. */
+/** A ratio: `3.2`, `35`, `0.08`, always with the digits of its size; null as {@link NO_VALUE}. */
 export function formatRatio(ratio: number | null, lang: Language): string {
   if (ratio === null) return NO_VALUE;
   const digits = ratio >= 10 || ratio === 0 ? 0 : ratio >= 1 ? 1 : 2;
-  return new Intl.NumberFormat(lang, { maximumFractionDigits: digits }).format(ratio);
+  return new Intl.NumberFormat(lang, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(ratio);
 }
 
 /** Decimal text with separators, every digit kept and trailing zeros cut: `8911407.904` as `8,911,407.904`. */
@@ -53,16 +56,33 @@ export function formatShort(text: string, lang: Language): string {
   return new Intl.NumberFormat(lang, { notation: 'compact', maximumFractionDigits: 1 }).format(value);
 }
 
+/** Units that are said otherwise in the other language; a Korean counter has no English word of its own. */
 const UNIT_NAMES: Record<string, Record<Language, string>> = {
   KRW: { ko: '원', en: 'KRW' },
+  원: { ko: '원', en: 'KRW' },
   day: { ko: '일', en: 'days' },
   days: { ko: '일', en: 'days' },
+  일: { ko: '일', en: 'days' },
+  개월: { ko: '개월', en: 'months' },
+  세: { ko: '세', en: '' },
+  개: { ko: '개', en: '' },
+  장: { ko: '장', en: '' },
+  명: { ko: '명', en: '' },
+  회: { ko: '회', en: '' },
+  건: { ko: '건', en: '' },
+  점: { ko: '점', en: '' },
 };
+
+/** A unit in the reader's language; empty where there is none to say. */
+export function nameUnit(unit: string | null, lang: Language): string {
+  if (unit === null) return '';
+  return (UNIT_NAMES[unit] ?? { ko: unit, en: unit })[lang];
+}
 
 /** A value with its unit: `100,000원`, `100,000 GBP`. */
 export function attachUnit(value: string, unit: string | null, lang: Language): string {
-  if (unit === null || unit === '') return value;
-  const name = (UNIT_NAMES[unit] ?? { ko: unit, en: unit })[lang];
+  const name = nameUnit(unit, lang);
+  if (name === '') return value;
   // Korean units in Hangul follow the number without a space.
   return /^\p{Script=Hangul}/u.test(name) || name === '%' ? `${value}${name}` : `${value} ${name}`;
 }

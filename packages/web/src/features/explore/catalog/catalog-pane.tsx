@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { formatCount } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
@@ -26,13 +26,14 @@ export function CatalogPane({ onAdded }: { readonly onAdded?: () => void }) {
     if (!next.delete(id)) next.add(id);
     setClosed(next);
   };
-  useSlashKey();
+  const field = useRef<HTMLInputElement>(null);
+  useSlashKey(field);
   return (
     <div className="catalog">
       <div className="catalog-search">
         <Icon name="search" />
         <input
-          id="catalog-search"
+          ref={field}
           type="search"
           className="input"
           aria-label={t.catalog.search}
@@ -46,7 +47,7 @@ export function CatalogPane({ onAdded }: { readonly onAdded?: () => void }) {
         {query === '' ? null : <IconButton icon="close" label={t.catalog.clear} onClick={() => setQuery('')} />}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <div className="catalog-scroll" tabIndex={0} role="region" aria-label={t.catalog.title}>
+      <section className="catalog-scroll" tabIndex={0} aria-label={t.catalog.title}>
         {query.trim() !== '' ? (
           <CatalogSearchResults query={query} add={add} />
         ) : (
@@ -103,22 +104,22 @@ export function CatalogPane({ onAdded }: { readonly onAdded?: () => void }) {
             ))}
           </>
         )}
-      </div>
+      </section>
     </div>
   );
 }
 
 /** `/` moves to the search, unless something is being typed. */
-function useSlashKey(): void {
+function useSlashKey(field: RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const target = event.target;
       const isTyping = target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
       if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
-      document.getElementById('catalog-search')?.focus();
+      field.current?.focus();
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, []);
+  }, [field]);
 }

@@ -44,7 +44,7 @@ function MembersTable({ question }: { readonly question: Question }) {
     <div className="members">
       <p className="hint">{t.members.note}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <div className="table-scroll" tabIndex={0} role="region" aria-label={t.members.title}>
+      <section className="table-scroll" tabIndex={0} aria-label={t.members.title}>
         <table className="table">
           <thead>
             <tr>
@@ -74,7 +74,7 @@ function MembersTable({ question }: { readonly question: Question }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       <p className="members-foot">
         <span>{t.members.shown(formatCount(members.length, lang), formatCount(total, lang))}</span>
         {query.hasNextPage ? (

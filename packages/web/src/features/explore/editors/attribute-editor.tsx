@@ -2,6 +2,7 @@ import type { CatalogAttribute } from '@silhouette/model';
 import { usePanel } from '../../../api/queries.ts';
 import { formatShort } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
+import { readListedValues } from '../definition/make-condition.ts';
 import type { AttributeNode, AttributeTest } from '../definition/tree.ts';
 import { useExploreStore } from '../explore-store.ts';
 import { useRestQuestion } from '../use-rest-question.ts';
@@ -27,7 +28,7 @@ export function AttributeEditor({ node, attribute }: AttributeEditorProps) {
   }
   return (
     <div className="attribute-editor">
-      {attribute.type === 'number' && test.kind === 'compare' ? (
+      {attribute.type === 'number' && test.kind === 'compare' && readListedValues(test.compare).length === 0 ? (
         <NumberHistogram node={node} attribute={attribute} onChange={change} />
       ) : null}
       <TestEditor

@@ -2,7 +2,6 @@ import { parseDay, parseDecimal } from '@silhouette/model';
 import { useState } from 'react';
 import { useLanguage } from '../../../i18n/language.ts';
 import { CommitInput } from '../../../ui/commit-input.tsx';
-import { Segmented } from '../../../ui/segmented.tsx';
 import { readListedValues } from '../definition/make-condition.ts';
 import type { Compare } from '../definition/tree.ts';
 
@@ -10,15 +9,16 @@ interface BoundsEditorProps {
   readonly type: 'number' | 'date' | 'datetime';
   readonly compare: Compare;
   readonly unit: string | null;
+  /** Exact values instead of limits. */
+  readonly isExact: boolean;
   readonly onChange: (compare: Compare) => void;
   readonly autoFocus?: boolean;
 }
 
 /** A lower and an upper limit, each open or closed, or exact values. */
-export function BoundsEditor({ type, compare, unit, onChange, autoFocus = false }: BoundsEditorProps) {
+export function BoundsEditor({ type, compare, unit, isExact, onChange, autoFocus = false }: BoundsEditorProps) {
   const { t } = useLanguage();
   const listed = readListedValues(compare);
-  const [mode, setMode] = useState<'range' | 'exact'>(listed.length > 0 ? 'exact' : 'range');
   const isDate = type !== 'number';
   const names = {
     gte: isDate ? t.ops.dateGte : t.ops.gte,
@@ -48,20 +48,7 @@ export function BoundsEditor({ type, compare, unit, onChange, autoFocus = false 
   const inputType = type === 'date' && isDay(low) && isDay(high) ? 'date' : 'text';
   return (
     <div className="bounds">
-      <Segmented
-        small
-        label={t.ops.kind}
-        value={mode}
-        options={[
-          { value: 'range', label: t.ops.range },
-          { value: 'exact', label: t.ops.exact },
-        ]}
-        onChange={(next) => {
-          setMode(next);
-          if (next === 'range' && listed.length > 0) onChange({});
-        }}
-      />
-      {mode === 'exact' ? (
+      {isExact ? (
         <div className="bounds-row">
           <CommitInput
             label={t.ops.exact}
@@ -135,7 +122,7 @@ export function BoundsEditor({ type, compare, unit, onChange, autoFocus = false 
               <option value="lt">{names.lt}</option>
             </select>
           </div>
-          {unit === null ? null : <span className="hint">{unit}</span>}
+          {unit === null || unit === '' ? null : <span className="hint">{unit}</span>}
         </div>
       )}
     </div>

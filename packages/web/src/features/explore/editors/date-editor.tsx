@@ -4,6 +4,7 @@ import { formatDayText } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { CommitInput } from '../../../ui/commit-input.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
+import { readListedValues } from '../definition/make-condition.ts';
 import type { AttributeNode, AttributeTest } from '../definition/tree.ts';
 import { shiftDay } from '../shift-day.ts';
 import { useRestQuestion } from '../use-rest-question.ts';
@@ -62,6 +63,7 @@ export function DateEditor({ node, attribute, onChange }: DateEditorProps) {
           type={attribute.type === 'datetime' ? 'datetime' : 'date'}
           compare={test.compare}
           unit={null}
+          isExact={readListedValues(test.compare).length > 0}
           onChange={(compare) => onChange({ kind: 'compare', compare })}
         />
       ) : null}

@@ -1,6 +1,7 @@
 import type { PanelBin } from '@silhouette/model';
 import { Slider } from 'radix-ui';
 import { useLanguage } from '../../../i18n/language.ts';
+import { BinAxis } from '../bin-axis.tsx';
 
 interface HistogramRangeProps {
   readonly name: string;
@@ -63,13 +64,7 @@ export function HistogramRange({ name, bins, low, high, format, measure, onChang
         <Slider.Thumb className="slider-thumb" aria-label={t.number.low} aria-valuetext={nameAt(lowAt)} />
         <Slider.Thumb className="slider-thumb" aria-label={t.number.high} aria-valuetext={nameAt(highAt)} />
       </Slider.Root>
-      <div className="range-edges" aria-hidden="true">
-        <span>{edges[0] === undefined ? '' : format(edges[0])}</span>
-        <span>
-          {edges[Math.floor(edges.length / 2)] === undefined ? '' : format(edges[Math.floor(edges.length / 2)] ?? '')}
-        </span>
-        <span>{format(edges.at(-1) ?? '')}</span>
-      </div>
+      <BinAxis bins={bins} format={format} />
       <p className="hint">{t.number.context}</p>
     </div>
   );

@@ -1,6 +1,7 @@
 import type { ValueType } from '@silhouette/model';
+import { useState } from 'react';
 import type { ValueSource } from '../../../api/queries.ts';
-import { attachUnit } from '../../../i18n/format.ts';
+import { nameUnit } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { makeValueCompare, readListedValues } from '../definition/make-condition.ts';
@@ -23,44 +24,51 @@ interface TestEditorProps {
   readonly autoFocus?: boolean;
 }
 
+type TestKind = 'compare' | 'exact' | 'exists' | 'missing';
+
 /** Compares a value of any type, or asks whether there is one. */
 export function TestEditor(props: TestEditorProps) {
   const { t, lang } = useLanguage();
   const { type, test, onChange, canExist } = props;
-  const kind = test.kind === 'exists' ? (test.exists ? 'exists' : 'missing') : 'compare';
+  const isOrdered = type === 'number' || type === 'date' || type === 'datetime';
+  const isListed = test.kind === 'compare' && readListedValues(test.compare).length > 0;
+  const [wantsExact, setWantsExact] = useState(isOrdered && isListed);
+  const kind: TestKind =
+    test.kind === 'exists' ? (test.exists ? 'exists' : 'missing') : isOrdered && wantsExact ? 'exact' : 'compare';
+  const choose = (next: TestKind) => {
+    setWantsExact(next === 'exact');
+    if (next === 'exists' || next === 'missing') onChange({ kind: 'exists', exists: next === 'exists' });
+    else if (next !== kind) onChange({ kind: 'compare', compare: {} });
+  };
+  const options: { readonly value: TestKind; readonly label: string }[] = [
+    { value: 'compare', label: isOrdered ? t.ops.range : t.event.value },
+    ...(isOrdered ? [{ value: 'exact' as const, label: t.ops.exact }] : []),
+    ...(canExist
+      ? [
+          { value: 'exists' as const, label: t.ops.exists },
+          { value: 'missing' as const, label: t.ops.missing },
+        ]
+      : []),
+  ];
   return (
     <div className="test-editor">
-      {canExist ? (
-        <select
-          className="input test-kind"
-          aria-label={t.ops.kind}
-          value={kind}
-          onChange={(event) => {
-            const next = event.target.value;
-            onChange(next === 'compare' ? { kind: 'compare', compare: {} } : { kind: 'exists', exists: next === 'exists' });
-          }}
-        >
-          <option value="compare">
-            {type === 'number' || type === 'date' || type === 'datetime' ? t.ops.range : t.event.value}
-          </option>
-          <option value="exists">{t.ops.exists}</option>
-          <option value="missing">{t.ops.missing}</option>
-        </select>
-      ) : null}
+      {options.length < 2 ? null : <Segmented small label={t.ops.kind} value={kind} options={options} onChange={choose} />}
       {test.kind === 'exists' ? null : (
-        <CompareEditor {...props} test={test} unit={props.unit === null ? null : attachUnit('', props.unit, lang).trim()} />
+        <CompareEditor {...props} test={test} isExact={kind === 'exact'} unit={nameUnit(props.unit, lang)} />
       )}
     </div>
   );
 }
 
-function CompareEditor(props: TestEditorProps & { readonly test: CompareTest }) {
+function CompareEditor(props: TestEditorProps & { readonly test: CompareTest; readonly isExact: boolean }) {
   const { t } = useLanguage();
-  const { name, type, unit, source, test, onChange, negation, autoFocus = false } = props;
+  const { name, type, unit, source, test, isExact, onChange, negation, autoFocus = false } = props;
   const write = (compare: CompareTest['compare']) => onChange({ kind: 'compare', compare });
   const listed = readListedValues(test.compare);
   if (type === 'number' || type === 'date' || type === 'datetime') {
-    return <BoundsEditor type={type} compare={test.compare} unit={unit} onChange={write} autoFocus={autoFocus} />;
+    return (
+      <BoundsEditor type={type} compare={test.compare} unit={unit} isExact={isExact} onChange={write} autoFocus={autoFocus} />
+    );
   }
   if (type === 'boolean') {
     return (

@@ -98,9 +98,9 @@ export function ValueListEditor({ name, source, selected, onChange, negation, na
         <p className="hint">
           {listed.length === 0 ? `${t.values.none} ` : ''}
           <button type="button" className="link-button" onClick={() => toggle(asked)}>
-            {t.values.useAnyway(asked)}
+            {t.values.keepAnyway(asked)}
           </button>{' '}
-          {t.values.useAnywayHint}
+          {t.values.keepAnywayHint}
         </p>
       ) : null}
       {values.data?.more ? <p className="hint">{t.values.more}</p> : null}

@@ -54,9 +54,7 @@ export function GroupPane({ answer, error, isStale, onRetry, onExplain, onMember
               <span className="count-unit">{t.group.customers(answer.count)}</span>
               {isSlow ? <span className="spinner" role="img" aria-label={t.group.updating} /> : null}
             </p>
-            <p className="count-share">
-              {t.group.shareOf(formatShare(answer.share, lang), `${t.group.everyone} ${formatCount(answer.base, lang)}`)}
-            </p>
+            <p className="count-share">{t.group.shareOf(formatShare(answer.share, lang), formatCount(answer.base, lang))}</p>
             <span className="count-bar" aria-hidden="true">
               <span style={{ width: `${(answer.share ?? 0) * 100}%` }} />
             </span>

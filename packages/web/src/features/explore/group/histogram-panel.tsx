@@ -12,6 +12,7 @@ import {
   NO_VALUE,
 } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
+import { BinAxis } from '../bin-axis.tsx';
 import { useLookup } from '../explore-context.ts';
 import { shiftDay } from '../shift-day.ts';
 
@@ -31,6 +32,8 @@ export function HistogramPanelView({ panel, attribute, onChoose }: HistogramPane
   const baseShareOf = (bin: PanelBin) => (panel.basePresent === 0 ? 0 : bin.baseCount / panel.basePresent);
   const highest = Math.max(0.0001, ...bins.flatMap((bin) => [shareOf(bin), baseShareOf(bin)]));
   const isNumber = panel.type === 'number';
+  // A total says something of money and of counts made from events; of ages it does not.
+  const isSummed = attribute.origin === 'computed' || (attribute.unit !== null && attribute.unit === catalog.currency);
   const formatEdge = (edge: string) =>
     isNumber ? attachUnit(formatDecimalText(edge, lang), attribute.unit, lang) : formatDayText(edge, lang);
   const nameBin = (bin: PanelBin) => nameRange(bin.from, bin.to);
@@ -95,13 +98,7 @@ export function HistogramPanelView({ panel, attribute, onChoose }: HistogramPane
           );
         })}
       </div>
-      <div className="histogram-axis" aria-hidden="true">
-        {pickTicks(bins).map((edge, index) => (
-          <span key={edge === '' ? index : edge}>
-            {edge === '' ? '' : isNumber ? formatShort(edge, lang) : formatDayText(edge, lang)}
-          </span>
-        ))}
-      </div>
+      <BinAxis bins={bins} format={(edge) => (isNumber ? formatShort(edge, lang) : formatDayText(edge, lang))} />
       {panel.present === 0 ? (
         <p className="hint">{t.group.noneHave}</p>
       ) : (
@@ -112,7 +109,7 @@ export function HistogramPanelView({ panel, attribute, onChoose }: HistogramPane
             <Figure name={t.group.mean} value={attachUnit(formatMean(panel.mean, lang), attribute.unit, lang)} />
           ) : null}
           <Figure name={t.group.max} value={value(panel.max)} />
-          {panel.type === 'number' ? <Figure name={t.group.sum} value={value(panel.sum)} /> : null}
+          {panel.type === 'number' && isSummed ? <Figure name={t.group.sum} value={value(panel.sum)} /> : null}
         </dl>
       )}
     </>
@@ -126,11 +123,4 @@ function Figure({ name, value }: { readonly name: string; readonly value: string
       <dd>{value}</dd>
     </div>
   );
-}
-
-/** The edges named below a histogram: the first, one in the middle, the last. */
-function pickTicks(bins: readonly PanelBin[]): string[] {
-  const edges = bins.flatMap((bin) => (bin.to === null ? [] : [bin.to]));
-  if (edges.length < 3) return edges;
-  return [edges[0] ?? '', edges[Math.floor((edges.length - 1) / 2)] ?? '', edges.at(-1) ?? ''];
 }

@@ -50,11 +50,12 @@ async function examineLake(workspace: Workspace, findings: Finding[]): Promise<v
     state: 'ok',
     message: `${snapshot.id}: ${formatCount(snapshot.customersKnown)} customers, as of ${new Date(snapshot.asOfMs).toISOString()}`,
   });
-  const damage = await checkLake(workspace, snapshot);
-  if (damage.length === 0)
-    findings.push({ check: 'lake files', state: 'ok', message: 'every file of the snapshot has its size and checksum' });
-  for (const issue of damage)
-    findings.push({ check: 'lake files', state: 'problem', message: `${issue.path}: ${issue.message}` });
+  const lake = await checkLake(workspace);
+  if (lake.issues.length === 0) {
+    const message = `${formatCount(lake.filesChecked)} files of ${lake.snapshots.length} kept snapshots (${formatBytes(lake.bytesChecked)}) are what their checksums say`;
+    findings.push({ check: 'lake files', state: 'ok', message });
+  }
+  for (const issue of lake.issues) findings.push({ check: 'lake files', state: 'problem', message: `${issue.path}: ${issue.message}` });
 }
 
 function printFindings(context: CommandContext, findings: readonly Finding[]): void {

@@ -1,4 +1,5 @@
 export * from './conformance/engine-under-test.ts';
+export * from './conformance/loaded-engine.ts';
 export * from './conformance/read-tables.ts';
 export * from './conformance/run-conformance.ts';
 export * from './conformance/stored-engines.ts';

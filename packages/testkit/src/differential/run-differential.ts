@@ -7,11 +7,11 @@ import {
   type EngineDifference,
   type PlainDefinition,
   parseDefinition,
+  type Question,
   ReferenceEngine,
   randomAsOfs,
   randomDefinitions,
   sampleValues,
-  verifyDefinitions,
 } from '@silhouette/engine';
 import { ChdbSession } from '@silhouette/lake';
 import { SilhouetteError } from '@silhouette/model';
@@ -20,6 +20,7 @@ import { storeWorld } from '../world/store-world.ts';
 import { toReferenceData } from '../world/to-reference-data.ts';
 import type { World } from '../world/world.ts';
 import { type WorldSize, worldArbitrary } from '../world/world-arbitrary.ts';
+import { compareAnswers } from './compare-answers.ts';
 import { type DifferentialCase, saveCase } from './differential-case.ts';
 import { shrinkDefinition } from './shrink-definition.ts';
 import { shrinkWorld } from './shrink-world.ts';
@@ -49,6 +50,8 @@ export interface DifferentialResult {
 /** After so many failures the rest would hardly say more. */
 const MAX_FAILURES = 3;
 const AS_OFS_PER_WORLD = 6;
+/** Panels are compared on one question of so many. */
+const CASES_PER_PANELS = 10;
 
 /** Random worlds, as-of instants and definitions: the reference in memory against an engine over Parquet, member for member. */
 export async function runDifferential(options: DifferentialOptions): Promise<DifferentialResult> {
@@ -116,14 +119,18 @@ class DifferentialBench {
   async compareWorld(world: World, seed: number, cases: number): Promise<EngineDifference | null> {
     const data = toReferenceData(world);
     const samples = sampleValues(data, seed);
+    const reference = new ReferenceEngine(async () => data);
     const snapshot = await storeWorld(this.#session, world, this.#folder);
-    const { differences } = await verifyDefinitions({
-      engines: [new ReferenceEngine(async () => data), this.#engine],
-      snapshot,
-      definitions: await randomDefinitions(data.catalog, samples, seed, cases),
-      asOfs: await randomAsOfs(data.catalog, samples, data.asOfMs, seed, AS_OFS_PER_WORLD),
-    });
-    return differences[0] ?? null;
+    const definitions = await randomDefinitions(data.catalog, samples, seed, cases);
+    const asOfs = await randomAsOfs(data.catalog, samples, data.asOfMs, seed, AS_OFS_PER_WORLD);
+    for (const [index, definition] of definitions.entries()) {
+      const asOfMs = asOfs[index % asOfs.length] ?? data.asOfMs;
+      const question = { snapshot, asOfMs, predicate: parseDefinition(definition, data.catalog) };
+      const withPanels = index % CASES_PER_PANELS === 0;
+      const difference = await compareQuestion(reference, this.#engine, question, definition, withPanels);
+      if (difference !== null) return difference;
+    }
+    return null;
   }
 
   /** The difference on one question; null when there is none or the question cannot be asked of the world. */
@@ -137,8 +144,7 @@ class DifferentialBench {
     }
     const snapshot = await storeWorld(this.#session, world, this.#folder);
     const question = { snapshot, asOfMs, predicate: parseDefinition(definition, data.catalog) };
-    const [difference] = await compareEngines([new ReferenceEngine(async () => data), this.#engine], question, definition);
-    return difference ?? null;
+    return compareQuestion(new ReferenceEngine(async () => data), this.#engine, question, definition, true);
   }
 
   async shrink(world: World, difference: EngineDifference): Promise<DifferentialCase> {
@@ -150,6 +156,22 @@ class DifferentialBench {
     const last = await this.compareOne(smallWorld, definition, asOfMs);
     return { world: smallWorld, definition, asOf: difference.asOf, seen: describeDifference(last ?? difference) };
   }
+}
+
+/** Members first; panels and rows, which take longer, only where asked and only where the members agree. */
+async function compareQuestion(
+  reference: AudienceEngine,
+  engine: AudienceEngine,
+  question: Question,
+  definition: PlainDefinition,
+  withPanels: boolean,
+): Promise<EngineDifference | null> {
+  const [difference] = await compareEngines([reference, engine], question, definition);
+  if (difference !== undefined || !withPanels) return difference ?? null;
+  const problem = await compareAnswers(reference, engine, question);
+  if (problem === null) return null;
+  const asOf = new Date(question.asOfMs).toISOString();
+  return { definition, asOf, engines: [reference.name, engine.name], counts: [0, 0], onlyIn: [[], []], problem };
 }
 
 function describeDifference(difference: EngineDifference): string {

@@ -1,5 +1,6 @@
 import type { ErrorCode, Issue } from '../error.ts';
 import { joinKey } from '../text/value-path.ts';
+import { formatDecimal, parseDecimal } from '../value/decimal.ts';
 import { suggestNearest } from './suggest-nearest.ts';
 import type { YamlNode } from './yaml-tree.ts';
 
@@ -61,14 +62,16 @@ export class Place {
     return this.failType('true or false');
   }
 
-  /** A whole number from `least` to `most`, by its text. */
+  /** A whole number from `least` to `most`, by its text; a decimal string is the same value. */
   readWhole(least: number, most: number): number | null {
     const { node } = this;
     const wanted = `a whole number from ${least} to ${most}`;
-    if (node.kind !== 'scalar' || node.type !== 'number' || !/^\d{1,15}$/.test(node.text)) return this.failType(wanted);
-    const value = Number(node.text);
-    if (value < least || value > most) return this.fail('invalid-value', `${node.text} is out of range: write ${wanted}.`);
-    return value;
+    const value = node.kind === 'scalar' && node.type !== 'boolean' ? parseDecimal(node.text) : null;
+    if (value === null || value.scale > 0) return this.failType(wanted);
+    const isInRange = value.units >= BigInt(least) && value.units <= BigInt(most);
+    return isInRange
+      ? Number(value.units)
+      : this.fail('invalid-value', `${formatDecimal(value)} is out of range: write ${wanted}.`);
   }
 
   /** One of some words. */

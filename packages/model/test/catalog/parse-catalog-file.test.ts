@@ -207,7 +207,9 @@ sources: { orders: { files: [o.csv] }, members: { files: [m.csv] } }
     ...Object.entries({
       '{ column: a, sql: b }': 'sql invalid-value Give either',
       '{ decimals: 7 }': 'decimals invalid-value 7 is out of range',
-      '{ decimals: 1.0 }': 'decimals wrong-type',
+      '{ decimals: 1.5 }': 'decimals wrong-type',
+      '{ decimals: -1 }': 'decimals invalid-value -1 is out of range',
+      '{ decimals: two }': 'decimals wrong-type',
       '{ decimals: 2, type: text }': 'decimals invalid-value "decimals" goes with type number only',
       '{ format: dd/MM }': 'format invalid-value',
       '{ type: date, format: "dd/MM/yyyy HH:mm" }': 'format invalid-value',

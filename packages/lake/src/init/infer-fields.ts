@@ -3,7 +3,7 @@ import type { ChdbSession } from '../chdb/chdb-session.ts';
 import { fileSql, quoteIdentifier } from '../chdb/sql-text.ts';
 import { isIdName, isNamingName, isNumberedName, isPrivateName, readMoneyPart, splitName } from './column-hints.ts';
 import type { InitJoin } from './infer-roles.ts';
-import type { InitColumn, InitTable } from './init-table.ts';
+import { type InitColumn, type InitTable, isInferredType } from './init-table.ts';
 
 /** An attribute or field as it is to stand in the catalog. */
 export interface InitField {
@@ -18,6 +18,8 @@ export interface InitField {
   readonly order: readonly string[] | null;
   readonly unit: string | null;
   readonly isPrivate: boolean;
+  /** Whether SQL may count on the column being a number. */
+  readonly isNumberInSql: boolean;
   /** Why it is so, and what else it could be; without line breaks. */
   readonly why: readonly string[];
 }
@@ -157,6 +159,7 @@ function describeField(shown: ShownColumn, labelColumn: string | null, input: Fi
     order: null,
     unit: null,
     isPrivate,
+    isNumberInSql: column.type === 'number' && isInferredType(column),
     why,
   };
   if (column.dressed !== null && !isCode && !isIdName(column.name)) {
@@ -187,7 +190,7 @@ function readUnit(column: InitColumn, currency: string | null): string | null {
 
 /** Price times quantity, where both are there and no amount is. */
 function suggestAmount(fields: readonly InitField[], { currency }: FieldsInput): readonly InitField[] {
-  const numbers = fields.filter((field) => field.type === 'number' && field.sql === null);
+  const numbers = fields.filter((field) => field.type === 'number' && field.isNumberInSql);
   const parts = numbers.map((field) => ({ field, part: readMoneyPart(field.id) }));
   if (parts.some(({ part }) => part === 'amount') || fields.some(({ id }) => id === 'amount')) return [];
   const prices = parts.filter(({ part }) => part === 'price');
@@ -206,6 +209,7 @@ function suggestAmount(fields: readonly InitField[], { currency }: FieldsInput):
       order: null,
       unit: currency,
       isPrivate: false,
+      isNumberInSql: true,
       why: ['price times quantity: what a row is worth'],
     },
   ];

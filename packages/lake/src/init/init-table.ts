@@ -41,3 +41,8 @@ export interface InitColumn {
   /** Text that would be a number without its commas and money signs (`₩12,000`); null otherwise. Its `type` stays category. */
   readonly dressed: { readonly decimals: number; readonly sign: string | null } | null;
 }
+
+/** Whether a load gives the column this very type by itself, so that SQL over the source may count on it. */
+export function isInferredType(column: InitColumn): boolean {
+  return column.unfit === 0 && column.format === null && column.dressed === null && column.flagWords === null;
+}

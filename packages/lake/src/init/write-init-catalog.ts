@@ -2,7 +2,7 @@ import { quoteIdentifier } from '../chdb/sql-text.ts';
 import type { InitField } from './infer-fields.ts';
 import { nameJoinedColumns } from './infer-fields.ts';
 import type { InitEvent, InitRoles } from './infer-roles.ts';
-import type { InitTable } from './init-table.ts';
+import { type InitColumn, type InitTable, isInferredType } from './init-table.ts';
 
 /** Everything that goes into the first catalog. */
 export interface InitPlan {
@@ -115,7 +115,7 @@ function viewSql(event: InitEvent, timeColumn: string): string[] {
     const own = event.table.columns.find(({ name }) => name === join.on.name);
     const on = quoteIdentifier(join.on.name);
     // Numbers meet text as text.
-    const same = own?.type === join.on.type;
+    const same = own !== undefined && showAs(own) === showAs(join.on);
     const side = (owner: string) => (same ? `${owner}.${on}` : `toString(${owner}.${on})`);
     joins.push(`LEFT JOIN ${quoteIdentifier(join.table.name)} AS ${alias} ON ${side('t')} = ${side(alias)}`);
   }
@@ -127,6 +127,11 @@ function viewSql(event: InitEvent, timeColumn: string): string[] {
     columns.push(`formatDateTime(${parsed}, '${/H/.test(format) ? '%F %T' : '%F'}') AS ${quoteIdentifier(timeColumn)}`);
   }
   return [`SELECT ${columns.join(', ')}`, `FROM ${quoteIdentifier(event.table.name)} AS t`, ...joins];
+}
+
+/** What a source shows a column as, as far as comparing goes. */
+function showAs(column: InitColumn): string {
+  return isInferredType(column) && column.type !== 'text' ? column.type : 'category';
 }
 
 /** A pattern of the catalog (`dd/MM/yyyy HH:mm`) as ClickHouse writes it. */

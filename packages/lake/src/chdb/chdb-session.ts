@@ -203,6 +203,8 @@ function listSettings({ maxThreads, memoryLimitBytes }: ChdbSessionOptions): str
     max_ast_depth: 100_000,
     max_parser_depth: 10_000,
     max_parser_backtracks: 0,
+    // Compiling an expression takes longer than most queries, and has been a source of wrong results.
+    compile_expressions: 0,
     // A mapped file that shrinks while it is read would end the process.
     storage_file_read_method: 'pread',
   };

@@ -12,6 +12,9 @@ import type { SourceColumn, SourceFileColumn, SourceFileState } from './source-s
 /** A file as far as inference needs it. */
 export type InferredFile = Pick<SourceFileState, 'format' | 'columns' | 'readAs' | 'parquet' | 'rows'>;
 
+const FIRST_YEAR = 1900;
+const LAST_YEAR = 2299;
+
 /** Rows that are looked at first, to rule out most types cheaply. */
 const SAMPLE_ROWS = 10_000;
 
@@ -55,33 +58,48 @@ export class ColumnInference {
     for (const name of names) {
       const type = types.get(name);
       if (type === undefined || type === 'unknown') throw new RangeError(`No type was inferred for ${name}.`);
-      columns.push({ name, type, decimals: 0 });
+      columns.push({ name, type, decimals: 0, years: null });
     }
-    return this.withDecimals(files, columns);
+    return this.measure(files, columns);
   }
 
-  /** The columns with as many decimals as the files have, at most 6, at least those they had. */
-  async withDecimals(files: readonly SourceFileState[], columns: readonly SourceColumn[]): Promise<SourceColumn[]> {
-    const most = new Map<string, number>();
+  /**
+   * The columns with as many decimals as the files have (at most 6) and the years in which their times lie, at least what
+   * they had.
+   */
+  async measure(files: readonly SourceFileState[], columns: readonly SourceColumn[]): Promise<SourceColumn[]> {
+    const measured = new Map(columns.map((column) => [column.name, column]));
     for (const file of files) {
-      const numbers = columns.flatMap((column) => {
+      const here = columns.flatMap((column) => {
         const from = file.columns.find(({ name }) => name === column.name);
-        return column.type === 'number' && from !== undefined ? [{ column, from }] : [];
+        return from === undefined || !isMeasured(column.type) ? [] : [{ column, from }];
       });
-      if (numbers.length === 0) continue;
-      const shown = numbers.map(
-        ({ column, from }, index) =>
-          `max(${countValueDecimalsSql(readColumnOptions(column, from, file, this.zone))}) AS d${index}`,
-      );
-      const [row] = await this.session.query(`SELECT ${shown.join(', ')} FROM ${this.tableSql(file)} AS t`);
-      for (const [index, { column }] of numbers.entries()) {
-        most.set(column.name, Math.max(most.get(column.name) ?? 0, Number(row?.[`d${index}`] ?? 0)));
+      if (here.length === 0) continue;
+      const shown = here.map(({ column, from }, index) => this.extremesSql(file, column, from, index));
+      const [row = {}] = await this.session.query(`SELECT ${shown.join(', ')} FROM ${this.tableSql(file)} AS t`);
+      for (const [
+        index,
+        {
+          column: { name },
+        },
+      ] of here.entries()) {
+        const column = measured.get(name);
+        if (column !== undefined) measured.set(name, widen(column, Number(row[`low${index}`]), Number(row[`high${index}`])));
       }
     }
-    return columns.map((column) => ({
-      ...column,
-      decimals: Math.max(column.decimals, Math.min(MAX_DECIMALS, most.get(column.name) ?? 0)),
-    }));
+    return [...measured.values()];
+  }
+
+  /** Most decimals of numbers, first and last year of times (0 without any). */
+  private extremesSql(file: SourceFileState, column: SourceColumn, from: SourceFileColumn, index: number): string {
+    const options = readColumnOptions(column, from, file, this.zone);
+    if (column.type === 'number') return `0 AS low${index}, max(${countValueDecimalsSql(options)}) AS high${index}`;
+    const native = parseNativeType(from.nativeType);
+    const text = `ifNull(${readValueSql({ ...options, spec: { ...options.spec, type: 'text' } }).value}, '')`;
+    const year =
+      native.kind === 'text' ? `toUInt16OrZero(substring(${text}, 1, 4))` : `toYear(toDate32(assumeNotNull(${options.expr})))`;
+    const fits = native.kind === 'text' ? `match(${text}, '${ISO_TIME}')` : `isNotNull(${options.expr})`;
+    return `minIf(${year}, ${fits}) AS low${index}, maxIf(${year}, ${fits}) AS high${index}`;
   }
 
   private async readFacts(
@@ -113,7 +131,7 @@ export class ColumnInference {
   }
 
   private factsSql(file: SourceFileState, from: SourceFileColumn, index: number): string[] {
-    const options = readColumnOptions({ name: from.name, type: 'text', decimals: 0 }, from, file, this.zone);
+    const options = readColumnOptions({ name: from.name, type: 'text', decimals: 0, years: null }, from, file, this.zone);
     const text = `ifNull(${readValueSql(options).value}, '')`;
     return [
       `countIf(${text} != '') AS present${index}`,
@@ -134,7 +152,9 @@ export class ColumnInference {
       const parts = files.flatMap((file) => {
         const from = file.columns.find((column) => column.name === name);
         if (from === undefined) return [];
-        const { value } = readValueSql(readColumnOptions({ name, type: 'text', decimals: 0 }, from, file, this.zone));
+        const { value } = readValueSql(
+          readColumnOptions({ name, type: 'text', decimals: 0, years: null }, from, file, this.zone),
+        );
         return [`SELECT ${value} AS v FROM ${this.tableSql(file)} AS t`];
       });
       // Distinct with a limit stops reading once there are too many, and holds no more than that.
@@ -181,6 +201,19 @@ function inferText(facts: TextFacts | undefined): ValueType {
 
 function couldBeTyped(facts: TextFacts | undefined): boolean {
   return facts === undefined || facts.isNumber || facts.isTime || facts.isBoolean;
+}
+
+function isMeasured(type: ValueType): boolean {
+  return type === 'number' || type === 'date' || type === 'datetime';
+}
+
+function widen(column: SourceColumn, low: number, high: number): SourceColumn {
+  if (column.type === 'number') return { ...column, decimals: Math.max(column.decimals, Math.min(MAX_DECIMALS, high)) };
+  if (high === 0) return column;
+  // Years beyond those the product knows are unparsable: no offset of theirs is looked up.
+  const [first, last] = [Math.min(Math.max(low, FIRST_YEAR), LAST_YEAR), Math.max(Math.min(high, LAST_YEAR), FIRST_YEAR)];
+  const { years } = column;
+  return { ...column, years: { first: Math.min(first, years?.first ?? first), last: Math.max(last, years?.last ?? last) } };
 }
 
 function joinFacts(before: TextFacts | undefined, here: TextFacts): TextFacts {

@@ -120,7 +120,7 @@ async function typeColumns(
   );
   const unknown = names.filter((name) => !known.has(name));
   const inferred = unknown.length === 0 ? [] : await inference.infer(files, unknown);
-  const grown = known.size === 0 ? [] : await inference.withDecimals(fresh, [...known.values()]);
+  const grown = known.size === 0 ? [] : await inference.measure(fresh, [...known.values()]);
   const columns = new Map([...inferred, ...grown].map((column) => [column.name, column]));
   return names.flatMap((name) => columns.get(name) ?? []);
 }

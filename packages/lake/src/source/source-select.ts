@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { TimeZone } from '@silhouette/model';
+import { DAY_MS, dayOf, type TimeZone } from '@silhouette/model';
 import { fileSql, quoteIdentifier, sqlString, sqlText } from '../chdb/sql-text.ts';
 import { parseNativeType } from '../value-sql/native-type.ts';
 import { readValueSql } from '../value-sql/read-value-sql.ts';
-import type { ReadValueOptions } from '../value-sql/value-sql.ts';
-import type { SourceColumn, SourceFileColumn, SourceFileState, SourceState } from './source-state.ts';
+import type { LocalRange, ReadValueOptions } from '../value-sql/value-sql.ts';
+import type { SourceColumn, SourceFileColumn, SourceFileState, SourceState, YearRange } from './source-state.ts';
 
 /** A column as a source shows it: its name and ClickHouse type. */
 export interface ShownColumn {
@@ -72,10 +72,16 @@ export function readColumnOptions(
       falseValues: null,
     },
     zone,
+    ...(column.years === null ? {} : { range: rangeOf(column.years) }),
     isClean: isText,
     isStrict: true,
     isJsonList: from.isJsonList,
   };
+}
+
+/** All instants and local times of some years, wherever on earth. */
+function rangeOf({ first, last }: YearRange): LocalRange {
+  return { minMs: (dayOf(first, 1, 1) - 2) * DAY_MS, maxMs: (dayOf(last + 1, 1, 1) + 2) * DAY_MS };
 }
 
 function shownType(column: SourceColumn, zone: TimeZone): string {
@@ -106,7 +112,9 @@ function typedSql(column: SourceColumn, file: SourceFileState, zone: TimeZone): 
 function textSql(name: string, file: SourceFileState, zone: TimeZone): string {
   const from = file.columns.find((column) => column.name === name);
   if (from === undefined || parseNativeType(from.nativeType).kind === 'list') return "CAST(NULL, 'Nullable(String)')";
-  return readValueSql(readColumnOptions({ name, type: 'text', decimals: 0 }, { ...from, isJsonList: false }, file, zone)).value;
+  return readValueSql(
+    readColumnOptions({ name, type: 'text', decimals: 0, years: null }, { ...from, isJsonList: false }, file, zone),
+  ).value;
 }
 
 /** Files of one structure share a branch; files of equal content, one Parquet file twice, lie in different ones. */

@@ -56,4 +56,12 @@ export interface SourceColumn {
   readonly type: ValueType;
   /** Decimals of a number; 0 for other types. May grow with later files, never shrinks. */
   readonly decimals: number;
+  /** Years (local or UTC) in which all dates and date-times lie; null for other types and without any. */
+  readonly years: YearRange | null;
+}
+
+/** Calendar years, both included. */
+export interface YearRange {
+  readonly first: number;
+  readonly last: number;
 }

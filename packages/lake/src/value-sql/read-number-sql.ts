@@ -41,7 +41,7 @@ export function readNumberSql(source: NumberSource): NumberSql {
   if (type.kind === 'integer' && type.bits <= 64) return readInteger(source);
   // Beyond 38 decimals the widest decimal could not hold 32 digits before the point as well.
   if (type.kind === 'decimal' && type.scale <= 38) return readDecimal(source, type.scale);
-  return readNumberText(source);
+  return type.kind === 'text' && source.isStrict ? readStrictText(source) : readNumberText(source);
 }
 
 // At most 20 digits: always in range.
@@ -70,11 +70,25 @@ function readDecimal({ expr, text, hasMissingWords, decimals }: NumberSource, fr
   };
 }
 
-function readNumberText({ text, type, decimals, isStrict }: NumberSource): NumberSql {
+/** Text that is trimmed and without exponents: cheap enough to be repeated, and no bindings slow it down. */
+function readStrictText({ text, decimals }: NumberSource): NumberSql {
+  const scale = decimals ?? MAX_DECIMALS;
+  const fits = `(match(${text}, '${STRICT_NUMBER}') AND ${isInRangeSql(text)})`;
+  const counted = `if(${fits}, ${countDecimalsSql(text)}, 0)`;
+  return {
+    value: `if(${fits}, ${decimalOfTextSql(text, scale)}, NULL)`,
+    isMissing: `(${text} = '')`,
+    isUnparsable: `(${text} != '' AND NOT ${fits})`,
+    isRounded: `(${counted} > ${scale})`,
+    decimals: counted,
+  };
+}
+
+function readNumberText({ text, type, decimals }: NumberSource): NumberSql {
   const scale = decimals ?? MAX_DECIMALS;
   const isText = type.kind === 'text';
-  const isNumber = isText ? `match(_t, '${isStrict ? STRICT_NUMBER : LENIENT_NUMBER}')` : hasDigits(type) ? '1' : '0';
-  const plain = isText && !isStrict ? plainDecimalSql('_t') : '_t';
+  const isNumber = isText ? `match(_t, '${LENIENT_NUMBER}')` : hasDigits(type) ? '1' : '0';
+  const plain = isText ? plainDecimalSql('_t') : '_t';
   const read = letSql(
     { _t: text },
     letSql(

@@ -18,6 +18,8 @@ interface LocalPiece {
   readonly kind: 'once' | 'never' | 'twice';
 }
 
+const KINDS: readonly LocalPiece['kind'][] = ['once', 'never', 'twice'];
+
 const WHOLE_RANGE: LocalRange = { minMs: (FIRST_DAY - 2) * DAY_MS, maxMs: (LAST_DAY + 3) * DAY_MS };
 
 /**
@@ -27,22 +29,16 @@ const WHOLE_RANGE: LocalRange = { minMs: (FIRST_DAY - 2) * DAY_MS, maxMs: (LAST_
 export function localToInstantSql(expr: string, zone: TimeZone, range: LocalRange = WHOLE_RANGE): LocalToInstantSql {
   const pieces = listLocalPieces(zone, range);
   const from = pieces.map((piece) => piece.fromMs);
+  // One look-up tells offset and kind: offsets are whole milliseconds, the kind stands in the last two bits.
+  const codes = pieces.map((piece) => piece.offsetMs * 4 + KINDS.indexOf(piece.kind));
+  const code = lookUpSql(expr, from, codes);
   const kindIs = (kind: LocalPiece['kind']): string =>
-    pieces.some((piece) => piece.kind === kind)
-      ? lookUpSql(
-          expr,
-          from,
-          pieces.map((piece) => (piece.kind === kind ? 1 : 0)),
-          'toUInt8',
-        )
-      : '0';
-  const offset = lookUpSql(
-    expr,
-    from,
-    pieces.map((piece) => piece.offsetMs),
-    'toInt64',
-  );
-  return { instantMs: `(${expr} - ${offset})`, isNever: kindIs('never'), isTwice: kindIs('twice') };
+    pieces.some((piece) => piece.kind === kind) ? `(bitAnd(${code}, 3) = ${KINDS.indexOf(kind)})` : '0';
+  return {
+    instantMs: `(${expr} - bitShiftRight(${code}, 2))`,
+    isNever: kindIs('never'),
+    isTwice: kindIs('twice'),
+  };
 }
 
 /** The local time (ms as if UTC) of `expr`, an `Int64` instant in ms. `range` bounds the instants that occur. */
@@ -54,7 +50,6 @@ export function instantToLocalSql(expr: string, zone: TimeZone, range: LocalRang
     expr,
     changes.map((change) => change.atMs),
     changes.map((change) => change.offsetMs),
-    'toInt64',
   );
   return `(${expr} + ${offset})`;
 }
@@ -81,16 +76,16 @@ function listLocalPieces(zone: TimeZone, range: LocalRange): LocalPiece[] {
 }
 
 /** The value of the last start that is not after `expr`, of the first piece when all are. */
-function lookUpSql(expr: string, starts: readonly number[], values: readonly number[], cast: string): string {
+function lookUpSql(expr: string, starts: readonly number[], values: readonly number[]): string {
   const [first] = values;
   if (first === undefined) throw new RangeError('A time zone has at least one offset.');
-  if (values.every((value) => value === first)) return `${cast}(${first})`;
+  if (values.every((value) => value === first)) return `toInt64(${first})`;
   // Starts may be minus infinity in the zone's table.
   const froms = starts.map((start) => (Number.isFinite(start) ? start : WHOLE_RANGE.minMs * 2));
   if (froms.length <= 8) {
     const branches = values.slice(0, -1).map((value, index) => `${expr} < ${froms[index + 1]}, ${value}`);
-    return `${cast}(multiIf(${branches.join(', ')}, ${values.at(-1)}))`;
+    return `toInt64(multiIf(${branches.join(', ')}, ${values.at(-1)}))`;
   }
   const list = froms.join(',');
-  return `${cast}(transform(roundDown(toInt64(${expr}), [${list}]), [${list}], [${values.join(',')}], 0))`;
+  return `toInt64(transform(roundDown(toInt64(${expr}), [${list}]), [${list}], [${values.join(',')}], 0))`;
 }

@@ -5,6 +5,7 @@ import { type EnglishClause, type EnglishStyle, joinEnglishClauses } from './eng
 import { englishComparisons, englishTest } from './english-test.ts';
 import { englishSpan, englishWindow } from './english-window.ts';
 import { lowerLabel, pluralise, withArticle } from './english-words.ts';
+import { isRepeated } from './is-repeated.ts';
 import { isSomeCount } from './is-some-count.ts';
 import type { TestedValue } from './korean-test.ts';
 import { clausePhrase, groupPhrase, notPhrase, type Phrase } from './phrase.ts';
@@ -135,16 +136,17 @@ export function englishSequence({ steps, gap }: SequencePredicate, context: Sent
   // A step that says more than its name is closed by a comma, lest the next be taken for its end.
   const rest = steps.reduce((before, step, index) => {
     const previous = steps[index - 1];
-    if (previous === undefined) return stepText(step, context);
+    if (previous === undefined) return stepText(step, false, context);
     const isLong = steps.length > 2 || previous.within !== null || previous.where.length > 0;
-    return `${before}${isLong ? ',' : ''} followed ${within} by ${stepText(step, context)}`;
+    return `${before}${isLong ? ',' : ''} followed ${within} by ${stepText(step, isRepeated(steps, index), context)}`;
   }, '');
   return clausePhrase({ subject: null, verb: 'has', rest, isPlural: true, negated: null, isNegated: false });
 }
 
-function stepText(step: SequenceStep, context: SentenceContext): string {
+function stepText(step: SequenceStep, isAnother: boolean, context: SentenceContext): string {
   const event = eventOf(context, step.event);
+  const name = lowerLabel(event.label.en);
   const window = step.within === null ? '' : ` ${englishWindow(step.within, context, true)}`;
   const filter = englishFilter(step.where, event, context);
-  return `${withArticle(lowerLabel(event.label.en))}${window}${filter === '' ? '' : ` ${filter}`}`;
+  return `${isAnother ? `another ${name}` : withArticle(name)}${window}${filter === '' ? '' : ` ${filter}`}`;
 }

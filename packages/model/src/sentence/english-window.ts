@@ -19,7 +19,7 @@ export function englishWindow(window: AttributeWindow, context: SentenceContext,
       return `in the next ${window.n === 1 ? window.unit : englishSpan(window.n, window.unit)}${brackets(dates)}`;
     case 'ago':
       return window.to === 0
-        ? `from ${englishSpan(window.from, window.unit)} ago until now${brackets(dates)}`
+        ? `from ${englishSpan(window.from, window.unit)} ago until today${brackets(dates)}`
         : `between ${englishSpan(window.from, window.unit)} and ${englishSpan(window.to, window.unit)} ago${brackets(dates)}`;
     case 'calendar':
       return `${englishPeriod(window.period, window.offset)}${brackets(dates)}`;

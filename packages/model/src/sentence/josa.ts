@@ -30,17 +30,32 @@ export function finalSound(word: string): FinalSound | null {
   return latin === undefined ? null : soundOfLatin(latin, spoken);
 }
 
-/** Without closing marks; what stands in brackets after a word is not read with its particle. */
-function cutClosing(word: string): string {
-  let text = word;
-  for (;;) {
-    const before = text;
-    text = text.replace(/[\s"'’”»〉》」』.,!?~…]+$/u, '');
-    const bracket = /^(.*[^\s(])?\s*\(([^()]*)\)$/su.exec(text);
-    if (bracket !== null) text = bracket[1] ?? bracket[2] ?? '';
-    else text = text.replace(/[)\]}]+$/u, '');
-    if (text === before) return text;
+const CLOSING = /[\s"'’”»〉》」』.,!?~…\]}]/u;
+/** No word that is read as one is longer. */
+const LONGEST_TAIL = 64;
+
+/** The end of the text without closing marks; what stands in brackets after a word is not read with its particle. */
+function cutClosing(text: string): string {
+  let end = text.length;
+  while (end > 0) {
+    const last = text.charAt(end - 1);
+    if (last === ')') end = wordBeforeBracket(text, end) ?? end - 1;
+    else if (CLOSING.test(last)) end -= 1;
+    else break;
   }
+  return text.slice(Math.max(0, end - LONGEST_TAIL), end);
+}
+
+/** Where the word ends that the bracket closing at `end` follows; null where the bracket holds another or follows none. */
+function wordBeforeBracket(text: string, end: number): number | null {
+  for (let index = end - 2; index >= 0; index -= 1) {
+    if (text.charAt(index) === ')') return null;
+    if (text.charAt(index) !== '(') continue;
+    const before = text.slice(Math.max(0, index - LONGEST_TAIL), index).trimEnd();
+    const spaces = Math.min(index, LONGEST_TAIL) - before.length;
+    return before === '' || before.endsWith('(') ? null : index - spaces;
+  }
+  return null;
 }
 
 function soundOfSyllable(code: number): FinalSound {

@@ -1,6 +1,7 @@
 import { assertNever } from '../assert-never.ts';
 import type { EventType, Field } from '../catalog/catalog.ts';
 import type { EventPredicate, FieldFilter, Measure, SequencePredicate, SequenceStep } from '../predicate/predicate.ts';
+import { isRepeated } from './is-repeated.ts';
 import { isSomeCount } from './is-some-count.ts';
 import { withJosa } from './josa.ts';
 import { joinKorean, type KoreanClause, type KoreanNouns, koreanClause } from './korean-clause.ts';
@@ -124,14 +125,15 @@ function filterPhrase(filter: FieldFilter, event: EventType, context: SentenceCo
 
 /** 구매 다음에 리뷰가 30일 이내에 이어진 이력이 있다. */
 export function koreanSequence({ steps, gap }: SequencePredicate, context: SentenceContext): Phrase<KoreanClause> {
-  const names = steps.map((step) => stepText(step, context));
+  const names = steps.map((step, index) => stepText(step, isRepeated(steps, index), context));
   const [first = '', second = '', ...rest] = names;
   const chain = [`${first} 다음에 ${second}`, ...rest.map((name) => `그다음에 ${name}`)].join(', ');
   const within = gap === null ? '' : ` ${rest.length > 0 ? '각각 앞 단계 후 ' : ''}${koreanSpan(gap.max, gap.unit)} 이내에`;
   return clausePhrase(koreanClause(`${withJosa(chain, '이/가')}${within} 이어진 이력이`, 'exist'));
 }
 
-function stepText(step: SequenceStep, context: SentenceContext): string {
+function stepText(step: SequenceStep, isAnother: boolean, context: SentenceContext): string {
   const event = eventOf(context, step.event);
-  return `${koreanStepWindow(step.within, context)}${koreanFilter(step.where, event, context)}${event.label.ko}`;
+  const name = `${isAnother ? '다른 ' : ''}${event.label.ko}`;
+  return `${koreanStepWindow(step.within, context)}${koreanFilter(step.where, event, context)}${name}`;
 }

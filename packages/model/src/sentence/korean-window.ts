@@ -38,7 +38,7 @@ export function koreanWindow(window: AttributeWindow, context: SentenceContext, 
     case 'next':
       return `앞으로 ${koreanSpan(window.n, window.unit)}${brackets(dates)}`;
     case 'ago':
-      return `${koreanSpan(window.from, window.unit)} 전부터 ${window.to === 0 ? '지금' : `${koreanSpan(window.to, window.unit)} 전`}까지${brackets(dates)}`;
+      return `${koreanSpan(window.from, window.unit)} 전부터 ${window.to === 0 ? '오늘' : `${koreanSpan(window.to, window.unit)} 전`}까지${brackets(dates)}`;
     case 'calendar':
       return `${koreanPeriod(window.period, window.offset)}${brackets(dates)}`;
     case 'range':

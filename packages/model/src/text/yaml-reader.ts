@@ -107,7 +107,7 @@ export class YamlReader {
       if (/^[-+]?\.(inf|nan)$/i.test(source)) {
         return this.refuse(node, path, `${source} is not a number that can be compared: write a decimal number.`).value;
       }
-      return new ExactNumber(/^[-+]?0[xo]/.test(source) ? readRadix(source) : source);
+      return new ExactNumber(/^0[xo]/.test(source) ? String(BigInt(source)) : source);
     }
     return this.refuse(node, path, 'This kind of value is not read: write a text, a number, true or false.').value;
   }
@@ -121,10 +121,4 @@ export class YamlReader {
   private report(path: string, code: 'invalid-yaml' | 'duplicate-key', message: string): void {
     if (this.issues.length < MAX_ISSUES) this.issues.push({ path, code, message });
   }
-}
-
-/** Decimal text of `0x1F` or `0o17`, which may have a sign. */
-function readRadix(source: string): string {
-  const sign = source.startsWith('-') ? '-' : '';
-  return `${sign}${BigInt(source.replace(/^[-+]/, ''))}`;
 }

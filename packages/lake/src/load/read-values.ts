@@ -1,11 +1,12 @@
-import { type ColumnSpec, SilhouetteError, suggestNearest, type TimeZone, type ValueType } from '@silhouette/model';
+import { type ColumnSpec, DAY_MS, SilhouetteError, suggestNearest, type TimeZone, type ValueType } from '@silhouette/model';
+import type { ChdbSession } from '../chdb/chdb-session.ts';
 import { quoteIdentifier } from '../chdb/sql-text.ts';
 import type { ColumnReport } from '../snapshot/load-report.ts';
 import { textColumnName } from '../source/source-select.ts';
 import { type NativeType, parseNativeType } from '../value-sql/native-type.ts';
 import { countValueDecimalsSql, readValueSql } from '../value-sql/read-value-sql.ts';
-import type { ReadValueOptions, ValueReadSpec, ValueSql } from '../value-sql/value-sql.ts';
-import type { Relation, RelationColumn } from './relations.ts';
+import type { LocalRange, ReadValueOptions, ValueReadSpec, ValueSql } from '../value-sql/value-sql.ts';
+import { type Relation, type RelationColumn, type Relations, withRelationSql } from './relations.ts';
 
 /** One value to read from each row: where its raw value stands in a query, and how it is to be read. */
 export interface ValueReading {
@@ -16,6 +17,8 @@ export interface ValueReading {
   /** ClickHouse type of the raw value. */
   readonly fromType: string;
   readonly spec: ValueReadSpec;
+  /** Bounds of the local times that occur, where they are known. */
+  readonly range?: LocalRange | undefined;
 }
 
 /** Nothing declared: the type comes from the column, the rest is plain. */
@@ -66,6 +69,25 @@ export function makeReadSpec(spec: ColumnSpec, fromType: string): ValueReadSpec 
   };
 }
 
+/**
+ * Bounds of the local times of a column of dates, which spare the rest of the zone's table; undefined for other types,
+ * where looking would cost as much as it saves, and without any value.
+ */
+export async function readDateRange(
+  session: ChdbSession,
+  relations: Relations,
+  relation: Relation,
+  source: RawSource,
+): Promise<LocalRange | undefined> {
+  if (parseNativeType(source.fromType).kind !== 'date' || source.text !== null) return undefined;
+  const day = `toInt32(toDate32(${source.expr}))`;
+  const [row] = await session.query<{ first: number | null; last: number | null }>(
+    `${withRelationSql(relations, relation.name)} SELECT minOrNull(${day}) AS first, maxOrNull(${day}) AS last FROM ${quoteIdentifier(relation.name)}`,
+  );
+  if (row === undefined || row.first === null || row.last === null) return undefined;
+  return { minMs: row.first * DAY_MS, maxMs: (row.last + 1) * DAY_MS };
+}
+
 /** The SQL of a reading. @throws SilhouetteError at `path` when no value can come from such a column. */
 export function readSql(reading: ValueReading, zone: TimeZone, path: string): ValueSql {
   try {
@@ -79,13 +101,50 @@ export function readSql(reading: ValueReading, zone: TimeZone, path: string): Va
   }
 }
 
+/** A value whose costly part is a column of an inner query. */
+export interface BoundValue {
+  /** `<expression> AS <name>` for the inner query; null where nothing is shared. */
+  readonly column: string | null;
+  readonly value: ValueSql;
+}
+
+/**
+ * Names the part that all expressions of a value share, so that it is written (a zone's table is long) and computed once.
+ * Times come as elements of one tuple; other values are short.
+ */
+export function bindValue(value: ValueSql, name: string): BoundValue {
+  const shared = /^tupleElement\(([\s\S]+), \d\)$/.exec(value.isMissing)?.[1];
+  if (shared === undefined) return { column: null, value };
+  const bind = (sql: string): string => sql.replaceAll(shared, name);
+  return {
+    column: `${shared} AS ${name}`,
+    value: {
+      value: bind(value.value),
+      sqlType: value.sqlType,
+      instantMs: value.instantMs === null ? null : bind(value.instantMs),
+      isMissing: bind(value.isMissing),
+      isUnparsable: bind(value.isUnparsable),
+      isRounded: bind(value.isRounded),
+      isTimeNever: bind(value.isTimeNever),
+      isTimeTwice: bind(value.isTimeTwice),
+    },
+  };
+}
+
+/** A query with the shared parts of values added to its columns. */
+export function selectBoundSql(inner: string, bound: readonly BoundValue[]): string {
+  const columns = bound.flatMap(({ column }) => (column === null ? [] : [column]));
+  return columns.length === 0 ? inner : `SELECT *, ${columns.join(', ')} FROM (${inner})`;
+}
+
 /** SQL of the digits after the point that a value has. */
 export function countDecimalsOfSql(reading: ValueReading, zone: TimeZone): string {
   return countValueDecimalsSql(optionsOf(reading, zone));
 }
 
 function optionsOf(reading: ValueReading, zone: TimeZone): ReadValueOptions {
-  return { expr: quoteIdentifier(reading.raw), fromType: reading.fromType, spec: reading.spec, zone };
+  const options = { expr: quoteIdentifier(reading.raw), fromType: reading.fromType, spec: reading.spec, zone };
+  return reading.range === undefined ? options : { ...options, range: reading.range };
 }
 
 /** Aggregates for a column's report over the rows that hold `condition`; read back by {@link readColumnReport}. */

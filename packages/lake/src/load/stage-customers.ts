@@ -2,8 +2,10 @@ import { type CustomersSpec, SilhouetteError, type TimeZone, type ValueSpec } fr
 import type { ChdbSession } from '../chdb/chdb-session.ts';
 import { fileSql, newFileSql, quoteIdentifier } from '../chdb/sql-text.ts';
 import type { LoadReport } from '../snapshot/load-report.ts';
+import type { ValueSql } from '../value-sql/value-sql.ts';
 import {
   type AggregateRow,
+  bindValue,
   chooseRawSource,
   countDecimalsOfSql,
   countOf,
@@ -11,8 +13,10 @@ import {
   makeReadSpec,
   PLAIN_COLUMN,
   readColumnReport,
+  readDateRange,
   readSql,
   reportColumnsSql,
+  selectBoundSql,
   type ValueReading,
 } from './read-values.ts';
 import { type Relation, type Relations, withRelationSql } from './relations.ts';
@@ -31,7 +35,7 @@ export interface StagedCustomers {
 export interface ResolvedCustomers {
   readonly spec: CustomersSpec;
   readonly innerSql: string;
-  readonly since: ValueReading | null;
+  readonly since: { readonly reading: ValueReading; readonly sql: ValueSql } | null;
   readonly attributes: readonly StagedValue[];
 }
 
@@ -82,8 +86,8 @@ export async function resolveCustomers(
   const sinceReading: ValueReading | null =
     since === null || sinceSource === null
       ? null
-      : { name: since.name, raw: '_raw_since', fromType: sinceSource.fromType, spec: { ...PLAIN_COLUMN, type: 'datetime' } };
-  const sinceSql = sinceReading === null ? null : readSql(sinceReading, zone, 'customers.since').instantMs;
+      : { name: since.name, raw: '_raw_since', fromType: sinceSource.fromType, spec: { ...PLAIN_COLUMN, type: 'datetime' }, range: await readDateRange(session, relations, relation, sinceSource) };
+  const sinceValue = sinceReading === null ? null : bindValue(readSql(sinceReading, zone, 'customers.since'), '_bound_since');
   const latestSql =
     latest === null
       ? "CAST(NULL, 'Nullable(String)')"
@@ -102,11 +106,16 @@ export async function resolveCustomers(
   ];
   const needed = [keySource, sinceSource].flatMap((one) => (one === null || one.text === null ? [] : [one.text]));
   const inner = `SELECT ${columns.map(({ expr, raw: name }) => `${expr} AS ${name}`).join(', ')} FROM ${quoteIdentifier(spec.from)}`;
+  const withSql = withRelationSql(relations, spec.from, [...new Set([...texts, ...needed])]);
+  const read = selectBoundSql(
+    `SELECT *, ${keySql} AS _id, ${latestSql} AS _latest FROM (${inner})`,
+    sinceValue === null ? [] : [sinceValue],
+  );
   return {
     spec,
-    since: sinceReading,
+    since: sinceReading === null || sinceValue === null ? null : { reading: sinceReading, sql: sinceValue.value },
     attributes: values,
-    innerSql: `${withRelationSql(relations, spec.from, [...new Set([...texts, ...needed])])} SELECT *, ${keySql} AS _id, ${sinceSql ?? "CAST(NULL, 'Nullable(Int64)')"} AS _since, ${latestSql} AS _latest FROM (${inner})`,
+    innerSql: `${withSql} SELECT *, ${sinceValue?.value.instantMs ?? "CAST(NULL, 'Nullable(Int64)')"} AS _since FROM (${read})`,
   };
 }
 
@@ -119,23 +128,28 @@ export async function stageCustomers(
 ): Promise<StagedCustomers> {
   const valid = 'isNotNull(_id)';
   const { since } = customers;
+  const firstBound = customers.attributes.map(({ reading, path, column }) =>
+    bindValue(readSql(reading, zone, path), `_bound_${column}`),
+  );
   const [found] = await session.query<AggregateRow>(
     `SELECT ${[
       'count() AS n_read',
       `countIf(${valid}) AS n_rows`,
-      ...(since === null ? [] : reportColumnsSql(since, readSql(since, zone, 'customers.since'), valid, 'since')),
-      ...customers.attributes.flatMap(({ reading, path }, index) =>
-        reportColumnsSql(reading, readSql(reading, zone, path), valid, `c${index}`),
-      ),
+      ...(since === null ? [] : reportColumnsSql(since.reading, since.sql, valid, 'since')),
+      ...customers.attributes.flatMap(({ reading }, index) => {
+        const value = firstBound[index]?.value;
+        return value === undefined ? [] : reportColumnsSql(reading, value, valid, `c${index}`);
+      }),
       ...customers.attributes.flatMap(({ reading }, index) =>
         reading.spec.type === 'number' && reading.spec.decimals === null
           ? [`maxIf(${countDecimalsOfSql(reading, zone)}, ${valid}) AS d${index}`]
           : [],
       ),
-    ].join(', ')} FROM (${customers.innerSql})`,
+    ].join(', ')} FROM (${selectBoundSql(customers.innerSql, firstBound)})`,
   );
   const counts = found ?? {};
   const attributes = settleValues(customers.attributes, counts, zone);
+  const bound = attributes.map((attribute) => bindValue(attribute.sql, `_bound_${attribute.column}`));
   const labels = attributes.flatMap(({ label, path }) =>
     label === null ? [] : [`${labelSql(label, zone, path)} AS ${label.column}`],
   );
@@ -145,11 +159,11 @@ export async function stageCustomers(
       '_since AS _since_ms',
       '_latest',
       '_r AS _row',
-      ...attributes.map((attribute) => `${attribute.sql.value} AS ${attribute.column}`),
+      ...attributes.map(({ column }, index) => `${bound[index]?.value.value ?? 'NULL'} AS ${column}`),
       ...labels,
     ].join(
       ', ',
-    )} FROM (${customers.innerSql}) WHERE ${valid} SETTINGS output_format_parquet_compression_method = 'lz4', engine_file_truncate_on_insert = 1`,
+    )} FROM (${selectBoundSql(customers.innerSql, bound)}) WHERE ${valid} SETTINGS output_format_parquet_compression_method = 'lz4', engine_file_truncate_on_insert = 1`,
   );
   const rows = countOf(counts, 'n_rows');
   const [distinct] = await session.query<AggregateRow>(`SELECT uniqExact(_key) AS n FROM ${fileSql([file])}`);
@@ -165,7 +179,7 @@ export async function stageCustomers(
       rows,
       rowsWithoutKey: countOf(counts, 'n_read') - rows,
       rowsReplaced: rows - keys,
-      columns: since === null ? columns : [readColumnReport(counts, since, 'since'), ...columns],
+      columns: since === null ? columns : [readColumnReport(counts, since.reading, 'since'), ...columns],
     },
   };
 }

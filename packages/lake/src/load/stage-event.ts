@@ -3,18 +3,22 @@ import type { ChdbSession } from '../chdb/chdb-session.ts';
 import { newFileSql, quoteIdentifier } from '../chdb/sql-text.ts';
 import type { EventReport } from '../snapshot/load-report.ts';
 import { parseNativeType } from '../value-sql/native-type.ts';
+import type { ValueSql } from '../value-sql/value-sql.ts';
 import { instantToLocalSql } from '../value-sql/zone-sql.ts';
 import { checkExpression } from './check-sql.ts';
 import {
   type AggregateRow,
+  bindValue,
   chooseRawSource,
   countDecimalsOfSql,
   countOf,
   findColumn,
   PLAIN_COLUMN,
   readColumnReport,
+  readDateRange,
   readSql,
   reportColumnsSql,
+  selectBoundSql,
   type ValueReading,
 } from './read-values.ts';
 import { type Relations, withRelationSql } from './relations.ts';
@@ -50,6 +54,8 @@ export interface ResolvedEvent {
   readonly spec: EventSpec;
   readonly innerSql: string;
   readonly time: ValueReading;
+  /** How `_raw_time` is read, over the columns of `innerSql`. */
+  readonly timeSql: ValueSql;
   readonly fields: readonly StagedValue[];
   readonly occasions: number;
   readonly hasRowOrder: boolean;
@@ -97,8 +103,9 @@ export async function resolveEvent(
     raw: '_raw_time',
     fromType: timeSource.fromType,
     spec: { ...PLAIN_COLUMN, type: 'datetime' },
+    range: await readDateRange(session, relations, relation, timeSource),
   };
-  const at = readSql(timeReading, zone, `${path}.time`).instantMs;
+  const timeValue = bindValue(readSql(timeReading, zone, `${path}.time`), '_bound_time');
   const occasionTexts = occasions.map(
     (column, index) =>
       readSql(
@@ -122,11 +129,14 @@ export async function resolveEvent(
   ];
   const needed = [keySource, timeSource, ...occasionSources].flatMap((one) => (one.text === null ? [] : [one.text]));
   const inner = `SELECT ${columns.map(({ expr, raw: name }) => `${expr} AS ${name}`).join(', ')} FROM ${quoteIdentifier(spec.from)}`;
+  const withSql = withRelationSql(relations, spec.from, [...new Set([...texts, ...needed])]);
+  const read = selectBoundSql(`SELECT *, ${keySql} AS _key, ${occasionSql(occasionTexts)} AS _occ FROM (${inner})`, [timeValue]);
   return {
     id,
     spec,
-    innerSql: `${withRelationSql(relations, spec.from, [...new Set([...texts, ...needed])])} SELECT *, ${keySql} AS _key, ${at} AS _at, ${occasionSql(occasionTexts)} AS _occ FROM (${inner})`,
+    innerSql: `${withSql} SELECT *, ${timeValue.value.instantMs ?? 'NULL'} AS _at FROM (${read})`,
     time: timeReading,
+    timeSql: timeValue.value,
     fields: values,
     occasions: occasions.length,
     hasRowOrder: row !== undefined,
@@ -147,7 +157,8 @@ export async function stageEvent(
   const fields = settleValues(event.fields, counts, zone);
   const rows = countOf(counts, 'n_rows');
   const range = { minMs: countOf(counts, 'min_at'), maxMs: countOf(counts, 'max_at') };
-  const values = fields.map((field) => `${field.sql.value} AS ${field.column}`);
+  const bound = fields.map((field) => bindValue(field.sql, `_bound_${field.column}`));
+  const values = fields.map((field, index) => `${bound[index]?.value.value ?? 'NULL'} AS ${field.column}`);
   const labels = fields.flatMap(({ label, path }) =>
     label === null ? [] : [`${labelSql(label, zone, path)} AS ${label.column}`],
   );
@@ -162,7 +173,7 @@ export async function stageEvent(
       ...labels,
     ].join(
       ', ',
-    )} FROM (${event.innerSql}) WHERE ${valid} SETTINGS output_format_parquet_compression_method = 'lz4', engine_file_truncate_on_insert = 1`,
+    )} FROM (${selectBoundSql(event.innerSql, bound)}) WHERE ${valid} SETTINGS output_format_parquet_compression_method = 'lz4', engine_file_truncate_on_insert = 1`,
   );
   const columns = fields.map((field, index) => readColumnReport(counts, field.reading, `c${index}`));
   return {
@@ -196,9 +207,11 @@ async function readCounts(
 ): Promise<AggregateRow> {
   const undecided = event.fields.map(({ reading }) => reading.spec.type === 'number' && reading.spec.decimals === null);
   // Without decimals declared all six are read here, so that a seventh is seen; how many are kept is settled after.
-  const reports = event.fields.flatMap(({ reading, path }, index) =>
-    reportColumnsSql(reading, readSql(reading, zone, path), valid, `c${index}`),
-  );
+  const bound = event.fields.map(({ reading, path, column }) => bindValue(readSql(reading, zone, path), `_bound_${column}`));
+  const reports = event.fields.flatMap(({ reading }, index) => {
+    const value = bound[index]?.value;
+    return value === undefined ? [] : reportColumnsSql(reading, value, valid, `c${index}`);
+  });
   const aggregates = [
     'count() AS n_read',
     'countIf(NOT _in) AS n_filtered',
@@ -210,13 +223,13 @@ async function readCounts(
     `maxIf(_at, ${valid} AND _at <= ${nowMs}) AS newest`,
     `minIf(_at, ${valid}) AS min_at`,
     `maxIf(_at, ${valid}) AS max_at`,
-    ...reportColumnsSql(event.time, readSql(event.time, zone, `events.${event.id}.time`), '_in AND isNotNull(_key)', 'time'),
+    ...reportColumnsSql(event.time, event.timeSql, '_in AND isNotNull(_key)', 'time'),
     ...reports,
     ...event.fields.flatMap(({ reading }, index) =>
       undecided[index] === true ? [`maxIf(${countDecimalsOfSql(reading, zone)}, ${valid}) AS d${index}`] : [],
     ),
   ];
-  const [row] = await session.query<AggregateRow>(`SELECT ${aggregates.join(', ')} FROM (${event.innerSql})`);
+  const [row] = await session.query<AggregateRow>(`SELECT ${aggregates.join(', ')} FROM (${selectBoundSql(event.innerSql, bound)})`);
   return row ?? {};
 }
 

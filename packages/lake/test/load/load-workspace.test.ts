@@ -45,7 +45,7 @@ events:
 computed:
   standard: true
   first_big: { event: purchase, where: [{ field: amount, gte: 1 }], first: product }
-  months_since: { event: purchase, recency: month }
+  months_since: { event: purchase, recency: { unit: month } }
 `;
 
 test('events become customers, rows in the order of the format, counts and computed values', async () => {

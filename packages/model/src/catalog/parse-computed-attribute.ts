@@ -1,7 +1,6 @@
-import type { FieldId } from '../brand.ts';
 import type { Issue } from '../error.ts';
 import { ParseContext } from '../predicate/parse-context.ts';
-import { parseFieldId, parseFilters } from '../predicate/parse-filter.ts';
+import { parseFilters, parseTypedField } from '../predicate/parse-filter.ts';
 import { parseEventWindow } from '../predicate/parse-window.ts';
 import { isPlainObject, type PlainValue } from '../text/plain-value.ts';
 import { describePlain, joinWords } from '../text/quote.ts';
@@ -128,14 +127,8 @@ function parseFieldMeasure(
       `Write ${key}: and the id of a field of "${event.id}", not ${describePlain(value)}.`,
     );
   }
-  const id: FieldId | null = parseFieldId(context, value, event, at)?.id ?? null;
-  const field = event.fields.find((known) => known.id === id);
-  if (field === undefined) return null;
   const types = FIELD_TYPES[key];
-  if (types.includes(field.type)) return { measure: key, field, recencyUnit: null };
-  return context.report(
-    at,
-    'wrong-type',
-    `"${key}" takes a field of type ${joinWords([...types], 'or')}, and "${field.id}" is ${field.type}.`,
-  );
+  const what = `"${key}" takes a field of type ${joinWords([...types], 'or')}`;
+  const field = parseTypedField(context, value, event, ({ type }) => types.includes(type), what, at);
+  return field === null ? null : { measure: key, field, recencyUnit: null };
 }

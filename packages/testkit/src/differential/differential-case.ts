@@ -5,8 +5,12 @@ import { fileURLToPath } from 'node:url';
 import type { PlainDefinition } from '@silhouette/engine';
 import type { World } from '../world/world.ts';
 
+/** How a world becomes a snapshot: written straight in the lake's format, or as files that the lake loads. */
+export type WorldPath = 'store' | 'load';
+
 /** One question on one world, on which engines once disagreed. */
 export interface DifferentialCase {
+  readonly via: WorldPath;
   readonly world: World;
   readonly definition: PlainDefinition;
   /** Instant in UTC. */

@@ -13,15 +13,16 @@ import {
   randomDefinitions,
   sampleValues,
 } from '@silhouette/engine';
-import { ChdbSession } from '@silhouette/lake';
+import { ChdbSession, type Snapshot } from '@silhouette/lake';
 import { SilhouetteError } from '@silhouette/model';
 import fc from 'fast-check';
+import { loadWorld } from '../conformance/loaded-engine.ts';
 import { storeWorld } from '../world/store-world.ts';
 import { toReferenceData } from '../world/to-reference-data.ts';
 import type { World } from '../world/world.ts';
 import { type WorldSize, worldArbitrary } from '../world/world-arbitrary.ts';
 import { compareAnswers } from './compare-answers.ts';
-import { type DifferentialCase, saveCase } from './differential-case.ts';
+import { type DifferentialCase, saveCase, type WorldPath } from './differential-case.ts';
 import { shrinkDefinition } from './shrink-definition.ts';
 import { shrinkWorld } from './shrink-world.ts';
 
@@ -35,6 +36,8 @@ export interface DifferentialOptions {
   readonly size?: WorldSize;
   /** An engine on a session, held against the reference over the world in memory. */
   readonly make: (session: ChdbSession) => AudienceEngine;
+  /** How worlds become snapshots: written straight in the lake's format (the default, fast), or as files that the lake loads. */
+  readonly via?: WorldPath;
   /** Whether shrunk failures are kept in the corpus. */
   readonly save?: boolean;
 }
@@ -58,7 +61,7 @@ export async function runDifferential(options: DifferentialOptions): Promise<Dif
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
   const casesPerWorld = Math.min(options.casesPerWorld ?? 100, options.cases);
   const worlds = Math.ceil(options.cases / casesPerWorld);
-  const bench = await DifferentialBench.open(options.make);
+  const bench = await DifferentialBench.open(options.make, options.via ?? 'store');
   const failures: DifferentialCase[] = [];
   let checked = 0;
   try {
@@ -83,7 +86,7 @@ export async function replayCase(
   found: DifferentialCase,
   make: (session: ChdbSession) => AudienceEngine,
 ): Promise<string | null> {
-  const bench = await DifferentialBench.open(make);
+  const bench = await DifferentialBench.open(make, found.via);
   try {
     const difference = await bench.compareOne(found.world, found.definition, Date.parse(found.asOf));
     return difference === null ? null : describeDifference(difference);
@@ -98,15 +101,20 @@ class DifferentialBench {
   readonly #folder: string;
   readonly #engine: AudienceEngine;
 
-  private constructor(session: ChdbSession, folder: string, engine: AudienceEngine) {
+  readonly #via: WorldPath;
+  #worlds = 0;
+
+  private constructor(session: ChdbSession, folder: string, engine: AudienceEngine, via: WorldPath) {
     this.#session = session;
     this.#folder = folder;
     this.#engine = engine;
+    this.#via = via;
   }
 
-  static async open(make: (session: ChdbSession) => AudienceEngine): Promise<DifferentialBench> {
+  static async open(make: (session: ChdbSession) => AudienceEngine, via: WorldPath): Promise<DifferentialBench> {
     const session = await ChdbSession.open();
-    return new DifferentialBench(session, await mkdtemp(join(tmpdir(), 'silhouette-differential-')), make(session));
+    const folder = await mkdtemp(join(tmpdir(), 'silhouette-differential-'));
+    return new DifferentialBench(session, folder, make(session), via);
   }
 
   async close(): Promise<void> {
@@ -120,7 +128,7 @@ class DifferentialBench {
     const data = toReferenceData(world);
     const samples = sampleValues(data, seed);
     const reference = new ReferenceEngine(async () => data);
-    const snapshot = await storeWorld(this.#session, world, this.#folder);
+    const snapshot = await this.#makeSnapshot(world);
     const definitions = await randomDefinitions(data.catalog, samples, seed, cases);
     const asOfs = await randomAsOfs(data.catalog, samples, data.asOfMs, seed, AS_OFS_PER_WORLD);
     for (const [index, definition] of definitions.entries()) {
@@ -142,9 +150,15 @@ class DifferentialBench {
       if (error instanceof SilhouetteError) return null;
       throw error;
     }
-    const snapshot = await storeWorld(this.#session, world, this.#folder);
+    const snapshot = await this.#makeSnapshot(world);
     const question = { snapshot, asOfMs, predicate: parseDefinition(definition, data.catalog) };
     return compareQuestion(new ReferenceEngine(async () => data), this.#engine, question, definition, true);
+  }
+
+  #makeSnapshot(world: World): Promise<Snapshot> {
+    this.#worlds += 1;
+    if (this.#via === 'store') return storeWorld(this.#session, world, this.#folder);
+    return loadWorld(world, join(this.#folder, `workspace-${this.#worlds}`));
   }
 
   async shrink(world: World, difference: EngineDifference): Promise<DifferentialCase> {
@@ -154,7 +168,13 @@ class DifferentialBench {
     const definition = await shrinkDefinition(difference.definition, (candidate) => failsOn(world, candidate));
     const smallWorld = await shrinkWorld(world, (candidate) => failsOn(candidate, definition));
     const last = await this.compareOne(smallWorld, definition, asOfMs);
-    return { world: smallWorld, definition, asOf: difference.asOf, seen: describeDifference(last ?? difference) };
+    return {
+      via: this.#via,
+      world: smallWorld,
+      definition,
+      asOf: difference.asOf,
+      seen: describeDifference(last ?? difference),
+    };
   }
 }
 

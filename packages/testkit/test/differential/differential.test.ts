@@ -22,6 +22,17 @@ describe('random definitions on random worlds', () => {
     const result = await runDifferential({ cases: Math.min(cases, 500), make: (session) => ReferenceEngine.on(session) });
     expect(result.failures, `seed ${result.seed}`).toEqual([]);
   });
+
+  it('worlds that were loaded from files answer as they do in memory', { timeout: 10 * minutes }, async () => {
+    const result = await runDifferential({
+      cases: Math.min(cases, 90),
+      casesPerWorld: 30,
+      ...(seed === undefined ? {} : { seed }),
+      via: 'load',
+      make: (session) => ReferenceEngine.on(session),
+    });
+    expect(result.failures, `seed ${result.seed}`).toEqual([]);
+  });
 });
 
 describe('failures of the past', async () => {

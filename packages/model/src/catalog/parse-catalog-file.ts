@@ -1,4 +1,5 @@
 import type { Issue } from '../error.ts';
+import { MAX_ISSUES } from '../text/limits.ts';
 import { TimeZone } from '../time/time-zone.ts';
 import type { CatalogFile, NowRule } from './catalog-file.ts';
 import { checkId } from './check-id.ts';
@@ -42,7 +43,7 @@ events:
  */
 export function parseCatalogFile(text: string): CatalogFileResult {
   const read = readYamlTree(text.startsWith('\uFEFF') ? text.slice(1) : text);
-  if (!read.ok) return read;
+  if (!read.ok) return { ok: false, issues: capIssues(read.issues) };
   const issues: Issue[] = [];
   const isEmpty = read.tree === null || (read.tree.kind === 'scalar' && read.tree.type === 'null');
   if (read.tree === null || isEmpty) {
@@ -51,7 +52,7 @@ export function parseCatalogFile(text: string): CatalogFileResult {
   }
   const map = new Place(read.tree, '', issues).readMap('a mapping that begins with "silhouette: 1"');
   const catalogFile = map === null ? null : readFile(map);
-  return catalogFile === null || issues.length > 0 ? { ok: false, issues } : { ok: true, catalogFile };
+  return catalogFile === null || issues.length > 0 ? { ok: false, issues: capIssues(issues) } : { ok: true, catalogFile };
 }
 
 function readFile(map: PlaceMap): CatalogFile | null {
@@ -86,6 +87,13 @@ function readFile(map: PlaceMap): CatalogFile | null {
   };
   checkClashes(map, catalogFile);
   return timeZone === null ? null : { ...catalogFile, timeZone };
+}
+
+/** A file that is no catalog at all is not told so a hundred thousand times. */
+function capIssues(issues: readonly Issue[]): readonly Issue[] {
+  if (issues.length <= MAX_ISSUES) return issues;
+  const message = `${issues.length - MAX_ISSUES} more problems were found: correct the ones above first.`;
+  return [...issues.slice(0, MAX_ISSUES), { path: '', code: 'invalid-catalog', message }];
 }
 
 function readVersion(place: Place): true | null {

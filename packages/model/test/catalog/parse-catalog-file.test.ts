@@ -142,6 +142,13 @@ sources: { orders: { files: [o.csv] }, members: { files: [m.csv] } }
     expect(parse(`${FINE}${EVENT}now: ${text}`).now).toEqual(rule);
   });
 
+  it('counts issues past the first thousand', () => {
+    const keys = Array.from({ length: 1500 }, (_, index) => `k${index}: 1`).join('\n');
+    const issues = issuesOf(`${FINE}${EVENT}${keys}`);
+    expect(issues).toHaveLength(1001);
+    expect(issues.at(-1)).toContain('500 more problems');
+  });
+
   it.each<[string, string, string]>([
     ['an empty file', '# nothing\n', ' invalid-catalog The catalog file is empty.'],
     ['no mapping', '- a', ' wrong-type A mapping that begins with'],

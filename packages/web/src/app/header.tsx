@@ -2,6 +2,7 @@ import { useLanguage } from '../i18n/language.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Segmented } from '../ui/segmented.tsx';
+import favicon from './favicon.svg';
 
 interface HeaderProps {
   readonly workspaceName: string;
@@ -22,7 +23,7 @@ export function Header(props: HeaderProps) {
         {t.skipToDefinition}
       </button>
       <span className="header-brand">
-        <img src="/favicon.svg" alt="" width="22" height="22" />
+        <img src={favicon} alt="" width="22" height="22" />
         <h1 className="header-name">{t.appName}</h1>
         {props.workspaceName === '' ? null : <span className="header-workspace">{props.workspaceName}</span>}
       </span>

@@ -7,15 +7,17 @@ import { useThrottled } from '../../ui/use-throttled.ts';
 import { DefinitionPane } from './cards/definition-pane.tsx';
 import { CatalogPane } from './catalog/catalog-pane.tsx';
 import { toDefinition } from './definition/to-definition.ts';
+import type { NodeId } from './definition/tree.ts';
 import { ExplainDrawer } from './drawers/explain-drawer.tsx';
 import { MembersDrawer } from './drawers/members-drawer.tsx';
-import { NodeFactsContext } from './explore-context.ts';
+import { NodeFactsContext, type NodeNumbers } from './explore-context.ts';
 import { useExploreStore } from './explore-store.ts';
 import { GroupPane } from './group/group-pane.tsx';
-import { readNodeFacts } from './read-node-facts.ts';
+import { readNodeIssues, readNodeNumbers } from './read-node-facts.ts';
 
 /** Least time between two questions while a handle is dragged. */
 const ASK_INTERVAL_MS = 80;
+const NO_NUMBERS: ReadonlyMap<NodeId, NodeNumbers> = new Map();
 
 /** The three columns, and the one question they are about. */
 export function ExploreWorkspace() {
@@ -33,7 +35,13 @@ export function ExploreWorkspace() {
   const isStale = isBehind || explore.isPlaceholderData || explore.isError;
   const isExplainStale = isBehind || explain.isPlaceholderData || explain.isError;
   const issues = explore.error instanceof ApiError && !isBehind ? explore.error.issues : [];
-  const facts = readNodeFacts(written, isExplainStale ? null : (explain.data ?? null), issues, isExplainStale);
+  const fresh = useMemo(
+    () => (isExplainStale || explain.data === undefined ? undefined : readNodeNumbers(written, explain.data)),
+    [isExplainStale, explain.data, written],
+  );
+  // While the next answer is on its way cards keep the numbers they had.
+  const numbers = useLast(fresh) ?? NO_NUMBERS;
+  const facts = { numbers, issues: readNodeIssues(written, issues), unfinished: written.unfinished, isStale: isExplainStale };
   const lastAnswer = useLast(explore.data);
   return (
     <NodeFactsContext.Provider value={facts}>

@@ -1,26 +1,26 @@
 import type { ExplainAnswer, Issue } from '@silhouette/model';
 import type { WrittenDefinition } from './definition/to-definition.ts';
 import type { NodeId } from './definition/tree.ts';
-import type { NodeFacts, NodeNumbers } from './explore-context.ts';
+import type { NodeNumbers } from './explore-context.ts';
 
-/** What an explanation and an error say about single conditions of the definition they answer. */
-export function readNodeFacts(
-  written: WrittenDefinition,
-  explained: ExplainAnswer | null,
-  issues: readonly Issue[],
-  isStale: boolean,
-): NodeFacts {
+/** The waterfall by condition, of the definition that was explained. */
+export function readNodeNumbers(written: WrittenDefinition, explained: ExplainAnswer): ReadonlyMap<NodeId, NodeNumbers> {
   const numbers = new Map<NodeId, NodeNumbers>();
-  for (const step of explained?.waterfall ?? []) {
+  for (const step of explained.waterfall) {
     const id = written.nodeByPath.get(step.path);
     if (id !== undefined) numbers.set(id, { remaining: step.remaining, alone: step.alone });
   }
+  return numbers;
+}
+
+/** Issues by the condition they are about; those about the whole are left to the page. */
+export function readNodeIssues(written: WrittenDefinition, issues: readonly Issue[]): ReadonlyMap<NodeId, readonly Issue[]> {
   const byNode = new Map<NodeId, readonly Issue[]>();
   for (const issue of issues) {
     const id = findNodeOfPath(written, issue.path);
     if (id !== null) byNode.set(id, [...(byNode.get(id) ?? []), issue]);
   }
-  return { numbers, issues: byNode, unfinished: written.unfinished, isStale };
+  return byNode;
 }
 
 /**

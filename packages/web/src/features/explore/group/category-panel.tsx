@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { formatCount, formatRatio, formatShare } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { describeValue, namingOf } from '../describe.ts';
-import { useValueLabels } from '../use-value-labels.ts';
 
 interface CategoryPanelViewProps {
   readonly panel: CategoryPanel;
@@ -19,18 +18,15 @@ export function CategoryPanelView({ panel, attribute, onChoose }: CategoryPanelV
   const texts = useLanguage();
   const { t, lang } = texts;
   const [isWhole, setWhole] = useState(false);
-  const values = panel.values.map((item) => item.value);
-  const labels = useValueLabels({ kind: 'attribute', attribute: attribute.id }, values.slice(0, 1), panel.type !== 'boolean');
-  const naming = namingOf(attribute, labels);
+  const naming = namingOf(attribute, new Map());
   const shown = isWhole || panel.values.length <= FIRST_VALUES + 1 ? panel.values : panel.values.slice(0, FIRST_VALUES);
   const widest = Math.max(0.0001, ...panel.values.flatMap((item) => [item.share ?? 0, item.baseShare ?? 0]));
   return (
     <>
       <ul className="plain-list bars">
         {shown.map((item) => {
-          const named = describeValue(item.value, naming, texts);
-          const label = named === item.value ? item.label : named;
-          const shownLabel = panel.type === 'boolean' ? named : label;
+          const shownLabel =
+            panel.type === 'boolean' ? describeValue(item.value, naming, texts) : (item.labels?.[lang] ?? item.label);
           const share = formatShare(item.share, lang);
           const title = [
             t.group.inGroup(formatCount(item.count, lang), share),
@@ -49,7 +45,10 @@ export function CategoryPanelView({ panel, attribute, onChoose }: CategoryPanelV
                 <span className="bar-label">{shownLabel}</span>
                 <span className="bar-track">
                   <span className="bar-base" style={{ width: `${((item.baseShare ?? 0) / widest) * 100}%` }} />
-                  <span className="bar-fill" style={{ width: `${((item.share ?? 0) / widest) * 100}%` }} />
+                  <span
+                    className={item.count === 0 ? 'bar-fill is-none' : 'bar-fill'}
+                    style={{ width: `${((item.share ?? 0) / widest) * 100}%` }}
+                  />
                 </span>
                 <span className="bar-count">{formatCount(item.count, lang)}</span>
                 <span className="bar-share">{share}</span>

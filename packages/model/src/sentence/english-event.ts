@@ -2,14 +2,14 @@ import { assertNever } from '../assert-never.ts';
 import type { EventType, Field } from '../catalog/catalog.ts';
 import type { EventPredicate, FieldFilter, Measure, SequencePredicate, SequenceStep } from '../predicate/predicate.ts';
 import { type EnglishClause, type EnglishStyle, joinEnglishClauses } from './english-clause.ts';
-import { englishComparisons, englishTest } from './english-test.ts';
+import { englishComparisons, englishTest } from './english-comparison.ts';
 import { englishSpan, englishWindow } from './english-window.ts';
 import { lowerLabel, pluralise, withArticle } from './english-words.ts';
 import { isRepeated } from './is-repeated.ts';
 import { isSomeCount } from './is-some-count.ts';
-import type { TestedValue } from './korean-test.ts';
 import { clausePhrase, groupPhrase, notPhrase, type Phrase } from './phrase.ts';
 import { eventOf, fieldOf, type SentenceContext } from './sentence-context.ts';
+import type { TestedValue } from './tested-value.ts';
 import { NO_LABELS } from './value-text.ts';
 
 const ROWS: EnglishStyle = {
@@ -40,8 +40,8 @@ function englishMeasure(
 ): Phrase<EnglishClause> {
   const name = lowerLabel(event.label.en);
   const zone = context.catalog.timeZone;
-  const number = (unit: string | null): TestedValue => ({ type: 'number', unit, values: NO_LABELS, zone });
-  const fieldValue = ({ type, unit, values }: Field): TestedValue => ({ type, unit, values, zone });
+  const number = (unit: string | null): TestedValue => ({ unit, values: NO_LABELS, zone });
+  const fieldValue = ({ unit, values }: Field): TestedValue => ({ unit, values, zone });
   switch (measure.kind) {
     case 'count': {
       const some = isSomeCount(measure.comparisons);
@@ -114,8 +114,8 @@ function filterPhrase(filter: FieldFilter, event: EventType, context: SentenceCo
   switch (filter.kind) {
     case 'field': {
       const field = fieldOf(event, filter.field);
-      const { type, unit, values } = field;
-      return englishTest(fieldName(field), filter.test, { type, unit, values, zone: context.catalog.timeZone });
+      const { unit, values } = field;
+      return englishTest(fieldName(field), filter.test, { unit, values, zone: context.catalog.timeZone });
     }
     case 'all':
     case 'any':

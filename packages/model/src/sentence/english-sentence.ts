@@ -2,8 +2,8 @@ import { assertNever } from '../assert-never.ts';
 import type { AttributePredicate, Predicate } from '../predicate/predicate.ts';
 import { dayAfterLast } from '../time/resolve-window.ts';
 import { type EnglishClause, type EnglishStyle, joinEnglishClauses, standaloneEnglish } from './english-clause.ts';
+import { choiceClause, englishTest, isClause } from './english-comparison.ts';
 import { englishEvent, englishSequence } from './english-event.ts';
-import { choiceClause, englishTest, isClause } from './english-test.ts';
 import { englishSpan, englishWindow } from './english-window.ts';
 import { capitalise, lowerLabel } from './english-words.ts';
 import { clausePhrase, groupPhrase, notPhrase, type Phrase } from './phrase.ts';
@@ -65,12 +65,12 @@ function englishPhrase(predicate: Predicate, context: SentenceContext): Phrase<E
 }
 
 function englishAttribute({ attribute: id, test }: AttributePredicate, context: SentenceContext): Phrase<EnglishClause> {
-  const { label, type, unit, values } = attributeOf(context, id);
+  const { label, unit, values } = attributeOf(context, id);
   const subject = lowerLabel(label.en);
   switch (test.kind) {
     case 'compare':
     case 'exists':
-      return englishTest(subject, test, { type, unit, values, zone: context.catalog.timeZone });
+      return englishTest(subject, test, { unit, values, zone: context.catalog.timeZone });
     case 'within':
       return clausePhrase(isClause(subject, englishWindow(test.window, context, false)));
     case 'anniversary': {

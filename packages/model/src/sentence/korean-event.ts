@@ -5,10 +5,11 @@ import { isRepeated } from './is-repeated.ts';
 import { isSomeCount } from './is-some-count.ts';
 import { withJosa } from './josa.ts';
 import { joinKorean, type KoreanClause, type KoreanNouns, koreanClause } from './korean-clause.ts';
-import { koreanComparisons, koreanTest } from './korean-test.ts';
+import { koreanComparisons, koreanTest } from './korean-comparison.ts';
 import { koreanEventWindow, koreanSpan, koreanStepWindow } from './korean-window.ts';
 import { clausePhrase, groupPhrase, notPhrase, type Phrase } from './phrase.ts';
 import { eventOf, fieldOf, type SentenceContext } from './sentence-context.ts';
+import type { TestedValue } from './tested-value.ts';
 import { NO_LABELS } from './value-text.ts';
 
 const ROWS: KoreanNouns = { noun: '경우', everything: '모든 경우', nothing: '해당 없는 경우' };
@@ -29,18 +30,9 @@ function koreanMeasure(
   context: SentenceContext,
 ): Phrase<KoreanClause> {
   const name = event.label.ko;
-  const number = (unit: string | null) => ({
-    type: 'number' as const,
-    unit,
-    values: NO_LABELS,
-    zone: context.catalog.timeZone,
-  });
-  const fieldValue = (field: Field) => ({
-    type: field.type,
-    unit: field.unit,
-    values: field.values,
-    zone: context.catalog.timeZone,
-  });
+  const zone = context.catalog.timeZone;
+  const number = (unit: string | null): TestedValue => ({ unit, values: NO_LABELS, zone });
+  const fieldValue = ({ unit, values }: Field): TestedValue => ({ unit, values, zone });
   switch (measure.kind) {
     case 'count': {
       const some = isSomeCount(measure.comparisons);
@@ -107,8 +99,8 @@ function koreanFilter(where: readonly FieldFilter[], event: EventType, context: 
 function filterPhrase(filter: FieldFilter, event: EventType, context: SentenceContext): Phrase<KoreanClause> {
   switch (filter.kind) {
     case 'field': {
-      const { label, type, unit, values } = fieldOf(event, filter.field);
-      return koreanTest(label.ko, filter.test, { type, unit, values, zone: context.catalog.timeZone });
+      const { label, unit, values } = fieldOf(event, filter.field);
+      return koreanTest(label.ko, filter.test, { unit, values, zone: context.catalog.timeZone });
     }
     case 'all':
     case 'any':

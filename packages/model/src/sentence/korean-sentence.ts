@@ -3,8 +3,8 @@ import type { AttributePredicate, Predicate } from '../predicate/predicate.ts';
 import { dayAfterLast } from '../time/resolve-window.ts';
 import { withJosa } from './josa.ts';
 import { endKorean, joinKorean, type KoreanClause, type KoreanNouns, koreanClause } from './korean-clause.ts';
+import { koreanChoiceClause, koreanTest } from './korean-comparison.ts';
 import { koreanEvent, koreanSequence } from './korean-event.ts';
-import { koreanChoiceClause, koreanTest } from './korean-test.ts';
 import { koreanWindow } from './korean-window.ts';
 import { clausePhrase, groupPhrase, notPhrase, type Phrase } from './phrase.ts';
 import { attributeOf, type SentenceContext } from './sentence-context.ts';
@@ -60,12 +60,12 @@ function koreanPhrase(predicate: Predicate, context: SentenceContext): Phrase<Ko
 }
 
 function koreanAttribute({ attribute: id, test }: AttributePredicate, context: SentenceContext): Phrase<KoreanClause> {
-  const { label, type, unit, values } = attributeOf(context, id);
+  const { label, unit, values } = attributeOf(context, id);
   const subject = withJosa(label.ko, '이/가');
   switch (test.kind) {
     case 'compare':
     case 'exists':
-      return koreanTest(label.ko, test, { type, unit, values, zone: context.catalog.timeZone });
+      return koreanTest(label.ko, test, { unit, values, zone: context.catalog.timeZone });
     case 'within': {
       const window = koreanWindow(test.window, context, false);
       if (test.window.kind === 'range') {

@@ -4,9 +4,9 @@ import { type Bound, type ComparisonPart, splitComparisons } from './comparison-
 import type { EnglishClause } from './english-clause.ts';
 import { englishDays } from './english-window.ts';
 import { isPlural, joinEnglish } from './english-words.ts';
-import type { TestedValue } from './korean-test.ts';
 import { clausePhrase, groupPhrase, type Phrase } from './phrase.ts';
 import { shortenList } from './shorten-list.ts';
+import type { TestedValue } from './tested-value.ts';
 import { amountText } from './unit-text.ts';
 import { literalText, textValue } from './value-text.ts';
 

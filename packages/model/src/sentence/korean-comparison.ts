@@ -1,23 +1,13 @@
 import { assertNever } from '../assert-never.ts';
-import type { Label } from '../catalog/catalog.ts';
 import type { CompareTest, Comparison, ExistsTest } from '../predicate/predicate.ts';
-import type { TimeZone } from '../time/time-zone.ts';
-import type { ValueType } from '../value/value-type.ts';
 import { type Bound, type ComparisonPart, splitComparisons } from './comparison-parts.ts';
 import { withJosa } from './josa.ts';
 import { type KoreanClause, koreanClause } from './korean-clause.ts';
 import { clausePhrase, groupPhrase, type Phrase } from './phrase.ts';
 import { shortenList } from './shorten-list.ts';
+import type { TestedValue } from './tested-value.ts';
 import { amountText } from './unit-text.ts';
 import { literalText, textValue } from './value-text.ts';
-
-/** What a test compares: how its values are written. */
-export interface TestedValue {
-  readonly type: ValueType;
-  readonly unit: string | null;
-  readonly values: ReadonlyMap<string, Label>;
-  readonly zone: TimeZone;
-}
 
 /** `subject` (without particle) as the test has it: 성별이 여성, 이메일이 있다, 관심사에 보습이 있다. */
 export function koreanTest(subject: string, test: CompareTest | ExistsTest, tested: TestedValue): Phrase<KoreanClause> {

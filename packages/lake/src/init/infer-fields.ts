@@ -146,7 +146,7 @@ function describeField(shown: ShownColumn, labelColumn: string | null, input: Fi
   if (labelColumn !== null) why.push(`${labelColumn} tells what each value is called`);
   if (column.unfit > 0) why.push(`${column.unfit} values are no ${column.type}: they become missing and are counted at load`);
   if (column.otherFormat !== null) why.push(`day and month could be the other way round: ${column.otherFormat}`);
-  const isPrivate = isPrivateName(column.name);
+  const isPrivate = ['category', 'text', 'number'].includes(column.type) && isPrivateName(column.name);
   if (isPrivate) why.push('looks private: not shown to everyone');
   const base: InitField = {
     id,

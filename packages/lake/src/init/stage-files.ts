@@ -1,6 +1,6 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { SilhouetteError, type SourceSpec, TimeZone } from '@silhouette/model';
 import type { ChdbSession } from '../chdb/chdb-session.ts';
 import { ingestSource } from '../source/ingest-source.ts';
@@ -102,21 +102,22 @@ function pathFrom(dir: string, path: string): string {
   return inside === '' || inside.startsWith('..') || isAbsolute(inside) ? path : inside.split(sep).join('/');
 }
 
-/** What the files' names have in common, without numbers at the end: `orders-2024.csv`, `orders-2025.csv` → orders. */
+/**
+ * What the files' names have in common, without numbers at the end: `orders-2024.csv`, `orders-2025.csv` → orders. Names
+ * that only number the parts of a table (`0000.parquet`, `part-00001-….parquet`) give way to their folder's.
+ */
 function nameTable(paths: readonly string[], taken: ReadonlySet<string>): string {
-  const names = paths.map((path) =>
-    basename(path)
+  const names = paths.map((path) => {
+    const name = basename(path)
       .normalize('NFC')
-      .replace(/(\.(csv|tsv|txt|tab|jsonl|ndjson|json|parquet|gz|zst|zstd))+$/i, ''),
-  );
+      .replace(/(\.(csv|tsv|txt|tab|jsonl|ndjson|json|parquet|snappy|gz|zst|zstd))+$/i, '');
+    return /^(part|data|chunk|file)?[-_.\d]*(-[0-9a-f-]{36}.*)?$/i.test(name) ? basename(dirname(path)).normalize('NFC') : name;
+  });
   let common = names[0] ?? '';
   for (const name of names) while (!name.startsWith(common)) common = common.slice(0, -1);
-  const name =
-    common
-      .replace(/[^\p{L}\p{N}]+/gu, '_')
-      .replace(names.length > 1 ? /[\d_]+$/u : /_+$/u, '')
-      .replace(/^_+/, '')
-      .slice(0, 100) || 'table';
+  const plain = common.replace(/[^\p{L}\p{N}]+/gu, '_').replace(/^_+/, '');
+  const isCut = names.some((name) => name !== common);
+  const name = plain.replace(isCut ? /[\d_]+$/u : /_+$/u, '').slice(0, 100) || 'table';
   let free = name;
   for (let round = 2; taken.has(free); round += 1) free = `${name}_${round}`;
   return free;

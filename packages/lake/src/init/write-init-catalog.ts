@@ -205,7 +205,7 @@ function writeEvents(plan: InitPlan): string[] {
       );
     else
       lines.push(
-        comment(`    # Several rows share a ${event.occasion.name}, each with one customer and one time.`),
+        comment(`    # Rows of one ${event.occasion.name} have one customer and one time: they are one occasion.`),
         `    occasion: ${quote(event.occasion.name)}`,
       );
     const negative = planned.fields.filter(

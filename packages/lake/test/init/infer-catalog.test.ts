@@ -112,7 +112,7 @@ describe('inferCatalog', () => {
     expect(file.computed.standard).toBe(true);
     expect(file.timeZone.id).toBe('Europe/Berlin');
     expect(file.currency).toBeNull();
-    expect(yaml).toContain('# Several rows share a order_id, each with one customer and one time.');
+    expect(yaml).toContain('# Rows of one order_id have one customer and one time');
   });
 
   it('reads Korean files of Windows', async () => {

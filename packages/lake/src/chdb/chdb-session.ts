@@ -3,6 +3,7 @@ import { type ErrorCode, SilhouetteError } from '@silhouette/model';
 import type { Session } from 'chdb';
 import { acquireEngine, connectEngine, releaseEngine } from './chdb-engine.ts';
 import { wrapChdbError } from './chdb-error.ts';
+import { checkWrittenFiles } from './check-written-files.ts';
 import { findPlaceholders, type QueryParameters, setParametersSql } from './query-parameters.ts';
 
 /** How a session is opened. */
@@ -70,9 +71,10 @@ export class ChdbSession {
           .map((line) => JSON.parse(line)) as T[]);
   }
 
-  /** Runs a statement for its effect. @throws disk-full, sql-limit, `failCode` */
+  /** Runs a statement for its effect; a Parquet file it writes is checked to be whole. @throws disk-full, sql-limit, `failCode` */
   async execute(sql: string, params: QueryParameters = {}, failCode?: ErrorCode): Promise<void> {
     await this.run(sql, params, 'Null', failCode);
+    await checkWrittenFiles(sql);
   }
 
   /**

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkComparisonTable } from './check-comparison-table.ts';
 import { checkLaws } from './check-laws.ts';
 import { checkMeasureTable } from './check-measure-table.ts';
+import { checkPanels } from './check-panels.ts';
 import { checkRecencyTable, checkWindowTable } from './check-time-tables.ts';
 import { askMembers, type EngineUnderTest, type OpenWorld } from './engine-under-test.ts';
 import { baseExamples } from './examples-base.ts';
@@ -44,6 +45,7 @@ export function runConformance(subject: EngineUnderTest): void {
       });
     });
   }
+  it(`${subject.name}: panels and pages of members`, () => checkPanels(subject));
   describe(`${subject.name}: laws`, () => {
     it.each([1, 2, 3, 4])('hold on random world %i', async (seed) => {
       expect(await checkLaws(subject, seed)).toBeGreaterThan(0);

@@ -31,7 +31,6 @@ import { resolveEvent, type StagedEvent, stageEvent } from './stage-event.ts';
 import { throwAll } from './stage-values.ts';
 import {
   countKnownCustomers,
-  SHARD_CUSTOMERS,
   type ShardKeys,
   splitIntoShards,
   writeShardCustomers,
@@ -52,6 +51,7 @@ export interface BuildInputs {
   readonly nowMs: number;
   readonly progress: ProgressTeller;
   readonly signal: AbortSignal | undefined;
+  readonly shardCustomers: number;
 }
 
 interface Sharded {
@@ -71,7 +71,7 @@ export async function buildSnapshot(inputs: BuildInputs): Promise<SnapshotDocume
   const { customers, events } = await stageAll(inputs);
   const asOfMs = resolveAsOf(catalogFile, events, inputs.nowMs);
   const known = await countKnownCustomers(session, customers, events);
-  const sharded = await shardAll(inputs, customers, events, Math.max(1, Math.ceil(known / SHARD_CUSTOMERS)));
+  const sharded = await shardAll(inputs, customers, events, Math.max(1, Math.ceil(known / inputs.shardCustomers)));
   const eventTypes = await describeEvents(inputs, sharded);
   const sourceIds = customers?.attributes.map(({ id }) => id) ?? [];
   const computed = resolveComputed(catalogFile.computed, eventTypes, catalogFile.timeZone, sourceIds);

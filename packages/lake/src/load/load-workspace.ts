@@ -20,6 +20,7 @@ import { acquireLoadLock } from './load-lock.ts';
 import { type LoadProgress, ProgressTeller } from './load-progress.ts';
 import { addViews } from './relations.ts';
 import type { Workspace } from './workspace.ts';
+import { SHARD_CUSTOMERS } from './write-shards.ts';
 
 /** Part of every input hash: another way of building makes other snapshots of the same data. */
 const BUILD_VERSION = 1;
@@ -35,6 +36,8 @@ export interface LoadOptions {
   readonly onWait?: ((message: string) => void) | undefined;
   /** Longest wait for another load, ms; 10 seconds when absent. */
   readonly waitMs?: number | undefined;
+  /** Customers of a shard; 2^20 when absent, the number that `docs/lake-format.md` names. Tests take fewer. */
+  readonly shardCustomers?: number | undefined;
 }
 
 /** The current snapshot after a load; `changed` false when it was current before. */
@@ -116,6 +119,7 @@ async function loadLocked(
       nowMs: options.nowMs,
       progress,
       signal: options.signal,
+      shardCustomers: options.shardCustomers ?? SHARD_CUSTOMERS,
     });
     options.signal?.throwIfAborted();
     commitSnapshot(lakeDir, document);

@@ -86,7 +86,13 @@ export async function resolveCustomers(
   const sinceReading: ValueReading | null =
     since === null || sinceSource === null
       ? null
-      : { name: since.name, raw: '_raw_since', fromType: sinceSource.fromType, spec: { ...PLAIN_COLUMN, type: 'datetime' }, range: await readDateRange(session, relations, relation, sinceSource) };
+      : {
+          name: since.name,
+          raw: '_raw_since',
+          fromType: sinceSource.fromType,
+          spec: { ...PLAIN_COLUMN, type: 'datetime' },
+          range: await readDateRange(session, relations, relation, sinceSource),
+        };
   const sinceValue = sinceReading === null ? null : bindValue(readSql(sinceReading, zone, 'customers.since'), '_bound_since');
   const latestSql =
     latest === null

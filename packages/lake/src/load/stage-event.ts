@@ -130,7 +130,9 @@ export async function resolveEvent(
   const needed = [keySource, timeSource, ...occasionSources].flatMap((one) => (one.text === null ? [] : [one.text]));
   const inner = `SELECT ${columns.map(({ expr, raw: name }) => `${expr} AS ${name}`).join(', ')} FROM ${quoteIdentifier(spec.from)}`;
   const withSql = withRelationSql(relations, spec.from, [...new Set([...texts, ...needed])]);
-  const read = selectBoundSql(`SELECT *, ${keySql} AS _key, ${occasionSql(occasionTexts)} AS _occ FROM (${inner})`, [timeValue]);
+  const read = selectBoundSql(`SELECT *, ${keySql} AS _key, ${occasionSql(occasionTexts)} AS _occ FROM (${inner})`, [
+    timeValue,
+  ]);
   return {
     id,
     spec,
@@ -229,7 +231,9 @@ async function readCounts(
       undecided[index] === true ? [`maxIf(${countDecimalsOfSql(reading, zone)}, ${valid}) AS d${index}`] : [],
     ),
   ];
-  const [row] = await session.query<AggregateRow>(`SELECT ${aggregates.join(', ')} FROM (${selectBoundSql(event.innerSql, bound)})`);
+  const [row] = await session.query<AggregateRow>(
+    `SELECT ${aggregates.join(', ')} FROM (${selectBoundSql(event.innerSql, bound)})`,
+  );
   return row ?? {};
 }
 

@@ -30,26 +30,33 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(outDir, { recursive: true, force: true }));
 
+interface Kill {
+  /** Steps of the load that are let pass. */
+  readonly steps: number;
+  readonly laterMs: number;
+}
+
 function runLoad(
   dir: string,
   nowMs: number,
-  killAfterMs: number | null,
-): Promise<{ code: number | null; elapsedMs: number; stderr: string }> {
+  kill: Kill | null,
+): Promise<{ code: number | null; steps: number; stderr: string }> {
   return new Promise((resolve, reject) => {
-    const startedAt = performance.now();
     const child = spawn(process.execPath, [join(outDir, 'load-child.mjs'), dir, String(nowMs)], {
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stderr = '';
+    let steps = 0;
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
     });
-    const timer = killAfterMs === null ? null : setTimeout(() => child.kill('SIGKILL'), killAfterMs);
-    child.once('error', reject);
-    child.once('close', (code) => {
-      if (timer !== null) clearTimeout(timer);
-      resolve({ code, elapsedMs: performance.now() - startedAt, stderr });
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      const before = steps;
+      steps += text.length;
+      if (kill !== null && before < kill.steps && steps >= kill.steps) setTimeout(() => child.kill('SIGKILL'), kill.laterMs);
     });
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, steps, stderr }));
   });
 }
 
@@ -78,7 +85,9 @@ computed: { last_round: { event: visit, last: round } }
       let [killed, olds, news] = [0, 0, 0];
       for (let round = 1; round <= KILLS; round += 1) {
         writeFiles(workspace.dir, { 'visits.csv': `who,at,round\n${lines(round)}\n` });
-        const { code } = await runLoad(workspace.dir, nowMs + round, Math.random() * whole.elapsedMs * 1.05);
+        // Some step of the load, and a moment after it; the last steps are those around the commit.
+        const steps = 1 + Math.floor(Math.random() * whole.steps);
+        const { code } = await runLoad(workspace.dir, nowMs + round, { steps, laterMs: Math.random() * 40 });
         if (code === null) killed += 1;
         const snapshot = await readCurrentSnapshot(workspace);
         if (snapshot === null) throw new Error(`round ${round}: neither the old nor the new snapshot`);

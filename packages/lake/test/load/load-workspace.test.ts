@@ -64,7 +64,10 @@ test('events become customers, rows in the order of the format, counts and compu
     rowsLater: 1,
     rows: 7,
   });
-  expect(snapshot.report.events[0]?.columns[0]).toMatchObject({ column: 'at', timesNever: 1, timesTwice: 2, unparsable: 0 });
+  expect(snapshot.report.sources[0]?.columns.find(({ column }) => column === 'at')).toMatchObject({
+    timesNever: 1,
+    timesTwice: 2,
+  });
   expect(purchase).toMatchObject({ rows: 7, customers: 3, hasOccasion: true, hasRowOrder: true });
   expect(purchase?.fields.map(({ id, type, decimals }) => [id, type, decimals])).toEqual([
     ['amount', 'number', 3],
@@ -363,4 +366,48 @@ test('text from people in every name and value reaches no SQL', async () => {
   });
   const { snapshot } = await loadWorkspace(workspace, { nowMs: NOW });
   expect(await readRows(snapshot.customers, '*')).toMatchObject([{ _key: '1', [`k'"`]: '1' }]);
+});
+
+test('with several shards rows and ordinals are those of the format, and every answer is the same', async () => {
+  const people = Array.from({ length: 60 }, (_, index) => `p${index},${index % 3 === 0 ? '' : `g${index % 4}`}`).join('\n');
+  const visits = Array.from(
+    { length: 200 },
+    (_, index) => `p${(index * 7) % 80},2023-0${1 + (index % 9)}-11 08:00:00,o${index % 50},${index}.5`,
+  );
+  const files = {
+    'silhouette.yaml': `silhouette: 1
+name: Shards
+timeZone: Asia/Seoul
+sources: { people: { files: [people.csv] }, visits: { files: [visits.csv] } }
+customers: { from: people, key: id, attributes: { grade: {} } }
+events: { visit: { from: visits, customer: id, time: at, occasion: order, fields: { n: {} } } }
+computed: { standard: true }
+`,
+    'people.csv': `id,grade\n${people}\n`,
+    'visits.csv': `id,at,order,n\n${visits.join('\n')}\n`,
+  };
+  const one = (await loadWorkspace(prepare(files), { nowMs: NOW })).snapshot;
+  const many = (await loadWorkspace(prepare(files), { nowMs: NOW, shardCustomers: 16 })).snapshot;
+  expect(one.customers.files).toHaveLength(1);
+  expect(many.customers.files).toHaveLength(5);
+  expect(many.customers.files.map((file) => file.slice(-12))).toEqual([
+    '0000.parquet',
+    '0001.parquet',
+    '0002.parquet',
+    '0003.parquet',
+    '0004.parquet',
+  ]);
+  const [all, split] = [await readRows(one.customers), await readRows(many.customers, '*, xxHash64(_key) % 5 AS shard')];
+  expect(split.map(({ _ordinal }) => _ordinal)).toEqual(Array.from({ length: 80 }, (_, index) => index));
+  const sorted = split.toSorted((a, b) => Number(a.shard) - Number(b.shard) || (String(a._key) < String(b._key) ? -1 : 1));
+  expect(split).toEqual(sorted);
+  const withoutPlace = (rows: Record<string, unknown>[]): unknown[] =>
+    rows.map(({ _ordinal, shard, ...rest }) => rest).toSorted((a, b) => (String(a._key) < String(b._key) ? -1 : 1));
+  expect(withoutPlace(split)).toEqual(withoutPlace(all));
+  const keyOf = new Map(split.map(({ _ordinal, _key }) => [_ordinal, _key]));
+  const rows = await readRows([...many.events.values()][0] ?? many.customers, '_ordinal, _customer, _row, n');
+  expect(rows).toHaveLength(200);
+  for (const row of rows) expect(keyOf.get(row._ordinal)).toBe(row._customer);
+  expect({ ...many.catalog, events: [] }).toEqual({ ...one.catalog, events: [] });
+  expect(many.catalog.events).toEqual(one.catalog.events);
 });

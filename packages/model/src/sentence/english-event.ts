@@ -1,10 +1,18 @@
 import { assertNever } from '../assert-never.ts';
-import type { EventType, Field } from '../catalog/catalog.ts';
-import type { EventPredicate, FieldFilter, Measure, SequencePredicate, SequenceStep } from '../predicate/predicate.ts';
+import type { ComputedMeasure, EventType, Field } from '../catalog/catalog.ts';
+import type {
+  CountPer,
+  EventPredicate,
+  FieldFilter,
+  Measure,
+  SequencePredicate,
+  SequenceStep,
+} from '../predicate/predicate.ts';
 import { type EnglishClause, type EnglishStyle, joinEnglishClauses } from './english-clause.ts';
 import { englishComparisons, englishTest } from './english-comparison.ts';
+import { englishMeasureName } from './english-measure-name.ts';
 import { englishSpan, englishWindow } from './english-window.ts';
-import { lowerLabel, pluralise, withArticle } from './english-words.ts';
+import { lowerLabel, withArticle } from './english-words.ts';
 import { isRepeated } from './is-repeated.ts';
 import { isSomeCount } from './is-some-count.ts';
 import { clausePhrase, groupPhrase, notPhrase, type Phrase } from './phrase.ts';
@@ -38,53 +46,39 @@ function englishMeasure(
   atEnd: string,
   context: SentenceContext,
 ): Phrase<EnglishClause> {
-  const name = lowerLabel(event.label.en);
   const zone = context.catalog.timeZone;
   const number = (unit: string | null): TestedValue => ({ unit, values: NO_LABELS, zone });
   const fieldValue = ({ unit, values }: Field): TestedValue => ({ unit, values, zone });
+  const nameOf = (kind: ComputedMeasure, field: Field | null, per: CountPer = 'occasion'): string =>
+    `${englishMeasureName(kind, event, field, per)}${inside}`;
   switch (measure.kind) {
     case 'count': {
       const some = isSomeCount(measure.comparisons);
-      if (some !== null) return clausePhrase(someClause(name, atEnd, some));
-      const what = measure.per === 'row' && event.hasOccasion ? `${name} rows` : pluralise(name);
-      return englishComparisons(`number of ${what}${inside}`, measure.comparisons, number(null));
+      if (some !== null) return clausePhrase(someClause(lowerLabel(event.label.en), atEnd, some));
+      const kind = measure.per === 'row' && event.hasOccasion ? 'rows' : 'count';
+      return englishComparisons(nameOf(kind, null), measure.comparisons, number(null));
     }
     case 'days':
-      return englishComparisons(`number of days with ${withArticle(name)}${inside}`, measure.comparisons, number(null));
+      return englishComparisons(nameOf('days', null), measure.comparisons, number(null));
     case 'recency':
-      return englishComparisons(`time since the last ${name}${inside}`, measure.comparisons, number(measure.unit));
-    case 'sum': {
-      const field = fieldOf(event, measure.field);
-      return englishComparisons(`total ${name} ${fieldName(field)}${inside}`, measure.comparisons, fieldValue(field));
-    }
-    case 'avg': {
-      const field = fieldOf(event, measure.field);
-      const per = event.hasOccasion ? (measure.per === 'row' ? ' per row' : ` per ${name}`) : '';
-      return englishComparisons(`average ${name} ${fieldName(field)}${per}${inside}`, measure.comparisons, fieldValue(field));
-    }
+      return englishComparisons(nameOf('recency', null), measure.comparisons, number(measure.unit));
+    case 'sum':
     case 'min':
     case 'max': {
       const field = fieldOf(event, measure.field);
-      const isTime = field.type === 'date' || field.type === 'datetime';
-      const which = isTime ? (measure.kind === 'min' ? 'earliest' : 'latest') : measure.kind === 'min' ? 'smallest' : 'largest';
-      return englishComparisons(`${which} ${name} ${fieldName(field)}${inside}`, measure.comparisons, fieldValue(field));
+      return englishComparisons(nameOf(measure.kind, field), measure.comparisons, fieldValue(field));
     }
-    case 'distinct': {
+    case 'avg': {
       const field = fieldOf(event, measure.field);
-      return englishComparisons(
-        `number of different ${pluralise(`${name} ${fieldName(field)}`)}${inside}`,
-        measure.comparisons,
-        number(null),
-      );
+      return englishComparisons(nameOf('avg', field, measure.per), measure.comparisons, fieldValue(field));
     }
+    case 'distinct':
+      return englishComparisons(nameOf('distinct', fieldOf(event, measure.field)), measure.comparisons, number(null));
     case 'first':
-    case 'last': {
-      const field = fieldOf(event, measure.field);
-      return englishTest(`${fieldName(field)} of the ${measure.kind} ${name}${inside}`, measure.test, fieldValue(field));
-    }
+    case 'last':
     case 'top': {
       const field = fieldOf(event, measure.field);
-      return englishTest(`most frequent ${name} ${fieldName(field)}${inside}`, measure.test, fieldValue(field));
+      return englishTest(nameOf(measure.kind, field), measure.test, fieldValue(field));
     }
     default:
       return assertNever(measure);

@@ -1,11 +1,12 @@
 import { assertNever } from '../assert-never.ts';
 import type { AttributePredicate, Predicate } from '../predicate/predicate.ts';
 import { dayAfterLast } from '../time/resolve-window.ts';
+import { englishAttributeName } from './english-attribute-name.ts';
 import { type EnglishClause, type EnglishStyle, joinEnglishClauses, standaloneEnglish } from './english-clause.ts';
 import { choiceClause, englishTest, isClause } from './english-comparison.ts';
 import { englishEvent, englishSequence } from './english-event.ts';
 import { englishSpan, englishWindow } from './english-window.ts';
-import { capitalise, lowerLabel } from './english-words.ts';
+import { capitalise } from './english-words.ts';
 import { clausePhrase, groupPhrase, notPhrase, type Phrase } from './phrase.ts';
 import { attributeOf, type SentenceContext } from './sentence-context.ts';
 import { dayText, NO_LABELS, textValue } from './value-text.ts';
@@ -65,8 +66,9 @@ function englishPhrase(predicate: Predicate, context: SentenceContext): Phrase<E
 }
 
 function englishAttribute({ attribute: id, test }: AttributePredicate, context: SentenceContext): Phrase<EnglishClause> {
-  const { label, unit, values } = attributeOf(context, id);
-  const subject = lowerLabel(label.en);
+  const attribute = attributeOf(context, id);
+  const { unit, values } = attribute;
+  const subject = englishAttributeName(attribute, context);
   switch (test.kind) {
     case 'compare':
     case 'exists':

@@ -86,6 +86,40 @@ describe('writeSentence', () => {
     expect(sentence.en).toContain(en);
   });
 
+  it('calls computed attributes by what they measure, unless the file names them', () => {
+    const sentenceOf = (definition: string, label?: string) => {
+      const attributes = SAMPLE_CATALOG.attributes.map((one) =>
+        label === undefined ? one : { ...one, label: { ko: label, en: label } },
+      );
+      const catalog = { ...SAMPLE_CATALOG, attributes };
+      return writeSentence(predicateOf(definition, catalog), { catalog, asOfMs: AS_OF }).en.replace('Customers whose ', '');
+    };
+    const stems = [
+      'count_purchase',
+      'rows_purchase',
+      'days_visit',
+      'recency_visit',
+      'sum_purchase_amount',
+      'avg_review_stars',
+      'min_purchase_amount',
+    ];
+    stems.push('max_purchase_amount', 'distinct_purchase_brand');
+    expect(stems.map((stem) => sentenceOf(`{"attribute":"${stem}_30d","eq":1}`))).toEqual([
+      'number of purchases in the last 30 days is 1',
+      'number of purchase rows in the last 30 days is 1',
+      'number of days with a store visit in the last 30 days is 1 day',
+      'time since the last store visit in the last 30 days is 1 day',
+      'total purchase amount in the last 30 days is ₩1',
+      'average review stars in the last 30 days is 1 point',
+      'smallest purchase amount in the last 30 days is ₩1',
+      'largest purchase amount in the last 30 days is ₩1',
+      'number of different purchase brands in the last 30 days is 1',
+    ]);
+    expect(sentenceOf('{"attribute":"first_visit_store_all","eq":"A"}')).toBe('store of the first store visit is A');
+    expect(sentenceOf('{"attribute":"first_visit_all","exists":true}')).toBe('date of the first store visit is known');
+    expect(sentenceOf('{"attribute":"count_purchase_30d","eq":1}', 'Orders')).toBe('orders are 1');
+  });
+
   it('refuses a predicate of another catalog', () => {
     const predicate = { kind: 'attribute', attribute: 'gone' as AttributeId, test: { kind: 'exists', exists: true } } as const;
     expect(() => writeSentence(predicate, { catalog: SAMPLE_CATALOG, asOfMs: AS_OF })).toThrow('no attribute "gone"');

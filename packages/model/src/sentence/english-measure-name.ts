@@ -1,0 +1,51 @@
+import { assertNever } from '../assert-never.ts';
+import type { ComputedMeasure, EventType, Field } from '../catalog/catalog.ts';
+import { lowerLabel, pluralise, withArticle } from './english-words.ts';
+
+/**
+ * What is measured, as a noun: `number of purchases`, `average purchase amount per purchase`, `brand of the last purchase`.
+ * @param field what the measure takes; null where it takes none
+ * @param per what an average is taken over
+ */
+export function englishMeasureName(
+  measure: ComputedMeasure,
+  event: EventType,
+  field: Field | null,
+  per: 'occasion' | 'row',
+): string {
+  const name = lowerLabel(event.label.en);
+  const what = field === null ? '' : lowerLabel(field.label.en);
+  const isTime = field?.type === 'date' || field?.type === 'datetime';
+  switch (measure) {
+    case 'count':
+      return `number of ${pluralise(name)}`;
+    case 'rows':
+      return `number of ${name} rows`;
+    case 'days':
+      return `number of days with ${withArticle(name)}`;
+    case 'recency':
+      return `time since the last ${name}`;
+    case 'firstDate':
+      return `date of the first ${name}`;
+    case 'lastDate':
+      return `date of the last ${name}`;
+    case 'sum':
+      return `total ${name} ${what}`;
+    case 'avg':
+      return `average ${name} ${what}${event.hasOccasion ? (per === 'row' ? ' per row' : ` per ${name}`) : ''}`;
+    case 'min':
+      return `${isTime ? 'earliest' : 'smallest'} ${name} ${what}`;
+    case 'max':
+      return `${isTime ? 'latest' : 'largest'} ${name} ${what}`;
+    case 'distinct':
+      return `number of different ${pluralise(`${name} ${what}`)}`;
+    case 'first':
+      return `${what} of the first ${name}`;
+    case 'last':
+      return `${what} of the last ${name}`;
+    case 'top':
+      return `most frequent ${name} ${what}`;
+    default:
+      return assertNever(measure);
+  }
+}

@@ -136,13 +136,12 @@ function writeEqual(lists: readonly (readonly Literal[])[]): Parts {
 
 /** One of each list must be there: a list that another one holds wholly says nothing new and is left out with it. */
 function writeTags(lists: readonly (readonly string[])[]): Parts {
-  const needed = lists.filter(
-    (list, index) =>
-      !lists.some((other, at) => {
-        const within = other.every((tag) => list.includes(tag));
-        return at !== index && within && (other.length < list.length || at < index);
-      }),
-  );
+  const needed = lists.filter((list, index) => {
+    return !lists.some((other, at) => {
+      if (at === index || other.length > list.length || (other.length === list.length && at > index)) return false;
+      return other.every((tag) => list.includes(tag));
+    });
+  });
   const [one, more, third] = [...needed].sort((a, b) => a.length - b.length || compareText(String(a[0]), String(b[0])));
   if (one === undefined) return {};
   if (more === undefined) return { containsAny: one };

@@ -58,7 +58,6 @@ describe('limits of a definition', () => {
   });
 
   it('refuses 10,000 nested nots and 10 MB of JSON text at once', () => {
-    const started = performance.now();
     const codeOf = (text: string): string => {
       try {
         return parse(text).ok ? 'ok' : 'issues';
@@ -70,7 +69,6 @@ describe('limits of a definition', () => {
     expect(codeOf('{"not":'.repeat(10_000))).toBe('too-deep');
     expect(codeOf(`{"customers":["${'x'.repeat(10_000_000)}"]}`)).toBe('too-large');
     expect(codeOf(`{"customers":[${'"k",'.repeat(2_500_000)}"k"]}`)).toBe('too-large');
-    expect(performance.now() - started).toBeLessThan(5000);
     expect(() => parseJsonText(`{"customers":[${'"k",'.repeat(1_000_000)}"k"]}`)).not.toThrow();
   });
 });

@@ -55,12 +55,22 @@ function enter<T>(task: () => Promise<T>): Promise<T> {
   return result;
 }
 
-// After the hook of chdb (installed by its first session) has closed the connections of a process that ends without
-// closing its sessions, the folder goes too. A killed process leaves it to the next one's sweep.
+// The process cannot end before its queries have: a process that ends without closing its sessions stops them, lets chdb
+// (whose hook comes after) close the connections, and removes the folder. A killed one leaves it to the next one's sweep.
 function installExitHook(): void {
   if (exitHookInstalled) return;
   exitHookInstalled = true;
+  process.prependListener('exit', killQueries);
   process.on('exit', () => {
     if (engine !== null) rmSync(engine.folder, { recursive: true, force: true });
   });
+}
+
+function killQueries(): void {
+  if (engine === null) return;
+  try {
+    new Session(engine.folder).query('KILL QUERY WHERE query_id != queryID() ASYNC');
+  } catch {
+    // At the very end there is nobody to tell; the process then ends when its queries do.
+  }
 }

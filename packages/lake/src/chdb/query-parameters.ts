@@ -42,7 +42,8 @@ function formatParameter(value: QueryParameter): string {
     return String(value);
   }
   if (typeof value === 'bigint' || typeof value === 'boolean') return String(value);
-  return escapeTabSeparated(`[${value.map((item) => `'${item.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`).join(',')}]`);
+  // Strings inside an array are literals of SQL, which have the same escapes.
+  return `[${value.map((item) => `'${escapeTabSeparated(item).replaceAll("'", "\\'")}'`).join(',')}]`;
 }
 
 function escapeTabSeparated(text: string): string {

@@ -32,7 +32,10 @@ const ID_WORDS = new Set([
   'isbn',
   '#',
 ]);
-const ID_ENDINGS_KO = /(번호|코드|아이디|id|no|식별자|키)$/u;
+/** `productid`: an identifier without a break; not `paid`, `grid`. */
+const JOINED_ID =
+  /^([a-z]|product|item|store|shop|order|invoice|basket|customer|cust|client|member|user|household|account|session|campaign|coupon|stock|brand|category|dept|department|zip|post|bar)(id|code)$/;
+const ID_ENDINGS_KO = /(번호|코드|아이디|식별자|키|\p{Script=Hangul}(id|no))$/u;
 const CUSTOMER_WORDS = new Set([
   'customer',
   'customers',
@@ -61,7 +64,7 @@ const CUSTOMER_KO = /(고객|회원|가구|구매자|사용자|가입자|주문�
 export function isIdName(name: string): boolean {
   const words = splitName(name);
   const last = words.at(-1) ?? '';
-  return ID_WORDS.has(last) || /[a-z](id|code)$/.test(last) || ID_ENDINGS_KO.test(last);
+  return ID_WORDS.has(last) || JOINED_ID.test(last) || ID_ENDINGS_KO.test(last);
 }
 
 /** How surely a column holds the customer key; 0-6. */

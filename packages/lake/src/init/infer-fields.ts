@@ -1,4 +1,4 @@
-import { describeIdProblem, type ValueType } from '@silhouette/model';
+import type { ValueType } from '@silhouette/model';
 import type { ChdbSession } from '../chdb/chdb-session.ts';
 import { fileSql, quoteIdentifier } from '../chdb/sql-text.ts';
 import { isIdName, isNamingName, isNumberedName, isPrivateName, readMoneyPart, splitName } from './column-hints.ts';
@@ -9,8 +9,7 @@ import { type InitColumn, type InitTable, isInferredType } from './init-table.ts
 export interface InitField {
   readonly id: string;
   readonly type: ValueType;
-  /** Null: the column of the id, or `sql`. */
-  readonly column: string | null;
+  /** Null: the column of the id. */
   readonly sql: string | null;
   readonly labelColumn: string | null;
   readonly format: string | null;
@@ -49,19 +48,7 @@ export async function inferFields(session: ChdbSession, input: FieldsInput): Pro
   const labels = await findLabels(session, shown, input.joins);
   const named = new Set([...labels.values()].map((label) => label.id));
   const fields = shown.filter(({ id }) => !named.has(id)).map((one) => describeField(one, labels.get(one)?.id ?? null, input));
-  return (input.isEvent ? [...suggestAmount(fields, input), ...fields] : fields).map(makeIdFit);
-}
-
-/** A column whose name cannot be an id gets one that can. */
-function makeIdFit(field: InitField, index: number): InitField {
-  if (describeIdProblem(field.id) === null) return field;
-  const id = field.id
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .replace(/^[\s_]+/, '')
-    .trim()
-    .slice(0, 150);
-  // The place among the fields keeps two such ids apart.
-  return { ...field, id: `${id === '' ? 'column' : id} ${index + 1}`, column: field.sql === null ? field.id : null };
+  return input.isEvent ? [...suggestAmount(fields, input), ...fields] : fields;
 }
 
 /** Name of a joined column: its own, unless the table (or an earlier join) has one of that name. */
@@ -151,7 +138,6 @@ function describeField(shown: ShownColumn, labelColumn: string | null, input: Fi
   const base: InitField = {
     id,
     type: isCode ? 'category' : column.type,
-    column: null,
     sql: null,
     labelColumn,
     format: column.format,
@@ -201,7 +187,6 @@ function suggestAmount(fields: readonly InitField[], { currency }: FieldsInput):
     {
       id: 'amount',
       type: 'number',
-      column: null,
       sql: `${quoteIdentifier(quantity.field.id)} * ${quoteIdentifier(price.field.id)}`,
       labelColumn: null,
       format: null,

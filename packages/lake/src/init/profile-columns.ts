@@ -104,6 +104,8 @@ async function findShape(session: ChdbSession, from: string, column: SourceFileC
   const nothing: Shape = { formats: [], dressed: null };
   const real = seen.present - seen.wordsCount;
   if (real === 0 || parseNativeType(column.nativeType).kind !== 'text' || column.isJsonList) return nothing;
+  // What is ISO 8601 throughout needs no second look.
+  if (seen.counts[1] === real || seen.counts[2] === real) return nothing;
   const value = `trimBoth(ifNull(toString(${quoteIdentifier(column.name)}), ''))`;
   const values = `(SELECT ${value} AS v FROM ${from} WHERE v != '' AND NOT (${isWordSql('v')}))`;
   if (seen.examples.every((example) => new RegExp(DATE_LIKE).test(example))) {

@@ -1,5 +1,4 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { SilhouetteError, type SourceSpec, TimeZone } from '@silhouette/model';
 import type { ChdbSession } from '../chdb/chdb-session.ts';
@@ -19,7 +18,8 @@ export interface StagedFiles {
  * @throws source-file-missing, source-file-empty, source-file-broken, source-encoding
  */
 export async function stageFiles(session: ChdbSession, files: readonly string[], dir: string): Promise<StagedFiles> {
-  const folder = await mkdtemp(join(tmpdir(), 'silhouette-init-'));
+  // With the engine's own files: they go when the process dies, or with the next one's sweep.
+  const folder = await mkdtemp(join(session.tempFolder, 'init-'));
   const dispose = () => rm(folder, { recursive: true, force: true });
   try {
     const absolute = [...new Set(files.map((file) => resolve(file)))];
@@ -56,18 +56,26 @@ async function refuseMissing(paths: readonly string[]): Promise<void> {
 
 async function readAside(session: ChdbSession, path: string, folder: string, name: string): Promise<SourceFileState> {
   const spec: SourceSpec = { files: [path], format: null, encoding: null, missing: [], gone: 'error' };
-  const { state } = await ingestSource(session, {
-    name,
-    spec,
-    baseDir: folder,
-    lakeDir: folder,
-    zone: TimeZone.of('UTC'),
-    previous: null,
-  });
-  const [file] = state.files;
-  if (file === undefined)
-    throw SilhouetteError.of('source-file-missing', `There is no file "${path}". Correct the path.`, path);
-  return file;
+  try {
+    const { state } = await ingestSource(session, {
+      name,
+      spec,
+      baseDir: folder,
+      lakeDir: folder,
+      zone: TimeZone.of('UTC'),
+      previous: null,
+    });
+    const [file] = state.files;
+    if (file !== undefined) return file;
+  } catch (error) {
+    if (!(error instanceof SilhouetteError)) throw error;
+    // There is no catalog yet that an issue could have a place in: the file is the place.
+    throw new SilhouetteError(
+      error.issues.map((issue) => ({ ...issue, path })),
+      { cause: error },
+    );
+  }
+  throw SilhouetteError.of('source-file-missing', `There is no file "${path}". Correct the path.`, path);
 }
 
 async function describeGroup(

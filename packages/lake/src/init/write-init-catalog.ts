@@ -236,7 +236,6 @@ function writeUnused({ roles }: InitPlan): string[] {
 
 function writeField(field: InitField, indent: number): string[] {
   const parts = [`type: ${field.type}`];
-  if (field.column !== null) parts.push(`column: ${quoteText(field.column)}`);
   if (field.sql !== null) parts.push(`sql: ${quoteText(field.sql)}`);
   if (field.labelColumn !== null) parts.push(`labelColumn: ${quote(field.labelColumn)}`);
   if (field.format !== null) parts.push(`format: ${quoteText(field.format)}`);

@@ -211,7 +211,7 @@ describe('inferCatalog', () => {
   });
 
   it('writes the same text for the same files, and an example without files', async () => {
-    const files = { 'customers.csv': CUSTOMERS, 'orders.csv': ORDERS, 'products.csv': PRODUCTS };
+    const files = { 'orders.csv': ORDERS, 'products.csv': PRODUCTS };
     expect((await infer(files)).yaml).toBe((await infer(files)).yaml);
     const example = await inferCatalog([], { dir: root, machineTimeZone: 'Asia/Seoul' });
     expect(example.yaml).toContain('timeZone: Asia/Seoul');
@@ -225,5 +225,8 @@ describe('inferCatalog', () => {
     const [event] = file.events.values();
     expect(event).toMatchObject({ customer: 'customer id', time: 'time: at' });
     expect([...(event?.fields.keys() ?? [])]).toEqual(['`tick`', 'say "hi"', 'no']);
+    // What a load refuses is refused here, with the file as the place.
+    const broken = infer({ 'orders.csv': 'customer,"the\ncode",at\n1,a,2024-01-01\n' });
+    await expect(broken).rejects.toMatchObject({ issues: [{ path: expect.stringMatching(/orders\.csv$/) }] });
   });
 });

@@ -36,14 +36,21 @@ export function parseComparisons(
   return complete && comparisons.length > 0 ? comparisons : null;
 }
 
-/** Reads CMP or `exists`, whichever the object has. */
+/** Reads CMP or `exists`, whichever the object has; null when one is wrong, or it has both. */
 export function parseTest(ctx: ParseContext, read: ReadLine, target: Target, path: string): CompareTest | ExistsTest | null {
-  const { alternative, object } = read;
-  if (alternative === null) return null;
-  if (alternative.name === 'exists') {
-    const exists = parseBoolean(ctx, plainValueAt(object, 'exists'), '"exists"', joinKey(path, 'exists'));
-    return exists === null ? null : { kind: 'exists', exists };
-  }
+  const tests = read.present.map(({ name }) => {
+    if (name === 'exists') return parseExists(ctx, read.object, path);
+    return name === 'comparison' ? parseCompare(ctx, read.object, target, path) : null;
+  });
+  return tests.length === 1 ? (tests[0] ?? null) : null;
+}
+
+function parseExists(ctx: ParseContext, object: PlainObject, path: string): ExistsTest | null {
+  const exists = parseBoolean(ctx, plainValueAt(object, 'exists'), '"exists"', joinKey(path, 'exists'));
+  return exists === null ? null : { kind: 'exists', exists };
+}
+
+function parseCompare(ctx: ParseContext, object: PlainObject, target: Target, path: string): CompareTest | null {
   const comparisons = parseComparisons(ctx, object, target, path);
   return comparisons === null ? null : { kind: 'compare', comparisons };
 }

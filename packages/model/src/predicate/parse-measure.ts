@@ -12,13 +12,23 @@ import { type ReadLine, readLine } from './read-line.ts';
 
 /** The measure of an event condition, with its defaults; null when it is wrong. `event` null: unknown, only the shape is checked. */
 export function parseMeasure(ctx: ParseContext, read: ReadLine, event: EventType | null, path: string): Measure | null {
-  const { object, alternative } = read;
-  const name = alternative?.name ?? 'count';
-  const per = parsePer(ctx, object, event, name, path);
-  if (alternative === null) {
-    const several = read.line.choice?.of.some(({ name: other }) => Object.hasOwn(object, other)) ?? false;
-    return per === null || several ? null : { kind: 'count', per, comparisons: [{ op: 'gte', value: ONE }] };
-  }
+  const { object, present } = read;
+  const [first, second] = present.map(({ name }) => name);
+  // Which of several measures "per" was meant for, nobody knows.
+  const per = parsePer(ctx, object, event, second === undefined ? (first ?? 'count') : 'count', path);
+  if (first === undefined) return per === null ? null : { kind: 'count', per, comparisons: [{ op: 'gte', value: ONE }] };
+  const measures = present.map(({ name }) => parseNamedMeasure(ctx, object, name, event, per, path));
+  return second === undefined ? (measures[0] ?? null) : null;
+}
+
+function parseNamedMeasure(
+  ctx: ParseContext,
+  object: PlainObject,
+  name: string,
+  event: EventType | null,
+  per: CountPer | null,
+  path: string,
+): Measure | null {
   const plain = plainValueAt(object, name);
   const at = joinKey(path, name);
   switch (name) {
@@ -90,7 +100,7 @@ function parseNumberBody(
   path: string,
 ): readonly Comparison[] | null {
   const read = readLine(ctx, plain, 'number', path);
-  if (read === null || read.alternative === null) return null;
+  if (read === null) return null;
   return parseComparisons(ctx, read.object, { type: 'number', name: `"${name}"` }, path);
 }
 

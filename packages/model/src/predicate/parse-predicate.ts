@@ -4,13 +4,13 @@ import type { Issue } from '../error.ts';
 import { type PlainObject, type PlainValue, plainValueAt } from '../text/plain-value.ts';
 import { quoteShort } from '../text/quote.ts';
 import { joinIndex, joinKey } from '../text/value-path.ts';
-import { parseTest } from './parse-comparisons.ts';
+import { parseTest, type Target } from './parse-comparisons.ts';
 import { ParseContext } from './parse-context.ts';
-import { parseFilters } from './parse-filter.ts';
 import { parseMeasure } from './parse-measure.ts';
 import { parseInteger, parseText, parseValues, parseWord, readList } from './parse-scalar.ts';
-import { parseAttributeWindow, parseEventWindow } from './parse-window.ts';
-import type { AttributeTest, EventPredicate, Predicate, SequencePredicate, SequenceStep } from './predicate.ts';
+import { parseRows, parseSequence } from './parse-sequence.ts';
+import { parseAttributeWindow } from './parse-window.ts';
+import type { AttributeTest, EventPredicate, Predicate } from './predicate.ts';
 import { type ReadLine, readLine } from './read-line.ts';
 
 /** A predicate, or everything that is wrong with its definition. */
@@ -93,27 +93,32 @@ function parseGroup(
 }
 
 function parseAttribute(ctx: ParseContext, read: ReadLine, path: string): Predicate | null {
-  const { object, alternative } = read;
   const idPath = joinKey(path, 'attribute');
-  const id = parseText(ctx, plainValueAt(object, 'attribute'), 'The id of an attribute', idPath);
+  const id = parseText(ctx, plainValueAt(read.object, 'attribute'), 'The id of an attribute', idPath);
   const attribute = id === null ? null : ctx.findAttribute(id, idPath);
   const name = attribute === null ? 'The attribute' : `The attribute ${quoteShort(attribute.id)}`;
-  const type = attribute?.type ?? null;
-  let test: AttributeTest | null = null;
-  if (alternative?.name === 'within' || alternative?.name === 'anniversary') {
-    const at = joinKey(path, alternative.name);
+  const test = parseAttributeTest(ctx, read, { type: attribute?.type ?? null, name }, path);
+  return attribute === null || test === null ? null : { kind: 'attribute', attribute: attribute.id, test };
+}
+
+function parseAttributeTest(ctx: ParseContext, read: ReadLine, target: Target, path: string): AttributeTest | null {
+  const { object, present } = read;
+  const { type, name } = target;
+  const timed: (AttributeTest | null)[] = [];
+  for (const key of ['within', 'anniversary'] as const) {
+    if (!present.some((alternative) => alternative.name === key)) continue;
+    const at = joinKey(path, key);
+    const plain = plainValueAt(object, key);
     const isTime = type === null || type === 'date' || type === 'datetime';
     if (!isTime) {
-      const message = `${name} has the type ${type}, and "${alternative.name}" takes dates and date-times: compare it with other operators.`;
+      const message = `${name} has the type ${type}, and "${key}" takes dates and date-times: compare it with other operators.`;
       ctx.report(at, 'wrong-type', message);
     }
-    const plain = plainValueAt(object, alternative.name);
-    test = alternative.name === 'within' ? parseWithin(ctx, plain, at) : parseAnniversary(ctx, plain, at);
-    if (!isTime) return null;
-  } else {
-    test = parseTest(ctx, read, { type, name }, path);
+    const test = key === 'within' ? parseWithin(ctx, plain, at) : parseAnniversary(ctx, plain, at);
+    timed.push(isTime ? test : null);
   }
-  return attribute === null || test === null ? null : { kind: 'attribute', attribute: attribute.id, test };
+  const compared = parseTest(ctx, read, target, path);
+  return present.length === 1 ? (timed[0] ?? compared) : null;
 }
 
 function parseWithin(ctx: ParseContext, plain: PlainValue | undefined, path: string): AttributeTest | null {
@@ -139,60 +144,6 @@ function parseEvent(ctx: ParseContext, read: ReadLine, path: string, level: numb
   const measure = parseMeasure(ctx, read, rows.event, path);
   if (rows.step === null || measure === null) return null;
   return { kind: 'event', ...rows.step, measure };
-}
-
-/** `event`, `where` and `within`: which rows. `event` is there even when the rest is wrong. */
-function parseRows(
-  ctx: ParseContext,
-  object: PlainObject,
-  path: string,
-  level: number,
-): { readonly event: ReturnType<ParseContext['findEvent']>; readonly step: SequenceStep | null } {
-  const idPath = joinKey(path, 'event');
-  const id = parseText(ctx, plainValueAt(object, 'event'), 'The id of an event', idPath);
-  const event = id === null ? null : ctx.findEvent(id, idPath);
-  const where = Object.hasOwn(object, 'where')
-    ? parseFilters(ctx, plainValueAt(object, 'where'), event, joinKey(path, 'where'), level + 1)
-    : [];
-  const hasWithin = Object.hasOwn(object, 'within');
-  const within = hasWithin ? parseEventWindow(ctx, plainValueAt(object, 'within'), joinKey(path, 'within')) : null;
-  if (event === null || where === null || (hasWithin && within === null)) return { event, step: null };
-  return { event, step: { event: event.id, where, within } };
-}
-
-function parseSequence(ctx: ParseContext, object: PlainObject, path: string, level: number): SequencePredicate | null {
-  const at = joinKey(path, 'sequence');
-  const plain = plainValueAt(object, 'sequence');
-  const items = readList(ctx, plain, '"sequence"', at);
-  if (items !== null && items.length < 2) {
-    ctx.report(at, 'invalid-definition', 'A sequence has at least two steps: add one, or ask for the event by itself.');
-  }
-  const steps: SequenceStep[] = [];
-  for (const [index, item] of (items ?? []).entries()) {
-    const itemPath = joinIndex(at, index);
-    if (!ctx.enterNode(itemPath, level + 1)) return null;
-    const read = readLine(ctx, item, 'step', itemPath);
-    const step = read === null ? null : parseRows(ctx, read.object, itemPath, level + 1).step;
-    if (step !== null) steps.push(step);
-  }
-  const hasGap = Object.hasOwn(object, 'gap');
-  const gap = hasGap ? parseGap(ctx, plainValueAt(object, 'gap'), joinKey(path, 'gap')) : null;
-  if (items === null || steps.length < items.length || steps.length < 2 || (hasGap && gap === null)) return null;
-  return { kind: 'sequence', steps, gap };
-}
-
-function parseGap(ctx: ParseContext, plain: PlainValue | undefined, path: string): SequencePredicate['gap'] {
-  const read = readLine(ctx, plain, 'gap', path);
-  if (read === null) return null;
-  const { object } = read;
-  const max = Object.hasOwn(object, 'max')
-    ? parseInteger(ctx, plainValueAt(object, 'max'), { min: 1, max: null }, '"max"', joinKey(path, 'max'))
-    : null;
-  const units = ['hour', 'day', 'week', 'month'] as const;
-  const unit = Object.hasOwn(object, 'unit')
-    ? parseWord(ctx, plainValueAt(object, 'unit'), units, '"unit"', joinKey(path, 'unit'))
-    : null;
-  return max === null || unit === null ? null : { max, unit };
 }
 
 function parseAudience(ctx: ParseContext, object: PlainObject, path: string): Predicate | null {

@@ -5,12 +5,15 @@ import { joinKey } from '../text/value-path.ts';
 import { type Alternative, GRAMMAR, type GroupName, type Line, OPERATORS } from './grammar.ts';
 import type { ParseContext } from './parse-context.ts';
 
+/** Unknown keys that one object may have by itself. */
+const MAX_UNKNOWN_KEYS = 100;
+
 /** An object of a definition, and the line of the grammar that it is. */
 export interface ReadLine {
   readonly line: Line;
   readonly object: PlainObject;
-  /** The set of keys it has of those that exclude one another; null when it has none of them or several. */
-  readonly alternative: Alternative | null;
+  /** The sets of keys it has of those that exclude one another: several are an issue, and each is read for its own issues. */
+  readonly present: readonly Alternative[];
 }
 
 const WHAT: Readonly<Record<GroupName, string>> = {
@@ -53,12 +56,12 @@ export function readLine(ctx: ParseContext, plain: PlainValue | undefined, group
     );
   }
   checkKeys(ctx, plain, line, group, path);
-  return { line, object: plain, alternative: chooseAlternative(ctx, keys, line, path) };
+  return { line, object: plain, present: findAlternatives(ctx, keys, line, path) };
 }
 
 function reportNoLine(ctx: ParseContext, keys: readonly string[], group: GroupName, path: string): null {
   const heads = GRAMMAR[group].flatMap((line) => line.heads);
-  for (const key of keys) {
+  for (const key of keys.slice(0, MAX_UNKNOWN_KEYS)) {
     const nearest = suggestNearest(key, heads);
     if (nearest !== null) {
       const message = `${WHAT[group]} has no key ${quoteShort(key)}. Did you mean ${quoteShort(nearest)}?`;
@@ -79,14 +82,17 @@ function describeHeads(group: GroupName): string {
 function checkKeys(ctx: ParseContext, object: PlainObject, line: Line, group: GroupName, path: string): void {
   const known = keysOf(line);
   const comparing = line.choice?.of.some(({ name }) => name === 'comparison') ?? false;
-  for (const key of Object.keys(object)) {
-    if (known.includes(key)) continue;
+  const unknown = Object.keys(object).filter((key) => !known.includes(key));
+  for (const key of unknown.slice(0, MAX_UNKNOWN_KEYS)) {
     const nearest = suggestNearest(key, known);
     const remedy =
       nearest === null ? `Known here: ${joinWords(known.map(quoteShort))}.` : `Did you mean ${quoteShort(nearest)}?`;
     const isOperator = comparing && !KNOWN_KEYS.has(key);
     const what = isOperator ? `${quoteShort(key)} is no operator` : `There is no key ${quoteShort(key)} here`;
     ctx.report(joinKey(path, key), isOperator ? 'unknown-operator' : 'unknown-key', `${what}. ${remedy}`);
+  }
+  if (unknown.length > MAX_UNKNOWN_KEYS) {
+    ctx.report(path, 'unknown-key', `${unknown.length - MAX_UNKNOWN_KEYS} more keys here are not known: take them out.`);
   }
   for (const key of Object.keys(line.required)) {
     if (Object.hasOwn(object, key)) continue;
@@ -95,22 +101,20 @@ function checkKeys(ctx: ParseContext, object: PlainObject, line: Line, group: Gr
   }
 }
 
-function chooseAlternative(ctx: ParseContext, keys: readonly string[], line: Line, path: string): Alternative | null {
-  if (line.choice === null) return null;
+function findAlternatives(ctx: ParseContext, keys: readonly string[], line: Line, path: string): readonly Alternative[] {
+  if (line.choice === null) return [];
   const { of: alternatives, needed } = line.choice;
   const present = alternatives.filter((alternative) => Object.keys(alternative.keys).some((key) => keys.includes(key)));
-  const [first, second] = present;
-  if (first === undefined) {
-    if (needed && keys.every((key) => keysOf(line).includes(key))) {
-      const options = joinWords(alternatives.flatMap(({ keys: of }) => Object.keys(of)).map(quoteShort), 'or');
-      ctx.report(path, 'missing-key', `Nothing is asked here: add ${options}.`);
-    }
-    return null;
+  if (present.length === 0 && needed && keys.every((key) => keysOf(line).includes(key))) {
+    const options = joinWords(alternatives.flatMap(({ keys: of }) => Object.keys(of)).map(quoteShort), 'or');
+    ctx.report(path, 'missing-key', `Nothing is asked here: add ${options}.`);
   }
-  if (second === undefined) return first;
-  const names = present.flatMap((alternative) => Object.keys(alternative.keys).filter((key) => keys.includes(key)));
-  const message = `${joinWords(names.map(quoteShort))} exclude one another in one object: write one condition for each, together in "all".`;
-  return ctx.report(path, 'invalid-definition', message);
+  if (present.length > 1) {
+    const names = present.flatMap((alternative) => Object.keys(alternative.keys).filter((key) => keys.includes(key)));
+    const message = `${joinWords(names.map(quoteShort))} exclude one another in one object: write one condition for each, together in "all".`;
+    ctx.report(path, 'invalid-definition', message);
+  }
+  return present;
 }
 
 function keysOf(line: Line): string[] {

@@ -360,6 +360,28 @@ describe('parsePredicate refuses', () => {
     ]);
   });
 
+  it('what is wrong in each of several parts that exclude one another', () => {
+    expect(placesOf('{"attribute":"age","eq":"x","exists":1,"within":{"last":0,"unit":"day"}}')).toEqual([
+      ' invalid-definition',
+      'within wrong-type',
+      'within.last invalid-value',
+      'eq wrong-type',
+      'exists wrong-type',
+    ]);
+    expect(placesOf('{"event":"visit","per":"row","count":{},"sum":{"field":"x","gte":1}}')).toEqual([
+      ' invalid-definition',
+      'count missing-key',
+      'sum.field unknown-field',
+    ]);
+  });
+
+  it('a hundred unknown keys of one object, then how many more there are', () => {
+    const keys = Object.fromEntries(Array.from({ length: 5000 }, (_, index) => [`key${index}`, true]));
+    expect(issuesOf({ all: [], ...keys })).toHaveLength(101);
+    expect(issuesOf({ all: [], ...keys }).at(-1)?.message).toContain('4900 more keys');
+    expect(issuesOf(keys)).toHaveLength(1);
+  });
+
   it('and every message is a sentence that does not grow with what was sent', () => {
     const long = 'x'.repeat(1_000_000);
     for (const definition of [

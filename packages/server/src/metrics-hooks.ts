@@ -9,5 +9,4 @@ export function addMetricsHooks(app: FastifyInstance, metrics: Metrics): void {
     const route = request.routeOptions.url ?? 'none';
     metrics.requestSeconds.observe({ route, method: request.method, status: reply.statusCode }, reply.elapsedTime / 1000);
   });
-  app.addHook('onRequestAbort', async () => metrics.requestsInFlight.dec());
 }

@@ -64,7 +64,7 @@ function readAsOf({ snapshot, asOf }: QuestionRequest, issues: Issue[]): number 
   if (asOf === null) return snapshot.asOfMs;
   const parsed = parseAsOf(asOf, snapshot.catalog.timeZone);
   if (parsed.ok) return parsed.asOfMs;
-  issues.push(...parsed.issues.map((issue) => ({ ...issue, path: joinPaths('asOf', issue.path) })));
+  issues.push(...parsed.issues);
   return snapshot.asOfMs;
 }
 

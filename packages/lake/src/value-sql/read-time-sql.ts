@@ -11,7 +11,7 @@ import { letSql } from './let-sql.ts';
 import type { NativeType } from './native-type.ts';
 import { type CivilText, formatTextSql, isoTextSql } from './time-text-sql.ts';
 import type { LocalRange } from './value-sql.ts';
-import { instantToLocalSql, localToInstantSql } from './zone-sql.ts';
+import { decodeLocalSql, instantToLocalSql, localCodeSql } from './zone-sql.ts';
 
 /** What a date or date-time is read from. */
 export interface TimeSource {
@@ -39,6 +39,8 @@ export interface TimeSql {
 
 /** Flags and number of one value of known form: expressions over names already bound. */
 interface Reading {
+  /** Expression to bind to `_k` around the others, null when they need none. */
+  readonly code: string | null;
   readonly number: string;
   readonly isNever: string;
   readonly isTwice: string;
@@ -86,9 +88,9 @@ function pick(read: string): TimeSql {
 }
 
 /** `_t` (the text) is bound; `fits` and the reading are expressions over bound names. */
-function tupleSql(fits: string, { number, isNever, isTwice }: Reading): string {
+function tupleSql(fits: string, { code, number, isNever, isTwice }: Reading): string {
   return letSql(
-    { _f: `toUInt8(${fits})` },
+    { _f: `toUInt8(${fits})`, ...(code === null ? {} : { _k: code }) },
     `tuple(if(_t != '' AND _f, ${number}, NULL), toUInt8(_t = ''), toUInt8(_t != '' AND NOT _f),` +
       ` toUInt8(_t != '' AND _f AND ${isNever}), toUInt8(_t != '' AND _f AND ${isTwice}))`,
   );
@@ -116,6 +118,7 @@ function readTimeText(source: TimeSource): string {
   }
   const exact = readInstant('_m', source);
   const reading = {
+    code: local.code,
     number: `if(_z, ${exact.number}, ${local.number})`,
     isNever: `(NOT _z AND ${local.isNever})`,
     isTwice: `(NOT _z AND ${local.isTwice})`,
@@ -135,14 +138,15 @@ function wrapGroups(civil: CivilText, body: string): string {
 }
 
 function readLocal(localMs: string, { want, zone, range }: TimeSource): Reading {
-  if (want === 'date') return { number: floorDivideSql(localMs, DAY_MS), isNever: '0', isTwice: '0' };
-  const { instantMs, isNever, isTwice } = localToInstantSql(localMs, zone, range);
-  return { number: instantMs, isNever, isTwice };
+  if (want === 'date') return { code: null, number: floorDivideSql(localMs, DAY_MS), isNever: '0', isTwice: '0' };
+  const { instantMs, isNever, isTwice } = decodeLocalSql(localMs, '_k');
+  return { code: localCodeSql(localMs, zone, range), number: instantMs, isNever, isTwice };
 }
 
 function readInstant(instantMs: string, { want, zone, range }: TimeSource): Reading {
-  if (want === 'datetime') return { number: instantMs, isNever: '0', isTwice: '0' };
+  if (want === 'datetime') return { code: null, number: instantMs, isNever: '0', isTwice: '0' };
   return {
+    code: null,
     number: letSql({ _w: instantToLocalSql(instantMs, zone, range) }, floorDivideSql('_w', DAY_MS)),
     isNever: '0',
     isTwice: '0',

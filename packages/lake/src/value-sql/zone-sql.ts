@@ -27,17 +27,26 @@ const WHOLE_RANGE: LocalRange = { minMs: (FIRST_DAY - 2) * DAY_MS, maxMs: (LAST_
  * the local times that occur; fewer offsets are looked through then.
  */
 export function localToInstantSql(expr: string, zone: TimeZone, range: LocalRange = WHOLE_RANGE): LocalToInstantSql {
+  return decodeLocalSql(expr, localCodeSql(expr, zone, range));
+}
+
+/** A number that holds the offset and the kind of the local time `expr`; to be bound to a name for {@link decodeLocalSql}. */
+export function localCodeSql(expr: string, zone: TimeZone, range: LocalRange = WHOLE_RANGE): string {
   const pieces = listLocalPieces(zone, range);
-  const from = pieces.map((piece) => piece.fromMs);
-  // One look-up tells offset and kind: offsets are whole milliseconds, the kind stands in the last two bits.
-  const codes = pieces.map((piece) => piece.offsetMs * 4 + KINDS.indexOf(piece.kind));
-  const code = lookUpSql(expr, from, codes);
-  const kindIs = (kind: LocalPiece['kind']): string =>
-    pieces.some((piece) => piece.kind === kind) ? `(bitAnd(${code}, 3) = ${KINDS.indexOf(kind)})` : '0';
+  return lookUpSql(
+    expr,
+    pieces.map((piece) => piece.fromMs),
+    // Offsets are whole milliseconds; the kind stands in the last two bits.
+    pieces.map((piece) => piece.offsetMs * 4 + KINDS.indexOf(piece.kind)),
+  );
+}
+
+/** What a code of {@link localCodeSql} says of the local time `expr`. */
+export function decodeLocalSql(expr: string, code: string): LocalToInstantSql {
   return {
     instantMs: `(${expr} - bitShiftRight(${code}, 2))`,
-    isNever: kindIs('never'),
-    isTwice: kindIs('twice'),
+    isNever: `(bitAnd(${code}, 3) = ${KINDS.indexOf('never')})`,
+    isTwice: `(bitAnd(${code}, 3) = ${KINDS.indexOf('twice')})`,
   };
 }
 
@@ -86,6 +95,8 @@ function lookUpSql(expr: string, starts: readonly number[], values: readonly num
     const branches = values.slice(0, -1).map((value, index) => `${expr} < ${froms[index + 1]}, ${value}`);
     return `toInt64(multiIf(${branches.join(', ')}, ${values.at(-1)}))`;
   }
-  const list = froms.join(',');
-  return `toInt64(transform(roundDown(toInt64(${expr}), [${list}]), [${list}], [${values.join(',')}], 0))`;
+  // Start and place of the value in one number, so that one list serves: 1024 places are more than any zone needs.
+  const distinct = [...new Set(values)];
+  const packed = froms.map((from, index) => BigInt(from) * 1024n + BigInt(distinct.indexOf(values[index] ?? first)));
+  return `toInt64([${distinct.join(', ')}][bitAnd(roundDown(toInt64(${expr}) * 1024 + 1023, [${packed.join(',')}]), 1023) + 1])`;
 }

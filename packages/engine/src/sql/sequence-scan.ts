@@ -49,21 +49,21 @@ export class SequenceScan {
     });
     this.#steps += predicate.steps.length;
     this.#sequences.push({ firstStep, otherOccasion, gap: predicate.gap });
-    return isPossible ? `ifNull(${this.alias}._b${this.#sequences.length - 1}, 0)` : NEVER;
+    return isPossible ? `${this.alias}._results[${this.#sequences.length}]` : NEVER;
   }
 
   /** The join that brings the results to customer `c`; null without sequences. */
   writeJoin(tables: TableNames, context: EventContext): string | null {
     if (this.#sequences.length === 0) return null;
     const rows = [...this.#events.values()].map((scanned) => this.#writeRows(scanned, tables, context));
-    const results = this.#sequences.map((sequence, index) => `${writeFold(sequence, index + 1)} AS _b${index}`);
+    const results = this.#sequences.map((sequence, index) => `toUInt8(${writeFold(sequence, index + 1)})`);
     const complete = this.#sequences.map(
       ({ firstStep, otherOccasion }) =>
         `arrayAll(step -> step > 0, arraySlice(maxForEach(q._steps), ${firstStep}, ${otherOccasion.length}))`,
     );
     return [
       'LEFT ANY JOIN (',
-      `  SELECT f._ordinal AS _ordinal, ${results.join(', ')}`,
+      `  SELECT f._ordinal AS _ordinal, [${results.join(', ')}] AS _results`,
       '  FROM (',
       '    SELECT q._ordinal AS _ordinal, arraySort(row -> row.1, groupArray((q._at_ms, q._occasion, q._steps, q._deadlines))) AS _rows',
       `    FROM (${rows.join(' UNION ALL ')}) AS q`,

@@ -16,6 +16,9 @@ export function writeSettings(audience: Pick<CompiledAudience, 'conditions'> = {
   ];
   if (audience.conditions > MANY_CONDITIONS) {
     settings.push(
+      // Moving filters about takes time with the square of the expressions.
+      'query_plan_filter_push_down = 0',
+      'query_plan_convert_outer_join_to_inner_join = 0',
       "short_circuit_function_evaluation = 'disable'",
       'max_block_size = 4096',
       'input_format_parquet_max_block_size = 4096',

@@ -8,7 +8,7 @@ import type { AttributeTest, AttributeWindow, Comparison, Literal, Measure } fro
 export type Parts = Record<string, PlainValue>;
 
 /** A constant as canonical text: shortest decimals, `yyyy-mm-dd`, instants as ISO text in UTC. */
-export function writeLiteral(literal: Literal): string | boolean {
+function writeLiteral(literal: Literal): string | boolean {
   switch (literal.type) {
     case 'text':
     case 'boolean':
@@ -93,7 +93,7 @@ export function compareText(a: string, b: string): number {
 }
 
 /** CMP: `eq` as `in` of one, `contains` as `containsAny` of one, lists sorted and unique. */
-export function writeComparisons(comparisons: readonly Comparison[]): Parts {
+function writeComparisons(comparisons: readonly Comparison[]): Parts {
   const parts: Parts = {};
   const equal: (readonly Literal[])[] = [];
   const tags: (readonly string[])[] = [];

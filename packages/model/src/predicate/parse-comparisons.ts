@@ -103,7 +103,7 @@ function parseComparison(
 }
 
 /** A constant of the target's type; null, with an issue, when it is none. Of an unknown type nothing is said. */
-export function parseLiteral(ctx: ParseContext, plain: PlainValue, target: Target, path: string): Literal | null {
+function parseLiteral(ctx: ParseContext, plain: PlainValue, target: Target, path: string): Literal | null {
   if (plain === null) {
     const message = 'null is no value: leave the operator out, or ask for a missing value with {"exists": false}.';
     return ctx.report(path, 'wrong-type', message);

@@ -67,12 +67,7 @@ function parseFilter(
 }
 
 /** The field of an id; null, with an issue, when the event has no such field (without an issue when the event is unknown). */
-export function parseFieldId(
-  ctx: ParseContext,
-  plain: PlainValue | undefined,
-  event: EventType | null,
-  path: string,
-): Field | null {
+function parseFieldId(ctx: ParseContext, plain: PlainValue | undefined, event: EventType | null, path: string): Field | null {
   const id = parseText(ctx, plain, 'The id of a field', path);
   if (id === null || event === null) return null;
   const field = findField(event, id);

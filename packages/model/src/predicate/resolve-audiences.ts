@@ -29,7 +29,7 @@ export type ResolvedAudiences =
 /**
  * Replaces references to audiences by their definitions, those of their definitions too. Each audience is asked for once,
  * so all references to the newest version see the same one. Issues, with the path of the reference in the outer
- * definition: `unknown-audience`, `audience-cycle` (naming the chain), whatever is wrong with a definition found, and the
+ * definition (places inside of audiences stand in the messages): `unknown-audience`, `audience-cycle` (naming the chain), whatever is wrong with a definition found, and the
  * limits of 200 levels and 10,000 nodes, which hold for the whole.
  */
 export async function resolveAudiences(
@@ -38,7 +38,7 @@ export async function resolveAudiences(
   options: ParsePredicateOptions,
 ): Promise<ResolvedAudiences> {
   const resolving = new Resolving(resolver, options);
-  const resolved = await resolving.resolve(predicate, '', []);
+  const resolved = await resolving.resolve(predicate, { outer: null, path: '' }, []);
   const { issues } = resolving;
   if (issues.length === 0 && resolved !== null) {
     if (resolved.size.levels > MAX_LEVELS) issues.push({ path: '', code: 'too-deep', message: describeTooDeep() });
@@ -53,6 +53,12 @@ export async function resolveAudiences(
 interface Resolved {
   readonly predicate: ResolvedPredicate;
   readonly size: TreeSize;
+}
+
+/** Where something stands: in the outer definition (`outer` null), or in an audience that is referred to at `outer`. */
+interface Place {
+  readonly outer: string | null;
+  readonly path: string;
 }
 
 type Found = { readonly version: number; readonly definition: PlainValue } | null;
@@ -71,13 +77,17 @@ class Resolving {
   }
 
   /** @param chain the audiences that led here, outermost first */
-  async resolve(predicate: Predicate, path: string, chain: readonly UsedAudience[]): Promise<Resolved | null> {
+  async resolve(predicate: Predicate, place: Place, chain: readonly UsedAudience[]): Promise<Resolved | null> {
     switch (predicate.kind) {
       case 'all':
       case 'any': {
         const children: Resolved[] = [];
         for (const [index, child] of predicate.children.entries()) {
-          const resolved = await this.resolve(child, joinIndex(joinKey(path, predicate.kind), index), chain);
+          const resolved = await this.resolve(
+            child,
+            { ...place, path: joinIndex(joinKey(place.path, predicate.kind), index) },
+            chain,
+          );
           if (resolved !== null) children.push(resolved);
         }
         if (children.length < predicate.children.length) return null;
@@ -85,11 +95,11 @@ class Resolving {
         return { predicate: { kind: predicate.kind, children: children.map((child) => child.predicate) }, size };
       }
       case 'not': {
-        const child = await this.resolve(predicate.child, joinKey(path, 'not'), chain);
+        const child = await this.resolve(predicate.child, { ...place, path: joinKey(place.path, 'not') }, chain);
         return child === null ? null : { predicate: { kind: 'not', child: child.predicate }, size: joinSizes([child.size]) };
       }
       case 'audience':
-        return this.resolveReference(predicate, path, chain);
+        return this.resolveReference(predicate, { ...place, path: joinKey(place.path, 'audience') }, chain);
       default:
         return { predicate, size: measurePredicate(predicate) };
     }
@@ -97,7 +107,7 @@ class Resolving {
 
   private async resolveReference(
     reference: AudiencePredicate,
-    path: string,
+    place: Place,
     chain: readonly UsedAudience[],
   ): Promise<Resolved | null> {
     const id = reference.audience;
@@ -107,7 +117,7 @@ class Resolving {
         reference.version === null
           ? `no audience ${quoteShort(id)}`
           : `no version ${reference.version} of the audience ${quoteShort(id)}`;
-      return this.report(path, 'unknown-audience', `There is ${which}: write the id of a saved audience.`, chain);
+      return this.report(place, 'unknown-audience', `There is ${which}: write the id of a saved audience.`, chain);
     }
     const self: UsedAudience = { id, version: found.version };
     const key = `${found.version} ${id}`;
@@ -115,7 +125,7 @@ class Resolving {
     if (seenAt >= 0) {
       const names = [...chain.slice(seenAt), self].map((other) => quoteShort(other.id)).join(' → ');
       return this.report(
-        path,
+        place,
         'audience-cycle',
         `The audience refers to itself: ${names}. Take one of these references out.`,
         chain,
@@ -124,21 +134,20 @@ class Resolving {
     const known = this.resolved.get(key);
     if (known !== undefined) return known;
     this.used.set(key, self);
-    const resolved = await this.resolveDefinition(found.definition, path, [...chain, self]);
+    const resolved = await this.resolveDefinition(found.definition, place.outer ?? place.path, [...chain, self]);
     this.resolved.set(key, resolved);
     return resolved;
   }
 
   private async resolveDefinition(
     definition: PlainValue,
-    path: string,
+    outer: string,
     chain: readonly UsedAudience[],
   ): Promise<Resolved | null> {
     const parsed = parsePredicate(definition, this.options);
-    if (parsed.ok) return this.resolve(parsed.predicate, path, chain);
+    if (parsed.ok) return this.resolve(parsed.predicate, { outer, path: '' }, chain);
     for (const issue of parsed.issues) {
-      const place = issue.path === '' ? '' : `${issue.path}: `;
-      this.report(path, issue.code, `${place}${issue.message}`, chain);
+      this.report({ outer, path: issue.path }, issue.code, issue.message, chain);
     }
     return null;
   }
@@ -152,11 +161,16 @@ class Resolving {
     return found;
   }
 
-  /** Notes an issue at the reference in the outer definition, naming the audience in which it is. */
-  private report(path: string, code: Issue['code'], message: string, chain: readonly UsedAudience[]): null {
+  /** Notes an issue at the reference in the outer definition, naming the audience in which it is and where. */
+  private report(place: Place, code: Issue['code'], message: string, chain: readonly UsedAudience[]): null {
     const inside = chain.at(-1);
-    const where = inside === undefined ? '' : `In the audience ${quoteShort(inside.id)} (version ${inside.version}): `;
-    this.issues.push({ path, code, message: `${where}${message}` });
+    if (inside === undefined || place.outer === null) {
+      this.issues.push({ path: place.path, code, message });
+      return null;
+    }
+    const where = place.path === '' ? '' : `, at ${place.path}`;
+    const named = `In the audience ${quoteShort(inside.id)} (version ${inside.version})${where}: ${message}`;
+    this.issues.push({ path: place.outer, code, message: named });
     return null;
   }
 }

@@ -11,7 +11,7 @@ import { TimeZone } from '../../src/time/time-zone.ts';
 import { compareDecimals, type Decimal, parseDecimal } from '../../src/value/decimal.ts';
 
 /** A value in a world: numbers as text, dates as days, date-times as instants in ms. */
-export type WorldValue = string | boolean | number | readonly string[] | null;
+type WorldValue = string | boolean | number | readonly string[] | null;
 /** A customer for whom a predicate is true or false, with rows of purchases. */
 export interface World {
   readonly key: string;

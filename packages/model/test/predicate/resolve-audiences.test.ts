@@ -57,14 +57,18 @@ describe('resolveAudiences', () => {
       library,
     );
     expect(resolved.ok ? [] : resolved.issues).toMatchObject([
-      { path: 'all[0]', code: 'unknown-audience', message: expect.stringContaining('"nobody"') },
-      { path: 'all[1]', code: 'unknown-audience', message: expect.stringContaining('version 7') },
+      { path: 'all[0].audience', code: 'unknown-audience', message: expect.stringContaining('"nobody"') },
+      { path: 'all[1].audience', code: 'unknown-audience', message: expect.stringContaining('version 7') },
       {
-        path: 'all[2].not',
+        path: 'all[2].not.audience',
         code: 'unknown-attribute',
-        message: expect.stringMatching(/audience "old" \(version 1\).*attribute.*"gone"/),
+        message: expect.stringMatching(/audience "old" \(version 1\), at attribute: .*"gone"/),
       },
-      { path: 'all[3].any[0].not', code: 'unknown-audience', message: expect.stringMatching(/audience "deep".*"nope"/) },
+      {
+        path: 'all[3].any[0].audience',
+        code: 'unknown-audience',
+        message: expect.stringMatching(/audience "deep" \(version 1\), at not\.audience: .*"nope"/),
+      },
     ]);
   });
 
@@ -76,7 +80,7 @@ describe('resolveAudiences', () => {
     ]);
     const self = await resolve('{"audience":"s"}', { s: ['{"audience":"s"}'] });
     expect(self.ok ? [] : self.issues).toMatchObject([
-      { path: '', code: 'audience-cycle', message: expect.stringContaining('"s" → "s"') },
+      { path: 'audience', code: 'audience-cycle', message: expect.stringContaining('"s" → "s"') },
     ]);
   });
 

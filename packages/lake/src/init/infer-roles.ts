@@ -31,7 +31,7 @@ export interface InitEvent {
 }
 
 /** The table of customers. */
-export interface InitCustomers {
+interface InitCustomers {
   readonly table: InitTable;
   readonly key: InitColumn;
   readonly since: InitColumn | null;

@@ -7,7 +7,7 @@ import { isFlagName, isPrivateName } from './column-hints.ts';
 import type { InitColumn } from './init-table.ts';
 
 /** Words that often stand for "no value"; proposed only where they keep a column from its type. */
-export const MISSING_WORDS = [
+const MISSING_WORDS = [
   'NA',
   'N/A',
   'n/a',

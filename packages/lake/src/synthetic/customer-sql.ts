@@ -1,5 +1,6 @@
 import { addColumns, Draw, sqlNumbers } from './draw.ts';
 import { BRANDS } from './merchandise.ts';
+import { findCode } from './named-value.ts';
 import { REGIONS } from './places.ts';
 import type { Season } from './season.ts';
 import { DEMO_DAYS } from './season.ts';
@@ -13,10 +14,8 @@ export interface DemoChunk {
   readonly count: number;
 }
 
-const REGION_INDEX = (code: string): number => REGIONS.findIndex((region) => region.code === code);
-const BRAND_INDEX = (code: string): number => BRANDS.findIndex((brand) => brand.code === code);
-const PHARMACY = JOIN_CHANNELS.findIndex((channel) => channel.code === 'pharmacy');
-const APP = JOIN_CHANNELS.findIndex((channel) => channel.code === 'app');
+const PHARMACY = findCode(JOIN_CHANNELS, 'pharmacy');
+const APP = findCode(JOIN_CHANNELS, 'app');
 
 /** Ages from 14 to 79, as common as among the members of a beauty retailer. */
 const AGE_WEIGHTS = Array.from({ length: 66 }, (_, index) => {
@@ -150,7 +149,7 @@ function storeSql(draw: Draw): string {
 
 /** Share of orders that are gifts. Men of Ulsan's shipyards and plants think of their parents. */
 function giftShareSql(): string {
-  return `multiIf(region_no = ${REGION_INDEX('ulsan')} and gender_no = 1 and age_drawn between 30 and 49, 0.8, gender_no = 1 and age_drawn between 22 and 49, 0.3, gender_no = 0 and age_drawn between 28 and 49, 0.13, 0.06)`;
+  return `multiIf(region_no = ${findCode(REGIONS, 'ulsan')} and gender_no = 1 and age_drawn between 30 and 49, 0.8, gender_no = 1 and age_drawn between 22 and 49, 0.3, gender_no = 0 and age_drawn between 28 and 49, 0.13, 0.06)`;
 }
 
 function favouriteBrandSql(draw: Draw, name: string, pocket: boolean): string {
@@ -158,6 +157,6 @@ function favouriteBrandSql(draw: Draw, name: string, pocket: boolean): string {
   const taste = draw.pickIn(rows, 'tier_no', name, 'i');
   if (!pocket) return taste;
   // Students and researchers of Daejeon swear by a laboratory's brand.
-  const pocketSql = `region_no = ${REGION_INDEX('daejeon')} and gender_no = 0 and age_drawn between 20 and 29 and ${draw.chance(0.65, 'daejeon', 'i')}`;
-  return `if(${pocketSql}, ${BRAND_INDEX('dermavon')}, ${taste})`;
+  const pocketSql = `region_no = ${findCode(REGIONS, 'daejeon')} and gender_no = 0 and age_drawn between 20 and 29 and ${draw.chance(0.65, 'daejeon', 'i')}`;
+  return `if(${pocketSql}, ${findCode(BRANDS, 'dermavon')}, ${taste})`;
 }

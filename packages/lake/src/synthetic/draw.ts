@@ -46,7 +46,7 @@ export class Draw {
 }
 
 /** `count` slots holding positions of `weights`, each in proportion, in order; a weight of 0 gets none. */
-export function spreadWeights(weights: readonly number[], count: number): number[] {
+function spreadWeights(weights: readonly number[], count: number): number[] {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   if (!(total > 0)) throw new RangeError('Weights must add up to more than 0.');
   const slots: number[] = [];

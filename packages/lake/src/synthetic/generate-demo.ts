@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -156,14 +157,17 @@ function readPlan(options: DemoOptions): DemoPlan {
   };
 }
 
-/** True when the folder holds this demo, false when it holds no workspace. */
+/** True when the folder holds this demo, false when it holds neither a workspace nor data of somebody's. */
 async function holdsDemo(plan: DemoPlan): Promise<boolean> {
   const catalog = await readIfPresent(join(plan.dir, 'silhouette.yaml'));
-  if (catalog === null) return false;
-  if ((await readIfPresent(join(plan.dir, 'data', 'demo.json'))) === describeDemo(plan)) return true;
+  const made = await readIfPresent(join(plan.dir, 'data', 'demo.json'));
+  if (catalog !== null && made === describeDemo(plan)) return true;
+  // A demo's data without a catalog was left by a process that was killed in between: it is made anew.
+  if (catalog === null && (made !== null || !existsSync(join(plan.dir, 'data')))) return false;
+  const what = catalog === null ? 'a folder named data that is no demo' : 'another workspace (its silhouette.yaml)';
   throw SilhouetteError.of(
     'workspace-exists',
-    `${plan.dir} already holds another workspace (its silhouette.yaml). Choose another folder with --workspace, or remove this one first.`,
+    `${plan.dir} already holds ${what}. Choose another folder with --workspace, or remove this one first.`,
     'dir',
   );
 }

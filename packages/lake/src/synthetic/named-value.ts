@@ -19,3 +19,10 @@ export function readNamedValues(text: string): readonly NamedValue[] {
       return { code, ko, en, weight: Number(weight) };
     });
 }
+
+/** Position (from 0) of a code in a list. @throws RangeError when it is not there */
+export function findCode(values: readonly { readonly code: string }[], code: string): number {
+  const position = values.findIndex((value) => value.code === code);
+  if (position < 0) throw new RangeError(`There is no "${code}".`);
+  return position;
+}

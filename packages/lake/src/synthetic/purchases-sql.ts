@@ -3,14 +3,15 @@ import { instantSql, MEMBER_NO_SQL, selectCustomers } from './customer-sql.ts';
 import { addColumns, Draw, sqlNumbers } from './draw.ts';
 import { codeOf, pickAt } from './members-sql.ts';
 import { BRANDS, CATEGORIES, LINES_PER_BRAND, PRICE_TIERS, PRODUCTS_PER_PAIR, TIER_FACTORS } from './merchandise.ts';
+import { findCode } from './named-value.ts';
 import { REGIONS, STORE_LIST } from './places.ts';
 import type { DayTable } from './season.ts';
+import { JOIN_CHANNELS, PERSONAL_COLOURS } from './traits.ts';
 
-const JEJU = REGIONS.findIndex((region) => region.code === 'jeju');
-const ULSAN = REGIONS.findIndex((region) => region.code === 'ulsan');
-/** Joined through a pharmacy, personal colour winter-cool: positions in `traits.ts`. */
-const PHARMACY = 6;
-const WINTER_COOL = 3;
+const JEJU = findCode(REGIONS, 'jeju');
+const ULSAN = findCode(REGIONS, 'ulsan');
+const PHARMACY = findCode(JOIN_CHANNELS, 'pharmacy');
+const WINTER_COOL = findCode(PERSONAL_COLOURS, 'winter-cool');
 
 /** Hours 0-23 in a store, online, and online for people who cannot sleep. */
 const HOUR_WEIGHTS = [
@@ -29,8 +30,6 @@ const MONTH_FACTORS: Readonly<Record<string, readonly number[]>> = {
   perfume: [0.7, 1.2, 1.1, 0.8, 1.2, 0.8, 0.8, 0.8, 0.9, 0.9, 1.2, 2],
   giftset: [1.6, 1.3, 0.4, 0.3, 1, 0.2, 0.2, 0.3, 1.8, 0.4, 0.6, 2.2],
 };
-
-const CATEGORY_INDEX = (code: string): number => CATEGORIES.findIndex((category) => category.code === code);
 
 /** Purchases, a row for each line of an order: customers in order, each with orders in the order they were drawn. */
 export function selectPurchases(chunk: DemoChunk): string {
@@ -160,9 +159,9 @@ function categorySql(draw: Draw): string {
   );
   return `toInt32(multiIf(
     gift, ${draw.pick(presents, 'category-gift', ...keys)},
-    region_no = ${JEJU} and gender_no = 1 and age_drawn >= 50 and ${draw.chance(0.6, 'jeju', ...keys)}, ${CATEGORY_INDEX('sun')},
-    join_channel_no = ${PHARMACY} and ${draw.chance(0.5, 'pharmacy', ...keys)}, ${CATEGORY_INDEX('cica')},
-    personal_no = ${WINTER_COOL} and gender_no = 0 and ${draw.chance(0.3, 'winter-lips', ...keys)}, ${CATEGORY_INDEX('lip')},
+    region_no = ${JEJU} and gender_no = 1 and age_drawn >= 50 and ${draw.chance(0.6, 'jeju', ...keys)}, ${findCode(CATEGORIES, 'sun')},
+    join_channel_no = ${PHARMACY} and ${draw.chance(0.5, 'pharmacy', ...keys)}, ${findCode(CATEGORIES, 'cica')},
+    personal_no = ${WINTER_COOL} and gender_no = 0 and ${draw.chance(0.3, 'winter-lips', ...keys)}, ${findCode(CATEGORIES, 'lip')},
     ${draw.chance(0.5, 'category-how', ...keys)}, ${draw.pickIn(listTastes(), 'taste_no', 'category-taste', ...keys)},
     ${draw.pickIn(byMonth, 'month_no', 'category-month', ...keys)}))`;
 }

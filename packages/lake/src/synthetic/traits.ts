@@ -2,10 +2,12 @@ import { readNamedValues } from './named-value.ts';
 
 /** Answers of the members: codes as rows carry them, with names and how common they are. Order matters: SQL refers to positions. */
 
+/** Gender; some members have none. */
 export const GENDERS = readNamedValues(`
 F 여성|Female 73
 M 남성|Male 25`);
 
+/** Grades, lowest first. */
 export const GRADES = readNamedValues(`
 seed 새싹|Seed 38
 leaf 잎새|Leaf 31
@@ -13,6 +15,7 @@ bud 꽃봉오리|Bud 19
 bloom 만개|Bloom 9
 garden 정원|Garden 3`);
 
+/** How members joined. */
 export const JOIN_CHANNELS = readNamedValues(`
 store 매장|Store 30
 app 앱|App 28
@@ -22,6 +25,7 @@ friend 친구 추천|Friend referral 5
 event 행사·팝업|Event or pop-up 3.5
 pharmacy 약국 제휴|Partner pharmacy 1.5`);
 
+/** Skin types. */
 export const SKIN_TYPES = readNamedValues(`
 dry 건성|Dry 27
 oily 지성|Oily 19
@@ -29,6 +33,7 @@ combination 복합성|Combination 33
 sensitive 민감성|Sensitive 13
 normal 중성|Normal 8`);
 
+/** Skin concerns (tags). */
 export const SKIN_CONCERNS = readNamedValues(`
 wrinkle 주름|Wrinkles 1
 elasticity 탄력|Elasticity 1
@@ -40,6 +45,7 @@ dryness 건조|Dryness 1
 dullness 칙칙함|Dullness 1
 dark-circle 다크서클|Dark circles 1`);
 
+/** Interests (tags). */
 export const INTERESTS = readNamedValues(`
 skincare 스킨케어|Skincare 1
 makeup 메이크업|Make-up 1
@@ -50,12 +56,14 @@ wellness 이너뷰티|Wellness 1
 vegan 비건|Vegan 1
 device 뷰티기기|Beauty devices 1`);
 
+/** Personal colours. */
 export const PERSONAL_COLOURS = readNamedValues(`
 spring-warm 봄 웜|Spring warm 30
 summer-cool 여름 쿨|Summer cool 31
 autumn-warm 가을 웜|Autumn warm 24
 winter-cool 겨울 쿨|Winter cool 15`);
 
+/** Shades of base make-up, lightest first. */
 export const SHADES = readNamedValues(`
 13 13호|Shade 13 8
 17 17호|Shade 17 17
@@ -64,6 +72,7 @@ export const SHADES = readNamedValues(`
 22 22호|Shade 22 8
 23 23호|Shade 23 12`);
 
+/** Stages of life, earliest first. */
 export const LIFE_STAGES = readNamedValues(`
 student 학생|Student 14
 working-single 직장인(미혼)|Working, single 33
@@ -72,6 +81,7 @@ toddler 영유아 자녀|With toddlers 12
 school 초중고 자녀|With school children 16
 empty-nest 자녀 독립|Children moved out 10`);
 
+/** Occupations. */
 export const OCCUPATIONS = readNamedValues(`
 office 사무직|Office 34
 service 서비스·판매|Service and sales 16
@@ -82,10 +92,12 @@ manufacturing 생산·기술|Manufacturing 8
 student 학생|Student 10
 homemaker 가사|Homemaking 6`);
 
+/** Systems the app runs on. */
 export const PLATFORMS = readNamedValues(`
 android 안드로이드|Android 62
 ios iOS|iOS 38`);
 
+/** Scents people like. */
 export const SCENTS = readNamedValues(`
 floral 플로럴|Floral 30
 citrus 시트러스|Citrus 21
@@ -94,12 +106,14 @@ musk 머스크|Musk 15
 herbal 허벌|Herbal 9
 unscented 무향|Unscented 8`);
 
+/** Finishes of base make-up. */
 export const FINISHES = readNamedValues(`
 dewy 촉촉한 윤광|Dewy 41
 satin 새틴|Satin 27
 matte 매트|Matte 21
 natural 맨살 느낌|Bare skin 11`);
 
+/** Decades of age, youngest first. */
 export const AGE_BANDS = readNamedValues(`
 10s 10대|Teens 8
 20s 20대|Twenties 26

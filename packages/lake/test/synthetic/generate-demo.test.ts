@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseCatalogFile } from '@silhouette/model';
@@ -165,6 +165,15 @@ describe('generateDemo', () => {
     expect((await generateDemo({ dir, customers: 1000, seed: 7 })).reused).toBe(true);
     expect(await readFile(join(dir, 'silhouette.yaml'), 'utf8')).toBe(`${before}# edited\n`);
     await expect(generateDemo({ dir, customers: 1001, seed: 7 })).rejects.toMatchObject({ code: 'workspace-exists' });
+    expect(await readdir(dir)).toEqual(['data', 'silhouette.yaml']);
+    const theirs = join(root, 'theirs');
+    await mkdir(join(theirs, 'data'), { recursive: true });
+    await writeFile(join(theirs, 'data', 'precious.csv'), 'a');
+    await expect(generateDemo({ dir: theirs, customers: 1000, seed: 7 })).rejects.toMatchObject({ code: 'workspace-exists' });
+    expect(await readdir(join(theirs, 'data'))).toEqual(['precious.csv']);
+    // Killed between data and catalog: made anew.
+    await rm(join(dir, 'silhouette.yaml'));
+    expect((await generateDemo({ dir, customers: 500, seed: 7 })).reused).toBe(false);
     expect(await readdir(dir)).toEqual(['data', 'silhouette.yaml']);
   });
 

@@ -1,2 +1,0 @@
-export { type CompiledAudience, compileAudience, type SqlQuestion } from './compile-audience.ts';
-export { nameParquetTables, type TableNames } from './table-names.ts';

@@ -1,0 +1,4 @@
+import { ChdbEngine } from '@silhouette/engine';
+import { runConformance, storedEngine } from '@silhouette/testkit';
+
+runConformance(storedEngine('chdb', (session) => new ChdbEngine(session)));

@@ -1,0 +1,12 @@
+SELECT c._key AS _key, c._ordinal AS _ordinal, toUInt8(NOT e0._results[1]) AS _hit
+FROM customers /*  */ AS c
+LEFT ANY JOIN (
+  SELECT r._ordinal AS _ordinal, [toUInt8(NOT ifNull(NOT isNotNull(if(argMaxIf(isNotNull(r.`brand`), (bitShiftLeft(toUInt128(r._at_ms + 10000000000000), 64) + toUInt128(ifNull(r._row, 0))), r._f0), toNullable(argMaxIf(assumeNotNull(r.`brand`), (bitShiftLeft(toUInt128(r._at_ms + 10000000000000), 64) + toUInt128(ifNull(r._row, 0))), r._f0)), NULL)), 0))] AS _results
+  FROM (SELECT r.*, 1 AS _f0 FROM events_purchase /* brand */ AS r WHERE r._at_ms < {p0:Int64}) AS r
+  GROUP BY r._ordinal
+) AS e0 ON e0._ordinal = c._ordinal
+WHERE (c._in_table AND ifNull(c._since_ms < {p0:Int64}, 1)) OR ifNull(c._first_event_ms < {p0:Int64}, 0)
+
+{
+  "p0": "1719759600000"
+}

@@ -1,0 +1,8 @@
+SELECT c._key AS _key, c._ordinal AS _ordinal, toUInt8(NOT ifNull(c.`등급` = {p0:String}, 0)) AS _hit
+FROM customers /* 등급 */ AS c
+WHERE (c._in_table AND ifNull(c._since_ms < {p1:Int64}, 1)) OR ifNull(c._first_event_ms < {p1:Int64}, 0)
+
+{
+  "p0": "VIP",
+  "p1": "1719759600000"
+}

@@ -122,6 +122,11 @@ export function useValues(source: ValueSource, search: string) {
   return useQuery({ ...valuesQuery(source, search), placeholderData: keepPreviousData });
 }
 
+/** The largest values of an attribute or field. */
+export function useLargestValues(source: ValueSource, enabled: boolean) {
+  return useQuery({ ...valuesQuery(source, ''), enabled });
+}
+
 /** The answers that name some values: the largest values, and a look-up for each that is not among them. */
 export function useValueAnswers(source: ValueSource, values: readonly string[], enabled: boolean): readonly ValuesAnswer[] {
   const largest = useQuery({ ...valuesQuery(source, ''), enabled: enabled && values.length > 0 });

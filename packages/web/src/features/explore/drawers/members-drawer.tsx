@@ -3,10 +3,11 @@ import { type Question, useMembers } from '../../../api/queries.ts';
 import { describeFailure } from '../../../app/describe-failure.ts';
 import { ErrorNotice } from '../../../app/error-notice.tsx';
 import { formatCount, formatInstant, NO_VALUE } from '../../../i18n/format.ts';
-import { type Language, useLanguage } from '../../../i18n/language.ts';
+import { useLanguage } from '../../../i18n/language.ts';
 import { Drawer } from '../../../ui/drawer.tsx';
 import { describeValue, namingOf } from '../describe.ts';
 import { useLookup } from '../explore-context.ts';
+import { useLargestLabels } from '../use-value-labels.ts';
 
 /** Attributes shown beside the key. */
 const SHOWN_ATTRIBUTES = 8;
@@ -66,7 +67,7 @@ function MembersTable({ question }: { readonly question: Question }) {
                   const attribute = attributeById.get(id);
                   return (
                     <td key={id} className={attribute?.type === 'number' ? 'numeric' : ''}>
-                      <MemberCell value={member.attributes[id] ?? null} attribute={attribute} lang={lang} />
+                      <MemberCell value={member.attributes[id] ?? null} attribute={attribute} />
                     </td>
                   );
                 })}
@@ -90,16 +91,17 @@ function MembersTable({ question }: { readonly question: Question }) {
 interface MemberCellProps {
   readonly value: MemberValue;
   readonly attribute: CatalogAttribute | undefined;
-  readonly lang: Language;
 }
 
 function MemberCell({ value, attribute }: MemberCellProps) {
   const texts = useLanguage();
   const { catalog } = useLookup();
+  const isNamed = attribute?.type === 'category' || attribute?.type === 'tags';
+  const labels = useLargestLabels(attribute?.id ?? '', isNamed);
   if (value === null || attribute === undefined) return <span className="quiet">{NO_VALUE}</span>;
-  if (Array.isArray(value)) return value.join(', ');
+  if (Array.isArray(value)) return value.map((tag) => labels.get(tag) ?? tag).join(', ');
   if (attribute.type === 'datetime') return formatInstant(String(value), catalog.timeZone, texts.lang);
-  return describeValue(typeof value === 'boolean' ? value : String(value), namingOf(attribute, new Map()), texts);
+  return describeValue(typeof value === 'boolean' ? value : String(value), namingOf(attribute, labels), texts);
 }
 
 /** The panels' attributes first: they are what the catalog's owners find telling. Private and hidden ones never. */

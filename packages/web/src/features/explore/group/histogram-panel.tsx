@@ -26,6 +26,8 @@ interface HistogramPanelViewProps {
 export function HistogramPanelView({ panel, attribute, onChoose }: HistogramPanelViewProps) {
   const { t, lang } = useLanguage();
   const { catalog } = useLookup();
+  // One stop of the Tab key for the whole histogram: arrows move within it.
+  const [active, setActive] = useState(0);
   const [brush, setBrush] = useState<{ readonly from: number; readonly to: number } | null>(null);
   const bins = panel.histogram;
   const shareOf = (bin: PanelBin) => (panel.present === 0 ? 0 : bin.count / panel.present);
@@ -79,6 +81,13 @@ export function HistogramPanelView({ panel, attribute, onChoose }: HistogramPane
               key={`${bin.from} ${bin.to}`}
               type="button"
               className={inBrush(index) ? 'bin is-brushed' : 'bin'}
+              tabIndex={index === Math.min(active, bins.length - 1) ? 0 : -1}
+              onFocus={() => setActive(index)}
+              onKeyDown={(event) => {
+                const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+                const next = event.currentTarget.parentElement?.children[index + (step ?? 0)];
+                if (step !== undefined && next instanceof HTMLElement) next.focus();
+              }}
               title={title}
               aria-label={`${t.group.add(attribute.label[lang])} · ${title}`}
               onPointerDown={(event) => {

@@ -1,0 +1,164 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { ExplainAnswer, ExploreAnswer } from '@silhouette/model';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+
+/** Languages of the page. */
+export type Language = 'ko' | 'en';
+
+/** What the steps click on, in both languages. */
+export const TEXTS = {
+  ko: {
+    purchase: '구매',
+    gender: '성별',
+    age: '나이',
+    region: '지역',
+    joined: '가입일',
+    female: '여성',
+    measure: '무엇을',
+    average: '평균',
+    comparison: '비교',
+    from: '하한',
+    to: '상한',
+    kindOfUpper: '상한의 종류',
+    search: '조건과 값 검색',
+    undo: '실행 취소',
+    redo: '다시 실행',
+    explain: '이 수의 근거',
+    members: '고객 보기',
+    close: '닫기',
+    addGroup: '그룹 추가',
+    startEmpty: '빈 정의로 시작',
+    linkBroken: '이 링크를 열 수 없습니다.',
+    noAnswer: '서버가 응답하지 않습니다.',
+    retry: '다시 시도',
+    unfinished: '값을 고르세요. 아직 세지 않습니다.',
+  },
+  en: {
+    purchase: 'Purchase',
+    gender: 'Gender',
+    age: 'Age',
+    region: 'Region',
+    joined: 'Joined on',
+    female: 'Female',
+    measure: 'Measure',
+    average: 'average',
+    comparison: 'Comparison',
+    from: 'From',
+    to: 'To',
+    kindOfUpper: 'Kind of upper limit',
+    search: 'Search conditions and values',
+    undo: 'Undo',
+    redo: 'Redo',
+    explain: 'Explain',
+    members: 'See members',
+    close: 'Close',
+    addGroup: 'Add group',
+    startEmpty: 'Start empty',
+    linkBroken: 'This link cannot be opened.',
+    noAnswer: 'The server does not answer.',
+    retry: 'Try again',
+    unfinished: 'Choose a value: not counted yet',
+  },
+} as const;
+
+/** A page opened in a language, and everything it complained of. */
+export interface OpenedPage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Errors of the page's scripts, and of its console except for answers with an error status. */
+  readonly complaints: readonly string[];
+}
+
+/** Opens the explorer at an address in a fresh browser profile. */
+export async function openExplore(
+  browser: Browser,
+  url: string,
+  lang: Language,
+  viewport = { width: 1280, height: 800 },
+): Promise<OpenedPage> {
+  const context = await browser.newContext({ viewport, locale: lang === 'ko' ? 'ko-KR' : 'en-US' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error.stack)));
+  page.on('console', (message) => {
+    // The browser itself reports every failed request; the tests that cause one look at the page instead.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+  });
+  await page.goto(url);
+  return { page, context, complaints };
+}
+
+/** Waits until the page shows the number of the question it holds, and reads it. */
+export async function readCount(page: Page): Promise<number> {
+  // A question begins a moment after a click: one frame and the page's own interval must pass first.
+  await page.waitForTimeout(250);
+  await page.locator('[data-testid=count][data-stale=false]').waitFor();
+  return Number((await page.locator('.count-figure').innerText()).replaceAll(/\D/g, ''));
+}
+
+/** Adds a condition from the catalog by its exact name, searching for it as people do. */
+export async function addCondition(page: Page, lang: Language, name: string): Promise<void> {
+  const search = page.getByRole('searchbox', { name: TEXTS[lang].search }).first();
+  await search.fill(name);
+  await page.locator('.catalog-row-label').getByText(name, { exact: true }).first().click();
+  await search.fill('');
+}
+
+/** The card of a condition by its name. */
+export function findCard(page: Page, name: string) {
+  return page.locator('.card:not(.group-card)', { hasText: name });
+}
+
+/** "Average order of 100,000 or more in the last 3 months, women in their thirties", by clicks. */
+export async function buildByClicks(page: Page, lang: Language): Promise<void> {
+  const t = TEXTS[lang];
+  await addCondition(page, lang, t.purchase);
+  await page.getByRole('button', { name: `${t.measure}:` }).click();
+  await page.locator('.popover .choice').getByText(t.average, { exact: true }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: `${t.comparison}:` }).click();
+  await page.locator('.popover').getByLabel(t.from, { exact: true }).fill('100000');
+  await page.keyboard.press('Escape');
+  await addCondition(page, lang, t.gender);
+  await findCard(page, t.gender).getByLabel(t.female).check();
+  await addCondition(page, lang, t.age);
+  const age = findCard(page, t.age);
+  await age.getByLabel(t.from, { exact: true }).fill('30');
+  await age.getByLabel(t.kindOfUpper).selectOption('lt');
+  await age.getByLabel(t.to, { exact: true }).fill('40');
+}
+
+/** What the server answers, asked directly. @throws when it is not an answer */
+export async function askExplore(url: string, audience: unknown): Promise<ExploreAnswer> {
+  return (await postJson(`${url}/api/explore`, { audience })) as ExploreAnswer;
+}
+
+/** The explanation the server gives, asked directly. @throws when it is not an answer */
+export async function askExplain(url: string, audience: unknown): Promise<ExplainAnswer> {
+  return (await postJson(`${url}/api/explain`, { audience })) as ExplainAnswer;
+}
+
+async function postJson(address: string, body: unknown): Promise<unknown> {
+  const response = await fetch(address, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${address}: ${response.status} ${await response.text()}`);
+  return response.json();
+}
+
+/** Violations of WCAG 2.2 A and AA that axe finds on the page as it is, in a line each. */
+export async function findViolations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  return violations.map(
+    ({ id, impact, nodes }) =>
+      `${impact} ${id}: ${nodes
+        .slice(0, 3)
+        .map((node) => node.target.join(' '))
+        .join(', ')} (${nodes.length})`,
+  );
+}

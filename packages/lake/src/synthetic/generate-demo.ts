@@ -144,8 +144,8 @@ function readPlan(options: DemoOptions): DemoPlan {
       'end',
     );
   }
-  // At most about 60 files a table, and none of fewer than 50,000 customers.
-  const bySize = Math.max(1, Math.ceil(customers / 60 / 50_000)) * 50_000;
+  // At most 100 files a table, and none (but the last) of fewer than 50,000 customers: memory grows with a file.
+  const bySize = Math.max(1, Math.ceil(customers / 100 / 50_000)) * 50_000;
   return {
     dir: resolve(options.dir),
     customers,

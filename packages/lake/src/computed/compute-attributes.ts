@@ -12,77 +12,140 @@ import type { QueryParameter } from '../chdb/query-parameters.ts';
 import { fileSql, newFileSql, quoteIdentifier } from '../chdb/sql-text.ts';
 import { filterSql } from './filter-sql.ts';
 import { type AggregateMeasure, type FieldColumn, measureAggregateSql } from './measure-sql.ts';
+import { rankedValuesSql } from './ranked-values-sql.ts';
 
 /** One event's computed attributes for one shard. */
 export interface ComputeOptions {
   readonly event: EventType;
   /** The attributes computed from this event. */
-  readonly attributes: readonly { readonly draft: AttributeDraft; readonly spec: ComputedSpec }[];
+  readonly attributes: readonly ComputedDraft[];
   /** The shard's file of the event. */
   readonly eventFile: string;
   /** The shard's customers: `_ordinal`. */
   readonly keysFile: string;
-  /** Parquet to write: one row per customer of the shard in ordinal order, columns `<prefix>_0`, `<prefix>_1` … */
-  readonly file: string;
-  readonly prefix: string;
+  /** The name of a Parquet file to write, from a number. */
+  readonly fileOf: (part: number) => string;
   readonly asOfMs: number;
   readonly zone: TimeZone;
 }
 
+/** A computed attribute and how it is computed. */
+export interface ComputedDraft {
+  readonly draft: AttributeDraft;
+  readonly spec: ComputedSpec;
+}
+
+/** A file with one row per customer of the shard in ordinal order, and the attributes of its columns. */
+export interface ComputedPart {
+  readonly file: string;
+  readonly columns: readonly { readonly name: string; readonly id: string }[];
+}
+
 /** Later than any window's end: the instant of the row that stands for a customer without rows. */
 const NO_ROW_MS = 9_000_000_000_000;
+const FAST = "SETTINGS output_format_parquet_compression_method = 'lz4', engine_file_truncate_on_insert = 1";
 
-/** Computes attributes as of the snapshot: one grouping of the shard's rows by customer. */
-export async function computeAttributes(session: ChdbSession, options: ComputeOptions): Promise<void> {
-  const { event, attributes, prefix } = options;
-  const parameters: Record<string, QueryParameter> = {};
-  const findColumn = (id: string): FieldColumn => {
-    const field = findField(event, id);
-    if (field === undefined)
-      throw new TypeError(`Event ${event.id} has no field ${id}: the definition was not parsed against it.`);
-    return { sql: `e.${quoteIdentifier(id)}`, type: field.type, decimals: field.decimals };
+/**
+ * Computes attributes as of the snapshot: one grouping of the shard's rows by customer, and for every field whose most
+ * frequent value is wanted one by customer and value, which is many times faster than maps in the first.
+ */
+export async function computeAttributes(session: ChdbSession, options: ComputeOptions): Promise<ComputedPart[]> {
+  const { event, attributes } = options;
+  const ranked = new Map<string, ComputedDraft[]>();
+  // The position in the file orders a customer's rows only where `_row` does.
+  if (event.hasRowOrder) {
+    for (const { spec } of attributes) if (spec.measure === 'top' && spec.field !== null) ranked.set(spec.field, []);
+  }
+  const others = attributes.filter((attribute) => {
+    const { measure, field } = attribute.spec;
+    const group = field === null || (measure !== 'top' && measure !== 'distinct') ? undefined : ranked.get(field);
+    group?.push(attribute);
+    return group === undefined;
+  });
+  const parts: ComputedPart[] = [];
+  const write = async (group: readonly ComputedDraft[], selectSql: (columns: Columns) => string): Promise<void> => {
+    const file = options.fileOf(parts.length);
+    const columns = new Columns(options);
+    await session.execute(`INSERT INTO ${newFileSql(file)} ${selectSql(columns)} ${FAST}`, columns.parameters);
+    parts.push({ file, columns: group.map(({ draft }, index) => ({ name: `a${index}`, id: draft.id })) });
   };
-  const aggregates = attributes.map(({ draft, spec }, index) => {
-    const span = resolveEventWindow(spec.within, options.asOfMs, options.zone);
+  if (others.length > 0) await write(others, (columns) => groupByCustomerSql(others, options, columns));
+  for (const [field, group] of ranked) {
+    await write(group, (columns) => {
+      const column = columns.find(field);
+      const conditions = group.map(({ spec }) => columns.condition(spec));
+      const wanted = group.map(({ spec, draft }) => ({
+        measure: spec.measure === 'top' ? ('top' as const) : ('distinct' as const),
+        stored: (sql: string) => storedSql(sql, draft),
+      }));
+      const rows = rowsSql(group, options, ['toUInt64(assumeNotNull(_row_number)) AS _position'], ['toUInt64(0)']);
+      return rankedValuesSql(column, wanted, conditions, rows);
+    });
+  }
+  return parts;
+}
+
+/** Columns and conditions of one query, with the texts it binds. */
+class Columns {
+  readonly parameters: Record<string, QueryParameter> = {};
+  private readonly options: ComputeOptions;
+
+  constructor(options: ComputeOptions) {
+    this.options = options;
+  }
+
+  /** The column of a field. @throws TypeError when the definition was not parsed against the event. */
+  find(id: string): FieldColumn {
+    const field = findField(this.options.event, id);
+    if (field === undefined) throw new TypeError(`Event ${this.options.event.id} has no field ${id}.`);
+    return { sql: `e.${quoteIdentifier(id)}`, type: field.type, decimals: field.decimals };
+  }
+
+  /** SQL (1 or 0) of the rows that a computation takes. */
+  condition(spec: ComputedSpec): string {
+    const { asOfMs, zone } = this.options;
+    const span = resolveEventWindow(spec.within, asOfMs, zone);
     const conditions = [
       `e._at_ms < ${span.endMs}`,
       ...(Number.isFinite(span.startMs) ? [`e._at_ms >= ${span.startMs}`] : []),
-      ...spec.where.map((filter) => filterSql(filter, { zone: options.zone, findField: findColumn, parameters })),
+      ...spec.where.map((filter) => filterSql(filter, { zone, findField: (id) => this.find(id), parameters: this.parameters })),
     ];
-    const rows = { condition: `(${conditions.join(' AND ')})`, hasRowOrder: event.hasRowOrder, prefix: 'e.' };
-    const sql = measureAggregateSql(measureOf(spec, event, options, findColumn), rows);
-    return `${storedSql(sql, draft)} AS ${prefix}_${index}`;
+    return `(${conditions.join(' AND ')})`;
+  }
+}
+
+function groupByCustomerSql(attributes: readonly ComputedDraft[], options: ComputeOptions, columns: Columns): string {
+  const aggregates = attributes.map(({ draft, spec }, index) => {
+    const rows = { condition: columns.condition(spec), hasRowOrder: options.event.hasRowOrder, prefix: 'e.' };
+    return `${storedSql(measureAggregateSql(measureOf(spec, options, columns), rows), draft)} AS a${index}`;
   });
+  return `SELECT ${aggregates.join(', ')} FROM (${rowsSql(attributes, options, [], [])}) AS e GROUP BY e._ordinal ORDER BY e._ordinal`;
+}
+
+/**
+ * The shard's rows with the fields needed, and one more row per customer that is in no window, so that customers without
+ * rows get the measures of no rows.
+ */
+function rowsSql(
+  attributes: readonly ComputedDraft[],
+  { event, eventFile, keysFile }: ComputeOptions,
+  more: readonly string[],
+  moreBlanks: readonly string[],
+): string {
   const fields = [...new Set(attributes.flatMap(({ spec }) => listFields(spec)))];
-  const columns = ['_ordinal', '_at_ms', '_local_ms', '_row', '_occasion', ...fields.map(quoteIdentifier)].join(', ');
-  const stored = `SELECT ${columns} FROM ${fileSql([options.eventFile])}`;
-  // One more row per customer, in no window, so that customers without rows get the measures of no rows.
+  const columns = ['_ordinal', '_at_ms', '_local_ms', '_row', '_occasion', ...more, ...fields.map(quoteIdentifier)];
   const blanks = fields.map((id) => {
     const field = findField(event, id);
     return `CAST(${field?.type === 'tags' ? '[]' : 'NULL'}, '${blankType(field?.type, field?.decimals ?? 0)}')`;
   });
-  const placeholders = [
-    `toInt64(${NO_ROW_MS})`,
-    `toInt64(${NO_ROW_MS})`,
-    "CAST(NULL, 'Nullable(UInt64)')",
-    "CAST(NULL, 'Nullable(UInt32)')",
-    ...blanks,
-  ];
-  const blank = `SELECT _ordinal, ${placeholders.join(', ')} FROM ${fileSql([options.keysFile])}`;
-  await session.execute(
-    `INSERT INTO ${newFileSql(options.file)} SELECT ${aggregates.join(', ')} FROM (${stored} UNION ALL ${blank}) AS e GROUP BY e._ordinal ORDER BY e._ordinal
-     SETTINGS output_format_parquet_compression_method = 'lz4', engine_file_truncate_on_insert = 1`,
-    parameters,
-  );
+  const instants = [`toInt64(${NO_ROW_MS})`, `toInt64(${NO_ROW_MS})`];
+  const nothing = ["CAST(NULL, 'Nullable(UInt64)')", "CAST(NULL, 'Nullable(UInt32)')"];
+  return `SELECT ${columns.join(', ')} FROM ${fileSql([eventFile])}
+    UNION ALL SELECT ${['_ordinal', ...instants, ...nothing, ...moreBlanks, ...blanks].join(', ')} FROM ${fileSql([keysFile])}`;
 }
 
-function measureOf(
-  spec: ComputedSpec,
-  event: EventType,
-  options: ComputeOptions,
-  findColumn: (id: string) => FieldColumn,
-): AggregateMeasure {
-  const per = event.hasOccasion ? 'occasion' : 'row';
+function measureOf(spec: ComputedSpec, options: ComputeOptions, columns: Columns): AggregateMeasure {
+  const per = options.event.hasOccasion ? 'occasion' : 'row';
   const { measure } = spec;
   switch (measure) {
     case 'count':
@@ -96,7 +159,7 @@ function measureOf(
     case 'recency':
       return { kind: 'recency', unit: spec.recencyUnit ?? 'day', asOfMs: options.asOfMs, zone: options.zone };
     case 'avg':
-      return { kind: 'avg', per, field: findColumn(spec.field ?? '') };
+      return { kind: 'avg', per, field: columns.find(spec.field ?? '') };
     case 'sum':
     case 'min':
     case 'max':
@@ -104,7 +167,7 @@ function measureOf(
     case 'first':
     case 'last':
     case 'top':
-      return { kind: measure, field: findColumn(spec.field ?? '') };
+      return { kind: measure, field: columns.find(spec.field ?? '') };
     default:
       return assertNever(measure);
   }

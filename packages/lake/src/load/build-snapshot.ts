@@ -14,7 +14,7 @@ import {
 } from '@silhouette/model';
 import type { ChdbSession } from '../chdb/chdb-session.ts';
 import { fileSql } from '../chdb/sql-text.ts';
-import { computeAttributes } from '../computed/compute-attributes.ts';
+import { type ComputedPart, computeAttributes } from '../computed/compute-attributes.ts';
 import { rowOrderSql } from '../computed/measure-sql.ts';
 import { sealFiles } from '../manifest/commit-snapshot.ts';
 import { folderNameOf, lakePaths, shardFileName } from '../manifest/lake-paths.ts';
@@ -251,23 +251,21 @@ async function writeCustomers(
   const files: string[] = [];
   let done = 0;
   for (const [shard, keys] of sharded.keys.entries()) {
-    const parts = [];
+    const parts: ComputedPart[] = [];
     for (const [index, { event, attributes }] of byEvent.entries()) {
       inputs.signal?.throwIfAborted();
       if (attributes.length === 0) continue;
       progress.tell('Computing attributes', done, (shard + index / byEvent.length) / sharded.keys.length);
-      const file = join(work, `computed-${index}.parquet`);
-      await computeAttributes(session, {
+      const computedParts = await computeAttributes(session, {
         event,
         attributes,
         eventFile: sharded.events[index]?.finals[shard] ?? '',
         keysFile: keys.file,
-        file,
-        prefix: `c${parts.length}`,
+        fileOf: (part) => join(work, `computed-${index}-${part}.parquet`),
         asOfMs,
         zone: inputs.catalogFile.timeZone,
       });
-      parts.push({ file, ids: attributes.map(({ draft }) => draft.id) });
+      parts.push(...computedParts);
     }
     const file = join(lakePaths.dataDir(lakeDir), inputs.id, 'customers', shardFileName(shard));
     const table = sharded.customers;

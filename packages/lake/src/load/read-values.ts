@@ -19,6 +19,8 @@ export interface ValueReading {
   readonly spec: ValueReadSpec;
   /** Bounds of the local times that occur, where they are known. */
   readonly range?: LocalRange | undefined;
+  /** Text that a source has trimmed already. */
+  readonly isClean?: boolean;
 }
 
 /** Nothing declared: the type comes from the column, the rest is plain. */
@@ -143,7 +145,7 @@ export function countDecimalsOfSql(reading: ValueReading, zone: TimeZone): strin
 }
 
 function optionsOf(reading: ValueReading, zone: TimeZone): ReadValueOptions {
-  const options = { expr: quoteIdentifier(reading.raw), fromType: reading.fromType, spec: reading.spec, zone };
+  const options = { expr: quoteIdentifier(reading.raw), fromType: reading.fromType, spec: reading.spec, zone, isClean: reading.isClean ?? false };
   return reading.range === undefined ? options : { ...options, range: reading.range };
 }
 
@@ -205,6 +207,8 @@ export interface RawSource {
   readonly fromType: string;
   /** The source's column whose text is needed; null when its typed value is read. */
   readonly text: string | null;
+  /** Text is trimmed: columns of a source are, what a view makes may not be. */
+  readonly isClean: boolean;
 }
 
 /**
@@ -215,8 +219,8 @@ export function chooseRawSource(relation: Relation, column: RelationColumn, want
   const shown = inferValueType(column.type);
   const isSame = wanted === null || wanted === shown || shown === 'tags' || (wanted === 'datetime' && shown === 'date');
   if (isSame || relation.withTextsSql === null)
-    return { expr: quoteIdentifier(column.name), fromType: column.type, text: null };
-  return { expr: quoteIdentifier(textColumnName(column.name)), fromType: 'Nullable(String)', text: column.name };
+    return { expr: quoteIdentifier(column.name), fromType: column.type, text: null, isClean: relation.kind === 'source' };
+  return { expr: quoteIdentifier(textColumnName(column.name)), fromType: 'Nullable(String)', text: column.name, isClean: true };
 }
 
 /** The column of a name. @throws missing-column at `path`, with the nearest name. */

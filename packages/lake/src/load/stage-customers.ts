@@ -79,7 +79,7 @@ export async function resolveCustomers(
   const keySource = chooseRawSource(relation, key, 'category');
   const sinceSource = since === null ? null : chooseRawSource(relation, since, 'datetime');
   const keySql = readSql(
-    { name: key.name, raw: '_raw_key', fromType: keySource.fromType, spec: { ...PLAIN_COLUMN, type: 'text' } },
+    { name: key.name, raw: '_raw_key', fromType: keySource.fromType, spec: { ...PLAIN_COLUMN, type: 'text' }, isClean: keySource.isClean },
     zone,
     'customers.key',
   ).value;

@@ -94,7 +94,7 @@ export async function resolveEvent(
   const timeSource = chooseRawSource(relation, time, 'datetime');
   const occasionSources = occasions.map((column) => chooseRawSource(relation, column, 'category'));
   const keySql = readSql(
-    { name: key.name, raw: '_raw_key', fromType: keySource.fromType, spec: text },
+    { name: key.name, raw: '_raw_key', fromType: keySource.fromType, spec: text, isClean: keySource.isClean },
     zone,
     `${path}.customer`,
   ).value;
@@ -102,6 +102,7 @@ export async function resolveEvent(
     name: time.name,
     raw: '_raw_time',
     fromType: timeSource.fromType,
+    isClean: timeSource.isClean,
     spec: { ...PLAIN_COLUMN, type: 'datetime' },
     range: await readDateRange(session, relations, relation, timeSource),
   };
@@ -114,6 +115,7 @@ export async function resolveEvent(
           raw: `_raw_occasion${index}`,
           fromType: occasionSources[index]?.fromType ?? column.type,
           spec: text,
+          isClean: occasionSources[index]?.isClean ?? false,
         },
         zone,
         `${path}.occasion`,

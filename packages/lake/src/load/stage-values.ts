@@ -26,7 +26,7 @@ export interface StagedValue {
   /** Column of the staging file: `f0`, `f1` … */
   readonly column: string;
   /** Column of the staging file with the name of the value; null without `labelColumn`. */
-  readonly label: { readonly raw: string; readonly column: string; readonly fromType: string } | null;
+  readonly label: { readonly raw: string; readonly column: string; readonly fromType: string; readonly isClean: boolean } | null;
 }
 
 /** A value whose type and decimals are settled. */
@@ -67,9 +67,9 @@ export async function resolveValues(
         const chosen = chooseRawSource(relation, column, 'category');
         raw.push({ expr: chosen.expr, raw: `_raw_l${index}` });
         if (chosen.text !== null) texts.push(chosen.text);
-        label = { raw: `_raw_l${index}`, column: `l${index}`, fromType: chosen.fromType };
+        label = { raw: `_raw_l${index}`, column: `l${index}`, fromType: chosen.fromType, isClean: chosen.isClean };
       }
-      const reading = { name: id, raw: `_raw_f${index}`, fromType: source.fromType, spec: makeReadSpec(spec, source.fromType) };
+      const reading = { name: id, raw: `_raw_f${index}`, fromType: source.fromType, spec: makeReadSpec(spec, source.fromType), isClean: source.isClean };
       values.push({ id, spec, path: place, reading, column: `f${index}`, label });
     } catch (error) {
       if (!(error instanceof SilhouetteError)) throw error;
@@ -128,7 +128,7 @@ export function labelSql(label: NonNullable<StagedValue['label']>, zone: TimeZon
     trueValues: null,
     falseValues: null,
   } as const;
-  return readSql({ name: label.raw, raw: label.raw, fromType: label.fromType, spec }, zone, path).value;
+  return readSql({ name: label.raw, raw: label.raw, fromType: label.fromType, spec, isClean: label.isClean }, zone, path).value;
 }
 
 /** The stored type of a value, as `docs/lake-format.md` has it. */
@@ -171,5 +171,5 @@ async function resolveSource(
       sqlPath,
     );
   }
-  return { expr: `(${expr}\n)`, fromType, text: null };
+  return { expr: `(${expr}\n)`, fromType, text: null, isClean: false };
 }

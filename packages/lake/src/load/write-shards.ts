@@ -4,6 +4,7 @@ import type { ChdbSession } from '../chdb/chdb-session.ts';
 import { fileSql, newFileSql, quoteIdentifier } from '../chdb/sql-text.ts';
 import type { StagedCustomers } from './stage-customers.ts';
 import type { StagedEvent } from './stage-event.ts';
+import type { ComputedPart } from '../computed/compute-attributes.ts';
 import { lakeType } from './stage-values.ts';
 
 /** Customers a shard holds about. */
@@ -129,13 +130,13 @@ async function hasRepeatedRows(session: ChdbSession, event: StagedEvent, staged:
 
 /**
  * Writes one shard's customers: keys, the customer table's attributes and the computed ones beside each other. The
- * computed files hold one row per customer, in ordinal order, under the names `c0`, `c1` …
+ * computed files hold one row per customer, in ordinal order.
  */
 export async function writeShardCustomers(
   session: ChdbSession,
   keys: ShardKeys,
   customers: { readonly staged: StagedCustomers; readonly file: string } | null,
-  computed: readonly { readonly file: string; readonly ids: readonly string[] }[],
+  computed: readonly ComputedPart[],
   attributeIds: readonly string[],
   file: string,
 ): Promise<void> {
@@ -150,9 +151,11 @@ export async function writeShardCustomers(
     parts.push(`(SELECT * FROM ${fileSql([path])}) AS t`);
     for (const { id, column } of customers.staged.attributes) columns.set(id, `t.${column}`);
   }
-  for (const [index, { file: path, ids }] of computed.entries()) {
-    parts.push(`(SELECT * FROM ${fileSql([path])}) AS c${index}`);
-    for (const [position, id] of ids.entries()) columns.set(id, `c${index}.c${index}_${position}`);
+  for (const [index, part] of computed.entries()) {
+    // Names are unique over all parts: the parts are laid side by side.
+    const renamed = part.columns.map(({ name }) => `${name} AS c${index}_${name}`);
+    parts.push(`(SELECT ${renamed.join(', ')} FROM ${fileSql([part.file])}) AS c${index}`);
+    for (const { name, id } of part.columns) columns.set(id, `c${index}.c${index}_${name}`);
   }
   const attributes = attributeIds.map((id) => `${columns.get(id) ?? 'NULL'} AS ${quoteIdentifier(id)}`);
   const since = customers === null ? "CAST(NULL, 'Nullable(Int64)')" : 't._since_ms';

@@ -1,3 +1,4 @@
+export * from './conformance/check-computed.ts';
 export * from './conformance/engine-under-test.ts';
 export * from './conformance/loaded-engine.ts';
 export * from './conformance/read-tables.ts';

@@ -8,7 +8,7 @@ import { writeWorkspace } from '../world/write-workspace.ts';
 import type { EngineUnderTest } from './engine-under-test.ts';
 
 /** When worlds are loaded: after all their rows. */
-const LOADED_AT_MS = Date.UTC(2299, 11, 30);
+export const LOADED_AT_MS = Date.UTC(2299, 11, 30);
 
 /** A snapshot that the lake's own load made of a world's files in `folder` (existing or new). */
 export async function loadWorld(world: World, folder: string): Promise<Snapshot> {

@@ -123,14 +123,18 @@ function valueArbitrary(column: WorldColumn): fc.Arbitrary<WorldValue> {
   }
 }
 
-/** Decimal text with at most the declared decimals, small ones more often; some as large as the lake takes. */
+/** Decimal text, small numbers more often; some as large as the lake takes, some with more decimals than declared (rounded on load). */
 function numberArbitrary(decimals: number): fc.Arbitrary<string> {
   const units = fc.oneof(
     { weight: 6, arbitrary: fc.bigInt({ min: -3n, max: 12n }) },
     { weight: 3, arbitrary: fc.bigInt({ min: -100_000n, max: 10_000_000n }) },
     { weight: 1, arbitrary: fc.bigInt({ min: -(10n ** 31n), max: 10n ** 31n }) },
   );
-  return fc.tuple(units, fc.integer({ min: 0, max: decimals })).map(([value, places]) => {
+  const places = fc.oneof(
+    { weight: 9, arbitrary: fc.integer({ min: 0, max: decimals }) },
+    { weight: 1, arbitrary: fc.constant(decimals + 1) },
+  );
+  return fc.tuple(units, places).map(([value, places]) => {
     const digits = (value < 0n ? -value : value).toString().padStart(places + 1, '0');
     const point = digits.length - places;
     return `${value < 0n ? '-' : ''}${digits.slice(0, point)}${places === 0 ? '' : `.${digits.slice(point)}`}`;

@@ -13,9 +13,13 @@ type Cells = Readonly<Record<string, WorldValue>>;
 
 /**
  * Writes a world as files and a catalog into an (existing or new) folder, which `load` can then read like anyone's. Its
- * tables have a row at least: JSON lines tell their columns only there.
+ * tables have a row at least: JSON lines tell their columns only there. `standard`: with the standard attributes.
  */
-export async function writeWorkspace(world: World, folder: string): Promise<void> {
+export async function writeWorkspace(
+  world: World,
+  folder: string,
+  options: { readonly standard?: boolean } = {},
+): Promise<void> {
   await mkdir(join(folder, 'data'), { recursive: true });
   if (world.customers !== null) {
     const { attributes, hasSince, rows } = world.customers;
@@ -47,7 +51,10 @@ export async function writeWorkspace(world: World, folder: string): Promise<void
     await writeTable(world, folder, `event_${index}`, columns, cells);
   }
   // JSON is YAML.
-  await writeFile(join(folder, 'silhouette.yaml'), `${JSON.stringify(buildCatalogFile(world), null, 2)}\n`);
+  await writeFile(
+    join(folder, 'silhouette.yaml'),
+    `${JSON.stringify({ ...buildCatalogFile(world), computed: { standard: options.standard ?? false } }, null, 2)}\n`,
+  );
 }
 
 async function writeTable(

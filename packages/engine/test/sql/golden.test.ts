@@ -10,7 +10,21 @@ const CASES: readonly (readonly [string, PlainDefinition, string])[] = [
   ['all-empty', { all: [] }, 'a b c d e'],
   ['any-empty', { any: [] }, ''],
   ['not-of-missing', { not: { attribute: '등급', eq: 'VIP' } }, 'b c e'],
-  ['all-any', { all: [{ any: [{ attribute: '등급', eq: 'VIP' }, { attribute: 'age', gt: 40 }] }, { attribute: 'age', lt: 41 }] }, 'a d'],
+  [
+    'all-any',
+    {
+      all: [
+        {
+          any: [
+            { attribute: '등급', eq: 'VIP' },
+            { attribute: 'age', gt: 40 },
+          ],
+        },
+        { attribute: 'age', lt: 41 },
+      ],
+    },
+    'a d',
+  ],
   ['category-in', { attribute: '등급', in: ['VIP', 'GOLD', 'vip'] }, 'a b d'],
   ['number-range', { attribute: 'age', gte: '30.5', lt: 41 }, 'a'],
   ['number-more-decimals', { attribute: 'age', gt: '30.49', lte: '30.51' }, 'a'],
@@ -27,13 +41,25 @@ const CASES: readonly (readonly [string, PlainDefinition, string])[] = [
   ['anniversary-datetime', { attribute: 'seen', anniversary: { next: 366, unit: 'day' } }, 'a b d'],
   ['event-exists', { event: 'purchase' }, 'a b c e'],
   ['event-absent', { event: 'purchase', within: { last: 30, unit: 'day' }, count: { lt: 1 } }, 'b d e'],
-  ['event-where', { event: 'purchase', where: [{ not: { field: 'brand', eq: 'Sol' } }, { any: [{ field: 'amount', exists: true }] }], count: { gte: 2 } }, 'a'],
+  [
+    'event-where',
+    {
+      event: 'purchase',
+      where: [{ not: { field: 'brand', eq: 'Sol' } }, { any: [{ field: 'amount', exists: true }] }],
+      count: { gte: 2 },
+    },
+    'a',
+  ],
   ['event-count-rows', { event: 'purchase', count: { eq: 4 }, per: 'row' }, 'a'],
   ['event-days', { event: 'purchase', days: { gte: 3 } }, 'a'],
   ['event-recency', { event: 'purchase', recency: { unit: 'month', gte: 5 } }, 'b'],
   ['event-recency-hours', { event: 'purchase', recency: { unit: 'hour', lte: 48 } }, 'c'],
   ['event-sum', { event: 'purchase', sum: { field: 'amount', lte: 0 } }, 'b c d'],
-  ['event-avg', { event: 'purchase', avg: { field: 'amount', gt: '0.33333333333333333333', lt: '0.33333333333333333334' } }, 'a'],
+  [
+    'event-avg',
+    { event: 'purchase', avg: { field: 'amount', gt: '0.33333333333333333333', lt: '0.33333333333333333334' } },
+    'a',
+  ],
   ['event-avg-rows', { event: 'purchase', avg: { field: 'amount', eq: '0.25' }, per: 'row' }, 'a'],
   ['event-min', { event: 'purchase', min: { field: 'amount', lt: 0 } }, 'b'],
   ['event-max', { event: 'purchase', max: { field: 'amount', gte: 1 } }, 'a e'],
@@ -43,7 +69,11 @@ const CASES: readonly (readonly [string, PlainDefinition, string])[] = [
   ['event-last-by-value', { event: 'visit', last: { field: 'shop', eq: '서울' } }, 'a b'],
   ['event-top', { event: 'purchase', top: { field: 'brand', eq: 'Luna' } }, 'a'],
   ['sequence', { sequence: [{ event: 'purchase' }, { event: 'visit' }] }, 'a b'],
-  ['sequence-other-occasion', { sequence: [{ event: 'purchase', where: [{ field: 'brand', eq: 'Luna' }] }, { event: 'purchase' }] }, 'a'],
+  [
+    'sequence-other-occasion',
+    { sequence: [{ event: 'purchase', where: [{ field: 'brand', eq: 'Luna' }] }, { event: 'purchase' }] },
+    'a',
+  ],
   ['sequence-gap-month', { sequence: [{ event: 'purchase' }, { event: 'visit' }], gap: { max: 1, unit: 'month' } }, 'a b'],
   ['sequence-gap-hours', { sequence: [{ event: 'purchase' }, { event: 'visit' }], gap: { max: 24, unit: 'hour' } }, 'a'],
   ['sequence-gap-days', { sequence: [{ event: 'purchase' }, { event: 'visit' }], gap: { max: 28, unit: 'day' } }, 'a'],

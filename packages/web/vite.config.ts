@@ -7,6 +7,6 @@ declare const process: { readonly env: Readonly<Record<string, string | undefine
 export default defineConfig({
   plugins: [react()],
   resolve: { conditions: ['source', ...defaultClientConditions] },
-  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 },
+  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
   server: { proxy: { '/api': process.env.SILHOUETTE_API ?? 'http://127.0.0.1:4000' } },
 });

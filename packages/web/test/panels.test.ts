@@ -34,6 +34,33 @@ describe('a click on a panel', () => {
     });
   });
 
+  it('goes into the group chosen for new conditions', () => {
+    const tree = read({ all: [{ attribute: 'gender', in: ['M'] }, { any: [{ attribute: 'age', lt: '20' }] }] });
+    const groupId = tree.children[1]?.id ?? '';
+    expect(write(addPanelValue(tree, gender, 'F', groupId))).toEqual({
+      all: [
+        { attribute: 'gender', in: ['M'] },
+        {
+          any: [
+            { attribute: 'age', lt: '20' },
+            { attribute: 'gender', in: ['F'] },
+          ],
+        },
+      ],
+    });
+    expect(write(addPanelRange(tree, age, '60', null, groupId))).toEqual({
+      all: [
+        { attribute: 'gender', in: ['M'] },
+        {
+          any: [
+            { attribute: 'age', lt: '20' },
+            { attribute: 'age', gte: '60' },
+          ],
+        },
+      ],
+    });
+  });
+
   it('asks booleans and tags in their own way', () => {
     expect(write(addPanelValue(read({ all: [] }), { id: 'app', type: 'boolean' }, 'false'))).toEqual({
       all: [{ attribute: 'app', eq: false }],

@@ -98,7 +98,7 @@ export function useAloneCount(question: Question, enabled: boolean) {
 }
 
 /** Values listed at once. */
-export const VALUES_LIMIT = 100;
+const VALUES_LIMIT = 100;
 
 function valuesPath(source: ValueSource, search: string): string {
   const query = new URLSearchParams(

@@ -1,7 +1,7 @@
 import type { CatalogAttribute } from '@silhouette/model';
 import { insertNode, replaceNode } from './definition/edit-tree.ts';
 import { makeCompareCondition, makeValueCompare, makeValueCondition, readListedValues } from './definition/make-condition.ts';
-import type { AttributeNode, AttributeTest, Compare, GroupNode, TreeNode } from './definition/tree.ts';
+import type { AttributeNode, AttributeTest, Compare, GroupNode, NodeId, TreeNode } from './definition/tree.ts';
 import { shiftDay } from './shift-day.ts';
 
 /** A tree after a click on a panel, and the condition it made or changed. */
@@ -12,9 +12,16 @@ export interface PanelEdit {
 
 /**
  * A click on a bar: the value becomes a condition. Where the outermost `all` already lists values of that attribute the
- * value joins them: two conditions that exclude each other are never what a click means.
+ * value joins them: two conditions that exclude each other are never what a click means. With a group chosen for new
+ * conditions it goes there.
  */
-export function addPanelValue(tree: GroupNode, attribute: Pick<CatalogAttribute, 'id' | 'type'>, value: string): PanelEdit {
+export function addPanelValue(
+  tree: GroupNode,
+  attribute: Pick<CatalogAttribute, 'id' | 'type'>,
+  value: string,
+  groupId: NodeId | null = null,
+): PanelEdit {
+  if (groupId !== null) return append(tree, makeValueCondition(attribute, value), groupId);
   const listing = findOwnCondition(tree, attribute.id, (test) => test.kind === 'compare' && isList(test.compare));
   if (listing?.test.kind !== 'compare') return append(tree, makeValueCondition(attribute, value));
   const values = readListedValues(listing.test.compare);
@@ -28,9 +35,11 @@ export function addPanelRange(
   attribute: Pick<CatalogAttribute, 'id' | 'type'>,
   from: string | null,
   to: string | null,
+  groupId: NodeId | null = null,
 ): PanelEdit | null {
   if (from === null && to === null) return null;
   const test = makeRangeTest(attribute.type, from, to);
+  if (groupId !== null) return append(tree, { ...makeCompareCondition(attribute.id, {}), test }, groupId);
   const earlier = findOwnCondition(tree, attribute.id, (old) => isRange(old));
   if (earlier !== null) return replace(tree, { ...earlier, test });
   return append(tree, { ...makeCompareCondition(attribute.id, {}), test });
@@ -61,8 +70,8 @@ function findOwnCondition(tree: GroupNode, attribute: string, fits: (test: Attri
   return tree.children.find(isOwn) ?? null;
 }
 
-function append(tree: GroupNode, node: AttributeNode): PanelEdit {
-  return { tree: insertNode(tree, tree.id, node), node };
+function append(tree: GroupNode, node: AttributeNode, groupId: NodeId = tree.id): PanelEdit {
+  return { tree: insertNode(tree, groupId, node), node };
 }
 
 function replace(tree: GroupNode, node: AttributeNode): PanelEdit {

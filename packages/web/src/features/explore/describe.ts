@@ -55,7 +55,7 @@ export function describeValue(value: string | boolean, naming: ValueNaming, { t,
 const NAMED_VALUES = 3;
 
 /** Comparisons in words: "at least 30 and less than 40", "Seoul, Busan and 3 more"; empty while unfinished. */
-export function describeCompare(compare: Compare, naming: ValueNaming, texts: Texts): string {
+function describeCompare(compare: Compare, naming: ValueNaming, texts: Texts): string {
   const { t } = texts;
   const isDate = naming.type === 'date' || naming.type === 'datetime';
   const names = {

@@ -9,7 +9,7 @@ const MAX_UNDO = 200;
 const MERGE_MS = 1500;
 
 /** How an edit is undone. */
-export interface EditOptions {
+interface EditOptions {
   /** Edits of one control in quick succession (a handle being dragged) carry one key and undo as one. */
   readonly merge?: string;
   /** The condition whose editor opens; absent: as it is. */

@@ -18,7 +18,7 @@ interface GroupBodyProps {
 }
 
 /** A group inside the definition. */
-export function GroupCard({ group, base }: GroupBodyProps) {
+function GroupCard({ group, base }: GroupBodyProps) {
   const { t, lang } = useLanguage();
   const lookup = useLookup();
   const { issues } = useNodeFacts();

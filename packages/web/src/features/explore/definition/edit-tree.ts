@@ -77,7 +77,7 @@ export function duplicateNode(tree: GroupNode, id: NodeId): { readonly tree: Gro
 }
 
 /** A node with new ids throughout. */
-export function copyNode(node: TreeNode): TreeNode {
+function copyNode(node: TreeNode): TreeNode {
   const id = newNodeId();
   if (node.kind === 'group') return { ...node, id, children: node.children.map(copyNode) };
   if (node.kind === 'event') return { ...node, id, where: node.where.map(copyFilter) };

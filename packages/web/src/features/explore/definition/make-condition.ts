@@ -17,7 +17,7 @@ function wrapTest(attribute: string, test: AttributeTest): AttributeNode {
 }
 
 /** What a new condition asks of a value of some type. */
-export function makeFirstTest(type: CatalogAttribute['type']): AttributeTest {
+function makeFirstTest(type: CatalogAttribute['type']): AttributeTest {
   if (type === 'boolean') return { kind: 'compare', compare: { eq: true } };
   if (type === 'date' || type === 'datetime') return { kind: 'within', window: { kind: 'last', n: 3, unit: 'month' } };
   return { kind: 'compare', compare: {} };

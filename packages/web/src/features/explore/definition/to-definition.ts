@@ -49,7 +49,7 @@ function findUnfinished(node: TreeNode, unfinished: Set<NodeId>, isRoot: boolean
 }
 
 /** Whether everything a condition needs has been chosen. */
-export function isFinished(node: Exclude<TreeNode, GroupNode>): boolean {
+function isFinished(node: Exclude<TreeNode, GroupNode>): boolean {
   switch (node.kind) {
     case 'attribute':
       return isTestFinished(node.test);
@@ -122,7 +122,7 @@ function joinPath(path: string, step: string): string {
 }
 
 /** The definition of one condition by itself, without its `not`. */
-export function writeLeaf(node: Exclude<TreeNode, GroupNode>): JsonObject {
+function writeLeaf(node: Exclude<TreeNode, GroupNode>): JsonObject {
   switch (node.kind) {
     case 'attribute':
       return { attribute: node.attribute, ...writeTest(node.test) };
@@ -202,7 +202,7 @@ function writeCompare(compare: Compare): JsonObject {
 }
 
 /** A window as the language writes it. */
-export function writeWindow(window: TimeWindow): JsonObject {
+function writeWindow(window: TimeWindow): JsonObject {
   switch (window.kind) {
     case 'last':
       return { last: window.n, unit: window.unit };

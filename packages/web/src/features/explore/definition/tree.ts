@@ -131,7 +131,7 @@ export interface CustomersNode extends NodeBase {
 }
 
 /** The members of a saved audience; `version` null: the newest. */
-export interface AudienceNode extends NodeBase {
+interface AudienceNode extends NodeBase {
   readonly kind: 'audience';
   readonly audience: string;
   readonly version: number | null;

@@ -53,7 +53,7 @@ export function CategoryPanelView({ panel, attribute, onChoose }: CategoryPanelV
                 <span className="bar-count">{formatCount(item.count, lang)}</span>
                 <span className="bar-share">{share}</span>
                 <span className={ratioClass(item.ratio)}>
-                  {item.ratio === null ? '' : t.group.ratio(formatRatio(item.ratio, lang))}
+                  {item.ratio === null || item.count === 0 ? '' : t.group.ratio(formatRatio(item.ratio, lang))}
                 </span>
               </button>
             </li>

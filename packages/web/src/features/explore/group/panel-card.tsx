@@ -16,6 +16,7 @@ interface PanelCardProps {
 export function PanelCard({ panel, attribute }: PanelCardProps) {
   const { t, lang } = useLanguage();
   const edit = useExploreStore((state) => state.edit);
+  const activeGroupId = useExploreStore((state) => state.activeGroupId);
   const name = attribute.label[lang];
   const apply = (change: (tree: GroupNode) => PanelEdit | null) =>
     edit((tree) => change(tree)?.tree ?? tree, { announce: t.definition.addedTo(name) });
@@ -36,8 +37,8 @@ export function PanelCard({ panel, attribute }: PanelCardProps) {
       <PanelBody
         panel={panel}
         attribute={attribute}
-        onValue={(value) => apply((tree) => addPanelValue(tree, attribute, value))}
-        onRange={(from, to) => apply((tree) => addPanelRange(tree, attribute, from, to))}
+        onValue={(value) => apply((tree) => addPanelValue(tree, attribute, value, activeGroupId))}
+        onRange={(from, to) => apply((tree) => addPanelRange(tree, attribute, from, to, activeGroupId))}
       />
     </article>
   );

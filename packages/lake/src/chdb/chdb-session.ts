@@ -198,6 +198,8 @@ function listSettings({ maxThreads, memoryLimitBytes }: ChdbSessionOptions): str
     output_format_json_quote_denormals: 0,
     output_format_json_escape_forward_slashes: 0,
     input_format_parquet_preserve_order: 1,
+    // Times without zone keep a type without one.
+    input_format_parquet_local_time_as_utc: 0,
     // Parameters of 100,000 keys and predicates of 10,000 nodes are legal.
     max_query_size: 1_000_000_000,
     max_ast_elements: 10_000_000,

@@ -58,7 +58,7 @@ export class DelimitedScanner {
 
   /** Takes the next bytes; answers what is to be written for them, empty when not rewriting. */
   feed(chunk: Uint8Array): Uint8Array {
-    const { delimiter } = this;
+    const delimiter = this.delimiter;
     const length = chunk.length;
     let index = 0;
     while (index < length) {
@@ -132,7 +132,7 @@ export class DelimitedScanner {
 
   /** The bulk of most files: plain bytes of a field, up to something that matters. */
   private skipUnquoted(chunk: Uint8Array, from: number): number {
-    const { delimiter } = this;
+    const delimiter = this.delimiter;
     let index = from;
     for (; index < chunk.length; index += 1) {
       const byte = chunk[index] as number; // bounded by the loop

@@ -60,6 +60,11 @@ async function expandPattern(
   place: string,
   issues: Issue[],
 ): Promise<string[]> {
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(pattern)) {
+    const message = `"${pattern}" is not on this machine, and sources are read from folders only. Copy its files to a folder (for example with "aws s3 sync") and name that.`;
+    issues.push({ path: place, code: 'invalid-value', message });
+    return [];
+  }
   const direct = resolve(baseDir, pattern);
   // A file whose name looks like a pattern is the file.
   if (await isFile(direct)) return [direct];

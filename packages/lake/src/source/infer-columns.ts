@@ -178,9 +178,10 @@ function columnsNamed(files: readonly SourceFileState[], name: string): SourceFi
 /** The type that native types settle; `unknown` where the texts decide. */
 function inferNative(columns: readonly SourceFileColumn[]): ValueType | 'unknown' {
   const kinds = new Set<ValueType | 'unknown'>();
-  for (const { nativeType, isJsonList } of columns) {
+  for (const { nativeType, isJsonList, isDateText } of columns) {
     const type = parseNativeType(nativeType);
     if (isJsonList || type.kind === 'list') kinds.add('tags');
+    else if (isDateText === true) kinds.add('date');
     else if (type.kind === 'integer' || type.kind === 'float' || type.kind === 'decimal') kinds.add('number');
     else if (type.kind === 'boolean' || type.kind === 'date' || type.kind === 'datetime') kinds.add(type.kind);
     else kinds.add('unknown');

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { type Issue, SilhouetteError } from '@silhouette/model';
 import type { ChdbSession } from '../chdb/chdb-session.ts';
 import { comparePaths, findSourceFiles, type SourceFile } from './find-source-files.ts';
@@ -24,10 +25,8 @@ export async function ingestSource(session: ChdbSession, options: IngestSourceOp
   const before = previous?.files ?? [];
   const found = await findSourceFiles(name, spec, baseDir, new Set(before.map(pathOf)));
   const readAs = JSON.stringify({ encoding, missing: spec.missing });
-  const { kept, changed } = await matchFiles(
-    found,
-    before.filter((file) => JSON.stringify(file.readAs) === readAs),
-  );
+  const readAlike = before.filter((file) => JSON.stringify(file.readAs) === readAs);
+  const { kept, changed } = await matchFiles(found, await keepIntact(readAlike, lakeDir));
   const gone = findGone(options, found, [...kept.values()]);
   await prepareSourceFolder(lakeDir, name);
   const files: SourceFileState[] = spec.gone === 'keep' ? [...kept.values(), ...gone] : [...kept.values()];
@@ -48,7 +47,7 @@ export async function ingestSource(session: ChdbSession, options: IngestSourceOp
     );
   files.sort((a, b) => comparePaths(pathOf(a), pathOf(b)));
   // With other missing words or another encoding, what was inferred was inferred from other values.
-  const basis = previous !== null && before.every((file) => JSON.stringify(file.readAs) === readAs) ? previous : null;
+  const basis = previous !== null && readAlike.length === before.length ? previous : null;
   const columns = await typeColumns(new ColumnInference(session, lakeDir, zone), files, fresh, basis);
   const reported = await Promise.all(
     files.map(async (file) =>
@@ -70,8 +69,21 @@ function readEncoding({ name, spec }: IngestSourceOptions): string | null {
   );
 }
 
+/** States whose Parquet file still lies in the lake in its full size: what was deleted there is read again. */
+async function keepIntact(states: readonly SourceFileState[], lakeDir: string): Promise<SourceFileState[]> {
+  const intact: SourceFileState[] = [];
+  for (const state of states) {
+    const info = await stat(join(lakeDir, state.parquet)).catch(() => null);
+    if (info !== null && info.size === state.parquetBytes) intact.push(state);
+  }
+  return intact;
+}
+
 /** Which files are as they were, by path, size and time, else by content (then perhaps renamed), and which are not. */
-async function matchFiles(found: readonly SourceFile[], before: readonly SourceFileState[]) {
+async function matchFiles(
+  found: readonly SourceFile[],
+  before: readonly SourceFileState[],
+): Promise<{ readonly kept: ReadonlyMap<string, SourceFileState>; readonly changed: readonly SourceFile[] }> {
   const kept = new Map<string, SourceFileState>();
   const changed: SourceFile[] = [];
   for (const file of found) {

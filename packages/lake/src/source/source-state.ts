@@ -48,6 +48,8 @@ export interface SourceFileColumn {
   readonly nativeType: string;
   /** JSON arrays, kept as their JSON text (`jsonl` only). */
   readonly isJsonList: boolean;
+  /** Dates of Parquet of which some lie outside 1900-2299: kept as text, since ClickHouse has no such dates. */
+  readonly isDateText?: boolean;
 }
 
 /** A column of a source as it is shown: the type inferred when it was first loaded is kept with the lake. */

@@ -85,6 +85,7 @@ test('a file or pattern that never was is missing', async () => {
   const message = await describeFailure(fixture.ingest({ files: ['a.csv', 'data/*.csv'] }));
   expect(message).toContain('sources.table.files[0]: There is no file "a.csv"');
   expect(message).toContain('sources.table.files[1]: No file fits "data/*.csv"');
+  expect(await describeFailure(fixture.ingest({ files: ['s3://bucket/a.csv'] }))).toContain('is not on this machine');
 });
 
 test('inferred types are kept: what does not fit is unparsable, decimals may grow', async () => {
@@ -184,6 +185,27 @@ test('more than 100,000 distinct values are text', async () => {
     ['few', 'category'],
     ['many', 'text'],
   ]);
+});
+
+test('a Parquet file that was deleted or cut in the lake is made anew', async () => {
+  await fixture.write('a.csv', 'v\n1\n');
+  const { state } = await fixture.ingest({ files: ['a.csv'] });
+  const parquet = join(fixture.lakeDir, state.files[0]?.parquet ?? '');
+  await rm(parquet);
+  expect((await fixture.ingest({ files: ['a.csv'] }, state)).report.filesRead).toBe(1);
+  await writeFile(parquet, 'PAR1');
+  const again = await fixture.ingest({ files: ['a.csv'] }, state);
+  expect(again.report.filesRead).toBe(1);
+  expect(await column(again.state, 'v')).toEqual(['1']);
+});
+
+test('other missing words or another encoding read the files anew and infer anew', async () => {
+  await fixture.write('a.csv', 'v\n1\nNA\n');
+  const first = await fixture.ingest({ files: ['a.csv'] });
+  expect(first.state.columns[0]?.type).toBe('category');
+  const second = await fixture.ingest({ files: ['a.csv'], missing: ['NA'] }, first.state);
+  expect(second.state.columns[0]?.type).toBe('number');
+  expect(await column(second.state, 'v')).toEqual(['1', null]);
 });
 
 test('what a killed load left half-written goes with the next', async () => {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ChdbSession } from '../../src/index.ts';
@@ -273,6 +273,25 @@ describe('JSON lines and Parquet', () => {
       ['number', 0],
       ['category', 0],
     ]);
+  });
+  test('dates beyond the range are unparsable, times without zone are local', async () => {
+    // Written by hyparquet-writer: DATE (two out of range), TIMESTAMP without and with UTC (one in 9999 each).
+    const packed =
+      'H4sICBS2AmsCA2QucGFycXVldAALcAwyFGUTlRGViRHlEGUCYgZRFlEGBgZmdiDBsOCADkNC5b//QCUmoiboSrirXcuP9DACmQ0/z5Q/A9IKMew7///Hpbwi43nhfV42IHvOuh/OLcwMDHf3H3kFNJ1F0seDpSg/v0SUjUGUSZVJgjFFlccnB6hQlAXIY83JT07MyekRkpEBOQoiyFxakpzTIyijAxYS45CUkbRR45ARZZIUZZAEGiAKFBNzE3NT47AxY9JgAflEggXkFwZJGaD7gPYAtan5yQAtB2mA2AHWFCcWp+YH0sQB85cEB8xnKJrXMMJ0gxwD17uGEaIZ6kugZqg/kTWLNTGJcZg1MTFocGZUFiQWFZamlkjaAP0HQQwiwGANAEYOAJW8ZAShAQAA';
+    await fixture.write('a.parquet', gunzipSync(Buffer.from(packed, 'base64')));
+    const { state, report } = await fixture.ingest({ files: ['a.parquet'] });
+    expect((await fixture.rows(state)).map(({ d, local, utc }) => [d, local, utc])).toEqual([
+      ['1970-01-01', '2024-01-01 10:00:00.123', '2024-01-01 19:00:00.123'],
+      [null, null, null],
+      [null, null, null],
+      [null, '1960-05-05 00:00:00.000', '1960-05-05 09:30:00.000'],
+    ]);
+    expect(report.columns.map(({ column, type, missing, unparsable }) => [column, type, missing, unparsable])).toEqual([
+      ['d', 'date', 1, 2],
+      ['local', 'datetime', 1, 1],
+      ['utc', 'datetime', 1, 1],
+    ]);
+    expect(report.columns[0]?.unparsableExamples).toEqual(['day -100000', 'day 2932896']);
   });
   test('a column of nested values is refused by name', async () => {
     await session.execute(

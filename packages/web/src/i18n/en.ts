@@ -424,6 +424,20 @@ export const en = {
     reload: 'Reload',
     details: 'Details',
     copyFailed: 'The browser did not allow copying.',
+    /** What kind of thing is wrong, by the server's code; its own words follow. */
+    issues: {
+      'impossible-window': 'This period is impossible.',
+      'invalid-value': 'This value is not possible here.',
+      'wrong-type': 'This value has the wrong type.',
+      'unknown-attribute': 'The data has no such attribute.',
+      'unknown-event': 'The data has no such event.',
+      'unknown-field': 'This event has no such field.',
+      'unknown-operator': 'This comparison is not possible here.',
+      'unknown-audience': 'There is no such audience.',
+      'unsupported-predicate': 'No engine can answer this condition.',
+      'too-large': 'This condition is too large.',
+      'too-deep': 'The groups are nested too deep.',
+    } as Record<string, string>,
   },
 };
 

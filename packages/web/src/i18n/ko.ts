@@ -414,5 +414,18 @@ export const ko: Dictionary = {
     reload: '새로 고침',
     details: '자세히',
     copyFailed: '브라우저가 복사를 허용하지 않았습니다.',
+    issues: {
+      'impossible-window': '있을 수 없는 기간입니다.',
+      'invalid-value': '여기에 쓸 수 없는 값입니다.',
+      'wrong-type': '값의 형식이 다릅니다.',
+      'unknown-attribute': '데이터에 없는 속성입니다.',
+      'unknown-event': '데이터에 없는 행동입니다.',
+      'unknown-field': '이 행동에 없는 항목입니다.',
+      'unknown-operator': '여기에서 할 수 없는 비교입니다.',
+      'unknown-audience': '없는 고객군입니다.',
+      'unsupported-predicate': '이 조건에 답할 수 있는 엔진이 없습니다.',
+      'too-large': '조건이 너무 큽니다.',
+      'too-deep': '그룹이 너무 깊게 겹쳤습니다.',
+    },
   },
 };

@@ -1,4 +1,5 @@
-import { useMemo, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
 import { type Question, useExplain, useExplore } from '../../api/queries.ts';
 import { ApiError } from '../../api/request-json.ts';
 import { useLanguage } from '../../i18n/language.ts';
@@ -10,7 +11,7 @@ import { toDefinition } from './definition/to-definition.ts';
 import type { NodeId } from './definition/tree.ts';
 import { ExplainDrawer } from './drawers/explain-drawer.tsx';
 import { MembersDrawer } from './drawers/members-drawer.tsx';
-import { NodeFactsContext, type NodeNumbers } from './explore-context.ts';
+import { NodeFactsContext, type NodeNumbers, useLookup } from './explore-context.ts';
 import { useExploreStore } from './explore-store.ts';
 import { GroupPane } from './group/group-pane.tsx';
 import { readNodeIssues, readNodeNumbers } from './read-node-facts.ts';
@@ -31,6 +32,7 @@ export function ExploreWorkspace() {
   const asked = useThrottled(question, ASK_INTERVAL_MS);
   const explore = useExplore(asked, panels);
   const explain = useExplain(asked, explore.error === null);
+  useFreshCatalog(snapshot === null ? explore.data?.snapshot : undefined);
   const isBehind = asked !== question;
   const isStale = isBehind || explore.isPlaceholderData || explore.isError;
   const isExplainStale = isBehind || explain.isPlaceholderData || explain.isError;
@@ -86,4 +88,14 @@ function useLast<T>(value: T | undefined): T | undefined {
   const [last, setLast] = useState(value);
   if (value !== undefined && value !== last) setLast(value);
   return value ?? last;
+}
+
+/** After a load the answers come from a new snapshot: what can be asked, and the values, are then asked anew. */
+function useFreshCatalog(answeredSnapshot: string | undefined): void {
+  const client = useQueryClient();
+  const { catalog } = useLookup();
+  useEffect(() => {
+    if (answeredSnapshot === undefined || answeredSnapshot === catalog.snapshot) return;
+    for (const key of ['catalog', 'values', 'value-search']) void client.invalidateQueries({ queryKey: [key] });
+  }, [answeredSnapshot, catalog.snapshot, client]);
 }

@@ -11,6 +11,7 @@ import { TextValuesEditor } from '../editors/text-values-editor.tsx';
 import { useLookup, useNodeFacts } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
 import { AttributeLine } from './attribute-line.tsx';
+import { CardProblems } from './card-problems.tsx';
 import { CustomersLine } from './customers-line.tsx';
 import { EventLine } from './event-line.tsx';
 import { NodeMenu } from './node-menu.tsx';
@@ -58,11 +59,7 @@ export function ConditionCard({ node, base }: { readonly node: LeafNode; readonl
       </div>
       {isOpen ? <LeafEditor node={node} /> : null}
       {unfinished.has(node.id) && !node.off ? <p className="card-note">{t.definition.unfinished}</p> : null}
-      {problems.map((issue) => (
-        <p key={`${issue.path} ${issue.code}`} className="card-problem" role="alert">
-          <Icon name="warn" size={14} /> {issue.message}
-        </p>
-      ))}
+      <CardProblems issues={problems} />
     </div>
   );
 }

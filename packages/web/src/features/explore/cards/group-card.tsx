@@ -6,6 +6,7 @@ import { insertNode, replaceNode } from '../definition/edit-tree.ts';
 import { type GroupNode, makeEmptyTree } from '../definition/tree.ts';
 import { useLookup, useNodeFacts } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
+import { CardProblems } from './card-problems.tsx';
 import { ConditionCard, useMoveKeys } from './condition-card.tsx';
 import { DropSlot } from './drop-slot.tsx';
 import { NodeMenu } from './node-menu.tsx';
@@ -49,11 +50,7 @@ function GroupCard({ group, base }: GroupBodyProps) {
         <NodeMenu node={group} />
       </div>
       <GroupBody group={group} base={base} />
-      {(issues.get(group.id) ?? []).map((issue) => (
-        <p key={`${issue.path} ${issue.code}`} className="card-problem" role="alert">
-          <Icon name="warn" size={14} /> {issue.message}
-        </p>
-      ))}
+      <CardProblems issues={issues.get(group.id) ?? []} />
     </div>
   );
 }

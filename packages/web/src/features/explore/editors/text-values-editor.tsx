@@ -24,7 +24,9 @@ export function TextValuesEditor({ label, hint, values, onChange, splitCommas }:
   }, [current]);
   const change = (next: string) => {
     setText(next);
-    const parts = next.split(splitCommas ? /[\n,]/ : '\n').map((part) => part.trim());
+    // A key that holds a comma itself stays whole.
+    const splits = splitCommas && !values.some((value) => value.includes(','));
+    const parts = next.split(splits ? /[\n,]/ : '\n').map((part) => part.trim());
     const unique = [...new Set(parts.filter((part) => part !== ''))];
     given.current = unique.join('\n');
     onChange(unique);

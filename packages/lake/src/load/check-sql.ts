@@ -50,11 +50,17 @@ export async function checkExpression(session: ChdbSession, text: string, path: 
 
 /** The error for SQL that ClickHouse refuses, with its words shortened; memory and disk failures stay what they are. */
 export function explainSqlError(error: unknown, path: string, what: string): SilhouetteError {
-  if (readClickHouseCode(error) === null) return wrapChdbError(error);
+  const code = readClickHouseCode(error);
+  if (code === null) return wrapChdbError(error);
   const wrapped = wrapChdbError(error, 'invalid-sql');
   if (wrapped.code === 'disk-full' || wrapped.code === 'sql-limit') return wrapped;
   const words = (wrapped.issues[0]?.message ?? wrapped.message).replace(/: ?In scope [\s\S]*?(?= \(ClickHouse code|$)/, '');
-  return SilhouetteError.of('invalid-sql', `${what} cannot be run: ${words}. Correct the SQL in silhouette.yaml.`, path, error);
+  // No common type: columns of two sources may have been inferred differently.
+  const remedy =
+    code === 386
+      ? 'Compare values of different types as text: toString(a) = toString(b)'
+      : 'Correct the SQL in silhouette.yaml';
+  return SilhouetteError.of('invalid-sql', `${what} cannot be run: ${words}. ${remedy}.`, path, error);
 }
 
 async function formatSql(session: ChdbSession, text: string, path: string): Promise<string> {

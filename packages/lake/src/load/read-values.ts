@@ -145,7 +145,13 @@ export function countDecimalsOfSql(reading: ValueReading, zone: TimeZone): strin
 }
 
 function optionsOf(reading: ValueReading, zone: TimeZone): ReadValueOptions {
-  const options = { expr: quoteIdentifier(reading.raw), fromType: reading.fromType, spec: reading.spec, zone, isClean: reading.isClean ?? false };
+  const options = {
+    expr: quoteIdentifier(reading.raw),
+    fromType: reading.fromType,
+    spec: reading.spec,
+    zone,
+    isClean: reading.isClean ?? false,
+  };
   return reading.range === undefined ? options : { ...options, range: reading.range };
 }
 

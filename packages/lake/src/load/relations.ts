@@ -76,6 +76,8 @@ export async function addViews(
     let columns: RelationColumn[];
     try {
       columns = await describeSelect(session, selectRelationSql(relations, name));
+      // Some mistakes, such as a join of a number with a text, show only when the query is planned.
+      await session.query(`EXPLAIN PIPELINE ${selectRelationSql(relations, name)}`, {}, 'invalid-sql');
     } catch (error) {
       const unknown = [...tables].filter((table) => !relations.has(table));
       const hint =

@@ -3,6 +3,7 @@ import type { ChdbSession } from '../chdb/chdb-session.ts';
 import { fileSql, newFileSql, quoteIdentifier } from '../chdb/sql-text.ts';
 import type { LoadReport } from '../snapshot/load-report.ts';
 import type { ValueSql } from '../value-sql/value-sql.ts';
+import { explainSqlError } from './check-sql.ts';
 import {
   type AggregateRow,
   bindValue,
@@ -79,7 +80,13 @@ export async function resolveCustomers(
   const keySource = chooseRawSource(relation, key, 'category');
   const sinceSource = since === null ? null : chooseRawSource(relation, since, 'datetime');
   const keySql = readSql(
-    { name: key.name, raw: '_raw_key', fromType: keySource.fromType, spec: { ...PLAIN_COLUMN, type: 'text' }, isClean: keySource.isClean },
+    {
+      name: key.name,
+      raw: '_raw_key',
+      fromType: keySource.fromType,
+      spec: { ...PLAIN_COLUMN, type: 'text' },
+      isClean: keySource.isClean,
+    },
     zone,
     'customers.key',
   ).value;
@@ -125,8 +132,24 @@ export async function resolveCustomers(
   };
 }
 
-/** Reads the customer table. @throws repeated-key with examples and counts, where there is no `latestBy`. */
+/**
+ * Reads the customer table. @throws repeated-key with examples and counts, where there is no `latestBy`; invalid-sql when a
+ * view fails on its rows.
+ */
 export async function stageCustomers(
+  session: ChdbSession,
+  customers: ResolvedCustomers,
+  file: string,
+  zone: TimeZone,
+): Promise<StagedCustomers> {
+  try {
+    return await readCustomers(session, customers, file, zone);
+  } catch (error) {
+    throw explainSqlError(error, 'customers', `Reading "${customers.spec.from}" for the customers`);
+  }
+}
+
+async function readCustomers(
   session: ChdbSession,
   customers: ResolvedCustomers,
   file: string,

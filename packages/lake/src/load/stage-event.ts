@@ -5,7 +5,7 @@ import type { EventReport } from '../snapshot/load-report.ts';
 import { parseNativeType } from '../value-sql/native-type.ts';
 import type { ValueSql } from '../value-sql/value-sql.ts';
 import { instantToLocalSql } from '../value-sql/zone-sql.ts';
-import { checkExpression } from './check-sql.ts';
+import { checkExpression, explainSqlError } from './check-sql.ts';
 import {
   type AggregateRow,
   bindValue,
@@ -148,8 +148,22 @@ export async function resolveEvent(
   };
 }
 
-/** Reads an event's rows: one pass that counts, one that writes. */
+/** Reads an event's rows: one pass that counts, one that writes. @throws invalid-sql when a view fails on its rows. */
 export async function stageEvent(
+  session: ChdbSession,
+  event: ResolvedEvent,
+  file: string,
+  zone: TimeZone,
+  nowMs: number,
+): Promise<StagedEvent> {
+  try {
+    return await readEvent(session, event, file, zone, nowMs);
+  } catch (error) {
+    throw explainSqlError(error, `events.${event.id}`, `Reading "${event.spec.from}" for the event "${event.id}"`);
+  }
+}
+
+async function readEvent(
   session: ChdbSession,
   event: ResolvedEvent,
   file: string,

@@ -26,7 +26,12 @@ export interface StagedValue {
   /** Column of the staging file: `f0`, `f1` … */
   readonly column: string;
   /** Column of the staging file with the name of the value; null without `labelColumn`. */
-  readonly label: { readonly raw: string; readonly column: string; readonly fromType: string; readonly isClean: boolean } | null;
+  readonly label: {
+    readonly raw: string;
+    readonly column: string;
+    readonly fromType: string;
+    readonly isClean: boolean;
+  } | null;
 }
 
 /** A value whose type and decimals are settled. */
@@ -69,7 +74,13 @@ export async function resolveValues(
         if (chosen.text !== null) texts.push(chosen.text);
         label = { raw: `_raw_l${index}`, column: `l${index}`, fromType: chosen.fromType, isClean: chosen.isClean };
       }
-      const reading = { name: id, raw: `_raw_f${index}`, fromType: source.fromType, spec: makeReadSpec(spec, source.fromType), isClean: source.isClean };
+      const reading = {
+        name: id,
+        raw: `_raw_f${index}`,
+        fromType: source.fromType,
+        spec: makeReadSpec(spec, source.fromType),
+        isClean: source.isClean,
+      };
       values.push({ id, spec, path: place, reading, column: `f${index}`, label });
     } catch (error) {
       if (!(error instanceof SilhouetteError)) throw error;

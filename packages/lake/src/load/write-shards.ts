@@ -2,9 +2,9 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ChdbSession } from '../chdb/chdb-session.ts';
 import { fileSql, newFileSql, quoteIdentifier } from '../chdb/sql-text.ts';
+import type { ComputedPart } from '../computed/compute-attributes.ts';
 import type { StagedCustomers } from './stage-customers.ts';
 import type { StagedEvent } from './stage-event.ts';
-import type { ComputedPart } from '../computed/compute-attributes.ts';
 import { lakeType } from './stage-values.ts';
 
 /** Customers a shard holds about. */

@@ -62,6 +62,21 @@ test.each([
   expect(error.issues[0]?.path).toBe('views.v');
 });
 
+test('a view that joins a number with a text says how to compare them', async () => {
+  const error = await failWith({ views: 'SELECT v.* FROM visits AS v JOIN visits AS w ON v.price = w.name' });
+  expect(error.issues).toMatchObject([
+    { path: 'views.v', code: 'invalid-sql', message: expect.stringContaining('toString(a) = toString(b)') },
+  ]);
+});
+
+test('a view that fails on its rows is named with the event that reads it', async () => {
+  const error = await failWith({
+    views: "SELECT who, at, throwIf(name = 'x') AS price FROM visits",
+    fields: '{ price: {} }',
+  });
+  expect(error.issues).toMatchObject([{ path: 'events.visit', code: 'invalid-sql', message: expect.stringContaining('"v"') }]);
+});
+
 test.each([
   ['two expressions', 'price, name'],
   ['a FROM', 'price FROM visits'],

@@ -3,7 +3,9 @@ import {
   type AttributeId,
   assertNever,
   type EventId,
+  type EventPredicate,
   type EventType,
+  type FieldId,
   findAttribute,
   findEvent,
   type ResolvedPredicate,
@@ -13,11 +15,12 @@ import { Bindings } from './bindings.ts';
 import { writeAll, writeAny, writeNot } from './boolean-sql.ts';
 import { writeColumn } from './column-sql.ts';
 import { compileAttribute } from './compile-attribute.ts';
-import { compileEvent } from './compile-event.ts';
+import { compileEvent, compileRows } from './compile-event.ts';
 import { compileKeys } from './compile-test.ts';
 import { EventScan } from './event-scan.ts';
 import { SequenceScan } from './sequence-scan.ts';
 import { nameParquetTables, type TableNames } from './table-names.ts';
+import { TopScan } from './top-scan.ts';
 
 /** Whose SQL: a predicate at one snapshot and one as-of. */
 export interface SqlQuestion {
@@ -74,6 +77,7 @@ class AudienceCompiler {
   readonly #question: SqlQuestion;
   readonly #tables: TableNames;
   readonly #scans = new Map<EventId, EventScan>();
+  readonly #tops = new Map<string, TopScan>();
   readonly #sequences = new SequenceScan();
 
   constructor(question: SqlQuestion, tables: TableNames) {
@@ -103,7 +107,7 @@ class AudienceCompiler {
         return compileAttribute(attribute, predicate, this.#context);
       }
       case 'event':
-        return compileEvent(this.#scanOf(predicate.event), predicate, this.#context);
+        return this.#compileEvent(predicate);
       case 'sequence':
         return this.#sequences.addSequence(predicate, (id) => this.#findEvent(id), this.#context);
       case 'customers':
@@ -123,12 +127,31 @@ class AudienceCompiler {
     const { asOfMs } = this.#question;
     const asOf = this.bindings.bind('Int64', String(asOfMs));
     const joins = [...this.#scans.values()].flatMap((scan) => scan.writeJoin(this.#tables, asOfMs, this.bindings) ?? []);
+    const tops = [...this.#tops.values()].flatMap((scan) => scan.writeJoin(this.#tables, this.#context) ?? []);
     const sequences = this.#sequences.writeJoin(this.#tables, this.#context);
     return [
       ...joins,
+      ...tops,
       ...(sequences === null ? [] : [sequences]),
       `WHERE (c._in_table AND ifNull(c._since_ms < ${asOf}, 1)) OR ifNull(c._first_event_ms < ${asOf}, 0)`,
     ];
+  }
+
+  #compileEvent(predicate: EventPredicate): string {
+    const { measure } = predicate;
+    switch (measure.kind) {
+      case 'first':
+      case 'last':
+      case 'top': {
+        const { kind, field, test } = measure;
+        if (kind !== 'top') return compileEvent(this.#scanOf(predicate.event), predicate, { kind, field, test }, this.#context);
+        const scan = this.#topScanOf(predicate.event, field);
+        const { condition } = compileRows(scan.event, predicate, scan.useField, this.#context);
+        return scan.addTest(condition, test, this.#context);
+      }
+      default:
+        return compileEvent(this.#scanOf(predicate.event), predicate, measure, this.#context);
+    }
   }
 
   #findEvent(id: string): EventType {
@@ -140,6 +163,13 @@ class AudienceCompiler {
   #scanOf(id: EventId): EventScan {
     const scan = this.#scans.get(id) ?? new EventScan(this.#findEvent(id), `e${this.#scans.size}`);
     this.#scans.set(id, scan);
+    return scan;
+  }
+
+  #topScanOf(event: EventId, field: FieldId): TopScan {
+    const key = JSON.stringify([event, field]);
+    const scan = this.#tops.get(key) ?? new TopScan(this.#findEvent(event), field, `top${this.#tops.size}`);
+    this.#tops.set(key, scan);
     return scan;
   }
 }

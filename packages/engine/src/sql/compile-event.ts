@@ -3,7 +3,7 @@ import { type EventPredicate, type EventWindow, resolveEventWindow, type TimeZon
 import type { Bindings } from './bindings.ts';
 import { ALWAYS, NEVER, writeAll, writeNot } from './boolean-sql.ts';
 import { compileWhere, type UseField } from './compile-filter.ts';
-import { compileMeasure } from './compile-measure.ts';
+import { compileMeasure, type ScanMeasure } from './compile-measure.ts';
 import type { EventScan } from './event-scan.ts';
 import { writeInSpan } from './instant-sql.ts';
 
@@ -15,9 +15,9 @@ export interface EventContext {
 }
 
 /** SQL (0 or 1, never null) of an event condition for customer `c`; its measure joins the event's scan. */
-export function compileEvent(scan: EventScan, predicate: EventPredicate, context: EventContext): string {
+export function compileEvent(scan: EventScan, predicate: EventPredicate, measured: ScanMeasure, context: EventContext): string {
   const { condition, startMs } = compileRows(scan.event, predicate, scan.useField, context);
-  const measure = compileMeasure(scan, predicate.measure, context);
+  const measure = compileMeasure(scan, measured, context);
   if (condition === NEVER) return measure.whenNone ? ALWAYS : NEVER;
   const result = measure.write(scan.addFlag(condition, startMs));
   // Customers without rows are not in the scan: what they get is turned into 0 there and back here.

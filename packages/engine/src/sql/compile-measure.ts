@@ -1,9 +1,11 @@
 import { averagePartsSql, type FieldColumn, type MeasureRows, measureAggregateSql } from '@silhouette/lake';
 import {
   assertNever,
+  type CompareTest,
   type Comparison,
   compareDecimals,
   type Decimal,
+  type ExistsTest,
   type FieldId,
   findField,
   type Measure,
@@ -17,6 +19,11 @@ import { compileComparison, compileTest } from './compile-test.ts';
 import type { EventScan } from './event-scan.ts';
 import type { Subject } from './subject.ts';
 
+/** Measures that an event's scan aggregates; `top` has a scan of its own. */
+export type ScanMeasure =
+  | Exclude<Measure, { readonly kind: 'first' | 'last' | 'top' }>
+  | { readonly kind: 'first' | 'last'; readonly field: FieldId; readonly test: CompareTest | ExistsTest };
+
 /** A measure, ready for the rows that match. */
 export interface CompiledMeasure {
   /** Whether customers without a matching row pass. */
@@ -26,7 +33,7 @@ export interface CompiledMeasure {
 }
 
 /** What a measure asks of the matching rows of a scan. */
-export function compileMeasure(scan: EventScan, measure: Measure, context: EventContext): CompiledMeasure {
+export function compileMeasure(scan: EventScan, measure: ScanMeasure, context: EventContext): CompiledMeasure {
   const rowsOf = (flag: string): MeasureRows => ({ condition: flag, hasRowOrder: scan.event.hasRowOrder, prefix: 'r.' });
   const compare = (subject: Subject, comparisons: readonly Comparison[]): string =>
     writeAll(comparisons.map((comparison) => compileComparison(subject, comparison, context)));
@@ -90,8 +97,7 @@ export function compileMeasure(scan: EventScan, measure: Measure, context: Event
       };
     }
     case 'first':
-    case 'last':
-    case 'top': {
+    case 'last': {
       const field = describeColumn(scan, measure.field);
       const subject = describeField(scan.event, measure.field, scan.useField);
       return {

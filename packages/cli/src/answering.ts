@@ -107,7 +107,7 @@ export function openAnswering(engine?: string): Answering {
 }
 
 /** An engine's name, or null when none was given. @throws SilhouetteError `unknown-engine`. */
-export function readEngineName(name: string | undefined): EngineName | null {
+function readEngineName(name: string | undefined): EngineName | null {
   if (name === undefined) return null;
   const known = ENGINE_NAMES.find((one) => one === name);
   if (known !== undefined) return known;

@@ -27,13 +27,13 @@ export async function addOpenApi(app: FastifyInstance): Promise<void> {
 }
 
 /** JSON Schema of a zod shape, as OpenAPI 3.1 takes it. */
-export function toJsonSchema(schema: z.ZodType): Record<string, unknown> {
+function toJsonSchema(schema: z.ZodType): Record<string, unknown> {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { unrepresentable: 'any' });
   return rest;
 }
 
 /** Shape of every error answer. */
-export const PROBLEM_SCHEMA = toJsonSchema(
+const PROBLEM_SCHEMA = toJsonSchema(
   z.object({
     type: z.string(),
     title: z.string(),

@@ -2,10 +2,10 @@ import { ERROR_CODES, type ErrorCode, type Issue, SilhouetteError } from '@silho
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 
 /** The media type of every error answer (RFC 9457). */
-export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
 /** Body of an error answer: RFC 9457 with the product's `code` and every issue found. */
-export interface Problem {
+interface Problem {
   readonly type: string;
   readonly title: string;
   readonly status: number;
@@ -29,7 +29,7 @@ const TITLES: Readonly<Record<number, string>> = {
 };
 
 /** The problem document of issues; the status is the first issue's unless told. */
-export function toProblem(issues: readonly Issue[], status?: number): Problem {
+function toProblem(issues: readonly Issue[], status?: number): Problem {
   const code = issues[0]?.code ?? 'internal';
   const answered = status ?? ERROR_CODES[code];
   return {

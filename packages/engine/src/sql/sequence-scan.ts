@@ -66,7 +66,13 @@ export class SequenceScan {
       `  SELECT f._ordinal AS _ordinal, [${results.join(', ')}] AS _results`,
       '  FROM (',
       '    SELECT q._ordinal AS _ordinal, arraySort(row -> row.1, groupArray((q._at_ms, q._occasion, q._steps, q._deadlines))) AS _rows',
-      `    FROM (${rows.join(' UNION ALL ')}) AS q`,
+      '    FROM (',
+      // Rows of one instant and occasion are one step of the fold: what one of them reaches, each of them reaches.
+      '      SELECT u._ordinal AS _ordinal, u._at_ms AS _at_ms, u._occasion AS _occasion,',
+      '        maxForEach(u._steps) AS _steps, any(u._deadlines) AS _deadlines',
+      `      FROM (${rows.join(' UNION ALL ')}) AS u`,
+      '      GROUP BY u._ordinal, u._at_ms, u._occasion',
+      '    ) AS q',
       '    GROUP BY q._ordinal',
       // Most customers lack a step altogether and need no fold.
       `    HAVING ${writeAny(complete)}`,

@@ -129,6 +129,7 @@ class DifferentialBench {
     const samples = sampleValues(data, seed);
     const reference = new ReferenceEngine(async () => data);
     const snapshot = await this.#makeSnapshot(world);
+    if (snapshot instanceof SilhouetteError) return describeLoadFailure(snapshot, { all: [] }, data.asOfMs);
     const definitions = await randomDefinitions(data.catalog, samples, seed, cases);
     const asOfs = await randomAsOfs(data.catalog, samples, data.asOfMs, seed, AS_OFS_PER_WORLD);
     for (const [index, definition] of definitions.entries()) {
@@ -151,14 +152,21 @@ class DifferentialBench {
       throw error;
     }
     const snapshot = await this.#makeSnapshot(world);
+    if (snapshot instanceof SilhouetteError) return describeLoadFailure(snapshot, definition, asOfMs);
     const question = { snapshot, asOfMs, predicate: parseDefinition(definition, data.catalog) };
     return compareQuestion(new ReferenceEngine(async () => data), this.#engine, question, definition, true);
   }
 
-  #makeSnapshot(world: World): Promise<Snapshot> {
+  /** The snapshot, or what kept the world from being loaded: that is a difference, too. */
+  async #makeSnapshot(world: World): Promise<Snapshot | SilhouetteError> {
     this.#worlds += 1;
     if (this.#via === 'store') return storeWorld(this.#session, world, this.#folder);
-    return loadWorld(world, join(this.#folder, `workspace-${this.#worlds}`));
+    try {
+      return await loadWorld(world, join(this.#folder, `workspace-${this.#worlds}`));
+    } catch (error) {
+      if (error instanceof SilhouetteError) return error;
+      throw error;
+    }
   }
 
   async shrink(world: World, difference: EngineDifference): Promise<DifferentialCase> {
@@ -192,6 +200,18 @@ async function compareQuestion(
   if (problem === null) return null;
   const asOf = new Date(question.asOfMs).toISOString();
   return { definition, asOf, engines: [reference.name, engine.name], counts: [0, 0], onlyIn: [[], []], problem };
+}
+
+function describeLoadFailure(error: SilhouetteError, definition: PlainDefinition, asOfMs: number): EngineDifference {
+  const problem = `load failed: ${error.message.slice(0, 300)}`;
+  return {
+    definition,
+    asOf: new Date(asOfMs).toISOString(),
+    engines: ['memory', 'load'],
+    counts: [0, 0],
+    onlyIn: [[], []],
+    problem,
+  };
 }
 
 function describeDifference(difference: EngineDifference): string {

@@ -12,7 +12,7 @@ import type { QueryParameter } from '../chdb/query-parameters.ts';
 import { fileSql, newFileSql, quoteIdentifier } from '../chdb/sql-text.ts';
 import { filterSql } from './filter-sql.ts';
 import { type AggregateMeasure, type FieldColumn, measureAggregateSql } from './measure-sql.ts';
-import { rankedValuesSql } from './ranked-values-sql.ts';
+import { type RankedMeasure, rankedValuesSql } from './ranked-values-sql.ts';
 
 /** One event's computed attributes for one shard. */
 export interface ComputeOptions {
@@ -74,10 +74,12 @@ export async function computeAttributes(session: ChdbSession, options: ComputeOp
     await write(group, (columns) => {
       const column = columns.find(field);
       const conditions = group.map(({ spec }) => columns.condition(spec));
-      const wanted = group.map(({ spec, draft }) => ({
-        measure: spec.measure === 'top' ? ('top' as const) : ('distinct' as const),
-        stored: (sql: string) => storedSql(sql, draft),
-      }));
+      const wanted = group.map(
+        (attribute): RankedMeasure => ({
+          measure: attribute.spec.measure === 'top' ? 'top' : 'distinct',
+          stored: (sql) => storedSql(sql, attribute),
+        }),
+      );
       const rows = rowsSql(group, options, ['toUInt64(assumeNotNull(_row_number)) AS _position'], ['toUInt64(0)']);
       return rankedValuesSql(column, wanted, conditions, rows);
     });
@@ -115,9 +117,10 @@ class Columns {
 }
 
 function groupByCustomerSql(attributes: readonly ComputedDraft[], options: ComputeOptions, columns: Columns): string {
-  const aggregates = attributes.map(({ draft, spec }, index) => {
+  const aggregates = attributes.map((attribute, index) => {
+    const { spec } = attribute;
     const rows = { condition: columns.condition(spec), hasRowOrder: options.event.hasRowOrder, prefix: 'e.' };
-    return `${storedSql(measureAggregateSql(measureOf(spec, options, columns), rows), draft)} AS a${index}`;
+    return `${storedSql(measureAggregateSql(measureOf(spec, options, columns), rows), attribute)} AS a${index}`;
   });
   return `SELECT ${aggregates.join(', ')} FROM (${rowsSql(attributes, options, [], [])}) AS e GROUP BY e._ordinal ORDER BY e._ordinal`;
 }
@@ -174,9 +177,30 @@ function measureOf(spec: ComputedSpec, options: ComputeOptions, columns: Columns
 }
 
 /** The aggregate in the attribute's stored type. A sum of more than 38 digits is an error, never another number. */
-function storedSql(sql: string, draft: AttributeDraft): string {
-  if (draft.type !== 'number') return sql;
-  return `CAST(toDecimal256(${sql}, ${draft.decimals}), 'Nullable(Decimal(38, ${draft.decimals}))')`;
+function storedSql(sql: string, { draft, spec }: ComputedDraft): string {
+  switch (spec.measure) {
+    case 'count':
+    case 'rows':
+    case 'days':
+    case 'distinct':
+      return `toNullable(toDecimal128(${sql}, 0))`;
+    case 'recency':
+      return `toDecimal128(${sql}, 0)`;
+    case 'sum':
+    case 'avg':
+      return `CAST(${sql}, 'Nullable(Decimal(38, ${draft.decimals}))')`;
+    case 'min':
+    case 'max':
+    case 'first':
+    case 'last':
+    case 'top':
+    case 'firstDate':
+    case 'lastDate':
+      // Of the field's own type, or a date.
+      return sql;
+    default:
+      return assertNever(spec.measure);
+  }
 }
 
 function blankType(type: string | undefined, decimals: number): string {

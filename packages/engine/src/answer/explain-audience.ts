@@ -6,7 +6,7 @@ import {
   writeSentence,
 } from '@silhouette/model';
 import type { AudienceEngine } from '../audience-engine.ts';
-import { compileCount } from '../chdb/chdb-engine.ts';
+import { compileCount } from '../sql/compile-count.ts';
 import { collectNotes } from './collect-notes.ts';
 import { describeProvenance } from './explore-audience.ts';
 import type { PreparedQuestion } from './prepare-question.ts';

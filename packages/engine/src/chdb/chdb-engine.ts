@@ -1,7 +1,8 @@
 import { ChdbSession, type ChdbSessionOptions, type QueryParameters } from '@silhouette/lake';
 import type { AttributeId } from '@silhouette/model';
 import type { AudienceEngine, AudienceSize, MemberRow, MembersPage, PanelData, Question } from '../audience-engine.ts';
-import { type CompiledAudience, compileAudience } from '../sql/compile-audience.ts';
+import { compileAudience } from '../sql/compile-audience.ts';
+import { compileCount } from '../sql/compile-count.ts';
 import { writeSettings } from '../sql/write-settings.ts';
 import { formatMemberValue, writeMemberValue } from './member-value.ts';
 import { PanelReader } from './panel-reader.ts';
@@ -81,11 +82,4 @@ export class ChdbEngine implements AudienceEngine {
     this.#panels.clear();
     if (this.#ownsSession) await this.#session.close();
   }
-}
-
-/** The statement that counts members and base, as `explain` shows it. */
-export function compileCount(question: Question): { readonly sql: string; readonly parameters: QueryParameters } {
-  const audience: CompiledAudience = compileAudience(question);
-  const sql = `SELECT count() AS base, countIf(m._hit = 1) AS count\nFROM (\n${audience.writeCustomers([])}\n) AS m\n${writeSettings(audience)}`;
-  return { sql, parameters: audience.parameters };
 }

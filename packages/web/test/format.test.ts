@@ -33,7 +33,8 @@ describe('numbers', () => {
   });
 
   it('show ratios with the digits of their size', () => {
-    expect([0.081, 1, 3.24, 35.6].map((ratio) => formatRatio(ratio, 'en'))).toEqual(['0.08', '1.0', '3.2', '36']);
+    const shown = [0, 0.081, 0.994, 0.999, 1, 3.24, 9.96, 35.6].map((ratio) => formatRatio(ratio, 'en'));
+    expect(shown).toEqual(['0', '0.08', '0.99', '1.0', '1.0', '3.2', '10', '36']);
   });
 
   it('are short in the words of the language', () => {

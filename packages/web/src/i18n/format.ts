@@ -28,7 +28,8 @@ function formatPercent(share: number, digits: number, lang: Language): string {
 /** A ratio: `3.2`, `35`, `0.08`, always with the digits of its size; null as {@link NO_VALUE}. */
 export function formatRatio(ratio: number | null, lang: Language): string {
   if (ratio === null) return NO_VALUE;
-  const digits = ratio >= 10 || ratio === 0 ? 0 : ratio >= 1 ? 1 : 2;
+  // 0.999 rounds to one: it has one's digits.
+  const digits = ratio >= 9.95 || ratio === 0 ? 0 : ratio >= 0.995 ? 1 : 2;
   return new Intl.NumberFormat(lang, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(ratio);
 }
 

@@ -36,15 +36,9 @@ export function ConditionCard({ node, base }: { readonly node: LeafNode; readonl
     // biome-ignore lint/a11y/noStaticElementInteractions: Alt and arrows move the card from any control inside it
     <div ref={ref} className={classes.join(' ')} data-node={node.kind} onKeyDown={onMoveKey}>
       <div className="card-row">
-        <button
-          ref={handleRef}
-          type="button"
-          className="card-handle"
-          aria-label={t.definition.drag(name)}
-          title={t.definition.drag(name)}
-        >
+        <span ref={handleRef} className="card-handle" title={t.definition.drag(name)} aria-hidden="true">
           <Icon name="drag" />
-        </button>
+        </span>
         <div className="card-main">
           {node.off ? <span className="badge badge-off">{t.definition.off}</span> : null}
           {node.negated ? (

@@ -1,10 +1,19 @@
-import { DragDropProvider } from '@dnd-kit/react';
+import { Accessibility, type DragDropManagerInput } from '@dnd-kit/dom';
+import { DragDropProvider, PointerSensor } from '@dnd-kit/react';
 import type { ExploreAnswer } from '@silhouette/model';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { moveNode } from '../definition/edit-tree.ts';
 import { useExploreStore } from '../explore-store.ts';
 import { GroupBody, ModeSwitch } from './group-card.tsx';
+
+/**
+ * Dragging is for pointers only. By keyboard and screen reader cards move by their menu and by Alt with an arrow, which
+ * say what they did in the page's language; the library would speak English.
+ */
+const DRAG_SENSORS: NonNullable<DragDropManagerInput['sensors']> = [PointerSensor];
+const chooseDragPlugins: NonNullable<DragDropManagerInput['plugins']> = (defaults) =>
+  defaults.filter((plugin) => plugin !== Accessibility);
 
 interface DefinitionPaneProps {
   readonly answer: ExploreAnswer | undefined;
@@ -51,6 +60,8 @@ export function DefinitionPane({ answer, isStale, onOpenCatalog }: DefinitionPan
         </div>
       ) : null}
       <DragDropProvider
+        sensors={DRAG_SENSORS}
+        plugins={chooseDragPlugins}
         onDragEnd={(event) => {
           if (event.canceled) return;
           const { source, target } = event.operation;

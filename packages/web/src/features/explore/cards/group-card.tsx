@@ -32,15 +32,9 @@ function GroupCard({ group, base }: GroupBodyProps) {
     // biome-ignore lint/a11y/useSemanticElements: a group of conditions, not of form fields
     <div ref={ref} className={classes.join(' ')} role="group" aria-label={name} onKeyDown={onMoveKey}>
       <div className="card-row">
-        <button
-          ref={handleRef}
-          type="button"
-          className="card-handle"
-          aria-label={t.definition.drag(name)}
-          title={t.definition.drag(name)}
-        >
+        <span ref={handleRef} className="card-handle" title={t.definition.drag(name)} aria-hidden="true">
           <Icon name="drag" />
-        </button>
+        </span>
         <div className="card-main">
           {group.off ? <span className="badge badge-off">{t.definition.off}</span> : null}
           {group.negated ? <span className="badge badge-not">{t.definition.not}</span> : null}

@@ -28,6 +28,8 @@ export function GroupPane({ answer, error, isStale, onRetry, onExplain, onMember
   const isSlow = useDelayed(isStale && error === null);
   const failure = error === null ? null : describeFailure(error, t);
   const isGone = failure?.title === t.errors.goneTitle;
+  // The same question again would be refused again: only a change of the marked condition helps.
+  const isRefused = failure?.title === t.errors.definitionTitle;
   const shown = panels ?? answer?.panels.map((panel) => panel.attribute) ?? catalog.panels;
   return (
     <section className="group" aria-labelledby="group-title" aria-busy={isStale}>
@@ -37,11 +39,13 @@ export function GroupPane({ answer, error, isStale, onRetry, onExplain, onMember
       {failure === null ? null : (
         <ErrorNotice
           {...failure}
-          action={
-            isGone
-              ? { label: t.explain.unpin, run: () => setMoment({ asOf: null, snapshot: null }) }
-              : { label: t.retry, run: onRetry }
-          }
+          {...(isRefused
+            ? {}
+            : {
+                action: isGone
+                  ? { label: t.explain.unpin, run: () => setMoment({ asOf: null, snapshot: null }) }
+                  : { label: t.retry, run: onRetry },
+              })}
         />
       )}
       {answer === undefined ? (

@@ -6,6 +6,7 @@ import { isInRangeSql, STRICT_NUMBER } from '../value-sql/decimal-text-sql.ts';
 import { parseNativeType } from '../value-sql/native-type.ts';
 import { countValueDecimalsSql, readValueSql } from '../value-sql/read-value-sql.ts';
 import { ISO_TIME } from '../value-sql/time-text-sql.ts';
+import { chunkColumns } from './chunk-columns.ts';
 import { readColumnOptions } from './source-select.ts';
 import type { SourceColumn, SourceFileColumn, SourceFileState } from './source-state.ts';
 
@@ -74,17 +75,14 @@ export class ColumnInference {
         const from = file.columns.find(({ name }) => name === column.name);
         return from === undefined || !isMeasured(column.type) ? [] : [{ column, from }];
       });
-      if (here.length === 0) continue;
-      const shown = here.map(({ column, from }, index) => this.extremesSql(file, column, from, index));
-      const [row = {}] = await this.session.query(`SELECT ${shown.join(', ')} FROM ${this.tableSql(file)} AS t`);
-      for (const [
-        index,
-        {
-          column: { name },
-        },
-      ] of here.entries()) {
-        const column = measured.get(name);
-        if (column !== undefined) measured.set(name, widen(column, Number(row[`low${index}`]), Number(row[`high${index}`])));
+      for (const some of chunkColumns(here)) {
+        const shown = some.map(({ column, from }, index) => this.extremesSql(file, column, from, index));
+        const [row = {}] = await this.session.query(`SELECT ${shown.join(', ')} FROM ${this.tableSql(file)} AS t`);
+        for (const [index, { column: asked }] of some.entries()) {
+          const column = measured.get(asked.name);
+          if (column === undefined) continue;
+          measured.set(asked.name, widen(column, Number(row[`low${index}`]), Number(row[`high${index}`])));
+        }
       }
     }
     return [...measured.values()];
@@ -109,22 +107,22 @@ export class ColumnInference {
   ): Promise<Map<string, TextFacts>> {
     const facts = new Map<string, TextFacts>();
     for (const file of files) {
-      const present = names.flatMap((name) => file.columns.filter((column) => column.name === name));
-      if (present.length === 0) continue;
-      const shown = present.flatMap((from, index) => this.factsSql(file, from, index));
-      const columns = present.map(({ name }) => quoteIdentifier(name)).join(', ');
-      const table = limit === null ? this.tableSql(file) : `(SELECT ${columns} FROM ${this.tableSql(file)} LIMIT ${limit})`;
-      const [row] = await this.session.query(`SELECT ${shown.join(', ')} FROM ${table} AS t`);
-      for (const [index, { name }] of present.entries()) {
-        const count = (fact: string): number => Number(row?.[`${fact}${index}`] ?? 0);
-        const here = {
-          present: count('present'),
-          isNumber: count('number') === count('present'),
-          isTime: count('time') === count('present'),
-          hasTime: count('timed') > 0,
-          isBoolean: count('boolean') === count('present'),
-        };
-        facts.set(name, joinFacts(facts.get(name), here));
+      for (const some of chunkColumns(names.flatMap((name) => file.columns.filter((column) => column.name === name)))) {
+        const columns = some.map(({ name }) => quoteIdentifier(name)).join(', ');
+        const table = limit === null ? this.tableSql(file) : `(SELECT ${columns} FROM ${this.tableSql(file)} LIMIT ${limit})`;
+        const shown = some.flatMap((from, index) => this.factsSql(file, from, index));
+        const [row] = await this.session.query(`SELECT ${shown.join(', ')} FROM ${table} AS t`);
+        for (const [index, { name }] of some.entries()) {
+          const count = (fact: string): number => Number(row?.[`${fact}${index}`] ?? 0);
+          const here = {
+            present: count('present'),
+            isNumber: count('number') === count('present'),
+            isTime: count('time') === count('present'),
+            hasTime: count('timed') > 0,
+            isBoolean: count('boolean') === count('present'),
+          };
+          facts.set(name, joinFacts(facts.get(name), here));
+        }
       }
     }
     return facts;

@@ -4,6 +4,8 @@ import type { ChdbSession } from '../chdb/chdb-session.ts';
 import { fileSql, quoteIdentifier } from '../chdb/sql-text.ts';
 import type { ColumnReport } from '../snapshot/load-report.ts';
 import { readValueSql } from '../value-sql/read-value-sql.ts';
+import type { ValueSql } from '../value-sql/value-sql.ts';
+import { chunkColumns } from './chunk-columns.ts';
 import { readColumnOptions } from './source-select.ts';
 import type { SourceColumn, SourceFileState } from './source-state.ts';
 
@@ -17,13 +19,28 @@ export async function reportColumns(
   file: SourceFileState,
   columns: readonly SourceColumn[],
 ): Promise<ColumnReport[]> {
+  const reports: ColumnReport[] = [];
+  for (const some of chunkColumns(columns)) reports.push(...(await reportSome(session, lakeDir, zone, file, some)));
+  return reports;
+}
+
+async function reportSome(
+  session: ChdbSession,
+  lakeDir: string,
+  zone: TimeZone,
+  file: SourceFileState,
+  columns: readonly SourceColumn[],
+): Promise<ColumnReport[]> {
   const present = columns.flatMap((column) => {
     const from = file.columns.find(({ name }) => name === column.name);
     return from === undefined ? [] : [{ column, from }];
   });
+  const readings: string[] = [];
   const shown = present.flatMap(({ column, from }, index) => {
     const options = readColumnOptions(column, from, file, zone);
-    const sql = readValueSql(options);
+    const whole = readValueSql(options);
+    const sql = useReading(whole, `t._reading${index}`);
+    if (typeof whole.reading === 'string') readings.push(`${whole.reading} AS _reading${index}`);
     const examples = (flag: string): string =>
       `arraySort(groupUniqArrayIf(${MAX_EXAMPLES})(ifNull(substringUTF8(toString(${options.expr}), 1, 80), ''), ${flag}))`;
     return [
@@ -36,10 +53,11 @@ export async function reportColumns(
       `countIf(${sql.isTimeTwice}) AS twice${index}`,
     ];
   });
+  if (present.length === 0) return [];
   const structure = file.columns.map(({ name, nativeType }) => `${quoteIdentifier(name)} ${nativeType}`).join(', ');
-  const [row = {}] = await session.query(
-    `SELECT ${shown.join(', ')} FROM ${fileSql([join(lakeDir, file.parquet)], structure)} AS t`,
-  );
+  const names = present.map(({ column }) => `t.${quoteIdentifier(column.name)} AS ${quoteIdentifier(column.name)}`);
+  const table = `(SELECT ${[...names, ...readings].join(', ')} FROM ${fileSql([join(lakeDir, file.parquet)], structure)} AS t)`;
+  const [row = {}] = await session.query(`SELECT ${shown.join(', ')} FROM ${table} AS t`);
   return present.map(({ column }, index) => {
     const count = (name: string): number => Number(row[`${name}${index}`] ?? 0);
     const list = (name: string): string[] => {
@@ -59,6 +77,21 @@ export async function reportColumns(
       timesTwice: count('twice'),
     };
   });
+}
+
+/** The expressions over a column that holds the reading. */
+function useReading(sql: ValueSql, name: string): ValueSql {
+  const { reading = null } = sql;
+  if (reading === null) return sql;
+  const use = (expr: string): string => expr.replaceAll(reading, name);
+  return {
+    ...sql,
+    isMissing: use(sql.isMissing),
+    isUnparsable: use(sql.isUnparsable),
+    isRounded: use(sql.isRounded),
+    isTimeNever: use(sql.isTimeNever),
+    isTimeTwice: use(sql.isTimeTwice),
+  };
 }
 
 /** The reports of all files of a source in one, per column; rows of files without the column count as missing. */

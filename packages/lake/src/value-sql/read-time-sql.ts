@@ -29,6 +29,8 @@ export interface TimeSource {
 
 /** SQL of a date or date-time; see `ValueSql`. */
 export interface TimeSql {
+  /** See `ValueSql`. */
+  readonly reading: string | null;
   /** Days since 1970-01-01 or ms, `Nullable(Int64)`. */
   readonly number: string;
   readonly isMissing: string;
@@ -71,6 +73,7 @@ export function readTimeSql(source: TimeSource): TimeSql {
       return pick(letSql({ _t: text }, readTimeText(source)));
     default:
       return {
+        reading: null,
         number: "CAST(NULL, 'Nullable(Int64)')",
         isMissing: `(${text} = '')`,
         isUnparsable: `(${text} != '')`,
@@ -84,7 +87,7 @@ function pick(read: string): TimeSql {
   const [number = '', isMissing = '', isUnparsable = '', isNever = '', isTwice = ''] = [1, 2, 3, 4, 5].map(
     (place) => `tupleElement(${read}, ${place})`,
   );
-  return { number, isMissing, isUnparsable, isNever, isTwice };
+  return { reading: read, number, isMissing, isUnparsable, isNever, isTwice };
 }
 
 /** `_t` (the text) is bound; `fits` and the reading are expressions over bound names. */

@@ -6,7 +6,7 @@ import { readTimeSql, type TimeSource } from './read-time-sql.ts';
 import { cleanTextSql } from './text-sql.ts';
 import type { ReadValueOptions, ValueReadSpec, ValueSql } from './value-sql.ts';
 
-const NOTHING_CHANGED = { isRounded: '0', isTimeNever: '0', isTimeTwice: '0', instantMs: null } as const;
+const NOTHING_CHANGED = { reading: null, isRounded: '0', isTimeNever: '0', isTimeTwice: '0', instantMs: null } as const;
 
 /**
  * SQL that reads a value of any type exactly as the language says: missing, unparsable, rounded and moved values are
@@ -66,12 +66,13 @@ function numberSource({ expr, spec, isStrict }: ReadValueOptions, type: NativeTy
 }
 
 function readTime(source: TimeSource): ValueSql {
-  const { number, isMissing, isUnparsable, isNever, isTwice } = readTimeSql(source);
+  const { reading, number, isMissing, isUnparsable, isNever, isTwice } = readTimeSql(source);
   if (source.want === 'date') {
     const value = `toDate32(toInt32(${number}))`;
-    return { ...NOTHING_CHANGED, value, sqlType: 'Nullable(Date32)', isMissing, isUnparsable };
+    return { ...NOTHING_CHANGED, reading, value, sqlType: 'Nullable(Date32)', isMissing, isUnparsable };
   }
   return {
+    reading,
     value: `fromUnixTimestamp64Milli(${number}, 'UTC')`,
     sqlType: "Nullable(DateTime64(3, 'UTC'))",
     instantMs: number,

@@ -46,6 +46,11 @@ export interface LocalRange {
  * flags are `UInt8`, never null.
  */
 export interface ValueSql {
+  /**
+   * A long expression that stands whole in each of the others; null where there is none. A statement that wants several of
+   * them is analysed much faster when it computes this once, in a subquery, and puts the column in its place.
+   */
+  readonly reading?: string | null;
   readonly value: string;
   /**
    * `category`, `text`: `Nullable(String)` · `number`: `Nullable(Decimal(76, decimals))` · `date`: `Nullable(Date32)` ·

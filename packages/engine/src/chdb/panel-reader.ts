@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type ChdbSession, quoteIdentifier, type Snapshot } from '@silhouette/lake';
-import { type Attribute, type AttributeId, assertNever, normaliseDecimal, parseDecimal } from '@silhouette/model';
+import { type Attribute, type AttributeId, normaliseDecimal, parseDecimal } from '@silhouette/model';
 import type { AudienceSize, PanelData, Question, ValuesPanelData } from '../audience-engine.ts';
 import { chooseDateBins } from '../panel/choose-date-bins.ts';
 import { chooseNumberBins } from '../panel/choose-number-bins.ts';
-import { choosePanelValues } from '../panel/choose-panel-values.ts';
 import { Bindings } from '../sql/bindings.ts';
 import { compileAudience } from '../sql/compile-audience.ts';
 import { writeSettings } from '../sql/write-settings.ts';
+import { buildPanel } from './build-panel.ts';
 import { type Bins, readDay, writeOrdered, writePercentiles } from './panel-plan.ts';
 import { type Distribution, type Relation, readDistributions } from './read-distribution.ts';
 import { RecentlyUsed } from './recently-used.ts';
@@ -49,7 +49,7 @@ export class PanelReader {
       const panels: PanelData[] = [];
       for (const id of ids) {
         const attribute = requireAttribute(catalog, id);
-        const [own, everyone] = [require(found, id), require(base.distributions, id)];
+        const [own, everyone] = [expectDistribution(found, id), expectDistribution(base.distributions, id)];
         const panel = buildPanel(attribute, count, own, everyone, bins.get(id) ?? { kind: 'none' });
         panels.push(panel.kind === 'values' ? await this.#countOthers(question, attribute, panel, members, everyone) : panel);
       }
@@ -179,70 +179,7 @@ function readUnits(value: unknown, { decimals }: Attribute): bigint {
   return decimal.units * 10n ** BigInt(decimals - decimal.scale);
 }
 
-function buildPanel(attribute: Attribute, members: number, own: Distribution, everyone: Distribution, bins: Bins): PanelData {
-  const head = {
-    attribute: attribute.id,
-    present: own.present,
-    missing: members - own.present,
-    basePresent: everyone.present,
-  };
-  switch (attribute.type) {
-    case 'category':
-    case 'boolean':
-    case 'tags': {
-      const counts = [...everyone.values].map(([value, baseCount]) => ({
-        value,
-        count: own.values.get(value) ?? 0,
-        baseCount,
-      }));
-      const values = choosePanelValues(counts, attribute.order);
-      const listed = (which: 'count' | 'baseCount'): number => values.reduce((sum, value) => sum + value[which], 0);
-      // With one value a customer: who has another one. Tags are counted anew where some are not listed.
-      const isTags = attribute.type === 'tags';
-      return {
-        ...head,
-        kind: 'values',
-        values,
-        other: isTags ? 0 : own.present - listed('count'),
-        otherBase: isTags ? 0 : everyone.present - listed('baseCount'),
-      };
-    }
-    case 'number': {
-      const decimal = (text: string | null) => (text === null ? null : parseDecimal(text));
-      return {
-        ...head,
-        kind: 'number',
-        sum: own.sum,
-        min: decimal(own.min),
-        median: decimal(own.median),
-        max: decimal(own.max),
-        bins: (bins.kind === 'number' ? bins.bins : []).map((bin, index) => ({ ...bin, ...countsOf(own, everyone, index) })),
-      };
-    }
-    case 'date':
-    case 'datetime': {
-      const number = (text: string | null) => (text === null ? null : Number(text));
-      return {
-        ...head,
-        kind: 'date',
-        min: number(own.min),
-        median: number(own.median),
-        max: number(own.max),
-        bins: (bins.kind === 'date' ? bins.bins : []).map((bin, index) => ({ ...bin, ...countsOf(own, everyone, index) })),
-      };
-    }
-    case 'text':
-      return { ...head, kind: 'presence' };
-    default:
-      return assertNever(attribute.type);
-  }
-}
-
-function countsOf(own: Distribution, everyone: Distribution, index: number): { count: number; baseCount: number } {
-  return { count: own.binCounts[index] ?? 0, baseCount: everyone.binCounts[index] ?? 0 };
-}
-
-function require(distributions: ReadonlyMap<string, Distribution>, id: string): Distribution {
+function expectDistribution(distributions: ReadonlyMap<string, Distribution>, id: string): Distribution {
   const found = distributions.get(id);
   if (found === undefined) throw new TypeError(`No distribution of "${id}" was read.`);
   return found;

@@ -217,8 +217,10 @@ describe('Explore', () => {
     await page.mouse.move(slot.x + 100, slot.y + slot.height / 2, { steps: 10 });
     await page.locator('.slot.is-target').waitFor();
     await page.mouse.up();
-    await page.locator('.group-card .line-name').getByText('Gender').waitFor();
-    expect(await page.locator('.definition .line-name').allInnerTexts()).toEqual(['Region', 'Gender']);
+    // The card is still on its way for a moment: what counts is where everything comes to rest.
+    const names = () => page.locator('.definition .line-name').allInnerTexts();
+    await expect.poll(names, { timeout: 10_000 }).toEqual(['Region', 'Gender']);
+    expect(await page.locator('.group-card .line-name').allInnerTexts()).toEqual(['Gender']);
     // One condition alone in a group of any is itself.
     expect(await readCount(page)).toBe(both);
     expect(complaints).toEqual([]);

@@ -21,7 +21,7 @@ sources:
 views:
   baskets: |
     SELECT t.*, p.department AS department, p.brand AS brand, p.product_category AS product_category
-    FROM transactions AS t LEFT JOIN products AS p ON t.product_id = p.product_id
+    FROM transactions AS t LEFT JOIN products AS p ON toString(t.product_id) = p.product_id
 customers:
   from: households
   key: household_id

@@ -55,7 +55,8 @@ async function examineLake(workspace: Workspace, findings: Finding[]): Promise<v
     const message = `${formatCount(lake.filesChecked)} files of ${lake.snapshots.length} kept snapshots (${formatBytes(lake.bytesChecked)}) are what their checksums say`;
     findings.push({ check: 'lake files', state: 'ok', message });
   }
-  for (const issue of lake.issues) findings.push({ check: 'lake files', state: 'problem', message: `${issue.path}: ${issue.message}` });
+  for (const issue of lake.issues)
+    findings.push({ check: 'lake files', state: 'problem', message: `${issue.path}: ${issue.message}` });
 }
 
 function printFindings(context: CommandContext, findings: readonly Finding[]): void {

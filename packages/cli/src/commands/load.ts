@@ -60,7 +60,7 @@ function printReport(terminal: Terminal, report: LoadReport): void {
     if (source.raggedRows > 0)
       warn(
         terminal,
-        `${formatCount(source.raggedRows)} rows with a wrong number of fields, such as ${source.raggedExamples.slice(0, 2).join(' · ')}`,
+        `${countOf(source.raggedRows, 'row')} with a wrong number of fields, such as ${source.raggedExamples.slice(0, 2).join(' · ')}`,
       );
     printColumns(terminal, source.columns);
   }
@@ -86,7 +86,7 @@ function printColumns(terminal: Terminal, columns: readonly ColumnReport[]): voi
     if (column.unparsable > 0)
       warn(
         terminal,
-        `${column.column}: ${formatCount(column.unparsable)} values are no ${column.type} and count as missing, such as ${column.unparsableExamples
+        `${column.column}: ${countOf(column.unparsable, 'value')} no ${column.type}, counted as missing, such as ${column.unparsableExamples
           .slice(0, 3)
           .map((text) => JSON.stringify(text))
           .join(', ')}`,
@@ -94,16 +94,20 @@ function printColumns(terminal: Terminal, columns: readonly ColumnReport[]): voi
     if (column.rounded > 0)
       warn(
         terminal,
-        `${column.column}: ${formatCount(column.rounded)} values rounded, such as ${column.roundedExamples.slice(0, 3).join(', ')}`,
+        `${column.column}: ${countOf(column.rounded, 'value')} rounded, such as ${column.roundedExamples.slice(0, 3).join(', ')}`,
       );
     if (column.timesNever > 0)
       warn(
         terminal,
-        `${column.column}: ${formatCount(column.timesNever)} local times that never were, moved forward by the clock change`,
+        `${column.column}: ${countOf(column.timesNever, 'local time')} that never existed, moved forward by the clock change`,
       );
     if (column.timesTwice > 0)
-      warn(terminal, `${column.column}: ${formatCount(column.timesTwice)} local times that were twice, taken as the first`);
+      warn(terminal, `${column.column}: ${countOf(column.timesTwice, 'local time')} that existed twice, taken as the first`);
   }
+}
+
+function countOf(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function warn(terminal: Terminal, text: string): void {

@@ -28,6 +28,7 @@ export * from './predicate/predicate-size.ts';
 export * from './predicate/resolve-audiences.ts';
 export * from './sentence/josa.ts';
 export * from './sentence/sentence-context.ts';
+export { amountText } from './sentence/unit-text.ts';
 export * from './sentence/write-sentence.ts';
 export * from './text/parse-json-text.ts';
 export * from './text/parse-yaml-text.ts';

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { attachParticle } from '../src/i18n/attach-particle.ts';
 import { en } from '../src/i18n/en.ts';
 import {
   attachUnit,
@@ -9,6 +8,7 @@ import {
   formatRatio,
   formatShare,
   formatShort,
+  nameUnit,
   readAsOf,
 } from '../src/i18n/format.ts';
 import { ko } from '../src/i18n/ko.ts';
@@ -46,10 +46,12 @@ describe('numbers', () => {
 
   it('stand with their units', () => {
     expect(attachUnit('100,000', 'KRW', 'ko')).toBe('100,000원');
-    expect(attachUnit('100,000', 'KRW', 'en')).toBe('100,000 KRW');
+    expect(attachUnit('100000', 'KRW', 'en')).toBe('₩100,000');
     expect(attachUnit('30', '세', 'ko')).toBe('30세');
-    expect(attachUnit('30', '세', 'en')).toBe('30');
-    expect(attachUnit('5', 'GBP', 'ko')).toBe('5 GBP');
+    expect(attachUnit('1', 'day', 'en')).toBe('1 day');
+    expect(attachUnit('2.50', null, 'en')).toBe('2.5');
+    expect(attachUnit('–', 'KRW', 'en')).toBe('–');
+    expect([nameUnit('KRW', 'ko'), nameUnit('day', 'en'), nameUnit(null, 'en')]).toEqual(['원', 'days', '']);
   });
 });
 
@@ -77,13 +79,10 @@ describe('language', () => {
   });
 
   it('has right particles', () => {
-    expect(attachParticle('구매 금액', '이/가')).toBe('구매 금액이');
-    expect(attachParticle('횟수', '이/가')).toBe('횟수가');
-    expect(attachParticle('서울', '으로/로')).toBe('서울로');
-    expect(attachParticle('부산', '으로/로')).toBe('부산으로');
-    expect(attachParticle('“성별”', '을/를')).toBe('“성별”을');
-    expect(attachParticle('그룹 2', '을/를')).toBe('그룹 2를');
-    expect(attachParticle('VIP 1', '은/는')).toBe('VIP 1은');
+    expect(ko.definition.removed('성별')).toBe('성별을 삭제했습니다');
+    expect(ko.definition.moved('나이')).toBe('나이를 옮겼습니다');
+    expect(ko.event.measureParticle('건당 평균 구매 금액')).toBe('이');
+    expect(ko.event.measureParticle('횟수')).toBe('가');
   });
 
   it('has right plurals', () => {

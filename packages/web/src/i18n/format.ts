@@ -1,4 +1,4 @@
-import { parseDecimal, formatDecimal as writeDecimal } from '@silhouette/model';
+import { amountText, parseDecimal, formatDecimal as writeDecimal } from '@silhouette/model';
 import type { Language } from './language.ts';
 
 /** What stands where a number has no value. */
@@ -57,35 +57,15 @@ export function formatShort(text: string, lang: Language): string {
   return new Intl.NumberFormat(lang, { notation: 'compact', maximumFractionDigits: 1 }).format(value);
 }
 
-/** Units that are said otherwise in the other language; a Korean counter has no English word of its own. */
-const UNIT_NAMES: Record<string, Record<Language, string>> = {
-  KRW: { ko: '원', en: 'KRW' },
-  원: { ko: '원', en: 'KRW' },
-  day: { ko: '일', en: 'days' },
-  days: { ko: '일', en: 'days' },
-  일: { ko: '일', en: 'days' },
-  개월: { ko: '개월', en: 'months' },
-  세: { ko: '세', en: '' },
-  개: { ko: '개', en: '' },
-  장: { ko: '장', en: '' },
-  명: { ko: '명', en: '' },
-  회: { ko: '회', en: '' },
-  건: { ko: '건', en: '' },
-  점: { ko: '점', en: '' },
-};
-
-/** A unit in the reader's language; empty where there is none to say. */
+/** A unit by itself, for beside a field: `원`, `₩`, `years`; empty where there is none to say. */
 export function nameUnit(unit: string | null, lang: Language): string {
-  if (unit === null) return '';
-  return (UNIT_NAMES[unit] ?? { ko: unit, en: unit })[lang];
+  return amountText({ units: 2n, scale: 0 }, unit, lang).replace('2', '').trim();
 }
 
-/** A value with its unit: `100,000원`, `100,000 GBP`. */
+/** A number (decimal text, also with separators) with its unit as sentences write it: `100,000원`, `₩100,000`. */
 export function attachUnit(value: string, unit: string | null, lang: Language): string {
-  const name = nameUnit(unit, lang);
-  if (name === '') return value;
-  // Korean units in Hangul follow the number without a space.
-  return /^\p{Script=Hangul}/u.test(name) || name === '%' ? `${value}${name}` : `${value} ${name}`;
+  const decimal = parseDecimal(value.replaceAll(',', ''));
+  return decimal === null ? value : amountText(decimal, unit, lang);
 }
 
 /** A day, `yyyy-mm-dd`, for reading: `Aug 22, 2026`, `2026. 8. 22.`; other text as it is. */

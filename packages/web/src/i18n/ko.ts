@@ -1,5 +1,5 @@
+import { withJosa } from '@silhouette/model';
 import type { CalendarPeriod, MeasureKind, WindowUnit } from '../features/explore/definition/tree.ts';
-import { attachParticle } from './attach-particle.ts';
 import type { Dictionary } from './en.ts';
 
 const units: Record<WindowUnit, string> = { hour: '시간', day: '일', week: '주', month: '개월', year: '년' };
@@ -133,9 +133,9 @@ export const ko: Dictionary = {
     stale: '다시 세는 중…',
     notes: '알아 둘 점',
     noteCount: (n) => `알아 둘 점 ${n}개`,
-    moved: (name) => `${attachParticle(name, '을/를')} 옮겼습니다`,
-    removed: (name) => `${attachParticle(name, '을/를')} 삭제했습니다`,
-    addedTo: (name) => `${attachParticle(name, '을/를')} 추가했습니다`,
+    moved: (name) => `${withJosa(name, '을/를')} 옮겼습니다`,
+    removed: (name) => `${withJosa(name, '을/를')} 삭제했습니다`,
+    addedTo: (name) => `${withJosa(name, '을/를')} 추가했습니다`,
   },
 
   ops: {
@@ -273,7 +273,7 @@ export const ko: Dictionary = {
       if (kind === 'top') return `가장 잦은 ${field}`;
       return `${field} ${measures[kind]}`;
     },
-    measureParticle: (measure) => attachParticle(measure, '이/가').slice(measure.length),
+    measureParticle: (measure) => withJosa(measure, '이/가').slice(measure.length),
     countUnits: { count: '회', days: '일' },
     recencyUnit: '세는 단위',
     measures,

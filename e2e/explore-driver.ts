@@ -38,7 +38,7 @@ export const TEXTS = {
     gender: 'Gender',
     age: 'Age',
     region: 'Region',
-    joined: 'Joined on',
+    joined: 'Join date',
     female: 'Female',
     measure: 'Measure',
     average: 'average',

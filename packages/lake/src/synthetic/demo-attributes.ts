@@ -73,7 +73,7 @@ export const DEMO_ATTRIBUTES: readonly DemoField[] = [
     synonyms: ['VIP', '멤버십'],
   },
   { id: 'grade_since', type: 'date', ko: '등급 승급일', en: 'In this grade since', group: 'membership' },
-  { id: 'joined_on', type: 'date', ko: '가입일', en: 'Joined on', group: 'membership', synonyms: ['신규', '가입'] },
+  { id: 'joined_on', type: 'date', ko: '가입일', en: 'Join date', group: 'membership', synonyms: ['신규', '가입'] },
   { id: 'join_channel', type: 'category', ko: '가입 경로', en: 'Joined through', group: 'membership', values: JOIN_CHANNELS },
   { id: 'points', type: 'number', ko: '보유 포인트', en: 'Points', group: 'membership', unit: 'P', synonyms: ['적립금'] },
   {

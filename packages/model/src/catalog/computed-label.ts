@@ -1,6 +1,7 @@
 import { assertNever } from '../assert-never.ts';
 import type { TimeUnit } from '../time/calendar.ts';
 import type { ComputedSpec, EventType, Field, Label } from './catalog.ts';
+import { joinNames } from './join-names.ts';
 
 /** The name of a computed attribute that has none of its own: "최근 90일 구매 금액 합계" / "Purchase amount, sum, last 90 days". */
 export function computedLabel(spec: ComputedSpec, event: EventType, field: Field | null): Label {
@@ -15,8 +16,8 @@ export function computedLabel(spec: ComputedSpec, event: EventType, field: Field
 
 function measureLabel(spec: ComputedSpec, event: EventType, field: Field | null): Label {
   const { ko, en } = event.label;
-  const koField = field === null ? ko : `${ko} ${field.label.ko}`;
-  const enField = field === null ? en : `${en} ${lowerFirst(field.label.en)}`;
+  const koField = field === null ? ko : joinNames(ko, field.label.ko);
+  const enField = field === null ? en : upperFirst(joinNames(en, lowerFirst(field.label.en)));
   switch (spec.measure) {
     case 'count':
       return { ko: `${ko} 횟수`, en: `${en}, count` };
@@ -98,6 +99,10 @@ function calendarLabel(period: keyof typeof KO_PERIODS, back: number): Label {
 }
 
 /** `Amount` → `amount`, but `SKU` stays. */
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 function lowerFirst(text: string): string {
   return /^\p{Lu}\p{Ll}/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

@@ -1,5 +1,6 @@
 import { assertNever } from '../assert-never.ts';
 import type { ComputedMeasure, EventType, Field } from '../catalog/catalog.ts';
+import { joinNames } from '../catalog/join-names.ts';
 import { lowerLabel, pluralise, withArticle } from './english-words.ts';
 
 /**
@@ -15,6 +16,7 @@ export function englishMeasureName(
 ): string {
   const name = lowerLabel(event.label.en);
   const what = field === null ? '' : lowerLabel(field.label.en);
+  const joined = joinNames(name, what);
   const isTime = field?.type === 'date' || field?.type === 'datetime';
   switch (measure) {
     case 'count':
@@ -30,21 +32,21 @@ export function englishMeasureName(
     case 'lastDate':
       return `date of the last ${name}`;
     case 'sum':
-      return `total ${name} ${what}`;
+      return `total ${joined}`;
     case 'avg':
-      return `average ${name} ${what}${event.hasOccasion ? (per === 'row' ? ' per row' : ` per ${name}`) : ''}`;
+      return `average ${joined}${event.hasOccasion ? (per === 'row' ? ' per row' : ` per ${name}`) : ''}`;
     case 'min':
-      return `${isTime ? 'earliest' : 'smallest'} ${name} ${what}`;
+      return `${isTime ? 'earliest' : 'smallest'} ${joined}`;
     case 'max':
-      return `${isTime ? 'latest' : 'largest'} ${name} ${what}`;
+      return `${isTime ? 'latest' : 'largest'} ${joined}`;
     case 'distinct':
-      return `number of different ${pluralise(`${name} ${what}`)}`;
+      return `number of different ${pluralise(joined)}`;
     case 'first':
       return `${what} of the first ${name}`;
     case 'last':
       return `${what} of the last ${name}`;
     case 'top':
-      return `most frequent ${name} ${what}`;
+      return `most frequent ${joined}`;
     default:
       return assertNever(measure);
   }

@@ -1,5 +1,6 @@
 import { assertNever } from '../assert-never.ts';
 import type { EventType, Field } from '../catalog/catalog.ts';
+import { joinNames } from '../catalog/join-names.ts';
 import type { EventPredicate, FieldFilter, Measure, SequencePredicate, SequenceStep } from '../predicate/predicate.ts';
 import { isRepeated } from './is-repeated.ts';
 import { isSomeCount } from './is-some-count.ts';
@@ -50,12 +51,12 @@ function koreanMeasure(
       return koreanComparisons(`${prefix}마지막 ${name} 후 지난 기간`, measure.comparisons, number(measure.unit));
     case 'sum': {
       const field = fieldOf(event, measure.field);
-      return koreanComparisons(`${prefix}${name} ${field.label.ko} 합계`, measure.comparisons, fieldValue(field));
+      return koreanComparisons(`${prefix}${joinNames(name, field.label.ko)} 합계`, measure.comparisons, fieldValue(field));
     }
     case 'avg': {
       const field = fieldOf(event, measure.field);
       const each = event.hasOccasion ? (measure.per === 'row' ? '건당 평균' : '회당 평균') : '평균';
-      const subject = isFiltered ? `${name}의 ${each} ${field.label.ko}` : `${each} ${name} ${field.label.ko}`;
+      const subject = isFiltered ? `${name}의 ${each} ${field.label.ko}` : `${each} ${joinNames(name, field.label.ko)}`;
       return koreanComparisons(`${prefix}${subject}`, measure.comparisons, fieldValue(field));
     }
     case 'min':
@@ -63,13 +64,13 @@ function koreanMeasure(
       const field = fieldOf(event, measure.field);
       const isTime = field.type === 'date' || field.type === 'datetime';
       const which = isTime
-        ? `가장 ${measure.kind === 'min' ? '이른' : '늦은'} ${name} ${field.label.ko}`
-        : `${name} ${field.label.ko} ${measure.kind === 'min' ? '최솟값' : '최댓값'}`;
+        ? `가장 ${measure.kind === 'min' ? '이른' : '늦은'} ${joinNames(name, field.label.ko)}`
+        : `${joinNames(name, field.label.ko)} ${measure.kind === 'min' ? '최솟값' : '최댓값'}`;
       return koreanComparisons(`${prefix}${which}`, measure.comparisons, fieldValue(field));
     }
     case 'distinct': {
       const field = fieldOf(event, measure.field);
-      return koreanComparisons(`${prefix}${name} ${field.label.ko} 가짓수`, measure.comparisons, number('가지'));
+      return koreanComparisons(`${prefix}${joinNames(name, field.label.ko)} 가짓수`, measure.comparisons, number('가지'));
     }
     case 'first':
     case 'last': {

@@ -17,7 +17,7 @@ export function computedLabel(spec: ComputedSpec, event: EventType, field: Field
 function measureLabel(spec: ComputedSpec, event: EventType, field: Field | null): Label {
   const { ko, en } = event.label;
   const koField = field === null ? ko : joinNames(ko, field.label.ko);
-  const enField = field === null ? en : upperFirst(joinNames(en, lowerFirst(field.label.en)));
+  const enField = field === null ? en : joinEnglish(en, field.label.en);
   switch (spec.measure) {
     case 'count':
       return { ko: `${ko} 횟수`, en: `${en}, count` };
@@ -99,8 +99,9 @@ function calendarLabel(period: keyof typeof KO_PERIODS, back: number): Label {
 }
 
 /** `Amount` → `amount`, but `SKU` stays. */
-function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+function joinEnglish(event: string, field: string): string {
+  const joined = joinNames(event, lowerFirst(field));
+  return joined === lowerFirst(field) ? field : joined;
 }
 
 function lowerFirst(text: string): string {

@@ -1,6 +1,7 @@
 import { dayAfterLast, dayOf, dayParts, FIRST_DAY } from '@silhouette/model';
 import { nullIsFalse, writeAll } from './boolean-sql.ts';
-import { type AttributeContext, firstDayFrom } from './compile-attribute.ts';
+import type { AttributeContext } from './compile-attribute.ts';
+import { firstDayFrom } from './first-day-from.ts';
 import { instantOfSql, writeInSpan, writeInSpans } from './instant-sql.ts';
 import { listInstantsOfDays } from './local-day-sql.ts';
 import type { Subject } from './subject.ts';

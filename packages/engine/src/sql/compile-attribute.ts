@@ -14,6 +14,7 @@ import { ALWAYS, nullIsFalse, writeAll } from './boolean-sql.ts';
 import { writeColumn } from './column-sql.ts';
 import { compileAnniversary } from './compile-anniversary.ts';
 import { compileTest } from './compile-test.ts';
+import { firstDayFrom } from './first-day-from.ts';
 import { instantOfSql, writeInSpan } from './instant-sql.ts';
 import { describeSubject, type Subject } from './subject.ts';
 
@@ -49,7 +50,7 @@ function compileWithin(subject: Subject, window: AttributeWindow, { bindings, zo
 }
 
 /** SQL of `fromDay <= date < toDay`. */
-export function compileDaysBetween(sql: string, fromDay: number, toDay: number, bindings: Bindings): string {
+function compileDaysBetween(sql: string, fromDay: number, toDay: number, bindings: Bindings): string {
   if (fromDay >= toDay || fromDay > LAST_DAY || toDay <= FIRST_DAY) return '0';
   const bind = (day: number): string => bindings.bind('Date32', formatDay(day));
   return nullIsFalse(
@@ -59,13 +60,4 @@ export function compileDaysBetween(sql: string, fromDay: number, toDay: number, 
       toDay > LAST_DAY ? ALWAYS : `${sql} < ${bind(toDay)}`,
     ]),
   );
-}
-
-/** The first day whose first instant is at or after an instant (which may be infinite). */
-export function firstDayFrom(atMs: number, zone: TimeZone): number {
-  if (!Number.isFinite(atMs)) return atMs;
-  let day = zone.dayOf(atMs);
-  while (zone.startOfDay(day) < atMs) day += 1;
-  while (zone.startOfDay(day - 1) >= atMs) day -= 1;
-  return day;
 }

@@ -30,7 +30,7 @@ export async function readStats(
   const seen = new Map<string, SeenColumn>();
   for (let start = 0; start < columns.length; start += BATCH) {
     const batch = columns.slice(start, start + BATCH);
-    const [first] = await session.query<AggregateRow>(`SELECT ${batch.flatMap(rangeSql).join(', ')} FROM ${fileSql(files)}`);
+    const [first] = await session.query<AggregateRow>(`SELECT ${batch.flatMap(rangeSql).join(', ')} FROM ${fileSql(files)} AS t`);
     const range = first ?? {};
     const counted = batch.filter((column, index) => isCounted(column) && Number(range[`e${index}`] ?? 0) <= SURELY_TOO_MANY);
     const distinct = await countDistinct(session, files, counted);
@@ -45,7 +45,7 @@ function isCounted({ type }: StatsColumn): boolean {
 }
 
 function rangeSql(column: StatsColumn, index: number): string[] {
-  const value = quoteIdentifier(column.id);
+  const value = columnSql(column);
   const present = column.type === 'tags' ? `notEmpty(${value})` : `isNotNull(${value})`;
   const parts = [`countIf(${present}) AS p${index}`, `count() AS n${index}`];
   if (column.type === 'category') parts.push(`uniqCombined64(${value}) AS e${index}`);
@@ -61,6 +61,11 @@ function rangeSql(column: StatsColumn, index: number): string[] {
   return parts;
 }
 
+/** A column by its table: an id such as `n0` must not be taken for the alias of a result. */
+function columnSql({ id }: StatsColumn): string {
+  return `t.${quoteIdentifier(id)}`;
+}
+
 async function countDistinct(
   session: ChdbSession,
   files: readonly string[],
@@ -68,9 +73,9 @@ async function countDistinct(
 ): Promise<Map<string, number>> {
   if (columns.length === 0) return new Map();
   const counts = columns.map(
-    ({ id, type }, index) => `${type === 'tags' ? 'uniqExactArray' : 'uniqExact'}(${quoteIdentifier(id)}) AS d${index}`,
+    (column, index) => `${column.type === 'tags' ? 'uniqExactArray' : 'uniqExact'}(${columnSql(column)}) AS d${index}`,
   );
-  const [row] = await session.query<AggregateRow>(`SELECT ${counts.join(', ')} FROM ${fileSql(files)}`);
+  const [row] = await session.query<AggregateRow>(`SELECT ${counts.join(', ')} FROM ${fileSql(files)} AS t`);
   return new Map(columns.map(({ id }, index) => [id, Number(row?.[`d${index}`] ?? 0)]));
 }
 

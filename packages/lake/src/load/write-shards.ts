@@ -12,7 +12,7 @@ export const SHARD_CUSTOMERS = 2 ** 20;
 
 /** How final files are written: small, and in pieces that a reader can skip. */
 const FINAL =
-  "SETTINGS output_format_parquet_compression_method = 'zstd', output_format_parquet_row_group_size = 131072, engine_file_truncate_on_insert = 1";
+  "SETTINGS output_format_parquet_compression_method = 'zstd', output_format_parquet_row_group_size = 131072, output_format_parquet_write_bloom_filter = 0, engine_file_truncate_on_insert = 1";
 const FAST = "SETTINGS output_format_parquet_compression_method = 'lz4', engine_file_truncate_on_insert = 1";
 
 /** Customers of one shard in key order, without attributes: `_key`, `_ordinal`, `_in_table`, `_first_event_ms`. */

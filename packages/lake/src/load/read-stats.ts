@@ -30,7 +30,9 @@ export async function readStats(
   const seen = new Map<string, SeenColumn>();
   for (let start = 0; start < columns.length; start += BATCH) {
     const batch = columns.slice(start, start + BATCH);
-    const [first] = await session.query<AggregateRow>(`SELECT ${batch.flatMap(rangeSql).join(', ')} FROM ${fileSql(files)} AS t`);
+    const [first] = await session.query<AggregateRow>(
+      `SELECT ${batch.flatMap(rangeSql).join(', ')} FROM ${fileSql(files)} AS t`,
+    );
     const range = first ?? {};
     const counted = batch.filter((column, index) => isCounted(column) && Number(range[`e${index}`] ?? 0) <= SURELY_TOO_MANY);
     const distinct = await countDistinct(session, files, counted);

@@ -37,6 +37,20 @@ export async function checkPanels(subject: EngineUnderTest): Promise<void> {
     const answer = await open.engine.panels(question, ids);
     expect({ count: answer.count, base: answer.base }).toEqual({ count: 4, base: 5 });
     for (const [index, panel] of expectedPanels().entries()) expect(answer.panels[index], attributes[index]?.id).toEqual(panel);
+    const everyone = await open.engine.panels(buildQuestion(open, { all: [] }), ids);
+    const medians = everyone.panels.map((panel) => (panel.kind === 'number' || panel.kind === 'date' ? panel.median : null));
+    expect(medians.slice(4, 7), 'of four values the second').toEqual([
+      decimal('10'),
+      day(2),
+      Date.parse('2024-01-01T14:59:59.999Z'),
+    ]);
+    const one = await open.engine.panels(buildQuestion(open, { customers: ['c0'] }), ids.slice(0, 1));
+    expect(one.panels[0], 'others of the base are not members').toMatchObject({
+      present: 1,
+      missing: 0,
+      other: 0,
+      otherBase: 1,
+    });
     const backwards = await open.engine.panels(question, ids.toReversed());
     expect(
       backwards.panels.map(({ attribute }) => attribute),

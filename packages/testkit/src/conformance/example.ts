@@ -3,7 +3,7 @@ import type { ValueType } from '@silhouette/model';
 import type { World, WorldColumn, WorldCustomers, WorldEvent, WorldValue } from '../world/world.ts';
 
 /** One sentence of the language's meaning, with who is in the set. */
-export interface Example {
+interface Example {
   readonly says: string;
   readonly definition: PlainDefinition;
   /** An instant; the world's own as-of when absent. */

@@ -34,7 +34,7 @@ describe('the demo as it comes', () => {
   });
 
   test('has 200,000 customers and at least 500 attributes', async () => {
-    const catalog = await (await fetch(`${url}/api/catalog`)).json();
+    const catalog = JSON.parse(await (await fetch(`${url}/api/catalog`)).text());
     expect(catalog.base).toBe(200_000);
     expect(catalog.attributes.length).toBeGreaterThanOrEqual(500);
   });
@@ -45,7 +45,7 @@ describe('the demo as it comes', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ audience: WOMEN_IN_THEIR_THIRTIES }),
     });
-    const answer = await response.json();
+    const answer = JSON.parse(await response.text());
     const command = await runJson(['explore', '-', '--workspace', workspace], JSON.stringify(WOMEN_IN_THEIR_THIRTIES));
     expect(response.status).toBe(200);
     expect(answer.count).toBeGreaterThan(100);

@@ -30,7 +30,7 @@ export interface ComputeOptions {
 }
 
 /** A computed attribute and how it is computed. */
-export interface ComputedDraft {
+interface ComputedDraft {
   readonly draft: AttributeDraft;
   readonly spec: ComputedSpec;
 }

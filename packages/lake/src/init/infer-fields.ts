@@ -117,10 +117,11 @@ async function findLabels(
 
 /** Share (0-1) of rows with a code and a name that have the code's most frequent name. */
 async function shareNamed(session: ChdbSession, table: InitTable, code: string, name: string): Promise<number> {
-  const [codeSql, nameSql] = [quoteIdentifier(code), quoteIdentifier(name)];
+  const [codeSql, nameSql] = [`t.${quoteIdentifier(code)}`, `t.${quoteIdentifier(name)}`];
   const [row] = await session.query<{ n: number }>(`SELECT ifNull(sum(most) / nullIf(sum(rows), 0), 0) AS n FROM (
     SELECT max(times) AS most, sum(times) AS rows FROM (
-      SELECT ${codeSql} AS c, ${nameSql} AS v, count() AS times FROM ${fileSql(table.parquetFiles)} WHERE isNotNull(c) AND isNotNull(v) GROUP BY c, v) GROUP BY c)`);
+      SELECT ${codeSql} AS _code, count() AS times FROM ${fileSql(table.parquetFiles)} AS t WHERE isNotNull(${codeSql}) AND isNotNull(${nameSql})
+      GROUP BY ${codeSql}, ${nameSql}) GROUP BY _code)`);
   return Number(row?.n ?? 0);
 }
 

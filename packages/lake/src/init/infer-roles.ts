@@ -96,23 +96,23 @@ class Facts {
     // The estimate is within a few per cent: what is far from unique need not be counted.
     if (column.present < table.rows || table.rows === 0 || column.distinct < table.rows * 0.9) return false;
     return (
-      (await this.ask(`SELECT uniqExact(${quoteIdentifier(column.name)}) AS n FROM ${fileSql(table.parquetFiles)}`)) ===
+      (await this.ask(`SELECT uniqExact(t.${quoteIdentifier(column.name)}) AS n FROM ${fileSql(table.parquetFiles)} AS t`)) ===
       table.rows
     );
   }
 
   /** Share (0-1) of rows with a value whose value is in the other table's column. */
   async shareFound(table: InitTable, column: InitColumn, other: InitTable, otherColumn: InitColumn): Promise<number> {
-    const value = (name: string) => `trimBoth(ifNull(toString(${quoteIdentifier(name)}), ''))`;
-    return this.ask(`SELECT ifNull(countIf(v IN (SELECT ${value(otherColumn.name)} FROM ${fileSql(other.parquetFiles)})) / nullIf(count(), 0), 0) AS n
-      FROM (SELECT ${value(column.name)} AS v FROM ${fileSql(table.parquetFiles)} WHERE v != '')`);
+    const value = (name: string) => `trimBoth(ifNull(toString(t.${quoteIdentifier(name)}), ''))`;
+    return this.ask(`SELECT ifNull(countIf(_v IN (SELECT ${value(otherColumn.name)} FROM ${fileSql(other.parquetFiles)} AS t)) / nullIf(count(), 0), 0) AS n
+      FROM (SELECT ${value(column.name)} AS _v FROM ${fileSql(table.parquetFiles)} AS t WHERE _v != '')`);
   }
 
   /** Share (0-1) of a column's values that stand with one value of every one of the others. */
   async shareDetermined(table: InitTable, column: InitColumn, others: readonly InitColumn[]): Promise<number> {
-    const counts = others.map((other) => `uniq(${quoteIdentifier(other.name)}) <= 1`).join(' AND ');
-    return this.ask(`SELECT ifNull(countIf(one) / nullIf(count(), 0), 0) AS n FROM (SELECT ${counts} AS one FROM ${fileSql(table.parquetFiles)}
-      WHERE isNotNull(${quoteIdentifier(column.name)}) GROUP BY ${quoteIdentifier(column.name)})`);
+    const counts = others.map((other) => `uniq(t.${quoteIdentifier(other.name)}) <= 1`).join(' AND ');
+    return this.ask(`SELECT ifNull(countIf(one) / nullIf(count(), 0), 0) AS n FROM (SELECT ${counts} AS one FROM ${fileSql(table.parquetFiles)} AS t
+      WHERE isNotNull(t.${quoteIdentifier(column.name)}) GROUP BY t.${quoteIdentifier(column.name)})`);
   }
 
   private ask(sql: string): Promise<number> {

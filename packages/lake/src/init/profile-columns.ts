@@ -88,7 +88,8 @@ export async function profileColumns(
   columns: readonly SourceFileColumn[],
 ): Promise<{ readonly rows: number; readonly columns: readonly InitColumn[] }> {
   const parts = columns.map((column, index) => measureSql(column, `c${index}`));
-  const from = fileSql(parquetFiles);
+  // Columns are named by their table throughout: one called `rows` must not be taken for the alias of a result.
+  const from = `${fileSql(parquetFiles)} AS t`;
   const [row] = await session.query(`SELECT count() AS rows${parts.map((part) => `, ${part}`).join('')} FROM ${from}`);
   if (row === undefined) throw new Error('A query with aggregates gave no row.');
   const judged: InitColumn[] = [];
@@ -106,10 +107,10 @@ async function findShape(session: ChdbSession, from: string, column: SourceFileC
   if (real === 0 || parseNativeType(column.nativeType).kind !== 'text' || column.isJsonList) return nothing;
   // What is ISO 8601 throughout needs no second look.
   if (seen.counts[1] === real || seen.counts[2] === real) return nothing;
-  const value = `trimBoth(ifNull(toString(${quoteIdentifier(column.name)}), ''))`;
-  const values = `(SELECT ${value} AS v FROM ${from} WHERE v != '' AND NOT (${isWordSql('v')}))`;
+  const value = `trimBoth(ifNull(toString(t.${quoteIdentifier(column.name)}), ''))`;
+  const values = `(SELECT ${value} AS _v FROM ${from} WHERE _v != '' AND NOT (${isWordSql('_v')}))`;
   if (seen.examples.every((example) => new RegExp(DATE_LIKE).test(example))) {
-    const counts = DATE_FORMATS.map(({ regex }) => `countIf(match(v, ${sqlString(regex)}))`).join(', ');
+    const counts = DATE_FORMATS.map(({ regex }) => `countIf(match(_v, ${sqlString(regex)}))`).join(', ');
     const [row] = await session.query<{ counts: readonly string[] }>(`SELECT [${counts}] AS counts FROM ${values}`);
     const fits = DATE_FORMATS.filter((_, index) => Number(row?.counts[index]) === real);
     return { formats: fits.map(({ format }) => format), dressed: null };
@@ -119,9 +120,9 @@ async function findShape(session: ChdbSession, from: string, column: SourceFileC
     fits: string;
     decimals: string;
     sign: string;
-  }>(`SELECT countIf(match(v, ${sqlString(DRESSED)})) AS fits,
-    max(if(position(v, '.') = 0, 0, lengthUTF8(replaceRegexpAll(v, '^[^.]*\\.|[^0-9]', '')))) AS decimals,
-    arrayStringConcat(arraySort(groupUniqArray(extract(v, '[£$€¥₩원]')))) AS sign FROM ${values}`);
+  }>(`SELECT countIf(match(_v, ${sqlString(DRESSED)})) AS fits,
+    max(if(position(_v, '.') = 0, 0, lengthUTF8(replaceRegexpAll(_v, '^[^.]*\\.|[^0-9]', '')))) AS decimals,
+    arrayStringConcat(arraySort(groupUniqArray(extract(_v, '[£$€¥₩원]')))) AS sign FROM ${values}`);
   if (row === undefined || Number(row.fits) !== real || Number(row.decimals) > MAX_DECIMALS) return nothing;
   return { formats: [], dressed: { decimals: Number(row.decimals), sign: row.sign === '' ? null : row.sign } };
 }
@@ -132,7 +133,7 @@ function isWordSql(value: string): string {
 
 function measureSql(column: SourceFileColumn, prefix: string): string {
   const native = parseNativeType(column.nativeType);
-  const raw = quoteIdentifier(column.name);
+  const raw = `t.${quoteIdentifier(column.name)}`;
   const text =
     native.kind === 'list' ? `arrayStringConcat(arrayMap(v -> toString(v), ${raw}), ';')` : `trimBoth(toString(${raw}))`;
   const value = `ifNull(${text}, '')`;

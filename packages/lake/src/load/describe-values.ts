@@ -4,7 +4,7 @@ import type { StagedEvent } from './stage-event.ts';
 import type { SettledValue } from './stage-values.ts';
 
 /** Group of customer attributes that name none. */
-export const DEFAULT_GROUP = 'Customer';
+const DEFAULT_GROUP = 'Customer';
 
 /** A field as the catalog of a snapshot has it. */
 export function describeField(value: SettledValue, seen: SeenColumn, names: ReadonlyMap<string, Label>): Field {

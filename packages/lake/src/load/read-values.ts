@@ -37,7 +37,7 @@ export const PLAIN_COLUMN: ColumnSpec = {
 const EXAMPLES = 5;
 
 /** The type a column's values have when the catalog declares none. */
-export function inferValueType(fromType: string): ValueType {
+function inferValueType(fromType: string): ValueType {
   const native: NativeType = parseNativeType(fromType);
   switch (native.kind) {
     case 'integer':
@@ -202,7 +202,7 @@ export function countOf(row: AggregateRow, name: string): number {
 }
 
 /** A list of texts in a row of aggregates, in order. */
-export function textsOf(row: AggregateRow, name: string): string[] {
+function textsOf(row: AggregateRow, name: string): string[] {
   const value = row[name];
   return Array.isArray(value) ? value.map(String).sort() : [];
 }

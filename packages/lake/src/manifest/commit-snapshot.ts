@@ -8,7 +8,7 @@ import type { LakeFile, ManifestDocument, SnapshotDocument } from './snapshot-do
 import { syncPath, writeDurably } from './write-durably.ts';
 
 /** Snapshots that stay when a new one comes. */
-export const KEPT_SNAPSHOTS = 5;
+const KEPT_SNAPSHOTS = 5;
 
 /** Flushes new files to the disk and tells their sizes and checksums. */
 export async function sealFiles(lakeDir: string, paths: readonly string[]): Promise<LakeFile[]> {

@@ -20,7 +20,7 @@ export interface TableDocument {
 }
 
 /** A source or view as a snapshot keeps it; statements are made anew from it, with today's paths. */
-export interface RelationDocument {
+interface RelationDocument {
   readonly name: string;
   readonly kind: 'source' | 'view';
   /** A view's SQL; null for a source. */

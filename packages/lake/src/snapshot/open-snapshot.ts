@@ -65,7 +65,7 @@ export function openSnapshot(lakeDir: string, document: SnapshotDocument): Snaps
 }
 
 /** @throws lake-damaged naming the file that is missing or of another size. */
-export function checkFileSize(lakeDir: string, file: LakeFile): void {
+function checkFileSize(lakeDir: string, file: LakeFile): void {
   const path = join(lakeDir, file.path);
   const size = statSync(path, { throwIfNoEntry: false })?.size;
   if (size === file.sizeBytes) return;

@@ -16,7 +16,7 @@ export interface SourceFile {
 }
 
 /** How a file is packed, by the end of its name. */
-export type Compression = 'none' | 'gzip' | 'zstd';
+type Compression = 'none' | 'gzip' | 'zstd';
 
 const EXTENSIONS: ReadonlyMap<string, SourceFormat> = new Map([
   ['csv', 'csv'],

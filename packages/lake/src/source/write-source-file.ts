@@ -14,7 +14,7 @@ import type { SourceFileState } from './source-state.ts';
 const TEMP_SUFFIX = '.parquet.tmp';
 
 /** The folder of a source's Parquet files, relative to the lake's: the name with whatever a path must not have encoded. */
-export function sourceFolder(source: string): string {
+function sourceFolder(source: string): string {
   const encoded = source.replace(/[^\p{L}\p{N}_-]/gu, (character) =>
     [...Buffer.from(character, 'utf8')].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join(''),
   );

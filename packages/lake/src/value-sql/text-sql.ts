@@ -21,7 +21,7 @@ const WIDE_SPACES = [
 const WIDE_CLASS = `[\\\\s\\\\x0b${WIDE_SPACES.map((code) => `\\\\x{${code.toString(16)}}`).join('')}]`;
 
 /** `expr` (a `String`) without surrounding white space of any kind. */
-export function trimSql(expr: string): string {
+function trimSql(expr: string): string {
   const plain = `trimBoth(${expr}, '${ASCII_SPACE}')`;
   const two = listBytes(2);
   const three = listBytes(3);

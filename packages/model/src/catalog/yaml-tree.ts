@@ -5,19 +5,19 @@ import { joinKey } from '../text/value-path.ts';
 /** A value of a YAML file with the line it stands on; keys and numbers keep the text they were written with. */
 export type YamlNode = YamlMap | YamlList | YamlScalar;
 /** A mapping, keys as text, in the order of the file. */
-export interface YamlMap {
+interface YamlMap {
   readonly kind: 'map';
   readonly line: number;
   readonly entries: ReadonlyMap<string, YamlNode>;
 }
 /** A sequence. */
-export interface YamlList {
+interface YamlList {
   readonly kind: 'list';
   readonly line: number;
   readonly items: readonly YamlNode[];
 }
 /** A scalar: `text` is exactly what stands in the file (without quotes). */
-export interface YamlScalar {
+interface YamlScalar {
   readonly kind: 'scalar';
   readonly line: number;
   readonly text: string;

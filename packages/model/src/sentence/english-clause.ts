@@ -30,7 +30,7 @@ export interface EnglishStyle {
 }
 
 /** The clause after a noun: `whose age is 30`, `who do not have …`. */
-export function relativeEnglish(clause: EnglishClause, possessive: string): string {
+function relativeEnglish(clause: EnglishClause, possessive: string): string {
   if (clause.subject !== null) return `${possessive} ${clause.subject} ${verbText(clause, clause.isPlural)}`;
   return `who ${verbText(clause, true)}`;
 }

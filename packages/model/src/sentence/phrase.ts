@@ -6,7 +6,7 @@ export type Phrase<Clause> =
   | { readonly kind: 'not'; readonly child: GroupPhrase<Clause> };
 
 /** Phrases joined by and or or; without children everything or nothing. */
-export interface GroupPhrase<Clause> {
+interface GroupPhrase<Clause> {
   readonly kind: 'all' | 'any';
   readonly children: readonly Phrase<Clause>[];
 }

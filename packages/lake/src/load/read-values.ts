@@ -83,11 +83,12 @@ export async function readDateRange(
 ): Promise<LocalRange | undefined> {
   if (parseNativeType(source.fromType).kind !== 'date' || source.text !== null) return undefined;
   const day = `toInt32(toDate32(${source.expr}))`;
-  const [row] = await session.query<{ first: number | null; last: number | null }>(
-    `${withRelationSql(relations, relation.name)} SELECT minOrNull(${day}) AS first, maxOrNull(${day}) AS last FROM ${quoteIdentifier(relation.name)}`,
+  // A column may be called `first`; none begins with an underscore.
+  const [row] = await session.query<{ _first: number | null; _last: number | null }>(
+    `${withRelationSql(relations, relation.name)} SELECT minOrNull(${day}) AS _first, maxOrNull(${day}) AS _last FROM ${quoteIdentifier(relation.name)}`,
   );
-  if (row === undefined || row.first === null || row.last === null) return undefined;
-  return { minMs: row.first * DAY_MS, maxMs: (row.last + 1) * DAY_MS };
+  if (row === undefined || row._first === null || row._last === null) return undefined;
+  return { minMs: row._first * DAY_MS, maxMs: (row._last + 1) * DAY_MS };
 }
 
 /** The SQL of a reading. @throws SilhouetteError at `path` when no value can come from such a column. */

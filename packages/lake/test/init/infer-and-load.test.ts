@@ -38,6 +38,15 @@ async function load(files: Readonly<Record<string, string | Buffer>>) {
 }
 
 describe('an inferred catalog', () => {
+  it('loads columns called what results of queries are called within', async () => {
+    const { snapshot } = await load({
+      'rows.csv': 'id,rows,n,v,c,times,v_code,v_name\na,1,2,x,3,4,A,Apple\nb,2,3,y,4,5,B,Pear\n',
+      'times.csv': 'id,when,times,most,n,rows\na,2020-01-01,₩1,2,3,4\nb,2020-01-02,₩2,3,4,5\n',
+    });
+    expect(snapshot.customersKnown).toBe(2);
+    expect(snapshot.catalog.attributes.find(({ id }) => id === 'rows')?.stats).toMatchObject({ min: '1', max: '2' });
+  });
+
   it('loads joined, dressed and oddly dated Korean files without an edit', async () => {
     const members = '회원번호,성별,가입일자,마케팅동의여부\n0001,M,2020-01-02,Y\n0002,F,2021-03-04,N\n0003,F,2022-05-06,Y\n';
     const orders = [

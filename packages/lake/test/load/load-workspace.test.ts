@@ -368,6 +368,29 @@ test('text from people in every name and value reaches no SQL', async () => {
   expect(await readRows(snapshot.customers, '*')).toMatchObject([{ _key: '1', [`k'"`]: '1' }]);
 });
 
+test('columns may be called what results of queries are called within', async () => {
+  const names = ['n0', 'n1', 'p0', 'e0', 'a0', 'z0', 'd0', 'v', 'value', 'count', 'rows', 'last', 't', 'key'];
+  const csv = (first: string) => `who,first,${names.join(',')}\n1,2023-01-01,${names.map(() => first).join(',')}\n`;
+  const workspace = prepare({
+    'silhouette.yaml': JSON.stringify({
+      silhouette: 1,
+      timeZone: 'Asia/Seoul',
+      sources: { t: { files: ['texts.csv'] }, n: { files: ['numbers.csv'] } },
+      customers: { from: 't', key: 'who' },
+      events: { n: { from: 'n', customer: 'who', time: 'first', fields: Object.fromEntries(names.map((name) => [name, {}])) } },
+    }),
+    'texts.csv': csv('x'),
+    'numbers.csv': csv('1.5'),
+  });
+  const { snapshot } = await loadWorkspace(workspace, { nowMs: NOW });
+  const seen = new Map(
+    snapshot.catalog.attributes.map(({ id, type, stats }) => [String(id), [type, stats.present, stats.distinct]]),
+  );
+  expect(names.map((name) => seen.get(name))).toEqual(names.map(() => ['category', 1, 1]));
+  const fields = snapshot.catalog.events[0]?.fields ?? [];
+  expect(fields.map(({ stats }) => [stats.present, stats.min, stats.max])).toEqual(names.map(() => [1, '1.5', '1.5']));
+});
+
 test('with several shards rows and ordinals are those of the format, and every answer is the same', async () => {
   const people = Array.from({ length: 60 }, (_, index) => `p${index},${index % 3 === 0 ? '' : `g${index % 4}`}`).join('\n');
   const visits = Array.from(

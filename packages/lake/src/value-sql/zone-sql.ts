@@ -98,5 +98,7 @@ function lookUpSql(expr: string, starts: readonly number[], values: readonly num
   // Start and place of the value in one number, so that one list serves: 1024 places are more than any zone needs.
   const distinct = [...new Set(values)];
   const packed = froms.map((from, index) => BigInt(from) * 1024n + BigInt(distinct.indexOf(values[index] ?? first)));
-  return `toInt64([${distinct.join(', ')}][bitAnd(roundDown(toInt64(${expr}) * 1024 + 1023, [${packed.join(',')}]), 1023) + 1])`;
+  // A list of positive numbers alone would be unsigned, and not comparable with a time before 1970.
+  const list = `CAST([${packed.join(',')}], 'Array(Int64)')`;
+  return `toInt64([${distinct.join(', ')}][bitAnd(roundDown(toInt64(${expr}) * 1024 + 1023, ${list}), 1023) + 1])`;
 }

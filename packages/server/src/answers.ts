@@ -74,8 +74,8 @@ export class Answers {
   }
 
   /** What a question's reader must know. */
-  collectNotes(question: PreparedQuestion): Promise<Note[]> {
-    return collectNotes(this.engines.valueLists, question);
+  collectNotes(question: PreparedQuestion, showsAttributes: boolean): Promise<Note[]> {
+    return collectNotes(this.engines.valueLists, question, showsAttributes);
   }
 
   listValues(snapshot: Snapshot, subject: ValuesSubject, search: string, limit: number): Promise<ValuesAnswer> {

@@ -25,9 +25,13 @@ interface Uses {
 
 /**
  * What the reader of an answer must know: values and customer keys that the snapshot does not know (they match nobody),
- * and attributes that are older or newer than the as-of asked.
+ * and attributes, asked for or shown, that are older or newer than the as-of asked.
  */
-export async function collectNotes(lists: ValueLists, { question }: PreparedQuestion): Promise<Note[]> {
+export async function collectNotes(
+  lists: ValueLists,
+  { question }: PreparedQuestion,
+  showsAttributes = false,
+): Promise<Note[]> {
   const { snapshot, asOfMs, predicate } = question;
   const uses: Uses = { texts: new Map(), keys: new Set(), attributes: false };
   visitPredicate(predicate, snapshot, uses);
@@ -42,7 +46,7 @@ export async function collectNotes(lists: ValueLists, { question }: PreparedQues
     const unknown = [...uses.keys].filter((key) => !known.has(key));
     if (unknown.length > 0) notes.push(noteUnknownKeys(unknown));
   }
-  if (uses.attributes && asOfMs !== snapshot.asOfMs) {
+  if ((uses.attributes || showsAttributes) && asOfMs !== snapshot.asOfMs) {
     const at = new Date(snapshot.asOfMs).toISOString();
     notes.push({
       code: 'attributes-as-of-snapshot',

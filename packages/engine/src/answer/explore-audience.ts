@@ -31,7 +31,10 @@ export async function exploreAudience(
   const { question } = prepared;
   const { snapshot } = question;
   const attributes = panels === null ? snapshot.catalog.panels : checkAttributes(snapshot, panels, 'panels');
-  const [answer, notes] = await Promise.all([engine.panels(question, attributes), collectNotes(lists, prepared)]);
+  const [answer, notes] = await Promise.all([
+    engine.panels(question, attributes),
+    collectNotes(lists, prepared, attributes.length > 0),
+  ]);
   return {
     count: answer.count,
     base: answer.base,

@@ -135,6 +135,10 @@ describe('answers about a tiny world', () => {
     ]);
     expect(answer.notes.map(({ message }) => message).join('\n')).toMatch(/"NONE"[\s\S]*"제주"[\s\S]*"zz"/);
     expect((await explore({ attribute: '등급', eq: 'VIP' }, [])).notes).toEqual([]);
+    // Panels show attributes too, whatever the definition asks.
+    const shown = await explore({ event: 'visit' }, ['등급'], '2024-06-10');
+    expect(shown.notes.map(({ code }) => code)).toEqual(['attributes-as-of-snapshot']);
+    expect((await explore({ event: 'visit' }, [], '2024-06-10')).notes).toEqual([]);
   });
 
   it('explains step by step, with SQL that gives the count', async () => {

@@ -25,7 +25,12 @@ export function addMembersRoute(app: FastifyInstance, context: ServerContext): v
     const limit = reader.integer('limit', 1, MOST, DEFAULT_LIMIT);
     const cursorText = reader.text('cursor');
     const cursor = cursorText === null ? null : readCursor(cursorText, context.secret);
-    const { question: prepared, engine } = await readQuestion(reader, context, cursor);
+    const { question: prepared, engine } = await readQuestion(
+      reader,
+      context,
+      ids === null ? null : { ids, path: 'attributes' },
+      cursor,
+    );
     if (cursor !== null) checkCursor(cursor, prepared, ids);
     const attributes = context.answers.checkAttributes(
       prepared.question.snapshot,
@@ -46,7 +51,7 @@ export function addMembersRoute(app: FastifyInstance, context: ServerContext): v
         answer.rows.length <= limit || lastKey === undefined
           ? null
           : writeCursor({ snapshot: snapshot.id, asOfMs, definition: prepared.hash, attributes, lastKey }, context.secret),
-      notes: await context.answers.collectNotes(prepared),
+      notes: await context.answers.collectNotes(prepared, attributes.length > 0),
       asOf: new Date(asOfMs).toISOString(),
       snapshot: snapshot.id,
       definition: prepared.hash,

@@ -57,6 +57,9 @@ async function runStatement(session: ChdbSession, statement: string, request: Wo
     'allow_ddl = 0',
     'allow_introspection_functions = 0',
     'output_format_json_quote_decimals = 1',
+    // RFC 4180, as member lists are: missing values empty, lines end in CRLF.
+    "format_csv_null_representation = ''",
+    'output_format_csv_crlf_end_of_line = 1',
   ];
   const chunks: string[] = [];
   for await (const chunk of session.stream(`${statement}\nSETTINGS ${settings.join(', ')}`, {}, request.format, 'sql-failed')) {

@@ -267,7 +267,10 @@ describe('the workbench answers', () => {
     ]);
     expect(answer.columns.map((column) => column.name)).toEqual(['_customer', 'total']);
     expect(await runWorkbenchCsv(snapshot, 'SELECT _key, `지역 "city"` FROM customers ORDER BY _key LIMIT 1')).toBe(
-      '"_key","지역 ""city"""\n"0","서울"\n',
+      '"_key","지역 ""city"""\r\n"0","서울"\r\n',
+    );
+    expect(await runWorkbenchCsv(snapshot, "SELECT NULL AS none, '' AS empty, 1.50 AS n")).toBe(
+      '"none","empty","n"\r\n,"",1.5\r\n',
     );
   });
 

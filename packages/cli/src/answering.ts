@@ -1,4 +1,5 @@
 import {
+  collectNotes,
   countBase,
   ENGINE_NAMES,
   type EngineName,
@@ -11,7 +12,7 @@ import {
   type Question,
 } from '@silhouette/engine';
 import type { Snapshot } from '@silhouette/lake';
-import { type AttributeId, type ExplainAnswer, type ExploreAnswer, SilhouetteError } from '@silhouette/model';
+import { type AttributeId, type ExplainAnswer, type ExploreAnswer, type Note, SilhouetteError } from '@silhouette/model';
 import { readAudienceArgument } from './audience-argument.ts';
 import { type CommandContext, type CommonOptions, openCommandSnapshot, openCommandWorkspace } from './command-context.ts';
 
@@ -68,6 +69,11 @@ export class Answering {
 
   explain({ prepared }: CommandQuestion): Promise<ExplainAnswer> {
     return this.engines.answer(this.forced, (engine) => explainAudience(engine, this.engines.valueLists, prepared));
+  }
+
+  /** What the reader of a list with these attributes must know. */
+  collectNotes({ prepared }: CommandQuestion, attributes: readonly AttributeId[]): Promise<Note[]> {
+    return collectNotes(this.engines.valueLists, prepared, attributes.length > 0);
   }
 
   /** Customers at the snapshot's own as-of. */

@@ -51,7 +51,7 @@ function reportFailure(error: unknown, args: readonly string[], terminal: Termin
       }
     }
     if (args.includes('--debug')) tell(terminal, String(error.stack));
-    return error.code === 'invalid-option' ? EXIT.wrongOptions : EXIT.problem;
+    return error.code === 'invalid-option' || error.code === 'unknown-engine' ? EXIT.wrongOptions : EXIT.problem;
   }
   const message = error instanceof Error ? error.message : String(error);
   if (json) printIssues(terminal, [{ path: '', code: 'internal', message }]);

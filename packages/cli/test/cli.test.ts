@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { exploreAnswerSchema } from '@silhouette/model';
+import { exploreAnswerSchema, membersAnswerSchema } from '@silhouette/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeFolder, runCli } from './run-cli.ts';
 
@@ -112,6 +112,23 @@ describe('members', () => {
     );
   });
 
+  test('is one document with --json: the shape of the HTTP answer, everyone on one page', async () => {
+    const args = ['members', '{"customers":["007","가","nobody"]}', ...at, '--attributes', 'tags,age', '--json'];
+    const { code, stdout, stderr } = await runCli(args);
+    expect([code, stderr]).toEqual([0, '']);
+    const answer = membersAnswerSchema.strict().parse(JSON.parse(stdout));
+    expect(answer).toMatchObject({ count: 2, key: '회원번호', attributes: ['tags', 'age'], cursor: null, engine: 'chdb' });
+    expect(answer.members).toEqual([
+      { key: '007', attributes: { tags: ['a', 'b'], age: '31' } },
+      { key: '가', attributes: { tags: ['x'], age: '40' } },
+    ]);
+    expect(answer.notes.map((note) => note.code)).toEqual(['unknown-customers']);
+    const nobody = await runCli(['members', '{"any":[]}', ...at, '--json']);
+    expect(JSON.parse(nobody.stdout)).toMatchObject({ count: 0, members: [] });
+    const both = await runCli(['members', '{"any":[]}', ...at, '--json', '--out', '-']);
+    expect([both.code, JSON.parse(both.stdout).issues[0].code]).toEqual([2, 'invalid-option']);
+  });
+
   test('writes files whole: CSV and Parquet with the same rows', async () => {
     const csv = join(dir, 'out.csv');
     const parquet = join(dir, 'out.parquet');
@@ -144,7 +161,7 @@ describe('the other commands', () => {
           '--format',
           'csv',
         ])
-      ).stdout.split('\n')[0],
+      ).stdout.split('\r\n')[0],
     ).toBe('"city","n"');
     const refused = await runCli(['sql', "SELECT file('/etc/passwd')", ...at, '--json']);
     expect([refused.code, JSON.parse(refused.stdout).issues[0].code]).toEqual([1, 'sql-refused']);
@@ -188,7 +205,8 @@ describe('the other commands', () => {
     expect((await runCli(['nope'])).code).toBe(2);
     const json = await runCli(['serve', '--port', 'x', '--json']);
     expect([json.code, JSON.parse(json.stdout).issues[0].code]).toEqual([2, 'invalid-option']);
-    expect((await runCli(['explore', '{"all":[]}', ...at, '--engine', 'x', '--json'])).code).not.toBe(0);
+    const engine = await runCli(['explore', '{"all":[]}', ...at, '--engine', 'x', '--json']);
+    expect([engine.code, JSON.parse(engine.stdout).issues[0].code]).toEqual([2, 'unknown-engine']);
   });
 });
 

@@ -15,7 +15,8 @@ import { paint, tell } from '../terminal/terminal.ts';
 import { writeRowsParquet } from '../write-rows-parquet.ts';
 
 interface MembersOptions extends AudienceOptions {
-  readonly out: string;
+  /** Absent: standard output, as CSV or with `--json` as one document. */
+  readonly out?: string;
   readonly attributes?: readonly string[];
 }
 
@@ -24,7 +25,7 @@ export function addMembersCommand(program: Command, context: CommandContext): vo
   addAudienceOptions(program.command('members'))
     .description('the customers of a group, in the order of their keys')
     .argument('<audience>', 'definition, file, - or saved id')
-    .option('--out <file>', 'a .csv or .parquet file, or - for CSV on standard output', '-')
+    .option('--out <file>', 'a .csv or .parquet file, or - for CSV on standard output (without --json the default)')
     .option('--attributes <ids>', 'attributes beside the key, such as age,gender', readList)
     .action((audience: string, options: MembersOptions) => listMembers(context, audience, options));
 }
@@ -42,6 +43,10 @@ async function listMembers(context: CommandContext, audience: string, options: M
       question,
       attributes: checkAttributes(snapshot, options.attributes ?? [], 'attributes'),
     };
+    if (target.kind === 'json') {
+      await writeJson(list, context, startedAtMs);
+      return;
+    }
     if (target.kind === 'stdout') {
       const { count } = await writeCsv(list, process.stdout);
       tell(terminal, paint(terminal, 'dim', `${formatCount(count)} members · as of ${asOf} · snapshot ${snapshot.id}`));
@@ -75,15 +80,19 @@ interface Written {
   readonly engine: EngineName | null;
 }
 
-type Target = { readonly kind: 'stdout' } | { readonly kind: 'csv' | 'parquet'; readonly file: string };
+type Target =
+  | { readonly kind: 'stdout' }
+  | { readonly kind: 'json' }
+  | { readonly kind: 'csv' | 'parquet'; readonly file: string };
 
 function readTarget(options: MembersOptions): Target {
-  const { out } = options;
+  const out = options.out ?? (options.json ? null : '-');
+  if (out === null) return { kind: 'json' };
   if (out === '-') {
     if (options.json)
       throw SilhouetteError.of(
         'invalid-option',
-        '--json and members on standard output exclude each other; name a file with --out.',
+        '--json and CSV on standard output exclude each other; leave --out away, or name a file.',
         '--out',
       );
     return { kind: 'stdout' };
@@ -138,6 +147,36 @@ async function writeCsv({ answering, question, attributes }: MembersList, stream
     await write(rows.map((row) => formatCsvLine([row.key, ...row.values.map(formatMemberValue)])).join(''));
   }
   return written;
+}
+
+/** One document in the shape of `POST /api/members`, all members on one page; written as it grows. */
+async function writeJson(list: MembersList, context: CommandContext, startedAtMs: number): Promise<void> {
+  const { question, attributes, answering } = list;
+  const key = question.snapshot.catalog.keyName;
+  const { stdout } = process;
+  const write = async (text: string): Promise<void> => {
+    if (!stdout.write(text)) await once(stdout, 'drain');
+  };
+  const notes = await answering.collectNotes(question, attributes);
+  let count = 0;
+  let engine: EngineName | null = null;
+  // Nothing is written before the first page has come: a failure leaves standard output to its own document.
+  for await (const page of answering.memberPages(question, attributes)) {
+    context.signal.throwIfAborted();
+    const members = page.rows.map((row) =>
+      JSON.stringify({
+        key: row.key,
+        attributes: Object.fromEntries(attributes.map((id, at) => [id, row.values[at] ?? null])),
+      }),
+    );
+    if (engine === null) await write(`${JSON.stringify({ key, attributes }).slice(0, -1)},"members":[`);
+    await write(`${count > 0 && members.length > 0 ? ',' : ''}${members.join(',')}`);
+    ({ engine } = page);
+    count += members.length;
+  }
+  const { asOf, snapshot, hash } = question;
+  const provenance = { asOf, snapshot: snapshot.id, definition: hash, engine, elapsedMs: performance.now() - startedAtMs };
+  await write(`],${JSON.stringify({ count, cursor: null, notes, ...provenance }).slice(1)}\n`);
 }
 
 /** The same rows as typed columns: the CSV's text, read back by each attribute's own type. */

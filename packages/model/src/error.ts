@@ -56,6 +56,7 @@ export const ERROR_CODES = {
   'sql-limit': 422,
   'invalid-cursor': 400,
   'not-found': 404,
+  'method-not-allowed': 405,
   'port-in-use': 409,
   'workspace-exists': 409,
   internal: 500,

@@ -5,9 +5,10 @@ import { Answers } from './answers.ts';
 import { addBodyParser } from './body-parser.ts';
 import { createMetrics } from './metrics.ts';
 import { addMetricsHooks } from './metrics-hooks.ts';
+import { addNotFound } from './not-found.ts';
 import { addOpenApi } from './openapi.ts';
 import { addPage } from './page.ts';
-import { handleError, sendProblem } from './problem.ts';
+import { handleError } from './problem.ts';
 import { addCatalogRoute } from './routes/catalog.ts';
 import { addExplainRoute } from './routes/explain.ts';
 import { addExploreRoute } from './routes/explore.ts';
@@ -81,10 +82,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     addHealthRoutes(api, context);
   });
   await addPage(app, options.pageDir);
-  app.setNotFoundHandler((request, reply) => {
-    const message = `There is nothing at ${request.method} ${request.url}; /api/docs lists what there is.`;
-    return sendProblem(reply, [{ path: '', code: 'not-found', message }]);
-  });
+  addNotFound(app);
   await app.ready();
   return { app, listen: (port) => listen(app, options.host, port), close: () => close(app, answers) };
 }

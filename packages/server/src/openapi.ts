@@ -26,6 +26,11 @@ export async function addOpenApi(app: FastifyInstance): Promise<void> {
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 }
 
+/** The query parameter of routes that answer from any kept snapshot. */
+export const SNAPSHOT_QUERY = {
+  snapshot: { type: 'string', description: 'Id of a kept snapshot; the current one when absent.' },
+} as const;
+
 /** JSON Schema of a zod shape, as OpenAPI 3.1 takes it. */
 function toJsonSchema(schema: z.ZodType): Record<string, unknown> {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { unrepresentable: 'any' });

@@ -60,6 +60,17 @@ export class BodyReader {
     return otherwise;
   }
 
+  /** The result of a step, or null when it failed: its issues are told with the others. */
+  async attempt<T>(step: () => T | Promise<T>): Promise<T | null> {
+    try {
+      return await step();
+    } catch (error) {
+      if (!(error instanceof SilhouetteError)) throw error;
+      this.issues.push(...error.issues);
+      return null;
+    }
+  }
+
   /** Throws all issues found so far. */
   finish(): void {
     if (this.issues.length > 0) throw new SilhouetteError(this.issues);

@@ -13,7 +13,11 @@ export class QueryReader {
   constructor(query: unknown, allowed: readonly string[]) {
     for (const [key, value] of Object.entries(Object(query))) {
       if (!allowed.includes(key))
-        this.issues.push({ path: key, code: 'unknown-key', message: `There is no "${key}" here; use ${allowed.join(', ')}.` });
+        this.issues.push({
+          path: key,
+          code: 'unknown-key',
+          message: `There is no "${key}" here; ${allowed.length === 0 ? 'leave it out' : `use ${allowed.join(', ')}`}.`,
+        });
       else if (typeof value !== 'string')
         this.issues.push({ path: key, code: 'duplicate-key', message: `"${key}" stands twice; give it once.` });
       else this.values.set(key, value);

@@ -7,29 +7,42 @@ import type { ServerContext } from './server-context.ts';
 export const QUESTION_KEYS = ['audience', 'asOf', 'snapshot', 'engine'] as const;
 
 /**
- * Reads the question of a body that holds {@link QUESTION_KEYS}; finishes the body. A further page answers at the
+ * Reads the question of a body that holds {@link QUESTION_KEYS}, and holds the attributes `named` beside it against the
+ * catalog; finishes the body. A further page answers at the
  * snapshot and as-of of its first.
  * @throws SilhouetteError with every issue.
  */
 export async function readQuestion(
   body: BodyReader,
   context: ServerContext,
+  named: { readonly ids: readonly string[]; readonly path: string } | null = null,
   page: { readonly snapshot: string; readonly asOfMs: number } | null = null,
 ): Promise<{ readonly question: PreparedQuestion; readonly engine: EngineName | null }> {
   const definition = body.required('audience');
   const asOf = body.text('asOf');
   const snapshotId = body.text('snapshot');
-  const engine = body.text('engine');
+  const engineName = body.text('engine');
+  const engine = await body.attempt(() => readEngine(engineName));
+  const snapshot = await body.attempt(() => context.snapshots.find(page?.snapshot ?? snapshotId));
+  if (snapshot === null) return fail(body);
+  if (named !== null) await body.attempt(() => context.answers.checkAttributes(snapshot, named.ids, named.path));
+  if (body.plain('audience') === undefined) return fail(body);
+  const question = await body.attempt(() =>
+    prepareQuestion({
+      snapshot,
+      definition,
+      asOf: page === null ? asOf : new Date(page.asOfMs).toISOString(),
+      resolveAudience: async () => null,
+      definitionPath: 'audience',
+    }),
+  );
   body.finish();
-  const snapshot = await context.snapshots.find(page?.snapshot ?? snapshotId);
-  const question = await prepareQuestion({
-    snapshot,
-    definition,
-    asOf: page === null ? asOf : new Date(page.asOfMs).toISOString(),
-    resolveAudience: async () => null,
-    definitionPath: 'audience',
-  });
-  return { question, engine: readEngine(engine) };
+  return question === null ? fail(body) : { question, engine };
+}
+
+function fail(body: BodyReader): never {
+  body.finish();
+  throw new Error('A step failed without an issue.');
 }
 
 function readEngine(name: string | null): EngineName | null {

@@ -193,6 +193,38 @@ describe('what is wrong is told whole, as problem+json', () => {
     expect([answer.status, answer.body.code, answer.body.issues.length > 0]).toEqual([status, code, true]);
   });
 
+  test('what is wrong in the body, its definition, panels, as-of and engine is told at once', async () => {
+    const { status, body } = await post('/api/explore', {
+      audience: { attribute: 'nope', eq: 1 },
+      asOf: 'soon',
+      engine: 'abacus',
+      panels: ['city', 'none'],
+      extra: 1,
+    });
+    expect(status).toBe(400);
+    expect(body.issues.map((issue: { path: string }) => issue.path).sort()).toEqual(
+      ['asOf', 'audience.attribute', 'engine', 'extra', 'panels[1]'].sort(),
+    );
+  });
+
+  test('a known address with another method is 405 and tells which it takes; an unknown query key is refused', async () => {
+    const put = await fetch(`${url}/api/explore`, {
+      method: 'PUT',
+      body: '{}',
+      headers: { 'content-type': 'application/json' },
+    });
+    expect([put.status, put.headers.get('allow'), (await put.json()).code]).toEqual([405, 'POST', 'method-not-allowed']);
+    const remove = await fetch(`${url}/api/catalog?x=1`, { method: 'DELETE' });
+    expect([remove.status, remove.headers.get('allow')]).toEqual([405, 'GET']);
+    for (const path of ['/api/catalog?snapshots=1', '/api/snapshot?x=1']) {
+      const answer = await fetch(url + path);
+      expect([answer.status, (await answer.json()).code], path).toEqual([400, 'unknown-key']);
+    }
+    const { paths } = await (await fetch(`${url}/api/openapi.json`)).json();
+    const names = (path: string) => paths[path].get.parameters.map(({ name }: { name: string }) => name);
+    expect([names('/api/catalog'), names('/api/values/search')]).toEqual([['snapshot'], ['q', 'limit', 'snapshot']]);
+  });
+
   test('a list of a million values is refused', async () => {
     const { status } = await post(
       '/api/explore',

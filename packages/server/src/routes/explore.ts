@@ -20,7 +20,7 @@ export function addExploreRoute(app: FastifyInstance, context: ServerContext): v
   app.post('/api/explore', { schema }, async (request) => {
     const body = new BodyReader(request.body, [...QUESTION_KEYS, 'panels']);
     const panels = body.texts('panels');
-    const { question, engine } = await readQuestion(body, context);
+    const { question, engine } = await readQuestion(body, context, panels === null ? null : { ids: panels, path: 'panels' });
     return context.answers.explore(question, panels, engine, context.metrics);
   });
 }

@@ -2,6 +2,7 @@ import { listSnapshots } from '@silhouette/lake';
 import { snapshotAnswerSchema } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
 import { describeResponses } from '../openapi.ts';
+import { QueryReader } from '../read-query.ts';
 import type { ServerContext } from '../server-context.ts';
 
 /** `GET /api/snapshot`: what the lake holds now, and what its load saw. */
@@ -9,7 +10,8 @@ export function addSnapshotRoute(app: FastifyInstance, { snapshots, answers }: S
   app.get(
     '/api/snapshot',
     { schema: { tags: ['catalog'], response: describeResponses(snapshotAnswerSchema, 'The current snapshot') } },
-    async () => {
+    async (request) => {
+      new QueryReader(request.query, []).finish();
       const snapshot = await snapshots.find(null);
       return {
         snapshot: snapshot.id,

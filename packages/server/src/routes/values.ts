@@ -1,6 +1,6 @@
 import { valuesAnswerSchema } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
-import { describeResponses } from '../openapi.ts';
+import { describeResponses, SNAPSHOT_QUERY } from '../openapi.ts';
 import { QueryReader } from '../read-query.ts';
 import type { ServerContext } from '../server-context.ts';
 
@@ -20,6 +20,7 @@ export function addValuesRoutes(app: FastifyInstance, { snapshots, answers }: Se
       field: text('… and a field of it'),
       search: text('Part of a value or label'),
       limit,
+      ...SNAPSHOT_QUERY,
     },
   };
   app.get('/api/values', { schema: { tags: ['catalog'], querystring: listQuery, response } }, async (request) => {
@@ -30,7 +31,11 @@ export function addValuesRoutes(app: FastifyInstance, { snapshots, answers }: Se
     query.finish();
     return answers.listValues(snapshot, subject, query.text('search') ?? '', most);
   });
-  const searchQuery = { type: 'object', required: ['q'], properties: { q: text('Part of a value or label'), limit } };
+  const searchQuery = {
+    type: 'object',
+    required: ['q'],
+    properties: { q: text('Part of a value or label'), limit, ...SNAPSHOT_QUERY },
+  };
   app.get('/api/values/search', { schema: { tags: ['catalog'], querystring: searchQuery, response } }, async (request) => {
     const query = new QueryReader(request.query, ['q', 'limit', 'snapshot']);
     const most = query.integer('limit', 1, MOST, DEFAULT_LIMIT);

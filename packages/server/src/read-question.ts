@@ -1,10 +1,17 @@
 import { ENGINE_NAMES, type EngineName, type PreparedQuestion, prepareQuestion } from '@silhouette/engine';
-import { SilhouetteError } from '@silhouette/model';
+import type { Snapshot } from '@silhouette/lake';
+import { parseAsOf, SilhouetteError } from '@silhouette/model';
 import type { BodyReader } from './read-body.ts';
 import type { ServerContext } from './server-context.ts';
 
 /** Keys of every question about an audience. */
 export const QUESTION_KEYS = ['audience', 'asOf', 'snapshot', 'engine'] as const;
+
+/** What a further page answers for. */
+interface QuestionPage {
+  readonly snapshot: string;
+  readonly asOfMs: number;
+}
 
 /**
  * Reads the question of a body that holds {@link QUESTION_KEYS}, and holds the attributes `named` beside it against the
@@ -16,7 +23,7 @@ export async function readQuestion(
   body: BodyReader,
   context: ServerContext,
   named: { readonly ids: readonly string[]; readonly path: string } | null = null,
-  page: { readonly snapshot: string; readonly asOfMs: number } | null = null,
+  page: QuestionPage | null = null,
 ): Promise<{ readonly question: PreparedQuestion; readonly engine: EngineName | null }> {
   const definition = body.required('audience');
   const asOf = body.text('asOf');
@@ -36,8 +43,22 @@ export async function readQuestion(
       definitionPath: 'audience',
     }),
   );
+  if (page !== null && question !== null) await body.attempt(() => checkPage(page, snapshot, asOf, snapshotId));
   body.finish();
   return question === null ? fail(body) : { question, engine };
+}
+
+/** A further page answers for its cursor: another as-of or snapshot beside it would be ignored, so it is refused. */
+function checkPage(page: QuestionPage, snapshot: Snapshot, asOf: string | null, snapshotId: string | null): void {
+  const asked = asOf === null ? null : parseAsOf(asOf, snapshot.catalog.timeZone);
+  if (asked?.ok === false) throw new SilhouetteError(asked.issues);
+  const sameAsOf = asked === null || asked.asOfMs === page.asOfMs;
+  if (sameAsOf && (snapshotId === null || snapshotId === page.snapshot)) return;
+  throw SilhouetteError.of(
+    'invalid-cursor',
+    `This cursor answers as of ${new Date(page.asOfMs).toISOString()} from snapshot ${page.snapshot}; ask the same, or begin again without it.`,
+    'cursor',
+  );
 }
 
 function fail(body: BodyReader): never {

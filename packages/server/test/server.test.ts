@@ -141,6 +141,16 @@ describe('pages of members', () => {
     expect(keys).toEqual(Array.from({ length: 25 }, (_, index) => `k${String(index).padStart(2, '0')}`));
   });
 
+  test('a cursor with another as-of or snapshot is refused, with the same ones it goes on', async () => {
+    const asked = { audience: { all: [] }, limit: 2, asOf: '2026-01-01' };
+    const { cursor, snapshot } = (await post('/api/members', asked)).body;
+    expect((await post('/api/members', { ...asked, snapshot, cursor })).body.members[0].key).toBe('k02');
+    for (const other of [{ asOf: '2026-01-02' }, { snapshot: 'other' }]) {
+      const { status, body } = await post('/api/members', { ...asked, ...other, cursor });
+      expect([status, body.code], JSON.stringify(other)).toEqual([400, 'invalid-cursor']);
+    }
+  });
+
   test('refuse a cursor that was changed, or of another question', async () => {
     const first = await post('/api/members', { audience: { all: [] }, limit: 5 });
     const other = await post('/api/members', { audience: { any: [] }, limit: 5, cursor: first.body.cursor });

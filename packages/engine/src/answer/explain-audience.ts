@@ -1,10 +1,4 @@
-import {
-  canonicalisePredicate,
-  type ExplainAnswer,
-  type Predicate,
-  type WaterfallStep,
-  writeSentence,
-} from '@silhouette/model';
+import { type ExplainAnswer, type Predicate, type WaterfallStep, writeCanonicalText, writeSentence } from '@silhouette/model';
 import type { AudienceEngine } from '../audience-engine.ts';
 import { compileCount } from '../sql/compile-count.ts';
 import { collectNotes } from './collect-notes.ts';
@@ -30,7 +24,7 @@ export async function explainAudience(
   return {
     ...size,
     sentence: writeSentence(predicate, { catalog, asOfMs: question.asOfMs }),
-    canonical: canonicalisePredicate(question.predicate),
+    canonical: JSON.parse(writeCanonicalText(question.predicate)),
     waterfall,
     sql: { text: sql, parameters: { ...parameters } },
     notes: await collectNotes(lists, prepared),

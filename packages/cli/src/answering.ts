@@ -1,4 +1,5 @@
 import {
+  checkAttributes,
   collectNotes,
   countBase,
   ENGINE_NAMES,
@@ -12,7 +13,14 @@ import {
   type Question,
 } from '@silhouette/engine';
 import type { Snapshot } from '@silhouette/lake';
-import { type AttributeId, type ExplainAnswer, type ExploreAnswer, type Note, SilhouetteError } from '@silhouette/model';
+import {
+  type AttributeId,
+  type ExplainAnswer,
+  type ExploreAnswer,
+  type Issue,
+  type Note,
+  SilhouetteError,
+} from '@silhouette/model';
 import { readAudienceArgument } from './audience-argument.ts';
 import { type CommandContext, type CommonOptions, openCommandSnapshot, openCommandWorkspace } from './command-context.ts';
 
@@ -33,22 +41,37 @@ export interface CommandQuestion {
   readonly hash: string;
 }
 
-/** Reads an audience argument with its `--as-of` and `--snapshot`. @throws SilhouetteError with every issue. */
+/**
+ * Reads an audience argument with its `--as-of` and `--snapshot`, and holds the attributes `named` beside it against the
+ * catalog. @throws SilhouetteError with every issue.
+ */
 export async function openQuestion(
   context: CommandContext,
   audience: string,
   options: AudienceOptions,
+  named: { readonly ids: readonly string[]; readonly path: string } | null = null,
 ): Promise<CommandQuestion> {
   const definition = await readAudienceArgument(audience, context.cwd);
   const snapshot = await openCommandSnapshot(openCommandWorkspace(context, options), options.snapshot);
-  const prepared = await prepareQuestion({
-    snapshot,
-    definition,
-    asOf: options.asOf ?? null,
-    resolveAudience: async () => null,
-  });
+  const issues: Issue[] = [];
+  const prepared = await attempt(issues, () =>
+    prepareQuestion({ snapshot, definition, asOf: options.asOf ?? null, resolveAudience: async () => null }),
+  );
+  if (named !== null) await attempt(issues, () => checkAttributes(snapshot, named.ids, named.path));
+  if (prepared === null || issues.length > 0) throw new SilhouetteError(issues);
   const { question, hash } = prepared;
   return { prepared, question, snapshot, asOf: new Date(question.asOfMs).toISOString(), hash };
+}
+
+/** The result of a step; null when it failed: its issues are told with the others. */
+async function attempt<T>(issues: Issue[], step: () => T | Promise<T>): Promise<T | null> {
+  try {
+    return await step();
+  } catch (error) {
+    if (!(error instanceof SilhouetteError)) throw error;
+    issues.push(...error.issues);
+    return null;
+  }
 }
 
 const PAGE_ROWS = 10_000;

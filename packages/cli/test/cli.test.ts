@@ -235,6 +235,13 @@ describe('bad definitions: one clear answer with the place, exit 1', () => {
     expect(told.stderr).toContain('✗');
   });
 
+  test('what is wrong in the definition, as-of and attributes is told at once', async () => {
+    const definition = '{"all":[{"attribute":"x","eq":1},{"event":"y"}]}';
+    const { stdout } = await runCli(['members', definition, ...at, '--as-of', 'soon', '--attributes', 'age,z', '--json']);
+    const paths = JSON.parse(stdout).issues.map((issue: { path: string }) => issue.path);
+    expect(paths).toEqual(['asOf', 'all[0].attribute', 'all[1].event', 'attributes[1]']);
+  });
+
   test('SQL text in every string position is text', async () => {
     const evil = "x' OR 1=1; DROP TABLE customers; --`\\";
     const text = JSON.stringify(evil);

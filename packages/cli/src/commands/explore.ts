@@ -24,7 +24,12 @@ export function addExploreCommand(program: Command, context: CommandContext): vo
 async function explore(context: CommandContext, audience: string, options: ExploreOptions): Promise<void> {
   const answering = openAnswering(options.engine);
   try {
-    const question = await openQuestion(context, audience, options);
+    const question = await openQuestion(
+      context,
+      audience,
+      options,
+      options.panels === undefined ? null : { ids: options.panels, path: 'panels' },
+    );
     const answer = await answering.explore(question, options.panels ?? null);
     if (options.json) printJson(context, answer);
     else printExplore(context.terminal, answer);

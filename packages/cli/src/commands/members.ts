@@ -36,7 +36,7 @@ async function listMembers(context: CommandContext, audience: string, options: M
   const answering = openAnswering(options.engine);
   const startedAtMs = performance.now();
   try {
-    const question = await openQuestion(context, audience, options);
+    const question = await openQuestion(context, audience, options, { ids: options.attributes ?? [], path: 'attributes' });
     const { snapshot, asOf, hash } = question;
     const list: MembersList = {
       answering,

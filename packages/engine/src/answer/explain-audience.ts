@@ -1,4 +1,11 @@
-import { type ExplainAnswer, type Predicate, type WaterfallStep, writeCanonicalText, writeSentence } from '@silhouette/model';
+import {
+  type ExplainAnswer,
+  type Predicate,
+  type WaterfallStep,
+  writeCanonicalText,
+  writeConditionSentence,
+  writeSentence,
+} from '@silhouette/model';
 import type { AudienceEngine } from '../audience-engine.ts';
 import { compileCount } from '../sql/compile-count.ts';
 import { collectNotes } from './collect-notes.ts';
@@ -45,7 +52,7 @@ async function countSteps(engine: AudienceEngine, { question, predicate }: Prepa
     ]);
     steps.push({
       path: step.path,
-      sentence: writeSentence(step.predicate, { catalog: question.snapshot.catalog, asOfMs: question.asOfMs }),
+      sentence: writeConditionSentence(step.predicate, { catalog: question.snapshot.catalog, asOfMs: question.asOfMs }),
       alone: alone.count,
       remaining: remaining.count,
     });

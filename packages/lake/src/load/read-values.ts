@@ -1,4 +1,12 @@
-import { type ColumnSpec, DAY_MS, SilhouetteError, suggestNearest, type TimeZone, type ValueType } from '@silhouette/model';
+import {
+  type ColumnSpec,
+  DAY_MS,
+  MAX_DECIMALS,
+  SilhouetteError,
+  suggestNearest,
+  type TimeZone,
+  type ValueType,
+} from '@silhouette/model';
 import type { ChdbSession } from '../chdb/chdb-session.ts';
 import { quoteIdentifier } from '../chdb/sql-text.ts';
 import type { ColumnReport } from '../snapshot/load-report.ts';
@@ -220,11 +228,21 @@ export interface RawSource {
 
 /**
  * A column to be read as `wanted` (null: as its own type). Of a source, a column that was inferred to be of another type is
- * read from the very text of the file: nothing that the other type would lose is lost.
+ * read from the very text of the file: nothing that the other type would lose is lost. So is a number with the most
+ * decimals that a source shows where fewer are wanted: it may have been rounded already, and 2.0049999 must not become
+ * 2.005 and then 2.01.
  */
-export function chooseRawSource(relation: Relation, column: RelationColumn, wanted: ValueType | null): RawSource {
+export function chooseRawSource(
+  relation: Relation,
+  column: RelationColumn,
+  wanted: ValueType | null,
+  decimals: number | null = null,
+): RawSource {
   const shown = inferValueType(column.type);
-  const isSame = wanted === null || wanted === shown || shown === 'tags' || (wanted === 'datetime' && shown === 'date');
+  const native = parseNativeType(column.type);
+  const isRounded = native.kind === 'decimal' && native.scale === MAX_DECIMALS && decimals !== null && decimals < MAX_DECIMALS;
+  const isSame =
+    (wanted === null || wanted === shown || shown === 'tags' || (wanted === 'datetime' && shown === 'date')) && !isRounded;
   if (isSame || relation.withTextsSql === null)
     return { expr: quoteIdentifier(column.name), fromType: column.type, text: null, isClean: relation.kind === 'source' };
   return { expr: quoteIdentifier(textColumnName(column.name)), fromType: 'Nullable(String)', text: column.name, isClean: true };

@@ -170,7 +170,7 @@ async function resolveSource(
 ): Promise<RawSource> {
   if (spec.sql === null) {
     const column = findColumn(relation.columns, spec.column ?? '', relation.name, `${path}.column`);
-    return chooseRawSource(relation, column, spec.type === 'text' ? 'category' : spec.type);
+    return chooseRawSource(relation, column, spec.type === 'text' ? 'category' : spec.type, spec.decimals);
   }
   const sqlPath = `${path}.sql`;
   const expr = await checkExpression(session, spec.sql, sqlPath);

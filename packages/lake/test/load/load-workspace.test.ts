@@ -368,6 +368,27 @@ test('text from people in every name and value reaches no SQL', async () => {
   expect(await readRows(snapshot.customers, '*')).toMatchObject([{ _key: '1', [`k'"`]: '1' }]);
 });
 
+test('a declared number of decimals rounds the value of the file once', async () => {
+  const workspace = prepare({
+    'silhouette.yaml': JSON.stringify({
+      silhouette: 1,
+      timeZone: 'Asia/Seoul',
+      sources: { s: { files: ['s.csv'] } },
+      customers: { from: 's', key: 'k', attributes: { two: { column: 'v', decimals: 2 }, six: { column: 'v' } } },
+    }),
+    's.csv': 'k,v\na,2.0049999\nb,2.005\nc,-2.0049999\nd,-0.0050001\n',
+  });
+  const { snapshot } = await loadWorkspace(workspace, { nowMs: NOW });
+  expect(await readRows(snapshot.customers, '_key, toString(two) AS two, toString(six) AS six')).toEqual([
+    { _key: 'a', two: '2', six: '2.005' },
+    { _key: 'b', two: '2.01', six: '2.005' },
+    { _key: 'c', two: '-2', six: '-2.005' },
+    { _key: 'd', two: '-0.01', six: '-0.005' },
+  ]);
+  const two = snapshot.report.customers?.columns.find(({ column }) => column === 'two');
+  expect([two?.rounded, two?.roundedExamples]).toEqual([4, ['-0.0050001', '-2.0049999', '2.0049999', '2.005']]);
+});
+
 test('columns may be called what results of queries are called within', async () => {
   const names = ['n0', 'n1', 'p0', 'e0', 'a0', 'z0', 'd0', 'v', 'value', 'count', 'rows', 'last', 't', 'key'];
   const csv = (first: string) => `who,first,${names.join(',')}\n1,2023-01-01,${names.map(() => first).join(',')}\n`;

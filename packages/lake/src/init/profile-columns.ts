@@ -2,7 +2,7 @@ import { MAX_CATEGORY_VALUES, MAX_DECIMALS, type ValueType } from '@silhouette/m
 import type { ChdbSession } from '../chdb/chdb-session.ts';
 import { fileSql, quoteIdentifier, sqlString } from '../chdb/sql-text.ts';
 import type { SourceFileColumn } from '../source/source-state.ts';
-import { parseNativeType } from '../value-sql/native-type.ts';
+import { parseNativeType, valueTypeOf } from '../value-sql/native-type.ts';
 import { isFlagName, isPrivateName } from './column-hints.ts';
 import type { InitColumn } from './init-table.ts';
 
@@ -191,7 +191,7 @@ function judgeColumn(column: SourceFileColumn, seen: Measured, shape: Shape): In
   if (native.kind !== 'text')
     return {
       ...base,
-      type: column.isJsonList ? 'tags' : nativeValueType(native.kind),
+      type: column.isJsonList ? 'tags' : valueTypeOf(column.nativeType),
       flagWords: readFlag(column.name, seen, real),
     };
   if (column.isJsonList) return { ...base, type: 'tags' };
@@ -253,25 +253,6 @@ function isLongText(name: string, seen: Measured): boolean {
   if (seen.distinct > MAX_CATEGORY_VALUES) return true;
   if (isPrivateName(name) && seen.distinct > 50) return true;
   return seen.averageLength > 60 && seen.distinct > 100;
-}
-
-function nativeValueType(kind: ReturnType<typeof parseNativeType>['kind']): ValueType {
-  switch (kind) {
-    case 'integer':
-    case 'float':
-    case 'decimal':
-      return 'number';
-    case 'boolean':
-      return 'boolean';
-    case 'date':
-      return 'date';
-    case 'datetime':
-      return 'datetime';
-    case 'list':
-      return 'tags';
-    default:
-      return 'category';
-  }
 }
 
 function listDateFormats(): { format: string; regex: string; other: string | null }[] {

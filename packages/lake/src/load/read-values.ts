@@ -11,7 +11,7 @@ import type { ChdbSession } from '../chdb/chdb-session.ts';
 import { quoteIdentifier } from '../chdb/sql-text.ts';
 import type { ColumnReport } from '../snapshot/load-report.ts';
 import { textColumnName } from '../source/source-select.ts';
-import { type NativeType, parseNativeType } from '../value-sql/native-type.ts';
+import { parseNativeType, valueTypeOf } from '../value-sql/native-type.ts';
 import { countValueDecimalsSql, readValueSql } from '../value-sql/read-value-sql.ts';
 import type { LocalRange, ReadValueOptions, ValueReadSpec, ValueSql } from '../value-sql/value-sql.ts';
 import { type Relation, type RelationColumn, type Relations, withRelationSql } from './relations.ts';
@@ -44,30 +44,9 @@ export const PLAIN_COLUMN: ColumnSpec = {
 
 const EXAMPLES = 5;
 
-/** The type a column's values have when the catalog declares none. */
-function inferValueType(fromType: string): ValueType {
-  const native: NativeType = parseNativeType(fromType);
-  switch (native.kind) {
-    case 'integer':
-    case 'float':
-    case 'decimal':
-      return 'number';
-    case 'boolean':
-      return 'boolean';
-    case 'date':
-      return 'date';
-    case 'datetime':
-      return 'datetime';
-    case 'list':
-      return 'tags';
-    default:
-      return 'category';
-  }
-}
-
 /** How a raw value is read as the catalog declares it; `separator` alone declares tags. */
 export function makeReadSpec(spec: ColumnSpec, fromType: string): ValueReadSpec {
-  const type = spec.type ?? (spec.separator === null ? inferValueType(fromType) : 'tags');
+  const type = spec.type ?? (spec.separator === null ? valueTypeOf(fromType) : 'tags');
   return {
     type,
     decimals: spec.decimals,
@@ -238,7 +217,7 @@ export function chooseRawSource(
   wanted: ValueType | null,
   decimals: number | null = null,
 ): RawSource {
-  const shown = inferValueType(column.type);
+  const shown = valueTypeOf(column.type);
   const native = parseNativeType(column.type);
   const isRounded = native.kind === 'decimal' && native.scale === MAX_DECIMALS && decimals !== null && decimals < MAX_DECIMALS;
   const isSame =

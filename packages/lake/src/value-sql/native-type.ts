@@ -1,3 +1,5 @@
+import { assertNever, type ValueType } from '@silhouette/model';
+
 /** What a ClickHouse type holds, as far as reading values goes. */
 export type NativeType =
   | { readonly kind: 'text' }
@@ -35,4 +37,29 @@ export function parseNativeType(name: string): NativeType {
 function parseList(elementName: string, name: string): NativeType {
   const element = parseNativeType(elementName);
   return element.kind === 'list' || element.kind === 'unsupported' ? { kind: 'unsupported', name } : { kind: 'list', element };
+}
+
+/** The type of the values of a ClickHouse type, where the catalog declares none; what no other type fits is a category. */
+export function valueTypeOf(name: string): ValueType {
+  const native = parseNativeType(name);
+  switch (native.kind) {
+    case 'integer':
+    case 'float':
+    case 'decimal':
+      return 'number';
+    case 'boolean':
+      return 'boolean';
+    case 'date':
+      return 'date';
+    case 'datetime':
+      return 'datetime';
+    case 'list':
+      return 'tags';
+    case 'text':
+    case 'none':
+    case 'unsupported':
+      return 'category';
+    default:
+      return assertNever(native);
+  }
 }

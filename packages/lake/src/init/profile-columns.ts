@@ -1,4 +1,4 @@
-import { MAX_CATEGORY_VALUES, MAX_DECIMALS, type ValueType } from '@silhouette/model';
+import { MAX_CATEGORY_VALUES, MAX_DECIMALS } from '@silhouette/model';
 import type { ChdbSession } from '../chdb/chdb-session.ts';
 import { fileSql, quoteIdentifier, sqlString } from '../chdb/sql-text.ts';
 import type { SourceFileColumn } from '../source/source-state.ts';

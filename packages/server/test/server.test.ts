@@ -288,6 +288,7 @@ describe('beside the questions', () => {
     const openApi = await get('/api/openapi.json');
     expect(Object.keys(openApi.paths).sort()).toEqual([
       '/api/catalog',
+      '/api/definition.schema.json',
       '/api/explain',
       '/api/explore',
       '/api/members',

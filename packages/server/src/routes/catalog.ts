@@ -22,5 +22,7 @@ export function addCatalogRoute(app: FastifyInstance, { snapshots, answers }: Se
       return toCatalogAnswer(snapshot.catalog, snapshot.id, snapshot.asOfMs, await answers.countBase(snapshot));
     },
   );
-  app.get('/api/definition.schema.json', { schema: { hide: true } }, async () => definitionJsonSchema());
+  const description = 'JSON Schema of audience definitions';
+  const response = { 200: { description, content: { 'application/json': { schema: { type: 'object' } } } } };
+  app.get('/api/definition.schema.json', { schema: { tags: ['catalog'], response } }, async () => definitionJsonSchema());
 }

@@ -4,6 +4,7 @@ import { fileSql, newFileSql, quoteIdentifier } from '../chdb/sql-text.ts';
 import type { LoadReport } from '../snapshot/load-report.ts';
 import type { ValueSql } from '../value-sql/value-sql.ts';
 import { explainSqlError } from './check-sql.ts';
+import { gatherAll } from './gather-all.ts';
 import {
   type AggregateRow,
   bindValue,
@@ -67,15 +68,13 @@ export async function resolveCustomers(
   if (relation === undefined) {
     throw SilhouetteError.of('unknown-source', `There is no source or view "${spec.from}".`, 'customers.from');
   }
-  const key = findColumn(relation.columns, spec.key, spec.from, 'customers.key');
-  const since = spec.since === null ? null : findColumn(relation.columns, spec.since, spec.from, 'customers.since');
-  const latest = spec.latestBy === null ? null : findColumn(relation.columns, spec.latestBy, spec.from, 'customers.latestBy');
-  const { values, raw, texts } = await resolveValues(
-    session,
-    relations,
-    relation,
-    listAttributes(spec, relation),
-    'customers.attributes',
+  const find = (name: string | null, part: string) =>
+    name === null ? null : findColumn(relation.columns, name, spec.from, `customers.${part}`);
+  const [key, since, latest, { values, raw, texts }] = await gatherAll(
+    () => findColumn(relation.columns, spec.key, spec.from, 'customers.key'),
+    () => find(spec.since, 'since'),
+    () => find(spec.latestBy, 'latestBy'),
+    () => resolveValues(session, relations, relation, listAttributes(spec, relation), 'customers.attributes'),
   );
   const keySource = chooseRawSource(relation, key, 'category');
   const sinceSource = since === null ? null : chooseRawSource(relation, since, 'datetime');

@@ -6,6 +6,7 @@ import { parseNativeType } from '../value-sql/native-type.ts';
 import type { ValueSql } from '../value-sql/value-sql.ts';
 import { instantToLocalSql } from '../value-sql/zone-sql.ts';
 import { checkExpression, explainSqlError } from './check-sql.ts';
+import { gatherAll } from './gather-all.ts';
 import {
   type AggregateRow,
   bindValue,
@@ -75,12 +76,17 @@ export async function resolveEvent(
   if (relation === undefined) {
     throw SilhouetteError.of('unknown-source', `There is no source or view "${spec.from}".`, `${path}.from`);
   }
-  const key = findColumn(relation.columns, spec.customer, spec.from, `${path}.customer`);
-  const time = findColumn(relation.columns, spec.time, spec.from, `${path}.time`);
-  const occasions = spec.occasion.map((name) => findColumn(relation.columns, name, spec.from, `${path}.occasion`));
-  const where = spec.where === null ? null : await checkExpression(session, spec.where, `${path}.where`);
-  if (where !== null) await describeExpression(session, relations, relation, `(${where}\n) != 0`, `${path}.where`);
-  const { values, raw, texts } = await resolveValues(session, relations, relation, spec.fields, `${path}.fields`);
+  const [key, time, occasions, where, { values, raw, texts }] = await gatherAll(
+    () => findColumn(relation.columns, spec.customer, spec.from, `${path}.customer`),
+    () => findColumn(relation.columns, spec.time, spec.from, `${path}.time`),
+    () => spec.occasion.map((name) => findColumn(relation.columns, name, spec.from, `${path}.occasion`)),
+    async () => {
+      const checked = spec.where === null ? null : await checkExpression(session, spec.where, `${path}.where`);
+      if (checked !== null) await describeExpression(session, relations, relation, `(${checked}\n) != 0`, `${path}.where`);
+      return checked;
+    },
+    () => resolveValues(session, relations, relation, spec.fields, `${path}.fields`),
+  );
   const row = relation.columns.find((column) => column.name === '_row');
   if (row !== undefined && parseNativeType(row.type).kind !== 'integer') {
     throw SilhouetteError.of(

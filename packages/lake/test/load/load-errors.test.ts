@@ -124,3 +124,21 @@ test('ids that clash and panels that are not there are told', async () => {
   const panels = await failWith({ rest: 'panels: [nothing]' });
   expect(panels.issues[0]).toMatchObject({ path: 'panels[0]', code: 'unknown-attribute' });
 });
+
+test('everything wrong with the columns and SQL of an event and of the customers is told at once', async () => {
+  const { issues } = await failWith({
+    fields: '{ a: { column: nope }, b: { sql: "price +" } }',
+    event: ', occasion: orders, where: "none > 1"',
+    rest: 'customers: { from: visits, key: whom, since: joined, latestBy: updated, attributes: { c: { column: cc } } }',
+  });
+  expect(issues.map(({ path }) => path).sort()).toEqual([
+    'customers.attributes.c.column',
+    'customers.key',
+    'customers.latestBy',
+    'customers.since',
+    'events.visit.fields.a.column',
+    'events.visit.fields.b.sql',
+    'events.visit.occasion',
+    'events.visit.where',
+  ]);
+});

@@ -1,4 +1,4 @@
-import type { EventType, Field } from '@silhouette/model';
+import { assertNever, type EventType, type Field, type Measure } from '@silhouette/model';
 import type { PlainObject } from './plain-definition.ts';
 import { drawComparison, drawCountComparison, drawNumberComparison } from './random-comparison.ts';
 import type { DefinitionDraft } from './random-predicate.ts';
@@ -60,14 +60,12 @@ async function drawFieldComparison(draft: DefinitionDraft, event: EventType, fie
   return drawComparison({ random: draft.random, zone: draft.catalog.timeZone, type: field.type, samples });
 }
 
-type MeasureName = 'count' | 'days' | 'recency' | 'sum' | 'avg' | 'min' | 'max' | 'distinct' | 'first' | 'last' | 'top';
-
 async function drawMeasure(draft: DefinitionDraft, event: EventType): Promise<PlainObject> {
   const { random } = draft;
   const numbers = event.fields.filter((field) => field.type === 'number');
   const ordered = event.fields.filter((field) => field.type === 'number' || field.type === 'date');
   const single = event.fields.filter((field) => field.type !== 'tags');
-  const names: MeasureName[] = ['count', 'count', 'days', 'recency'];
+  const names: Measure['kind'][] = ['count', 'count', 'days', 'recency'];
   if (numbers.length > 0) names.push('sum', 'sum', 'avg', 'avg');
   if (ordered.length > 0) names.push('min', 'max');
   if (single.length > 0) names.push('distinct', 'first', 'last', 'top');
@@ -101,6 +99,8 @@ async function drawMeasure(draft: DefinitionDraft, event: EventType): Promise<Pl
       const test = random.chance(0.2) ? { exists: random.chance(0.5) } : await drawFieldComparison(draft, event, field);
       return { [name]: { field: field.id, ...test } };
     }
+    default:
+      return assertNever(name);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Attribute, Catalog } from '@silhouette/model';
+import { type Attribute, assertNever, type Catalog, type Predicate } from '@silhouette/model';
 import type { PlainDefinition, PlainObject } from './plain-definition.ts';
 import { drawComparison } from './random-comparison.ts';
 import { drawEventCondition, drawSequence } from './random-event-condition.ts';
@@ -13,22 +13,41 @@ export interface DefinitionDraft {
   readonly random: RandomSource;
 }
 
-type NodeName = 'group' | 'not' | 'attribute' | 'event' | 'sequence' | 'customers';
+/** Saved audiences are not drawn: a workspace may have none. */
+type DrawnKind = Exclude<Predicate['kind'], 'audience'>;
+
+const DRAWN: { readonly [Kind in DrawnKind]: Kind } = {
+  customers: 'customers',
+  attribute: 'attribute',
+  event: 'event',
+  sequence: 'sequence',
+  all: 'all',
+  any: 'any',
+  not: 'not',
+};
 
 /** A definition of any shape that the grammar has (but saved audiences), at most `depth` groups deep. */
 export async function drawPredicate(draft: DefinitionDraft, depth: number): Promise<PlainDefinition> {
   const { random, catalog } = draft;
-  const names: NodeName[] = ['customers'];
-  if (catalog.attributes.length > 0) names.push(...Array<NodeName>(8).fill('attribute'));
-  if (catalog.events.length > 0) names.push(...Array<NodeName>(9).fill('event'), 'sequence', 'sequence');
-  if (depth > 0) names.push(...Array<NodeName>(7).fill('group'), 'not', 'not');
-  const name = random.pick(names);
+  const inside = depth > 0 ? 1 : 0;
+  const ofEvents = catalog.events.length > 0 ? 1 : 0;
+  const weights: Readonly<Record<DrawnKind, number>> = {
+    customers: 1,
+    attribute: catalog.attributes.length > 0 ? 8 : 0,
+    event: 9 * ofEvents,
+    sequence: 2 * ofEvents,
+    all: 4 * inside,
+    any: 3 * inside,
+    not: 2 * inside,
+  };
+  const name = random.pick(Object.values(DRAWN).flatMap((kind) => Array<DrawnKind>(weights[kind]).fill(kind)));
   switch (name) {
-    case 'group': {
+    case 'all':
+    case 'any': {
       const children: PlainObject[] = [];
       for (let left = random.pick([0, 1, 2, 2, 2, 3, 3]); left > 0; left -= 1)
         children.push(await drawPredicate(draft, depth - 1));
-      return random.chance(0.5) ? { all: children } : { any: children };
+      return { [name]: children };
     }
     case 'not':
       return { not: await drawPredicate(draft, depth - 1) };
@@ -43,6 +62,8 @@ export async function drawPredicate(draft: DefinitionDraft, depth: number): Prom
       const drawKey = (): string => (keys.length > 0 && random.chance(0.9) ? random.pick(keys) : 'nobody');
       return { customers: random.list(random.int(0, 5), drawKey) };
     }
+    default:
+      return assertNever(name);
   }
 }
 

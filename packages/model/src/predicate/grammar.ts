@@ -1,4 +1,5 @@
 import { MAX_LIST_VALUES } from './limits.ts';
+import type { AttributeTest, FieldFilter, Measure, Predicate } from './predicate.ts';
 
 /**
  * The grammar of audience definitions as data: the parser checks keys against it and the JSON Schema is written from it,
@@ -88,7 +89,32 @@ function body(required: Keys, ...of: readonly Alternative[]): readonly Line[] {
   return [{ name: 'body', heads: [], required, optional: {}, choice: of.length === 0 ? null : { needed: true, of } }];
 }
 
-const measure = (name: string, shape: Shape): Alternative => ({ name, keys: { [name]: shape } });
+/** Shape of each measure: the compiler wants one for every kind. */
+const MEASURES: Readonly<Record<Measure['kind'], Shape>> = {
+  count: one('number'),
+  days: one('number'),
+  recency: one('recency'),
+  sum: one('fieldNumber'),
+  avg: one('fieldNumber'),
+  min: one('fieldCompare'),
+  max: one('fieldCompare'),
+  distinct: one('fieldNumber'),
+  first: one('fieldTest'),
+  last: one('fieldTest'),
+  top: one('fieldTest'),
+};
+
+/** Whether a key of an event condition is a measure. */
+export function isMeasureKind(name: string): name is Measure['kind'] {
+  return Object.hasOwn(MEASURES, name);
+}
+
+const ATTRIBUTE_TESTS: Readonly<Record<AttributeTest['kind'], Alternative>> = {
+  compare: comparison,
+  exists,
+  within: { name: 'within', keys: { within: one('attributeWindow') } },
+  anniversary: { name: 'anniversary', keys: { anniversary: one('anniversary') } },
+};
 
 const pastWindows: readonly Line[] = [
   { ...line('last', positive), required: { last: positive, unit: hourOrLonger } },
@@ -103,53 +129,37 @@ const pastWindows: readonly Line[] = [
 ];
 const calendar = (offset: Shape): Line => ({ ...line('calendar', period), required: { calendar: period, offset } });
 
+/** The line of each condition: the compiler wants one for every kind, named like it. */
+const PREDICATES: Readonly<Record<Predicate['kind'], Line>> = {
+  all: line('all', list(one('predicate'))),
+  any: line('any', list(one('predicate'))),
+  not: line('not', one('predicate')),
+  attribute: { ...line('attribute', id), choice: { needed: true, of: Object.values(ATTRIBUTE_TESTS) } },
+  event: {
+    ...line('event', id, { where: list(one('filter')), within: one('eventWindow'), per: word('occasion', 'row') }),
+    choice: { needed: false, of: Object.entries(MEASURES).map(([name, shape]) => ({ name, keys: { [name]: shape } })) },
+  },
+  sequence: line('sequence', list(one('step'), 2), { gap: one('gap') }),
+  audience: line('audience', id, { version: positive }),
+  customers: line('customers', list(text, 0, MAX_LIST_VALUES)),
+};
+
+/** Whether a line of the grammar is a condition. */
+export function isPredicateKind(name: string): name is Predicate['kind'] {
+  return Object.hasOwn(PREDICATES, name);
+}
+
+const FILTERS: Readonly<Record<FieldFilter['kind'], Line>> = {
+  field: { ...line('field', id), choice: { needed: true, of: [comparison, exists] } },
+  all: line('all', list(one('filter'))),
+  any: line('any', list(one('filter'))),
+  not: line('not', one('filter')),
+};
+
 /** The lines that an object of each kind may be. */
 export const GRAMMAR: Readonly<Record<GroupName, readonly Line[]>> = {
-  predicate: [
-    line('all', list(one('predicate'))),
-    line('any', list(one('predicate'))),
-    line('not', one('predicate')),
-    {
-      ...line('attribute', id),
-      choice: {
-        needed: true,
-        of: [
-          comparison,
-          exists,
-          { name: 'within', keys: { within: one('attributeWindow') } },
-          { name: 'anniversary', keys: { anniversary: one('anniversary') } },
-        ],
-      },
-    },
-    {
-      ...line('event', id, { where: list(one('filter')), within: one('eventWindow'), per: word('occasion', 'row') }),
-      choice: {
-        needed: false,
-        of: [
-          measure('count', one('number')),
-          measure('days', one('number')),
-          measure('recency', one('recency')),
-          measure('sum', one('fieldNumber')),
-          measure('avg', one('fieldNumber')),
-          measure('min', one('fieldCompare')),
-          measure('max', one('fieldCompare')),
-          measure('distinct', one('fieldNumber')),
-          measure('first', one('fieldTest')),
-          measure('last', one('fieldTest')),
-          measure('top', one('fieldTest')),
-        ],
-      },
-    },
-    line('sequence', list(one('step'), 2), { gap: one('gap') }),
-    line('audience', id, { version: positive }),
-    line('customers', list(text, 0, MAX_LIST_VALUES)),
-  ],
-  filter: [
-    { ...line('field', id), choice: { needed: true, of: [comparison, exists] } },
-    line('all', list(one('filter'))),
-    line('any', list(one('filter'))),
-    line('not', one('filter')),
-  ],
+  predicate: Object.values(PREDICATES),
+  filter: Object.values(FILTERS),
   step: [line('event', id, { where: list(one('filter')), within: one('eventWindow') })],
   eventWindow: [...pastWindows, calendar({ kind: 'integer', min: null, max: 0 })],
   attributeWindow: [

@@ -1,8 +1,10 @@
+import { assertNever } from '../assert-never.ts';
 import type { EventType, Field } from '../catalog/catalog.ts';
 import { type PlainObject, type PlainValue, plainValueAt } from '../text/plain-value.ts';
 import { quoteShort } from '../text/quote.ts';
 import { joinKey } from '../text/value-path.ts';
 import { ONE } from './defaults.ts';
+import { isMeasureKind } from './grammar.ts';
 import { parseComparisons, parseTest } from './parse-comparisons.ts';
 import type { ParseContext } from './parse-context.ts';
 import { parseTypedField } from './parse-filter.ts';
@@ -31,6 +33,7 @@ function parseNamedMeasure(
 ): Measure | null {
   const plain = plainValueAt(object, name);
   const at = joinKey(path, name);
+  if (!isMeasureKind(name)) throw new Error(`The grammar has a measure "${name}" that is none.`);
   switch (name) {
     case 'count': {
       const comparisons = parseNumberBody(ctx, plain, name, at);
@@ -64,7 +67,7 @@ function parseNamedMeasure(
     case 'top':
       return parseValueMeasure(ctx, plain, event, name, at);
     default:
-      throw new Error(`The grammar has a measure "${name}" that is not read.`);
+      return assertNever(name);
   }
 }
 

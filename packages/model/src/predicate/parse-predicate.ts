@@ -1,9 +1,11 @@
+import { assertNever } from '../assert-never.ts';
 import type { AudienceId } from '../brand.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Issue } from '../error.ts';
 import { type PlainObject, type PlainValue, plainValueAt } from '../text/plain-value.ts';
 import { quoteShort } from '../text/quote.ts';
 import { joinIndex, joinKey } from '../text/value-path.ts';
+import { isPredicateKind } from './grammar.ts';
 import { parseTest, type Target } from './parse-comparisons.ts';
 import { ParseContext } from './parse-context.ts';
 import { parseMeasure } from './parse-measure.ts';
@@ -42,10 +44,12 @@ function parseNode(ctx: ParseContext, plain: PlainValue | undefined, path: strin
   const read = readLine(ctx, plain, 'predicate', path);
   if (read === null) return null;
   const { object, line } = read;
-  switch (line.name) {
+  const kind = line.name;
+  if (!isPredicateKind(kind)) throw new Error(`The grammar has a condition "${kind}" that is none.`);
+  switch (kind) {
     case 'all':
     case 'any':
-      return parseGroup(ctx, object, line.name, path, level);
+      return parseGroup(ctx, object, kind, path, level);
     case 'not': {
       const at = joinKey(path, 'not');
       if (!ctx.enterNode(at, level + 1)) return null;
@@ -68,7 +72,7 @@ function parseNode(ctx: ParseContext, plain: PlainValue | undefined, path: strin
       return keys === null ? null : { kind: 'customers', keys };
     }
     default:
-      throw new Error(`The grammar has a condition "${line.name}" that is not read.`);
+      return assertNever(kind);
   }
 }
 

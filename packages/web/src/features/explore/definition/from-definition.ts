@@ -1,3 +1,4 @@
+import { assertNever, type Predicate } from '@silhouette/model';
 import type { Json, JsonObject } from './to-definition.ts';
 import {
   type AttributeTest,
@@ -42,6 +43,19 @@ export function fromDefinition(definition: unknown, form: DefinitionForm): Group
   return { kind: 'group', id: newNodeId(), negated: false, off: false, mode: 'all', children: [node] };
 }
 
+// By name, so that the compiler misses a condition that the page has not heard of; the key tells which one an object is.
+const CONDITION_NAMES: { readonly [Kind in Predicate['kind']]: Kind } = {
+  not: 'not',
+  all: 'all',
+  any: 'any',
+  attribute: 'attribute',
+  event: 'event',
+  sequence: 'sequence',
+  audience: 'audience',
+  customers: 'customers',
+};
+const CONDITIONS = Object.values(CONDITION_NAMES);
+
 const MAX_DEPTH = 200;
 const OPERATORS = ['eq', 'in', 'gt', 'gte', 'lt', 'lte', 'contains', 'containsAny'] as const;
 
@@ -52,34 +66,43 @@ function readNode(value: unknown, path: string, form: DefinitionForm, depth: num
     allowKeys(object, ['off'], path);
     return { ...readNode(object.off, `${path}.off`, form, depth + 1), off: true };
   }
-  if ('not' in object) {
-    allowKeys(object, ['not'], path);
-    const inner = readNode(object.not, `${path}.not`, form, depth + 1);
-    return { ...inner, negated: !inner.negated };
-  }
+  const kind = CONDITIONS.find((name) => Object.hasOwn(object, name));
   const base = { id: newNodeId(), negated: false, off: false };
-  if ('all' in object || 'any' in object) return readGroup(object, path, form, depth);
-  if ('attribute' in object) {
-    const attribute = readText(object.attribute, `${path}.attribute`);
-    return readEmptyList(object) && form === 'language'
-      ? nobody()
-      : { ...base, kind: 'attribute', attribute, test: readAttributeTest(object, path, form) };
+  switch (kind) {
+    case 'not': {
+      allowKeys(object, ['not'], path);
+      const inner = readNode(object.not, `${path}.not`, form, depth + 1);
+      return { ...inner, negated: !inner.negated };
+    }
+    case 'all':
+    case 'any':
+      return readGroup(object, path, form, depth);
+    case 'attribute': {
+      const attribute = readText(object.attribute, `${path}.attribute`);
+      if (readEmptyList(object) && form === 'language') return nobody();
+      return { ...base, kind, attribute, test: readAttributeTest(object, path, form) };
+    }
+    case 'event':
+      return { ...base, kind, ...readEvent(object, path, form) };
+    case 'sequence':
+      return { ...base, ...readSequence(object, path, form) };
+    case 'audience': {
+      allowKeys(object, ['audience', 'version'], path);
+      const version = object.version === undefined ? null : readWhole(object.version, `${path}.version`, 1);
+      return { ...base, kind, audience: readText(object.audience, `${path}.audience`), version };
+    }
+    case 'customers': {
+      allowKeys(object, ['customers'], path);
+      const keys = readList(object.customers, `${path}.customers`).map((key, index) =>
+        readText(key, `${path}.customers[${index}]`),
+      );
+      return { ...base, kind, keys, finished: form === 'language' };
+    }
+    case undefined:
+      throw new DefinitionProblem(path, 'Not a condition of the audience language.');
+    default:
+      return assertNever(kind);
   }
-  if ('event' in object) return { ...base, kind: 'event', ...readEvent(object, path, form) };
-  if ('sequence' in object) return { ...base, ...readSequence(object, path, form) };
-  if ('audience' in object) {
-    allowKeys(object, ['audience', 'version'], path);
-    const version = object.version === undefined ? null : readWhole(object.version, `${path}.version`, 1);
-    return { ...base, kind: 'audience', audience: readText(object.audience, `${path}.audience`), version };
-  }
-  if ('customers' in object) {
-    allowKeys(object, ['customers'], path);
-    const keys = readList(object.customers, `${path}.customers`).map((key, index) =>
-      readText(key, `${path}.customers[${index}]`),
-    );
-    return { ...base, kind: 'customers', keys, finished: form === 'language' };
-  }
-  throw new DefinitionProblem(path, 'Not a condition of the audience language.');
 }
 
 function readGroup(object: JsonObject, path: string, form: DefinitionForm, depth: number): TreeNode {

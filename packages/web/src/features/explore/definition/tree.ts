@@ -1,3 +1,5 @@
+import type { Measure } from '@silhouette/model';
+
 /**
  * The definition as the page edits it: the audience language with an id on every node, `not` as a flag, conditions
  * that may be switched off, and conditions that are not finished yet. Numbers are decimal text throughout.
@@ -72,10 +74,24 @@ export interface EventNode extends NodeBase {
   readonly measure: EventMeasure;
 }
 
+// By name, so that the compiler misses a measure that the page has not heard of.
+const MEASURE_NAMES: { readonly [Kind in Measure['kind']]: Kind } = {
+  count: 'count',
+  days: 'days',
+  recency: 'recency',
+  sum: 'sum',
+  avg: 'avg',
+  min: 'min',
+  max: 'max',
+  distinct: 'distinct',
+  first: 'first',
+  last: 'last',
+  top: 'top',
+};
 /** What may be measured. */
-export const MEASURES = ['count', 'days', 'recency', 'sum', 'avg', 'min', 'max', 'distinct', 'first', 'last', 'top'] as const;
+export const MEASURES: readonly Measure['kind'][] = Object.values(MEASURE_NAMES);
 /** One of {@link MEASURES}. */
-export type MeasureKind = (typeof MEASURES)[number];
+export type MeasureKind = Measure['kind'];
 
 /** A measure and how it is compared; parts that a kind does not have are null. */
 export interface EventMeasure {

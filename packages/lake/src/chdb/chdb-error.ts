@@ -53,6 +53,8 @@ function shorten(text: string): string {
     .replace(/:? ?While executing [A-Za-z]+\.?/gi, '')
     .replace(/\s*\([A-Z][A-Z0-9_]+\)\s*\.?\s*$/, '')
     .replace(/\s+/g, ' ')
+    // The scope is the statement made of the person's words, which says nothing to them; what follows it may.
+    .replace(/:? ?\bin scope .*?(?=\. Maybe you meant|: Note: |$)/i, '')
     .trim();
   const characters = [...words];
   return characters.length <= 400 ? words : `${characters.slice(0, 400).join('')}…`;

@@ -118,6 +118,13 @@ test('where must be an expression over the columns', async () => {
   });
 });
 
+test('an unknown name is told without the statement it was looked for in', async () => {
+  const { message } = await failWith({ event: ', where: "prize > 1"' });
+  expect(message).toContain('identifier `prize`');
+  expect(message).toContain("Maybe you meant: ['price']");
+  expect(message).not.toMatch(/in scope|WITH visits|SELECT/i);
+});
+
 test('ids that clash and panels that are not there are told', async () => {
   const clash = await failWith({ rest: 'computed: { standard: true, count_visit_all: { event: visit, count: true } }' });
   expect(clash.code).toBe('clashing-id');

@@ -6,8 +6,10 @@ import {
   findAttribute,
   formatDay,
   formatDecimalAt,
+  type Label,
   type Panel,
   type PanelBin,
+  type PanelValue,
   SilhouetteError,
   type ValueType,
 } from '@silhouette/model';
@@ -45,10 +47,16 @@ function answerValues(attribute: Attribute, data: ValuesPanelData) {
     const baseShare = shareOf(baseCount, data.basePresent);
     const ratio = share === null || baseShare === null || baseShare === 0 ? null : share / baseShare;
     const labels = attribute.values.get(value);
-    const named = labels === undefined ? { label: value } : { label: labels.en, labels: { ...labels } };
+    const named = nameValue(value, labels);
     return { value, ...named, count, share, baseCount, baseShare, ratio };
   });
   return { values, other: data.other, otherBase: data.otherBase };
+}
+
+/** The name of a value, and both languages' names where they differ. */
+function nameValue(value: string, labels: Label | undefined): Pick<PanelValue, 'label' | 'labels'> {
+  if (labels === undefined) return { label: value };
+  return labels.ko === labels.en ? { label: labels.en } : { label: labels.en, labels: { ...labels } };
 }
 
 function answerNumbers(decimals: number, data: NumberPanelData) {

@@ -17,7 +17,7 @@ export const noteSchema = z.object({
 export const panelValueSchema = z.object({
   value: z.string(),
   label: z.string(),
-  /** Names of the value in both languages, where the catalog has them. */
+  /** Names of the value in both languages, where they differ. */
   labels: label.optional(),
   count,
   share: ratio,

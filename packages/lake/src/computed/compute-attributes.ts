@@ -10,8 +10,9 @@ import {
 import type { ChdbSession } from '../chdb/chdb-session.ts';
 import type { QueryParameter } from '../chdb/query-parameters.ts';
 import { fileSql, newFileSql, quoteIdentifier } from '../chdb/sql-text.ts';
+import { EndValues } from './end-values-sql.ts';
 import { filterSql } from './filter-sql.ts';
-import { type AggregateMeasure, type FieldColumn, measureAggregateSql } from './measure-sql.ts';
+import { type AggregateMeasure, type FieldColumn, measureAggregateSql, rowOrderSql } from './measure-sql.ts';
 import { type RankedMeasure, rankedValuesSql } from './ranked-values-sql.ts';
 
 /** One event's computed attributes for one shard. */
@@ -43,7 +44,8 @@ export interface ComputedPart {
 
 /** Later than any window's end: the instant of the row that stands for a customer without rows. */
 const NO_ROW_MS = 9_000_000_000_000;
-const FAST = "SETTINGS output_format_parquet_compression_method = 'lz4', engine_file_truncate_on_insert = 1";
+const FAST =
+  "SETTINGS output_format_parquet_compression_method = 'lz4', output_format_parquet_row_group_size = 65536, engine_file_truncate_on_insert = 1";
 
 /**
  * Computes attributes as of the snapshot: one grouping of the shard's rows by customer, and for every field whose most
@@ -117,12 +119,24 @@ class Columns {
 }
 
 function groupByCustomerSql(attributes: readonly ComputedDraft[], options: ComputeOptions, columns: Columns): string {
+  const { event } = options;
+  const ended = attributes.flatMap(({ spec }) => (isEnd(spec) && spec.field !== null ? [spec.field] : []));
+  // Without an order of rows the value itself breaks ties.
+  const ends = new EndValues(event.hasRowOrder ? event.fields.filter(({ id }) => ended.includes(id)) : [], options.eventFile);
   const aggregates = attributes.map((attribute, index) => {
     const { spec } = attribute;
-    const rows = { condition: columns.condition(spec), hasRowOrder: options.event.hasRowOrder, prefix: 'e.' };
-    return `${storedSql(measureAggregateSql(measureOf(spec, options, columns), rows), attribute)} AS a${index}`;
+    const condition = columns.condition(spec);
+    const numbered =
+      isEnd(spec) && spec.field !== null ? ends.valueSql(spec.measure, spec.field, rowOrderSql('e.'), condition) : null;
+    const rows = { condition, hasRowOrder: event.hasRowOrder, prefix: 'e.' };
+    return `${numbered ?? storedSql(measureAggregateSql(measureOf(spec, options, columns), rows), attribute)} AS a${index}`;
   });
-  return `SELECT ${aggregates.join(', ')} FROM (${rowsSql(attributes, options, [], [])}) AS e GROUP BY e._ordinal ORDER BY e._ordinal`;
+  const blanks = ends.columns.map(() => 'toUInt256(0)');
+  return `SELECT ${aggregates.join(', ')} FROM (${rowsSql(attributes, options, ends.columns, blanks)}) AS e GROUP BY e._ordinal ORDER BY e._ordinal`;
+}
+
+function isEnd(spec: ComputedSpec): spec is ComputedSpec & { readonly measure: 'first' | 'last' } {
+  return spec.measure === 'first' || spec.measure === 'last';
 }
 
 /**

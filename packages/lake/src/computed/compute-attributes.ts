@@ -64,16 +64,18 @@ export async function computeAttributes(session: ChdbSession, options: ComputeOp
     group?.push(attribute);
     return group === undefined;
   });
-  const parts: ComputedPart[] = [];
-  const write = async (group: readonly ComputedDraft[], selectSql: (columns: Columns) => string): Promise<void> => {
-    const file = options.fileOf(parts.length);
-    const columns = new Columns(options);
-    await session.execute(`INSERT INTO ${newFileSql(file)} ${selectSql(columns)} ${FAST}`, columns.parameters);
-    parts.push({ file, columns: group.map(({ draft }, index) => ({ name: `a${index}`, id: draft.id })) });
+  const writes: (() => Promise<ComputedPart>)[] = [];
+  const add = (group: readonly ComputedDraft[], selectSql: (columns: Columns) => string): void => {
+    const file = options.fileOf(writes.length);
+    writes.push(async () => {
+      const columns = new Columns(options);
+      await session.execute(`INSERT INTO ${newFileSql(file)} ${selectSql(columns)} ${FAST}`, columns.parameters);
+      return { file, columns: group.map(({ draft }, index) => ({ name: `a${index}`, id: draft.id })) };
+    });
   };
-  if (others.length > 0) await write(others, (columns) => groupByCustomerSql(others, options, columns));
+  if (others.length > 0) add(others, (columns) => groupByCustomerSql(others, options, columns));
   for (const [field, group] of ranked) {
-    await write(group, (columns) => {
+    add(group, (columns) => {
       const column = columns.find(field);
       const conditions = group.map(({ spec }) => columns.condition(spec));
       const wanted = group.map(
@@ -86,7 +88,20 @@ export async function computeAttributes(session: ChdbSession, options: ComputeOp
       return rankedValuesSql(column, wanted, conditions, rows);
     });
   }
-  return parts;
+  return runTwoAtOnce(writes);
+}
+
+/** Results in order. One statement leaves a core idle where it merges and writes; more than two would only use memory. */
+async function runTwoAtOnce<T>(tasks: readonly (() => Promise<T>)[]): Promise<T[]> {
+  const results: T[] = [];
+  const queue = tasks.entries();
+  const work = async (): Promise<void> => {
+    for (const [index, task] of queue) results[index] = await task();
+  };
+  // Both end before an error is told: nothing may still write when the load cleans up.
+  const ended = await Promise.allSettled([work(), work()]);
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
+  return results;
 }
 
 /** Columns and conditions of one query, with the texts it binds. */

@@ -167,10 +167,15 @@ export async function writeShardCustomers(
   const sql = `SELECT _key, _ordinal, _in_table, ${since} AS _since_ms, _first_event_ms${attributes.map((one) => `, ${one}`).join('')} FROM ${pasteSql(parts)}`;
   const written = `${file}.tmp`;
   await session.execute(
-    `INSERT INTO ${newFileSql(written)} ${sql} ${FINAL}, ${EVEN_BLOCKS}, max_threads = 1, max_insert_threads = 1`,
+    `INSERT INTO ${newFileSql(written)} ${sql} ${FINAL}, ${EVEN_BLOCKS}, output_format_parquet_row_group_size = ${chooseGroupRows(attributeIds.length)}, max_threads = 1, max_insert_threads = 1`,
   );
   renameSync(written, file);
   for (const path of temporary) rmSync(path, { force: true });
+}
+
+/** Rows of a row group, which is held in memory while it is written: at most eight million values, a power of two. */
+function chooseGroupRows(columns: number): number {
+  return 2 ** Math.min(17, Math.max(13, Math.floor(Math.log2(2 ** 23 / Math.max(1, columns)))));
 }
 
 /**

@@ -15,8 +15,12 @@ const FINAL =
   "SETTINGS output_format_parquet_compression_method = 'zstd', output_format_parquet_row_group_size = 131072, output_format_parquet_write_bloom_filter = 0, engine_file_truncate_on_insert = 1";
 const FAST =
   "SETTINGS output_format_parquet_compression_method = 'lz4', output_format_parquet_row_group_size = 65536, engine_file_truncate_on_insert = 1";
-/** Tables are read in blocks of the same rows, however wide: laid side by side, no block has to be cut. */
-const EVEN_BLOCKS = 'input_format_parquet_max_block_size = 8192, input_format_parquet_prefer_block_bytes = 1000000000';
+/**
+ * Tables are read in blocks of the same rows, however wide: laid side by side, no block has to be cut. Each is read ahead by
+ * 32 MB at most: there are dozens of them, and ClickHouse would take gigabytes.
+ */
+const EVEN_BLOCKS =
+  'input_format_parquet_max_block_size = 8192, input_format_parquet_prefer_block_bytes = 1000000000, input_format_parquet_memory_high_watermark = 33554432';
 
 /** Customers of one shard in key order, without attributes: `_key`, `_ordinal`, `_in_table`, `_first_event_ms`. */
 export interface ShardKeys {

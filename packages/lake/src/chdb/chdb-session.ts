@@ -14,6 +14,8 @@ export interface ChdbSessionOptions {
   readonly maxThreads?: number;
   /** Most bytes one query may use, beyond which sorts and groupings go to disk and then fail; absent: unlimited. */
   readonly memoryLimitBytes?: number;
+  /** Further ClickHouse settings of every query, by name. */
+  readonly settings?: Readonly<Record<string, string | number>>;
   /** Most queries that run at once (streams come on top), others wait; 4 when absent. */
   readonly maxConcurrent?: number;
 }
@@ -188,7 +190,7 @@ export class ChdbSession {
   }
 }
 
-function listSettings({ maxThreads, memoryLimitBytes }: ChdbSessionOptions): string[] {
+function listSettings({ maxThreads, memoryLimitBytes, settings: further = {} }: ChdbSessionOptions): string[] {
   const settings: Record<string, string | number> = {
     max_threads: maxThreads ?? availableParallelism(),
     session_timezone: 'UTC',
@@ -217,5 +219,5 @@ function listSettings({ maxThreads, memoryLimitBytes }: ChdbSessionOptions): str
     settings.max_bytes_before_external_group_by = Math.floor(memoryLimitBytes / 2);
     settings.max_bytes_before_external_sort = Math.floor(memoryLimitBytes / 2);
   }
-  return Object.entries(settings).map(([name, value]) => `--${name}=${value}`);
+  return Object.entries({ ...settings, ...further }).map(([name, value]) => `--${name}=${value}`);
 }

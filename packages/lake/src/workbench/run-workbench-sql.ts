@@ -36,14 +36,20 @@ const START_SECONDS = 20;
  * @throws SilhouetteError `sql-refused`, `sql-failed`, `sql-limit`.
  */
 export async function runWorkbenchSql(snapshot: Snapshot, sql: string, limits: WorkbenchLimits = {}): Promise<WorkbenchAnswer> {
-  const body = await runChild(snapshot, sql, 'JSONCompact', limits);
-  const { meta, data } = JSON.parse(body);
-  return { columns: meta, rows: data };
+  const { columns, body } = await runChild(snapshot, sql, 'json', limits);
+  const lines = body === '' ? [] : body.trimEnd().split('\n');
+  return { columns, rows: lines.map((line) => JSON.parse(line)) };
 }
 
 /** As {@link runWorkbenchSql}, answered as CSV text with a header line (RFC 4180, missing values empty). */
-export function runWorkbenchCsv(snapshot: Snapshot, sql: string, limits: WorkbenchLimits = {}): Promise<string> {
-  return runChild(snapshot, sql, 'CSVWithNames', limits);
+export async function runWorkbenchCsv(snapshot: Snapshot, sql: string, limits: WorkbenchLimits = {}): Promise<string> {
+  return (await runChild(snapshot, sql, 'csv', limits)).body;
+}
+
+/** What the process answered: the columns, and the rows as text in the format asked for. */
+interface ChildAnswer {
+  readonly columns: WorkbenchHeader['columns'];
+  readonly body: string;
 }
 
 async function runChild(
@@ -51,7 +57,7 @@ async function runChild(
   sql: string,
   format: WorkbenchRequest['format'],
   limits: WorkbenchLimits,
-): Promise<string> {
+): Promise<ChildAnswer> {
   const { maxRows, maxSeconds, maxMemoryBytes } = { ...DEFAULTS, ...limits };
   const tempDir = mkdtempSync(join(tmpdir(), 'silhouette-sql-'));
   try {
@@ -154,7 +160,7 @@ function converse(
   });
 }
 
-function readOutput({ stdout, stderr, stopped }: ChildOutput, maxSeconds: number): string {
+function readOutput({ stdout, stderr, stopped }: ChildOutput, maxSeconds: number): ChildAnswer {
   if (stopped === 'time')
     throw SilhouetteError.of(
       'sql-limit',
@@ -170,5 +176,5 @@ function readOutput({ stdout, stderr, stopped }: ChildOutput, maxSeconds: number
   }
   const header: WorkbenchHeader = JSON.parse(stdout.subarray(0, end).toString('utf8'));
   if (header.issues.length > 0) throw new SilhouetteError(header.issues);
-  return stdout.subarray(end + 1).toString('utf8');
+  return { columns: header.columns, body: stdout.subarray(end + 1).toString('utf8') };
 }

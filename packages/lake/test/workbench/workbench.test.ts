@@ -14,6 +14,7 @@ import {
   type Snapshot,
 } from '../../src/index.ts';
 import { checkStatement } from '../../src/workbench/check-statement.ts';
+import { createTables, executeStatement, limitSettings } from '../../src/workbench/execute-statement.ts';
 import { makeSnapshot } from './workbench-fixture.ts';
 
 let session: ChdbSession;
@@ -253,6 +254,47 @@ describe('the workbench answers', () => {
       if (typeof outcome !== 'string') refused.push(`${sql} → ${String(outcome)}`);
     }
     expect(refused).toEqual([]);
+  });
+
+  test('and every one of them runs, each row with as many values as there are columns', async () => {
+    const tables = listWorkbenchTables(snapshot);
+    await createTables(session, tables);
+    const limits = { maxRows: 100, maxSeconds: 20, maxResultBytes: 1e6 };
+    const limited = await ChdbSession.open({ settings: limitSettings(limits) });
+    const failed: string[] = [];
+    for (const sql of ANSWERED) {
+      const outcome = await checkStatement(session, sql, tables)
+        .then((statement) => executeStatement(limited, statement, 'json', limits))
+        .catch((error: unknown) => String(error));
+      if (typeof outcome === 'string') failed.push(`${sql} → ${outcome}`);
+      else {
+        const lines = outcome.body.trimEnd().split('\n');
+        if (lines.some((line) => JSON.parse(line).length !== outcome.columns.length)) failed.push(`${sql} → ${outcome.body}`);
+      }
+    }
+    await limited.close();
+    expect(failed).toEqual([]);
+  });
+
+  test('answers that ClickHouse gives in parts are one: UNION ALL, and more rows than a block', async () => {
+    const union = 'SELECT 1 AS n UNION ALL SELECT 2 UNION ALL SELECT 3';
+    expect((await runWorkbenchSql(snapshot, union)).rows.flat().toSorted()).toEqual([1, 2, 3]);
+    expect((await runWorkbenchCsv(snapshot, union)).split('\r\n').toSorted()).toEqual(['', '"n"', '1', '2', '3']);
+    const many = "SELECT arrayJoin(range(90000)) AS n, toString(n) AS text FROM orders WHERE id = '0'";
+    const { rows, columns } = await runWorkbenchSql(snapshot, many);
+    expect([rows.length, rows.at(-1), columns.map(({ type }) => type)]).toEqual([
+      90_000,
+      [89_999, '89999'],
+      ['UInt32', 'String'],
+    ]);
+    expect((await runWorkbenchCsv(snapshot, many)).split('\r\n')).toHaveLength(90_002);
+    // The limit holds for the whole, not for its last part.
+    await expect(runWorkbenchCsv(snapshot, `(${many}) UNION ALL (SELECT 1, '')`, { maxRows: 50 })).rejects.toMatchObject({
+      code: 'sql-limit',
+    });
+    await expect(runWorkbenchSql(snapshot, `(${many}) UNION ALL (SELECT 1, '')`, { maxRows: 50 })).rejects.toMatchObject({
+      code: 'sql-limit',
+    });
   });
 
   test('in a process of its own, exactly', async () => {

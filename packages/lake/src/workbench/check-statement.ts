@@ -29,6 +29,13 @@ async function parseStatement(session: ChdbSession, sql: string): Promise<string
   if (/\{[^{}]*:[^{}]*\}/.test(withoutLiterals(formatted))) {
     throw SilhouetteError.of('sql-refused', 'A parameter in braces is not answered here; write the value itself.');
   }
+  // The totals would stand beside the rows, where a list of rows has no place for them.
+  if (/\bWITH\s+TOTALS\b/i.test(withoutLiterals(formatted))) {
+    throw SilhouetteError.of(
+      'sql-refused',
+      'WITH TOTALS is not answered here; write GROUP BY ROLLUP(…), whose totals are rows.',
+    );
+  }
   return formatted;
 }
 

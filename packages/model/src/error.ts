@@ -57,6 +57,7 @@ export const ERROR_CODES = {
   'invalid-cursor': 400,
   'not-found': 404,
   'method-not-allowed': 405,
+  'server-stopping': 503,
   'port-in-use': 409,
   'workspace-exists': 409,
   internal: 500,

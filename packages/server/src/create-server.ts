@@ -8,7 +8,7 @@ import { addMetricsHooks } from './metrics-hooks.ts';
 import { addNotFound } from './not-found.ts';
 import { addOpenApi } from './openapi.ts';
 import { addPage } from './page.ts';
-import { handleError } from './problem.ts';
+import { handleError, sendProblem } from './problem.ts';
 import { addCatalogRoute } from './routes/catalog.ts';
 import { addExplainRoute } from './routes/explain.ts';
 import { addExploreRoute } from './routes/explore.ts';
@@ -55,7 +55,8 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     // Node gives up on its own limits with an empty answer; the product's own come first.
     requestTimeout: 120_000,
     forceCloseConnections: 'idle',
-    return503OnClosing: true,
+    // Told below, as a problem document.
+    return503OnClosing: false,
   });
   // Answers are our own shapes and the reader checks requests with all issues at once: schemas are documentation here.
   app.setValidatorCompiler(() => () => true);
@@ -68,7 +69,13 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     metrics: createMetrics(),
     secret: provideSecret(options.workspace.stateDir, options.env),
   };
+  const state = { isStopping: false };
   addSecurity(app, options.host);
+  app.addHook('onRequest', async (_request, reply) => {
+    if (!state.isStopping) return undefined;
+    const message = 'The server is being stopped and takes nothing new; ask again in a moment.';
+    return sendProblem(reply.header('connection', 'close'), [{ path: '', code: 'server-stopping', message }]);
+  });
   addMetricsHooks(app, context.metrics);
   addBodyParser(app);
   await addOpenApi(app);
@@ -84,7 +91,14 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   await addPage(app, options.pageDir);
   addNotFound(app);
   await app.ready();
-  return { app, listen: (port) => listen(app, options.host, port), close: () => close(app, answers) };
+  return {
+    app,
+    listen: (port) => listen(app, options.host, port),
+    close: () => {
+      state.isStopping = true;
+      return close(app, answers);
+    },
+  };
 }
 
 async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {

@@ -24,7 +24,7 @@ const TITLES: Readonly<Record<number, string>> = {
   413: 'Too large',
   415: 'Unsupported media type',
   422: 'Cannot be answered',
-  503: 'Not ready',
+  503: 'Not ready to answer',
   507: 'Out of space',
 };
 

@@ -2,7 +2,6 @@ import {
   checkAttributes,
   collectNotes,
   countBase,
-  ENGINE_NAMES,
   type EngineName,
   Engines,
   explainAudience,
@@ -11,6 +10,7 @@ import {
   type PreparedQuestion,
   prepareQuestion,
   type Question,
+  readEngineName,
 } from '@silhouette/engine';
 import type { Snapshot } from '@silhouette/lake';
 import {
@@ -132,13 +132,5 @@ export interface MembersRows {
 
 /** Engines for one command. @throws SilhouetteError `unknown-engine`. */
 export function openAnswering(engine?: string): Answering {
-  return new Answering(readEngineName(engine));
-}
-
-/** An engine's name, or null when none was given. @throws SilhouetteError `unknown-engine`. */
-function readEngineName(name: string | undefined): EngineName | null {
-  if (name === undefined) return null;
-  const known = ENGINE_NAMES.find((one) => one === name);
-  if (known !== undefined) return known;
-  throw SilhouetteError.of('unknown-engine', `There is no engine "${name}"; choose ${ENGINE_NAMES.join(', ')}.`, '--engine');
+  return new Answering(engine === undefined ? null : readEngineName(engine, '--engine'));
 }

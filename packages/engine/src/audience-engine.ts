@@ -1,10 +1,17 @@
 import type { Snapshot } from '@silhouette/lake';
-import type { AttributeId, Decimal, ResolvedPredicate } from '@silhouette/model';
+import { type AttributeId, type Decimal, type ResolvedPredicate, SilhouetteError } from '@silhouette/model';
 
 /** Engines a question may be forced on. */
 export const ENGINE_NAMES = ['index', 'chdb', 'reference', 'cluster'] as const;
 /** One of {@link ENGINE_NAMES}. */
 export type EngineName = (typeof ENGINE_NAMES)[number];
+
+/** An engine's name that a person gave; `path` is its place in the input. @throws SilhouetteError `unknown-engine`. */
+export function readEngineName(name: string, path: string): EngineName {
+  const known = ENGINE_NAMES.find((one) => one === name);
+  if (known !== undefined) return known;
+  throw SilhouetteError.of('unknown-engine', `There is no engine "${name}"; choose ${ENGINE_NAMES.join(', ')}.`, path);
+}
 
 /** Which customers are asked about: a predicate at one snapshot and one as-of. */
 export interface Question {

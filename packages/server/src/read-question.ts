@@ -1,4 +1,4 @@
-import { ENGINE_NAMES, type EngineName, type PreparedQuestion, prepareQuestion } from '@silhouette/engine';
+import { type EngineName, type PreparedQuestion, prepareQuestion, readEngineName } from '@silhouette/engine';
 import type { Snapshot } from '@silhouette/lake';
 import { parseAsOf, SilhouetteError } from '@silhouette/model';
 import type { BodyReader } from './read-body.ts';
@@ -29,7 +29,7 @@ export async function readQuestion(
   const asOf = body.text('asOf');
   const snapshotId = body.text('snapshot');
   const engineName = body.text('engine');
-  const engine = await body.attempt(() => readEngine(engineName));
+  const engine = await body.attempt(() => (engineName === null ? null : readEngineName(engineName, 'engine')));
   const snapshot = await body.attempt(() => context.snapshots.find(page?.snapshot ?? snapshotId));
   if (snapshot === null) return fail(body);
   if (named !== null) await body.attempt(() => context.answers.checkAttributes(snapshot, named.ids, named.path));
@@ -64,11 +64,4 @@ function checkPage(page: QuestionPage, snapshot: Snapshot, asOf: string | null, 
 function fail(body: BodyReader): never {
   body.finish();
   throw new Error('A step failed without an issue.');
-}
-
-function readEngine(name: string | null): EngineName | null {
-  if (name === null) return null;
-  const known = ENGINE_NAMES.find((one) => one === name);
-  if (known !== undefined) return known;
-  throw SilhouetteError.of('unknown-engine', `There is no engine "${name}"; choose ${ENGINE_NAMES.join(', ')}.`, 'engine');
 }

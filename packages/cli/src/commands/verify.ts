@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
 import {
-  ENGINE_NAMES,
   type EngineName,
   Engines,
   type PlainDefinition,
   prepareQuestion,
   randomAsOfs,
   randomDefinitions,
+  readEngineName,
   sampleValues,
   type VerifyResult,
   verifyDefinitions,
@@ -114,15 +114,7 @@ async function readCase(context: CommandContext, snapshot: Snapshot, audience: s
 }
 
 function readEngineNames(given: readonly string[]): EngineName[] {
-  const names = given.flatMap((name) => ENGINE_NAMES.find((one) => one === name) ?? []);
-  const unknown = given.filter((name) => !ENGINE_NAMES.some((one) => one === name));
-  if (unknown.length > 0) {
-    throw SilhouetteError.of(
-      'unknown-engine',
-      `There is no engine "${unknown[0]}"; choose among ${ENGINE_NAMES.join(', ')}.`,
-      '--engines',
-    );
-  }
+  const names = given.map((name) => readEngineName(name, '--engines'));
   if (new Set(names).size < 2)
     throw SilhouetteError.of('invalid-option', 'Name at least two engines, such as reference,chdb.', '--engines');
   return names;

@@ -44,9 +44,58 @@ export interface AudienceEngine {
   members(question: Question, page: MembersPage): Promise<readonly MemberRow[]>;
   /** All members' keys in the order of their UTF-8 bytes, in chunks. */
   memberKeys(question: Question): AsyncIterable<readonly string[]>;
+  /** How the members and those they are compared with spread over every value or range of the attributes, in the order asked. */
+  portrait(question: Question, versus: Versus, attributes: readonly AttributeId[]): Promise<PortraitData>;
+  /**
+   * Sizes of all pairwise intersections of some groups of one snapshot and as-of: `[i][j]` is how many are in both i and
+   * j, `[i][i]` the size of i. Symmetric.
+   */
+  overlaps(scope: Omit<Question, 'predicate'>, predicates: readonly ResolvedPredicate[]): Promise<readonly (readonly number[])[]>;
   /** Frees workers, sessions and memory. */
   close(): Promise<void>;
 }
+
+/** Whom a group is compared with: the base, the base without the group, or another group of the same snapshot and as-of. */
+export type Versus =
+  | { readonly kind: 'everyone' }
+  | { readonly kind: 'rest' }
+  | { readonly kind: 'audience'; readonly predicate: ResolvedPredicate };
+
+/** A group beside another, attribute by attribute. */
+export interface PortraitData extends AudienceSize {
+  /** Size of the group compared with. */
+  readonly versusCount: number;
+  /** Customers in both: the group's size against everyone, 0 against the rest. */
+  readonly bothCount: number;
+  readonly attributes: readonly AttributePortrait[];
+}
+
+/**
+ * How three groups (the members, those compared with, and those in both) spread over the parts of one attribute. Arrays have
+ * a place for each part. A missing value belongs to no part; for tags a customer belongs to several.
+ */
+export interface AttributePortrait {
+  readonly attribute: AttributeId;
+  readonly parts: PortraitParts;
+  /** Customers with a value. */
+  readonly present: number;
+  readonly versusPresent: number;
+  readonly bothPresent: number;
+  readonly counts: ArrayLike<number>;
+  readonly versusCounts: ArrayLike<number>;
+  readonly bothCounts: ArrayLike<number>;
+}
+
+/**
+ * What the parts of an attribute are. Values: one each, every value of the snapshot, in any order. Numbers and days: from one
+ * cut (included) to the next (excluded), the first and last open: one part more than cuts; no part at all without any value.
+ * Days are local days also for datetimes. Text: presence only, no parts.
+ */
+export type PortraitParts =
+  | { readonly kind: 'values'; readonly values: readonly string[] }
+  | { readonly kind: 'numbers'; readonly cuts: readonly Decimal[] }
+  | { readonly kind: 'days'; readonly cuts: readonly number[] }
+  | { readonly kind: 'presence' };
 
 /** Which page of members. */
 export interface MembersPage {

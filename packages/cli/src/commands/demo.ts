@@ -11,6 +11,7 @@ import { type ServeOptions, serveWorkspace } from './serve.ts';
 
 interface DemoOptions extends ServeOptions {
   readonly customers: number;
+  readonly events?: number;
   readonly seed: number;
   readonly open: boolean;
 }
@@ -22,6 +23,7 @@ export function addDemoCommand(program: Command, context: CommandContext): void 
   addCommonOptions(program.command('demo'))
     .description('make, load and serve a synthetic Korean beauty retailer')
     .option('--customers <n>', 'how many customers', readInteger(1, 15_000_000), 200_000)
+    .option('--events <n>', 'about how many events; 18 for each customer, at most 100 million, when not given', readInteger(1))
     .option('--seed <n>', 'the same seed gives the same rows', readInteger(0), 1)
     .option('--port <port>', 'port; 0 takes a free one', readPort, 4000)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
@@ -39,6 +41,7 @@ async function runDemo(context: CommandContext, options: DemoOptions): Promise<v
     await generateDemo({
       dir,
       customers: options.customers,
+      ...(options.events === undefined ? {} : { events: options.events }),
       seed: options.seed,
       signal: context.signal,
       progress: ({ customersDone, filesWritten, files }) =>

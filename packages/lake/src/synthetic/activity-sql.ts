@@ -11,7 +11,7 @@ export function selectVisits(chunk: DemoChunk): string {
   const draw = new Draw(chunk.seed);
   const { season } = chunk;
   const counted = addColumns(selectCustomers(chunk), {
-    visits: `toUInt32(least(150, floor(order_count * (1 - online_share) * 1.3 * (0.5 + ${draw.unit('visits', 'i')}) + active_days / 500 * ${draw.unit('visits-2', 'i')})))`,
+    visits: `toUInt32(least(150, floor(order_count * (1 - online_share) * 1.3 * (0.5 + ${draw.unit('visits', 'i')}) + ${chunk.density} * active_days / 500 * ${draw.unit('visits-2', 'i')})))`,
     first_slot: `toInt32(${sqlNumbers(season.everyday.starts)}[1 + active_from])`,
     end_slot: `toInt32(${sqlNumbers(season.everyday.starts)}[1 + active_to])`,
   });
@@ -46,7 +46,7 @@ export function selectAppOpens(chunk: DemoChunk): string {
   const { season } = chunk;
   const counted = addColumns(selectCustomers(chunk), {
     app_from: 'greatest(active_from, app_day)',
-    opens: `if(has_app and active_to > greatest(active_from, app_day), toUInt32(least(300, floor((order_count * 1.1 + (active_to - greatest(active_from, app_day)) / 80) * [1.5, 1.05, 0.7][1 + age_class] * (0.3 + 1.4 * ${draw.unit('opens', 'i')})))), toUInt32(0))`,
+    opens: `if(has_app and active_to > greatest(active_from, app_day), toUInt32(least(300, floor((order_count * 1.1 + (active_to - greatest(active_from, app_day)) * ${chunk.density} / 80) * [1.5, 1.05, 0.7][1 + age_class] * (0.3 + 1.4 * ${draw.unit('opens', 'i')})))), toUInt32(0))`,
   });
   const ready = addColumns(counted, {
     first_slot: `toInt32(${sqlNumbers(season.everyday.starts)}[1 + app_from])`,
@@ -102,7 +102,7 @@ export function selectCampaignSends(chunk: DemoChunk, members: string): string {
     },
   );
   const kept = addColumns(
-    `SELECT * FROM (${sent}) WHERE ${draw.chance('reach', 'campaign', 'i', 'c')} AND isNotNull(agreed_on) AND toInt32(agreed_on) <= ${season.startDay} + day`,
+    `SELECT * FROM (${sent}) WHERE ${draw.chance(`${chunk.density} * reach`, 'campaign', 'i', 'c')} AND isNotNull(agreed_on) AND toInt32(agreed_on) <= ${season.startDay} + day`,
     { was_opened: draw.chance('likes', 'opened', 'i', 'c') },
   );
   return `SELECT ${MEMBER_NO_SQL} AS member_no, ${instantSql(season, 'day', '(36000 + c % 8 * 3600)')} AS sent_at,

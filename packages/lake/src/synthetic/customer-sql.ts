@@ -12,6 +12,8 @@ export interface DemoChunk {
   readonly season: Season;
   readonly first: number;
   readonly count: number;
+  /** Share of the activity of a customer that is made, 0-1: a demo of millions is thinner, not larger than a disk. */
+  readonly density: number;
 }
 
 const PHARMACY = findCode(JOIN_CHANNELS, 'pharmacy');
@@ -116,7 +118,7 @@ export function selectCustomers(chunk: DemoChunk): string {
   return addColumns(lived, {
     active_days: 'greatest(toInt32(0), active_to - active_from)',
     has_app: `(app_installed and app_day < ${DEMO_DAYS})`,
-    order_count: `toUInt32(least(400, floor(orders_per_year * greatest(0, active_to - active_from) / 365 * (0.45 + 1.1 * ${draw.unit('orders', 'i')}) + ${draw.unit('orders-2', 'i')})))`,
+    order_count: `toUInt32(least(400, floor(${chunk.density} * orders_per_year * greatest(0, active_to - active_from) / 365 * (0.45 + 1.1 * ${draw.unit('orders', 'i')}) + ${chunk.density} * ${draw.unit('orders-2', 'i')})))`,
     // What a year with the shop is worth in KRW, as the grades see it.
     worth: 'if(active_to >= 900, orders_per_year * [14000, 26000, 52000, 120000][1 + tier_no] * 2.2, 0)',
     is_active: `toUInt8(active_to >= ${DEMO_DAYS})`,

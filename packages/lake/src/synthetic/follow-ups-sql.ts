@@ -69,7 +69,7 @@ export function selectCalls(chunk: DemoChunk, purchases: string, members: string
   const draw = new Draw(chunk.seed);
   const { season } = chunk;
   const callers = addColumns(selectCustomers(chunk), {
-    calls: `if(active_days > 0, toUInt32(floor(order_count * 0.06 * ${draw.unit('calls', 'i')} + 0.9 * ${draw.unit('calls-2', 'i')} + 0.5 * ${draw.unit('calls-4', 'i')})), toUInt32(0))`,
+    calls: `if(active_days > 0 and ${draw.chance(chunk.density, 'called', 'i')}, toUInt32(floor(order_count * 0.06 * ${draw.unit('calls', 'i')} + 0.9 * ${draw.unit('calls-2', 'i')} + 0.5 * ${draw.unit('calls-4', 'i')})), toUInt32(0))`,
   });
   const general = `SELECT ${MEMBER_NO_SQL} AS member_no, toInt32(active_from + ${draw.bits('call-day', 'i', 'j')} % active_days) AS day,
     ${draw.pickIn(

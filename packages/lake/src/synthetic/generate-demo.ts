@@ -31,6 +31,10 @@ export type DemoTable = (typeof DEMO_TABLES)[number];
 export const MAX_DEMO_CUSTOMERS = 15_000_000;
 /** Customers when none are asked for. */
 export const DEFAULT_DEMO_CUSTOMERS = 200_000;
+/** Events a customer has on average (all kinds, measured) where nothing thins them out. */
+const EVENTS_PER_CUSTOMER = 18;
+/** About so many events at most when none are asked for: a demo of millions of customers is thinner, so that it fits a machine. */
+const DEFAULT_MOST_EVENTS = 100_000_000;
 /** The last day when none is asked for. */
 export const DEFAULT_DEMO_END = '2026-10-31';
 
@@ -40,6 +44,8 @@ export interface DemoOptions {
   readonly dir: string;
   /** 1 to {@link MAX_DEMO_CUSTOMERS}; {@link DEFAULT_DEMO_CUSTOMERS} when absent. */
   readonly customers?: number;
+  /** About so many events in all; when absent 18 for each customer, at most 100 million. More than 18 each are not made. */
+  readonly events?: number;
   /** Whole number from 0; 1 when absent. Same seed, end and number of customers: same rows, in the same order. */
   readonly seed?: number;
   /** The last of the three years' days, `yyyy-mm-dd`; {@link DEFAULT_DEMO_END} when absent. Nothing is read from the clock. */
@@ -115,6 +121,8 @@ export async function generateDemo(options: DemoOptions): Promise<DemoResult> {
 interface DemoPlan {
   readonly dir: string;
   readonly customers: number;
+  /** Share of the activity that is made, 0-1. */
+  readonly density: number;
   readonly seed: number;
   readonly end: string;
   readonly endDay: number;
@@ -127,6 +135,11 @@ function readPlan(options: DemoOptions): DemoPlan {
   const seed = options.seed ?? 1;
   const end = options.end ?? DEFAULT_DEMO_END;
   const endDay = parseDay(end);
+  const fullEvents = customers * EVENTS_PER_CUSTOMER;
+  const events = options.events ?? Math.min(fullEvents, DEFAULT_MOST_EVENTS);
+  if (!Number.isSafeInteger(events) || events < 1) {
+    throw SilhouetteError.of('invalid-option', `A demo has at least 1 event, a whole number, not ${events}.`, 'events');
+  }
   if (!Number.isInteger(customers) || customers < 1 || customers > MAX_DEMO_CUSTOMERS) {
     throw SilhouetteError.of(
       'invalid-option',
@@ -149,12 +162,18 @@ function readPlan(options: DemoOptions): DemoPlan {
   return {
     dir: resolve(options.dir),
     customers,
+    density: chooseDensity(events / fullEvents),
     seed,
     end,
     endDay,
     threads: options.threads ?? availableParallelism(),
     chunkCustomers: options.chunkCustomers ?? bySize,
   };
+}
+
+/** The density that gives a share of all events: many of the fewer counts come out as none, so it is a little more than the share (measured). */
+function chooseDensity(share: number): number {
+  return Math.min(1, Number((share ** 0.86).toPrecision(6)));
 }
 
 /** True when the folder holds this demo, false when it holds neither a workspace nor data of somebody's. */
@@ -173,15 +192,22 @@ async function holdsDemo(plan: DemoPlan): Promise<boolean> {
 }
 
 /** Tells one demo from another; `version` changes when the same seed would give other rows. */
-function describeDemo({ customers, seed, end }: DemoPlan): string {
-  return `${JSON.stringify({ demo: 'silhouette', version: 1, customers, seed, end })}\n`;
+function describeDemo({ customers, density, seed, end }: DemoPlan): string {
+  const thinned = density < 1 ? { density } : {};
+  return `${JSON.stringify({ demo: 'silhouette', version: 1, customers, ...thinned, seed, end })}\n`;
 }
 
 async function writeTables(plan: DemoPlan, folder: string, options: DemoOptions, startedAtMs: number): Promise<void> {
   const season = buildSeason(plan.endDay);
   const chunks: DemoChunk[] = [];
   for (let first = 1; first <= plan.customers; first += plan.chunkCustomers) {
-    chunks.push({ seed: plan.seed, season, first, count: Math.min(plan.chunkCustomers, plan.customers - first + 1) });
+    chunks.push({
+      seed: plan.seed,
+      season,
+      first,
+      count: Math.min(plan.chunkCustomers, plan.customers - first + 1),
+      density: plan.density,
+    });
   }
   let customersDone = 0;
   let filesWritten = 0;

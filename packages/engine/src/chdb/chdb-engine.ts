@@ -1,11 +1,22 @@
 import { ChdbSession, type ChdbSessionOptions, type QueryParameters } from '@silhouette/lake';
-import type { AttributeId } from '@silhouette/model';
-import type { AudienceEngine, AudienceSize, MemberRow, MembersPage, PanelData, Question } from '../audience-engine.ts';
+import type { AttributeId, ResolvedPredicate } from '@silhouette/model';
+import type {
+  AudienceEngine,
+  AudienceSize,
+  MemberRow,
+  MembersPage,
+  PanelData,
+  PortraitData,
+  Question,
+  Versus,
+} from '../audience-engine.ts';
 import { compileAudience } from '../sql/compile-audience.ts';
 import { compileCount } from '../sql/compile-count.ts';
 import { writeSettings } from '../sql/write-settings.ts';
+import { countOverlaps } from './count-overlaps.ts';
 import { formatMemberValue, writeMemberValue } from './member-value.ts';
 import { PanelReader } from './panel-reader.ts';
+import { PortraitReader } from './portrait-reader.ts';
 import { requireAttribute } from './require-attribute.ts';
 
 /**
@@ -17,12 +28,14 @@ export class ChdbEngine implements AudienceEngine {
   readonly #session: ChdbSession;
   readonly #ownsSession: boolean;
   readonly #panels: PanelReader;
+  readonly #portraits: PortraitReader;
 
   /** An engine on a session that others use too; `close` leaves it open. */
   constructor(session: ChdbSession, ownsSession = false) {
     this.#session = session;
     this.#ownsSession = ownsSession;
     this.#panels = new PanelReader(session);
+    this.#portraits = new PortraitReader(session);
   }
 
   /** An engine with a session of its own, which `close` closes. @throws engine-failed */
@@ -78,8 +91,20 @@ export class ChdbEngine implements AudienceEngine {
     }
   }
 
+  portrait(question: Question, versus: Versus, attributes: readonly AttributeId[]): Promise<PortraitData> {
+    return this.#portraits.read(question, versus, attributes);
+  }
+
+  overlaps(
+    scope: Omit<Question, 'predicate'>,
+    predicates: readonly ResolvedPredicate[],
+  ): Promise<readonly (readonly number[])[]> {
+    return countOverlaps(this.#session, scope, predicates);
+  }
+
   async close(): Promise<void> {
     this.#panels.clear();
+    this.#portraits.clear();
     if (this.#ownsSession) await this.#session.close();
   }
 }

@@ -50,18 +50,18 @@ export function writePercentiles(ordered: string): readonly [string, string] {
   return [`quantileExactOrNull(${low})(${ordered})`, `quantileExactOrNull(${high})(${ordered})`];
 }
 
-/** For each bin but the first, SQL of how many customers have a value from its start on. */
-export function writeBinCounts(attribute: Attribute, column: string, bins: Bins, zone: TimeZone): string[] {
+/** For each bin but the first, SQL of whether a customer has a value from its start on; null or 0 without a value. */
+export function writeBinStarts(attribute: Attribute, column: string, bins: Bins, zone: TimeZone): string[] {
   switch (bins.kind) {
     case 'none':
       return [];
     case 'number':
       return bins.bins.slice(1).map(({ from }) => {
         const edge = from === null ? '0' : formatDecimalAt(from, attribute.decimals);
-        return `countIf(${column} >= toDecimal128('${edge}', ${attribute.decimals}))`;
+        return `${column} >= toDecimal128('${edge}', ${attribute.decimals})`;
       });
     case 'date':
-      return bins.bins.slice(1).map(({ fromDay }) => `countIf(${writeFromDay(attribute, column, fromDay ?? 0, zone)})`);
+      return bins.bins.slice(1).map(({ fromDay }) => writeFromDay(attribute, column, fromDay ?? 0, zone));
     default:
       return assertNever(bins);
   }

@@ -1,7 +1,7 @@
 import type { ChdbSession, QueryParameters } from '@silhouette/lake';
 import { type Attribute, type Decimal, normaliseDecimal, parseDecimal, type TimeZone } from '@silhouette/model';
 import { writeSettings } from '../sql/write-settings.ts';
-import { type Bins, hasValues, splitBins, writeBinCounts, writeOrdered, writePresent, writeValues } from './panel-plan.ts';
+import { type Bins, hasValues, splitBins, writeBinStarts, writeOrdered, writePresent, writeValues } from './panel-plan.ts';
 
 /** Customers to describe: a table or subquery with a row each, and how it names an attribute. */
 export interface Relation {
@@ -75,7 +75,8 @@ async function readStatistics(
     const present = `countIf(${writePresent(attribute, column)}) AS n${index}`;
     const ordered = writeOrdered(attribute, column);
     if (ordered === null) return [present];
-    const counts = writeBinCounts(attribute, column, binsOf.get(attribute.id) ?? { kind: 'none' }, zone);
+    const starts = writeBinStarts(attribute, column, binsOf.get(attribute.id) ?? { kind: 'none' }, zone);
+    const counts = starts.map((start) => `countIf(${start})`);
     return [
       present,
       ...(counts.length === 0 ? [] : [`[${counts.join(', ')}] AS b${index}`]),

@@ -1,8 +1,25 @@
 import { ChdbSession, type ChdbSessionOptions, type Snapshot } from '@silhouette/lake';
-import { type Attribute, type AttributeId, findAttribute, SilhouetteError } from '@silhouette/model';
-import type { AudienceEngine, AudienceSize, MemberRow, MembersPage, PanelData, Question } from '../audience-engine.ts';
+import {
+  type Attribute,
+  type AttributeId,
+  assertNever,
+  findAttribute,
+  type ResolvedPredicate,
+  SilhouetteError,
+} from '@silhouette/model';
+import type {
+  AudienceEngine,
+  AudienceSize,
+  MemberRow,
+  MembersPage,
+  PanelData,
+  PortraitData,
+  Question,
+  Versus,
+} from '../audience-engine.ts';
 import { compareCodePoints } from '../panel/compare-code-points.ts';
 import { buildPanel } from './build-panel.ts';
+import { buildAttributePortrait } from './build-portrait.ts';
 import { formatValue } from './column.ts';
 import type { ReferenceData } from './reference-data.ts';
 import { type CustomerMask, selectBase, selectMembers } from './select-members.ts';
@@ -76,6 +93,35 @@ export class ReferenceEngine implements AudienceEngine {
     for (let start = 0; start < keys.length; start += KEYS_PER_CHUNK) yield keys.slice(start, start + KEYS_PER_CHUNK);
   }
 
+  async portrait(question: Question, versus: Versus, attributes: readonly AttributeId[]): Promise<PortraitData> {
+    const { data, base, members } = await this.#select(question);
+    const compared = await this.#selectVersus(versus, question, { data, base, members });
+    const groups = { members, versus: compared, cutBase: await selectBase(data, data.asOfMs) };
+    const portraits = [];
+    for (const id of attributes) {
+      const column = await data.attribute(id);
+      portraits.push(buildAttributePortrait(requireAttribute(data, id), column, data.catalog.timeZone, groups));
+    }
+    return {
+      count: countOnes(members),
+      base: countOnes(base),
+      versusCount: countOnes(compared),
+      bothCount: countOnes(intersect(members, compared)),
+      attributes: portraits,
+    };
+  }
+
+  async overlaps(
+    { snapshot, asOfMs }: Omit<Question, 'predicate'>,
+    predicates: readonly ResolvedPredicate[],
+  ): Promise<readonly (readonly number[])[]> {
+    const data = await this.#dataOf(snapshot);
+    const base = await selectBase(data, asOfMs);
+    const groups: CustomerMask[] = [];
+    for (const predicate of predicates) groups.push(await selectMembers(data, predicate, asOfMs, base));
+    return groups.map((one) => groups.map((other) => countOnes(intersect(one, other))));
+  }
+
   async close(): Promise<void> {
     this.#current = null;
     this.#last = null;
@@ -98,6 +144,19 @@ export class ReferenceEngine implements AudienceEngine {
     return { data, base, members: await selectMembers(data, question.predicate, question.asOfMs, base) };
   }
 
+  async #selectVersus(versus: Versus, { asOfMs }: Question, { data, base, members }: Selection): Promise<CustomerMask> {
+    switch (versus.kind) {
+      case 'everyone':
+        return base;
+      case 'rest':
+        return base.map((bit, customer) => Number(bit === 1 && members[customer] === 0));
+      case 'audience':
+        return selectMembers(data, versus.predicate, asOfMs, base);
+      default:
+        return assertNever(versus);
+    }
+  }
+
   #dataOf(snapshot: Snapshot): Promise<ReferenceData> {
     if (this.#current?.id !== snapshot.id) this.#current = { id: snapshot.id, data: this.#open(snapshot) };
     return this.#current.data;
@@ -118,6 +177,10 @@ function requireAttribute(data: ReferenceData, id: AttributeId): Attribute {
 
 function countOnes(mask: CustomerMask): number {
   return mask.reduce((sum, bit) => sum + bit, 0);
+}
+
+function intersect(one: CustomerMask, other: CustomerMask): CustomerMask {
+  return one.map((bit, customer) => Number(bit === 1 && other[customer] === 1));
 }
 
 /** Members in the order of their keys. */

@@ -22,6 +22,7 @@ import { toReferenceData } from '../world/to-reference-data.ts';
 import type { World } from '../world/world.ts';
 import { type WorldSize, worldArbitrary } from '../world/world-arbitrary.ts';
 import { compareAnswers } from './compare-answers.ts';
+import { comparePortraits } from './compare-portraits.ts';
 import { type DifferentialCase, saveCase, type WorldPath } from './differential-case.ts';
 import { shrinkDefinition } from './shrink-definition.ts';
 import { shrinkWorld } from './shrink-world.ts';
@@ -53,7 +54,7 @@ export interface DifferentialResult {
 /** After so many failures the rest would hardly say more. */
 const MAX_FAILURES = 3;
 const AS_OFS_PER_WORLD = 6;
-/** Panels are compared on one question of so many. */
+/** Panels and portraits are compared on one question of so many. */
 const CASES_PER_PANELS = 10;
 
 /** Random worlds, as-of instants and definitions: the reference in memory against an engine over Parquet, member for member. */
@@ -186,7 +187,7 @@ class DifferentialBench {
   }
 }
 
-/** Members first; panels and rows, which take longer, only where asked and only where the members agree. */
+/** Members first; panels, portraits and rows, which take longer, only where asked and only where the members agree. */
 async function compareQuestion(
   reference: AudienceEngine,
   engine: AudienceEngine,
@@ -196,7 +197,7 @@ async function compareQuestion(
 ): Promise<EngineDifference | null> {
   const [difference] = await compareEngines([reference, engine], question, definition);
   if (difference !== undefined || !withPanels) return difference ?? null;
-  const problem = await compareAnswers(reference, engine, question);
+  const problem = (await compareAnswers(reference, engine, question)) ?? (await comparePortraits(reference, engine, question));
   if (problem === null) return null;
   const asOf = new Date(question.asOfMs).toISOString();
   return { definition, asOf, engines: [reference.name, engine.name], counts: [0, 0], onlyIn: [[], []], problem };

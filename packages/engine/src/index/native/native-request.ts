@@ -9,7 +9,7 @@ export interface IntegersRequest {
   readonly kind: 'integers';
   /** The column's name in the file. */
   readonly column: string;
-  /** What the column is declared as: narrower than the file's own type reads faster, and too narrow is an error. */
+  /** What the column is declared as: a decimal narrower than the file's reads faster; too narrow is an error. Scales must agree. */
   readonly wire: WireType;
   /** Whether values may be missing; where one is although this is false, reading ends with an error. */
   readonly nullable: boolean;

@@ -12,6 +12,8 @@ const SETTINGS = Object.entries({
   // A block is a row group where it has at most so many rows and bytes.
   input_format_parquet_max_block_size: 65_536,
   input_format_parquet_prefer_block_bytes: 67_108_864,
+  // Row groups read ahead; ClickHouse would take up to four gigabytes.
+  input_format_parquet_memory_high_watermark: 67_108_864,
   allow_suspicious_low_cardinality_types: 1,
 })
   .map(([name, value]) => `${name} = ${value}`)

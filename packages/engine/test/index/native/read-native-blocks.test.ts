@@ -202,7 +202,7 @@ test('blocks follow each other through the row groups', async () => {
 });
 
 describe('what does not fit is an error, never another value', () => {
-  test.each([
+  test.each<[string, string, Partial<IntegersRequest>]>([
     ['above the greatest', '256', { most: 255n }],
     ['below the least', '-1', { most: 255n }],
     ['above by 2^32', '4294967296', { most: 255n }],
@@ -214,12 +214,23 @@ describe('what does not fit is an error, never another value', () => {
     ['a decimal beyond 32 bits', '4294967297', { wire: 'Decimal(9, 0)' }],
     ['a decimal beyond 64 bits', '18446744073709551617', { wire: 'Decimal(18, 0)' }],
     ['a decimal above the greatest of 128 bits', '18446744073709551617', { wire: 'Decimal(38, 0)' }],
-  ] satisfies [string, string, Partial<IntegersRequest>][])('%s', async (_, value, request) => {
+  ])('%s', async (_, value, request) => {
     const type = request.wire?.startsWith('Decimal') ? 'Decimal(38, 0)' : (request.wire ?? 'Int64');
     for (const nullable of [false, true]) {
       const file = await write(`SELECT arrayJoin(CAST(['1', '${value}', '0'], 'Array(Nullable(${type}))')) AS v`);
       await expect(read(file, [integers('v', { ...request, nullable })])).rejects.toMatchObject({ code: 'engine-failed' });
     }
+  });
+
+  test.each(['256', '4294967297'])('a value of %s in the last row group, after good blocks', async (value) => {
+    const file = await write(`SELECT toDecimal128(if(number = 4400, ${value}, number % 200), 0) AS v FROM numbers(4500)`);
+    let rows = 0;
+    const reading = async (): Promise<void> => {
+      for await (const block of readNativeBlocks(session, file, [integers('v', { wire: 'Decimal(9, 0)' })])) rows += block.rows;
+    };
+    await expect(reading()).rejects.toMatchObject({ code: 'engine-failed' });
+    expect(rows).toBeLessThan(4500);
+    if (value === '256') expect(rows).toBeGreaterThan(0);
   });
 
   test('a missing value where none was declared', async () => {

@@ -8,6 +8,8 @@ import {
   exploreAudience,
   type MemberRow,
   type PreparedQuestion,
+  type PreparedVersus,
+  portraitAudience,
   prepareQuestion,
   type Question,
   readEngineName,
@@ -19,6 +21,7 @@ import {
   type ExploreAnswer,
   type Issue,
   type Note,
+  type PortraitAnswer,
   SilhouetteError,
 } from '@silhouette/model';
 import { readAudienceArgument } from './audience-argument.ts';
@@ -43,24 +46,59 @@ export interface CommandQuestion {
 
 /**
  * Reads an audience argument with its `--as-of` and `--snapshot`, and holds the attributes `named` beside it against the
- * catalog. @throws SilhouetteError with every issue.
+ * catalog. `definitionPath` begins the paths of the definition's issues. @throws SilhouetteError with every issue.
  */
 export async function openQuestion(
   context: CommandContext,
   audience: string,
   options: AudienceOptions,
   named: { readonly ids: readonly string[]; readonly path: string } | null = null,
+  definitionPath = '',
 ): Promise<CommandQuestion> {
   const definition = await readAudienceArgument(audience, context.cwd);
   const snapshot = await openCommandSnapshot(openCommandWorkspace(context, options), options.snapshot);
   const issues: Issue[] = [];
   const prepared = await attempt(issues, () =>
-    prepareQuestion({ snapshot, definition, asOf: options.asOf ?? null, resolveAudience: async () => null }),
+    prepareQuestion({
+      snapshot,
+      definition,
+      asOf: options.asOf ?? null,
+      resolveAudience: async () => null,
+      definitionPath,
+    }),
   );
   if (named !== null) await attempt(issues, () => checkAttributes(snapshot, named.ids, named.path));
   if (prepared === null || issues.length > 0) throw new SilhouetteError(issues);
   const { question, hash } = prepared;
   return { prepared, question, snapshot, asOf: new Date(question.asOfMs).toISOString(), hash };
+}
+
+/**
+ * Reads both audiences of a comparison at one snapshot and as-of: `versus` is `everyone`, `rest`, or another AUDIENCE.
+ * @throws SilhouetteError with every issue of both.
+ */
+export async function openComparison(
+  context: CommandContext,
+  audience: string,
+  versus: string,
+  options: AudienceOptions,
+): Promise<{ readonly question: CommandQuestion; readonly versus: PreparedVersus }> {
+  if (audience === '-' && versus === '-') {
+    throw SilhouetteError.of('invalid-option', 'Standard input holds one definition; give the other as a file.', '--versus');
+  }
+  const issues: Issue[] = [];
+  const question = await attempt(issues, () => openQuestion(context, audience, options));
+  const known = versus === 'everyone' || versus === 'rest' ? ({ kind: versus } as const) : null;
+  const compared = known ?? (await attempt(issues, () => openVersus(context, versus, options)));
+  // What is wrong with the snapshot or the as-of is found by both: it is told once.
+  const told = [...new Map(issues.map((issue) => [JSON.stringify(issue), issue])).values()];
+  if (question === null || compared === null || told.length > 0) throw new SilhouetteError(told);
+  return { question, versus: compared };
+}
+
+async function openVersus(context: CommandContext, versus: string, options: AudienceOptions): Promise<PreparedVersus> {
+  const { prepared } = await openQuestion(context, versus, options, null, '--versus');
+  return { kind: 'audience', prepared };
 }
 
 /** The result of a step; null when it failed: its issues are told with the others. */
@@ -92,6 +130,12 @@ export class Answering {
 
   explain({ prepared }: CommandQuestion): Promise<ExplainAnswer> {
     return this.engines.answer(this.forced, (engine) => explainAudience(engine, this.engines.valueLists, prepared));
+  }
+
+  portrait({ prepared }: CommandQuestion, versus: PreparedVersus, top: number): Promise<PortraitAnswer> {
+    return this.engines.answer(this.forced, (engine) =>
+      portraitAudience(engine, this.engines.valueLists, prepared, versus, top),
+    );
   }
 
   /** What the reader of a list with these attributes must know. */

@@ -8,6 +8,7 @@ import { addExploreCommand } from './commands/explore.ts';
 import { addInitCommand } from './commands/init.ts';
 import { addLoadCommand } from './commands/load.ts';
 import { addMembersCommand } from './commands/members.ts';
+import { addPortraitCommand } from './commands/portrait.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSqlCommand } from './commands/sql.ts';
 import { addVerifyCommand } from './commands/verify.ts';
@@ -23,6 +24,7 @@ Examples:
   silhouette demo
   silhouette init shop orders.csv customers.csv && cd shop && silhouette load
   silhouette explore '{"event":"purchase","within":{"last":3,"unit":"month"},"avg":{"field":"amount","gte":100000}}'
+  silhouette portrait vip.yaml --versus rest
   silhouette members vip.yaml --out vip.csv
   silhouette serve
 `;
@@ -45,6 +47,7 @@ export function buildProgram(context: CommandContext): Command {
     addLoadCommand,
     addCatalogCommand,
     addExploreCommand,
+    addPortraitCommand,
     addMembersCommand,
     addExplainCommand,
     addSqlCommand,

@@ -1,4 +1,5 @@
 export * from './answer/answer.ts';
+export * from './answer/portrait-answer.ts';
 export * from './assert-never.ts';
 export * from './brand.ts';
 export * from './catalog/catalog.ts';
@@ -30,6 +31,7 @@ export * from './sentence/josa.ts';
 export * from './sentence/sentence-context.ts';
 export { amountText } from './sentence/unit-text.ts';
 export * from './sentence/write-sentence.ts';
+export * from './sentence/write-trait-sentence.ts';
 export * from './text/parse-json-text.ts';
 export * from './text/parse-yaml-text.ts';
 export * from './text/plain-value.ts';

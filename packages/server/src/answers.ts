@@ -9,10 +9,12 @@ import {
   findSubject,
   listValues,
   type PreparedQuestion,
+  type PreparedVersus,
+  portraitAudience,
   searchValues,
 } from '@silhouette/engine';
 import type { Snapshot } from '@silhouette/lake';
-import type { AttributeId, ExplainAnswer, ExploreAnswer, Note, ValuesAnswer } from '@silhouette/model';
+import type { AttributeId, ExplainAnswer, ExploreAnswer, Note, PortraitAnswer, ValuesAnswer } from '@silhouette/model';
 import type { Metrics } from './metrics.ts';
 import type { ValuesSubject } from './read-query.ts';
 
@@ -47,6 +49,20 @@ export class Answers {
       metrics,
       'explain',
       this.engines.answer(engine, (one) => explainAudience(one, this.engines.valueLists, question)),
+    );
+  }
+
+  portrait(
+    question: PreparedQuestion,
+    versus: PreparedVersus,
+    top: number,
+    engine: EngineName | null,
+    metrics: Metrics,
+  ): Promise<PortraitAnswer> {
+    return timed(
+      metrics,
+      'portrait',
+      this.engines.answer(engine, (one) => portraitAudience(one, this.engines.valueLists, question, versus, top)),
     );
   }
 

@@ -14,6 +14,7 @@ import { addExplainRoute } from './routes/explain.ts';
 import { addExploreRoute } from './routes/explore.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addMembersRoute } from './routes/members.ts';
+import { addPortraitRoute } from './routes/portrait.ts';
 import { addSnapshotRoute } from './routes/snapshot.ts';
 import { addValuesRoutes } from './routes/values.ts';
 import { provideSecret } from './secret.ts';
@@ -82,6 +83,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   await app.register(async (api) => {
     addCatalogRoute(api, context);
     addExploreRoute(api, context);
+    addPortraitRoute(api, context);
     addExplainRoute(api, context);
     addMembersRoute(api, context);
     addValuesRoutes(api, context);

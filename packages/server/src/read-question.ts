@@ -1,11 +1,20 @@
 import { type EngineName, type PreparedQuestion, prepareQuestion, readEngineName } from '@silhouette/engine';
 import type { Snapshot } from '@silhouette/lake';
-import { parseAsOf, SilhouetteError } from '@silhouette/model';
+import { type PlainValue, parseAsOf, SilhouetteError } from '@silhouette/model';
 import type { BodyReader } from './read-body.ts';
 import type { ServerContext } from './server-context.ts';
 
 /** Keys of every question about an audience. */
 export const QUESTION_KEYS = ['audience', 'asOf', 'snapshot', 'engine'] as const;
+
+/** A question read from a body. */
+interface ReadQuestion {
+  readonly question: PreparedQuestion;
+  /** The one asked for; null: the first that can answer. */
+  readonly engine: EngineName | null;
+  /** The other audience at the same snapshot and as-of; null without one. */
+  readonly versus: PreparedQuestion | null;
+}
 
 /** What a further page answers for. */
 interface QuestionPage {
@@ -16,7 +25,7 @@ interface QuestionPage {
 /**
  * Reads the question of a body that holds {@link QUESTION_KEYS}, and holds the attributes `named` beside it against the
  * catalog; finishes the body. A further page answers at the
- * snapshot and as-of of its first.
+ * snapshot and as-of of its first. `versus` is the definition of another audience, the key of that name.
  * @throws SilhouetteError with every issue.
  */
 export async function readQuestion(
@@ -24,7 +33,8 @@ export async function readQuestion(
   context: ServerContext,
   named: { readonly ids: readonly string[]; readonly path: string } | null = null,
   page: QuestionPage | null = null,
-): Promise<{ readonly question: PreparedQuestion; readonly engine: EngineName | null }> {
+  versus: PlainValue = null,
+): Promise<ReadQuestion> {
   const definition = body.required('audience');
   const asOf = body.text('asOf');
   const snapshotId = body.text('snapshot');
@@ -33,6 +43,7 @@ export async function readQuestion(
   const snapshot = await body.attempt(() => context.snapshots.find(page?.snapshot ?? snapshotId));
   if (snapshot === null) return fail(body);
   if (named !== null) await body.attempt(() => context.answers.checkAttributes(snapshot, named.ids, named.path));
+  const other = await body.attempt(() => (versus === null ? null : prepareVersus(snapshot, versus)));
   if (body.plain('audience') === undefined) return fail(body);
   const question = await body.attempt(() =>
     prepareQuestion({
@@ -45,7 +56,24 @@ export async function readQuestion(
   );
   if (page !== null && question !== null) await body.attempt(() => checkPage(page, snapshot, asOf, snapshotId));
   body.finish();
-  return question === null ? fail(body) : { question, engine };
+  if (question === null) return fail(body);
+  const { asOfMs } = question.question;
+  return {
+    question,
+    engine,
+    versus: other === null ? null : { ...other, question: { ...other.question, asOfMs } },
+  };
+}
+
+/** At the snapshot's own as-of: the one asked for is read with the question, so that what is wrong with it is told once. */
+function prepareVersus(snapshot: Snapshot, definition: PlainValue): Promise<PreparedQuestion> {
+  return prepareQuestion({
+    snapshot,
+    definition,
+    asOf: null,
+    resolveAudience: async () => null,
+    definitionPath: 'versus',
+  });
 }
 
 /** A further page answers for its cursor: another as-of or snapshot beside it would be ignored, so it is refused. */

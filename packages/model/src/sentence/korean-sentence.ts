@@ -30,6 +30,11 @@ export function koreanCondition(predicate: Predicate, context: SentenceContext):
     : koreanSentence(predicate, context);
 }
 
+/** One condition before a noun: `성별이 여성인`, `구매 이력이 있는`. */
+export function koreanAttributive(predicate: Predicate, context: SentenceContext): string {
+  return joinKorean(koreanPhrase(predicate, context), 'before', CUSTOMERS);
+}
+
 function koreanPhrase(predicate: Predicate, context: SentenceContext): Phrase<KoreanClause> {
   switch (predicate.kind) {
     case 'all':

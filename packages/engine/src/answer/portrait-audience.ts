@@ -1,0 +1,187 @@
+import {
+  type Attribute,
+  type AttributeId,
+  type Note,
+  type PortraitAnswer,
+  type Predicate,
+  writeSentence,
+} from '@silhouette/model';
+import type { AudienceEngine, PortraitData, Versus } from '../audience-engine.ts';
+import { LEAST_TOTAL } from '../portrait/compare-attribute.ts';
+import { findGiven, findGivenReason, type GivenReason } from '../portrait/find-given.ts';
+import { ALIKE_PHI, type Folded, foldFamilies, foldSameCustomers } from '../portrait/fold-alike.ts';
+import { nameFamily } from '../portrait/name-family.ts';
+import { phiOf } from '../portrait/phi.ts';
+import { type RankedAttribute, rankAttributes } from '../portrait/rank-attributes.ts';
+import { shareOf } from './answer-panel.ts';
+import { answerTrait, readPartCondition } from './answer-trait.ts';
+import { collectNotes } from './collect-notes.ts';
+import { describeProvenance } from './explore-audience.ts';
+import type { PreparedQuestion } from './prepare-question.ts';
+import type { ValueLists } from './value-lists.ts';
+
+/** Traits of an answer where nothing else is asked. */
+export const DEFAULT_TOP = 30;
+/** Most traits of one answer. */
+export const MOST_TOP = 100;
+
+/** Whom a group is compared with, as a person asks it: another audience is prepared at the same snapshot and as-of. */
+export type PreparedVersus =
+  | { readonly kind: 'everyone' }
+  | { readonly kind: 'rest' }
+  | { readonly kind: 'audience'; readonly prepared: PreparedQuestion };
+
+/** Candidates whose customers are compared with each other, beyond those asked for: some of them will be folded. */
+const SPARE_CANDIDATES = 18;
+/** Given attributes whose customers are compared with the candidates'. */
+const GIVEN_CANDIDATES = 12;
+
+/** An attribute of the ranking, with what folding it needs. */
+export interface Candidate extends RankedAttribute {
+  readonly described: Attribute;
+  readonly family: string;
+  readonly given: GivenMark | null;
+}
+
+/** Why an attribute tells nothing new. */
+interface GivenMark {
+  readonly by: 'group' | 'versus';
+  readonly because: GivenReason | 'same-customers';
+}
+
+/**
+ * What sets a group apart: every attribute but hidden and private ones compared, ranked by how telling they are, near-copies
+ * folded, and what the definitions ask about set apart. At most `top` traits (1 to 100).
+ */
+export async function portraitAudience(
+  engine: AudienceEngine,
+  lists: ValueLists,
+  prepared: PreparedQuestion,
+  versus: PreparedVersus,
+  top: number,
+): Promise<PortraitAnswer> {
+  const startedAtMs = performance.now();
+  const { question } = prepared;
+  const attributes = question.snapshot.catalog.attributes.filter(({ hidden, pii }) => !hidden && !pii);
+  const [data, notes] = await Promise.all([
+    engine.portrait(
+      question,
+      toVersus(versus),
+      attributes.map(({ id }) => id),
+    ),
+    collectNotes(lists, prepared, true),
+  ]);
+  const { ranked, questions } = rankAttributes(data);
+  const candidates = describeCandidates(ranked, attributes, prepared, versus);
+  const telling = candidates.filter(({ isTelling, given }) => isTelling && given === null);
+  const given = candidates.filter((one) => one.given !== null && (one.isTelling || one.given.because === 'named'));
+  const heads = foldFamilies([...given, ...telling]);
+  const traits = heads.filter(({ lead }) => lead.given === null);
+  const looked = traits.slice(0, top + SPARE_CANDIDATES);
+  const folded = await foldByCustomers(
+    engine,
+    prepared,
+    data.base,
+    heads.filter(({ lead }) => lead.given !== null),
+    looked,
+  );
+  const context = { catalog: question.snapshot.catalog, asOfMs: question.asOfMs };
+  const answer = (list: readonly Folded<Candidate>[]) => list.map((one) => answerTrait(one, versus.kind, context));
+  return {
+    count: data.count,
+    base: data.base,
+    share: shareOf(data.count, data.base),
+    versus: describeVersus(versus, data),
+    sentence: writeSentence(prepared.predicate, context),
+    tested: attributes.length,
+    questions,
+    telling: telling.length,
+    traits: answer(folded.filter(({ lead }) => lead.given === null).slice(0, top)),
+    given: answer(folded.filter(({ lead }) => lead.given !== null)),
+    notes: [...notes, ...describeLimits(data, traits.length - looked.length)],
+    ...describeProvenance(engine, prepared, startedAtMs),
+  };
+}
+
+function toVersus(versus: PreparedVersus): Versus {
+  return versus.kind === 'audience' ? { kind: 'audience', predicate: versus.prepared.question.predicate } : versus;
+}
+
+function describeVersus(versus: PreparedVersus, { versusCount, bothCount }: PortraitData): PortraitAnswer['versus'] {
+  const head = { kind: versus.kind, count: versusCount, bothCount };
+  if (versus.kind !== 'audience') return head;
+  const { question, predicate, hash } = versus.prepared;
+  const context = { catalog: question.snapshot.catalog, asOfMs: question.asOfMs };
+  return { ...head, sentence: writeSentence(predicate, context), definition: hash };
+}
+
+function describeCandidates(
+  ranked: readonly RankedAttribute[],
+  attributes: readonly Attribute[],
+  prepared: PreparedQuestion,
+  versus: PreparedVersus,
+): readonly Candidate[] {
+  const byId = new Map<AttributeId, Attribute>(attributes.map((attribute) => [attribute.id, attribute]));
+  const own = findGiven(prepared.question.predicate);
+  const other = versus.kind === 'audience' ? findGiven(versus.prepared.question.predicate) : null;
+  return ranked.flatMap((one) => {
+    const described = byId.get(one.attribute);
+    if (described === undefined) return [];
+    const byGroup = findGivenReason(described, own);
+    const byVersus = other === null ? null : findGivenReason(described, other);
+    const given: GivenMark | null =
+      byGroup !== null ? { by: 'group', because: byGroup } : byVersus !== null ? { by: 'versus', because: byVersus } : null;
+    return [{ ...one, described, family: nameFamily(described, one), given }];
+  });
+}
+
+/** Folds what is nearly the same customers; what is nearly the group itself becomes given. One question to the engine. */
+async function foldByCustomers(
+  engine: AudienceEngine,
+  { question }: PreparedQuestion,
+  base: number,
+  given: readonly Folded<Candidate>[],
+  looked: readonly Folded<Candidate>[],
+): Promise<readonly Folded<Candidate>[]> {
+  if (looked.length === 0) return given;
+  const { snapshot, asOfMs, predicate } = question;
+  const compared = [...given.slice(0, GIVEN_CANDIDATES), ...looked].map(({ lead }) => lead);
+  const predicates: readonly Predicate[] = [
+    predicate,
+    ...compared.map(({ described, part }) => readPartCondition(snapshot.catalog, described, part)),
+  ];
+  const sizes = await engine.overlaps({ snapshot, asOfMs }, predicates);
+  const size = (row: number, column: number): number => sizes[row]?.[column] ?? 0;
+  const phi = (one: number, other: number): number => phiOf(base, size(one, one), size(other, other), size(one, other));
+  const places = new Map(compared.map(({ attribute }, index) => [attribute, index + 1]));
+  const echoes: Folded<Candidate>[] = [];
+  const others: Folded<Candidate>[] = [];
+  for (const one of looked) {
+    const isGroup = Math.abs(phi(0, places.get(one.lead.attribute) ?? 0)) >= ALIKE_PHI;
+    if (isGroup) echoes.push({ ...one, lead: { ...one.lead, given: { by: 'group', because: 'same-customers' } } });
+    else others.push(one);
+  }
+  return foldSameCustomers([...given, ...echoes, ...others], (one, other) => {
+    const [place, otherPlace] = [places.get(one.attribute), places.get(other.attribute)];
+    return place === undefined || otherPlace === undefined ? null : phi(place, otherPlace);
+  });
+}
+
+/** What the reader of a portrait must know beside its traits. */
+function describeLimits(data: PortraitData, notLooked: number): readonly Note[] {
+  const { count, versusCount, bothCount } = data;
+  if (count === 0 || versusCount === 0) {
+    const who = count === 0 ? 'Nobody is in this group' : 'Nobody is in the group compared with';
+    return [{ code: 'nothing-to-compare', message: `${who}, so there is nothing to compare; widen it.` }];
+  }
+  if (count === bothCount && versusCount === bothCount) {
+    return [{ code: 'nothing-to-compare', message: 'Both groups are the same customers; compare with another group.' }];
+  }
+  if (count < LEAST_TOTAL || versusCount < LEAST_TOTAL) {
+    const message = `With fewer than ${LEAST_TOTAL} customers on a side nothing is called telling; widen the smaller group.`;
+    return [{ code: 'too-few-customers', message, details: { least: LEAST_TOTAL } }];
+  }
+  if (notLooked <= 0) return [];
+  const message = `${notLooked} more telling facts are weaker than those compared with each other here; ask for a larger top to see them.`;
+  return [{ code: 'more-telling', message, details: { count: notLooked } }];
+}

@@ -50,7 +50,10 @@ export interface AudienceEngine {
    * Sizes of all pairwise intersections of some groups of one snapshot and as-of: `[i][j]` is how many are in both i and
    * j, `[i][i]` the size of i. Symmetric.
    */
-  overlaps(scope: Omit<Question, 'predicate'>, predicates: readonly ResolvedPredicate[]): Promise<readonly (readonly number[])[]>;
+  overlaps(
+    scope: Omit<Question, 'predicate'>,
+    predicates: readonly ResolvedPredicate[],
+  ): Promise<readonly (readonly number[])[]>;
   /** Frees workers, sessions and memory. */
   close(): Promise<void>;
 }

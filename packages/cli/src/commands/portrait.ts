@@ -1,5 +1,5 @@
 import { DEFAULT_TOP, MOST_TOP } from '@silhouette/engine';
-import type { PortraitAnswer, Trait } from '@silhouette/model';
+import { assertNever, type PortraitAnswer, type Trait } from '@silhouette/model';
 import type { Command } from 'commander';
 import { type AudienceOptions, openAnswering, openComparison } from '../answering.ts';
 import { type CommandContext, printJson } from '../command-context.ts';
@@ -61,6 +61,8 @@ function nameVersus({ versus }: PortraitAnswer): string {
       return 'everyone else';
     case 'audience':
       return versus.sentence?.en ?? 'another group';
+    default:
+      return assertNever(versus.kind);
   }
 }
 

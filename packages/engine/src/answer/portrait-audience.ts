@@ -84,6 +84,8 @@ export async function portraitAudience(
     data.base,
     heads.filter(({ lead }) => lead.given !== null),
     looked,
+    // Beside everyone or the rest, an attribute that nearly tells who is in the group says what the group's conditions do.
+    versus.kind === 'audience' ? Number.POSITIVE_INFINITY : ALIKE_PHI,
   );
   const context = { catalog: question.snapshot.catalog, asOfMs: question.asOfMs };
   const answer = (list: readonly Folded<Candidate>[]) => list.map((one) => answerTrait(one, versus.kind, context));
@@ -135,13 +137,17 @@ function describeCandidates(
   });
 }
 
-/** Folds what is nearly the same customers; what is nearly the group itself becomes given. One question to the engine. */
+/**
+ * Folds what is nearly the same customers; what is nearly the group itself (by its part, or from `echoV` on by the whole
+ * attribute) becomes given. One question to the engine.
+ */
 async function foldByCustomers(
   engine: AudienceEngine,
   { question }: PreparedQuestion,
   base: number,
   given: readonly Folded<Candidate>[],
   looked: readonly Folded<Candidate>[],
+  echoV: number,
 ): Promise<readonly Folded<Candidate>[]> {
   if (looked.length === 0) return given;
   const { snapshot, asOfMs, predicate } = question;
@@ -154,11 +160,15 @@ async function foldByCustomers(
   const size = (row: number, column: number): number => sizes[row]?.[column] ?? 0;
   const phi = (one: number, other: number): number => phiOf(base, size(one, one), size(other, other), size(one, other));
   const places = new Map(compared.map(({ attribute }, index) => [attribute, index + 1]));
+  // Of a list of keys nothing is given: whatever tells who is in it is news.
+  const { attributes, events } = findGiven(predicate);
+  const hasConditions = attributes.size + events.length > 0;
   const echoes: Folded<Candidate>[] = [];
   const others: Folded<Candidate>[] = [];
   for (const one of looked) {
-    const isGroup = Math.abs(phi(0, places.get(one.lead.attribute) ?? 0)) >= ALIKE_PHI;
-    if (isGroup) echoes.push({ ...one, lead: { ...one.lead, given: { by: 'group', because: 'same-customers' } } });
+    const isEcho = Math.abs(phi(0, places.get(one.lead.attribute) ?? 0)) >= ALIKE_PHI || one.lead.cramersV >= echoV;
+    if (hasConditions && isEcho)
+      echoes.push({ ...one, lead: { ...one.lead, given: { by: 'group', because: 'same-customers' } } });
     else others.push(one);
   }
   return foldSameCustomers([...given, ...echoes, ...others], (one, other) => {

@@ -13,7 +13,7 @@ export interface HomogeneityTest {
   readonly freedom: number;
   /** ln of the upper tail; 0 (p = 1) where there is nothing to test. */
   readonly logP: number;
-  /** Cramér's V (1946), here √(χ² / n): 0 spread alike, 1 nothing in common. */
+  /** Cramér's V (1946), corrected for the bias that many parts of few customers give it (Bergsma 2013): 0 spread alike, 1 nothing in common. */
   readonly cramersV: number;
   /** The smallest count expected of a part: the test is sound from {@link LEAST_EXPECTED} on. */
   readonly leastExpected: number;
@@ -40,7 +40,14 @@ export function testHomogeneity({ own, other }: SpreadTable): HomogeneityTest {
     leastExpected = Math.min(leastExpected, ownExpected, otherExpected);
   }
   const logP = logUpperGamma(freedom / 2, statistic / 2);
-  return { statistic, freedom, logP, cramersV: Math.sqrt(Math.min(1, statistic / total)), leastExpected };
+  return { statistic, freedom, logP, cramersV: correctV(statistic, freedom, total), leastExpected };
+}
+
+/** Of a table of two groups: φ² less what it is expected to be by chance, over the most it can be. */
+function correctV(statistic: number, freedom: number, total: number): number {
+  const excess = statistic / total - freedom / (total - 1);
+  const most = Math.min(freedom - freedom ** 2 / (total - 1), 1 - 1 / (total - 1));
+  return excess <= 0 || most <= 0 ? 0 : Math.sqrt(Math.min(1, excess / most));
 }
 
 function sum(counts: readonly number[]): number {

@@ -1,4 +1,12 @@
-import type { CatalogAnswer, ExplainAnswer, ExploreAnswer, MembersAnswer, Panel, ValuesAnswer } from '@silhouette/model';
+import type {
+  CatalogAnswer,
+  ExplainAnswer,
+  ExploreAnswer,
+  MembersAnswer,
+  Panel,
+  PortraitAnswer,
+  ValuesAnswer,
+} from '@silhouette/model';
 import { keepPreviousData, QueryClient, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import type { JsonObject } from '../features/explore/definition/to-definition.ts';
 import { ApiError, requestJson } from './request-json.ts';
@@ -70,6 +78,16 @@ export function useExplain(question: Question, enabled: boolean) {
   return useQuery({
     queryKey: ['explain', question],
     queryFn: ({ signal }) => requestJson<ExplainAnswer>('/api/explain', writeQuestion(question), signal),
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+}
+
+/** What sets the customers of a question apart; keeps showing the previous answer while the next is on its way. */
+export function usePortrait(question: Question, versus: 'everyone' | 'rest', enabled: boolean) {
+  return useQuery({
+    queryKey: ['portrait', question, versus],
+    queryFn: ({ signal }) => requestJson<PortraitAnswer>('/api/portrait', { ...writeQuestion(question), versus }, signal),
     placeholderData: keepPreviousData,
     enabled,
   });

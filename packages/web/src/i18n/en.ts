@@ -319,6 +319,7 @@ export const en = {
     shareOf: (share: string, base: string) => `${share} of all ${base}`,
     everyone: 'Everyone',
     thisGroup: 'This group',
+    view: 'What to show',
     panels: 'Who they are',
     choosePanels: 'Choose panels',
     panelSearch: 'Search attributes',
@@ -364,6 +365,35 @@ export const en = {
     asOfDate: 'Look as of the end of',
     asOfApply: 'Apply',
     asOfHint: 'Events after that day do not count. Attributes stay those of the snapshot.',
+  },
+
+  portrait: {
+    title: 'What sets them apart',
+    versus: 'Compared with',
+    kinds: { everyone: 'everyone', rest: 'everyone else' },
+    comparing: 'Comparing every attribute…',
+    summary: (telling: string, tested: string) =>
+      `${telling} of ${tested} attributes tell this group apart. Strongest first; those that say the same are folded.`,
+    method:
+      'Listed: differences beyond chance (of those listed at most 1% by accident) and at least a small effect (Cohen’s h from 0.2).',
+    noneTitle: 'Nothing sets this group apart',
+    noneText:
+      'No attribute differs by more than chance and at least a small effect. Narrow the group, or compare with everyone else.',
+    tooFew: 'Fewer than 20 customers are on one side: too few to tell anything. Widen the group.',
+    nothingToCompare: 'Both sides are the same customers, or one is empty. Add or loosen a condition.',
+    announce: (n: number) => `${n} ${plural(n, 'trait', 'traits')} found`,
+    here: (n: string, of: string, share: string) => `This group: ${n} of ${of} (${share})`,
+    there: {
+      everyone: (n: string, of: string, share: string) => `Everyone: ${n} of ${of} (${share})`,
+      rest: (n: string, of: string, share: string) => `Everyone else: ${n} of ${of} (${share})`,
+      audience: (n: string, of: string, share: string) => `Other group: ${n} of ${of} (${share})`,
+    },
+    points: (n: string) => `${n} pts`,
+    effects: { negligible: 'no effect', small: 'small effect', medium: 'medium effect', large: 'large effect' },
+    alike: (n: number) => `${n} more ${plural(n, 'says', 'say')} the same`,
+    because: { window: 'same subject', customers: 'same customers' },
+    given: (n: number) => `${n} given by the conditions`,
+    givenHint: 'The conditions ask about these, or choose nearly the same customers: they tell nothing new.',
   },
 
   explain: {

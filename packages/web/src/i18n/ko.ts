@@ -309,6 +309,7 @@ export const ko: Dictionary = {
     shareOf: (share, base) => `전체 ${base}명 중 ${share}`,
     everyone: '전체',
     thisGroup: '이 고객군',
+    view: '볼 것',
     panels: '어떤 고객인가',
     choosePanels: '패널 고르기',
     panelSearch: '속성 검색',
@@ -354,6 +355,33 @@ export const ko: Dictionary = {
     asOfDate: '이 날의 끝을 기준으로',
     asOfApply: '적용',
     asOfHint: '그 뒤의 행동은 세지 않습니다. 속성은 스냅숏의 값 그대로입니다.',
+  },
+
+  portrait: {
+    title: '이 그룹을 가르는 특징',
+    versus: '비교 대상',
+    kinds: { everyone: '전체', rest: '나머지 고객' },
+    comparing: '모든 속성을 비교하는 중…',
+    summary: (telling, tested) =>
+      `속성 ${tested}개 중 ${telling}개가 이 그룹을 가릅니다. 차이가 큰 순서이며, 같은 말을 하는 것은 접었습니다.`,
+    method: '우연으로 보기 어렵고(잘못 고른 것이 1% 이하) 효과가 작지 않은(코헨의 h 0.2 이상) 차이만 보입니다.',
+    noneTitle: '이 그룹을 가르는 특징이 없습니다',
+    noneText: '우연보다 크고 효과가 작지 않은 차이가 없습니다. 그룹을 좁히거나 나머지 고객과 비교해 보세요.',
+    tooFew: '한쪽이 20명보다 적어 말할 수 있는 것이 없습니다. 그룹을 넓혀 보세요.',
+    nothingToCompare: '양쪽이 같은 고객이거나 한쪽이 비어 있습니다. 조건을 더하거나 느슨하게 해 보세요.',
+    announce: (n) => `특징 ${n}개를 찾았습니다`,
+    here: (n, of, share) => `이 그룹 ${of}명 중 ${n}명 (${share})`,
+    there: {
+      everyone: (n, of, share) => `전체 ${of}명 중 ${n}명 (${share})`,
+      rest: (n, of, share) => `나머지 고객 ${of}명 중 ${n}명 (${share})`,
+      audience: (n, of, share) => `비교 그룹 ${of}명 중 ${n}명 (${share})`,
+    },
+    points: (n) => `${n}%p`,
+    effects: { negligible: '효과 없음', small: '작은 효과', medium: '중간 효과', large: '큰 효과' },
+    alike: (n) => `같은 말을 하는 것 ${n}개 더`,
+    because: { window: '같은 내용', customers: '같은 고객' },
+    given: (n) => `조건이 이미 말하는 것 ${n}개`,
+    givenHint: '조건이 묻는 것이거나 거의 같은 고객을 고르는 것이어서 새로운 사실이 아닙니다.',
   },
 
   explain: {

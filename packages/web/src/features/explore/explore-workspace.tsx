@@ -56,6 +56,7 @@ export function ExploreWorkspace() {
         </div>
         <div className="column column-group">
           <GroupPane
+            question={asked}
             answer={lastAnswer}
             error={isBehind ? null : explore.error}
             isStale={isStale}

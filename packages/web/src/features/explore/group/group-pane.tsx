@@ -1,17 +1,22 @@
 import type { ExploreAnswer } from '@silhouette/model';
+import { useState } from 'react';
+import type { Question } from '../../../api/queries.ts';
 import { describeFailure } from '../../../app/describe-failure.ts';
 import { ErrorNotice } from '../../../app/error-notice.tsx';
 import { formatCount, formatShare } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
+import { Segmented } from '../../../ui/segmented.tsx';
 import { useDelayed } from '../../../ui/use-delayed.ts';
 import { useLookup } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
+import { PortraitPanel } from '../portrait/portrait-panel.tsx';
 import { MomentPicker } from './moment-picker.tsx';
 import { PanelCard } from './panel-card.tsx';
 import { PanelChooser } from './panel-chooser.tsx';
 
 interface GroupPaneProps {
+  readonly question: Question;
   readonly answer: ExploreAnswer | undefined;
   readonly error: unknown;
   readonly isStale: boolean;
@@ -21,10 +26,11 @@ interface GroupPaneProps {
 }
 
 /** How many they are, and who they are. */
-export function GroupPane({ answer, error, isStale, onRetry, onExplain, onMembers }: GroupPaneProps) {
+export function GroupPane({ question, answer, error, isStale, onRetry, onExplain, onMembers }: GroupPaneProps) {
   const { t, lang } = useLanguage();
   const { catalog, attributeById } = useLookup();
   const { panels, setPanels, setMoment } = useExploreStore();
+  const [view, setView] = useState<'panels' | 'portrait'>('panels');
   const isSlow = useDelayed(isStale && error === null);
   const failure = error === null ? null : describeFailure(error, t);
   const isGone = failure?.title === t.errors.goneTitle;
@@ -81,20 +87,39 @@ export function GroupPane({ answer, error, isStale, onRetry, onExplain, onMember
               </div>
             </div>
           ) : null}
-          <header className="panels-head">
-            <p className="legend">
-              <span className="legend-group" /> {t.group.thisGroup}
-              <span className="legend-base" /> {t.group.everyone}
-            </p>
-            <PanelChooser shown={shown} isDefault={panels === null} onChange={setPanels} />
-          </header>
-          <div className={isStale ? 'panels is-stale' : 'panels'}>
-            {answer.panels.map((panel) => {
-              const attribute = attributeById.get(panel.attribute);
-              return attribute === undefined ? null : <PanelCard key={panel.attribute} panel={panel} attribute={attribute} />;
-            })}
-            {answer.panels.length === 0 ? <p className="hint">{t.group.noPanels}</p> : null}
+          <div className="group-views">
+            <Segmented
+              label={t.group.view}
+              value={view}
+              options={[
+                { value: 'panels', label: t.group.panels },
+                { value: 'portrait', label: t.portrait.title },
+              ]}
+              onChange={setView}
+            />
           </div>
+          {view === 'portrait' ? (
+            <PortraitPanel question={question} canAsk={error === null} />
+          ) : (
+            <>
+              <header className="panels-head">
+                <p className="legend">
+                  <span className="legend-group" /> {t.group.thisGroup}
+                  <span className="legend-base" /> {t.group.everyone}
+                </p>
+                <PanelChooser shown={shown} isDefault={panels === null} onChange={setPanels} />
+              </header>
+              <div className={isStale ? 'panels is-stale' : 'panels'}>
+                {answer.panels.map((panel) => {
+                  const attribute = attributeById.get(panel.attribute);
+                  return attribute === undefined ? null : (
+                    <PanelCard key={panel.attribute} panel={panel} attribute={attribute} />
+                  );
+                })}
+                {answer.panels.length === 0 ? <p className="hint">{t.group.noPanels}</p> : null}
+              </div>
+            </>
+          )}
         </>
       )}
       <p className="visually-hidden" role="status">

@@ -1,0 +1,110 @@
+import type { PortraitAnswer } from '@silhouette/model';
+import { useState } from 'react';
+import { type Question, usePortrait } from '../../../api/queries.ts';
+import { describeFailure } from '../../../app/describe-failure.ts';
+import { ErrorNotice } from '../../../app/error-notice.tsx';
+import { formatCount } from '../../../i18n/format.ts';
+import { useLanguage } from '../../../i18n/language.ts';
+import { Icon } from '../../../ui/icon.tsx';
+import { Segmented } from '../../../ui/segmented.tsx';
+import { useDelayed } from '../../../ui/use-delayed.ts';
+import { useSettled } from '../../../ui/use-settled.ts';
+import { TraitList } from './trait-list.tsx';
+
+interface PortraitPanelProps {
+  readonly question: Question;
+  /** False while the question cannot be answered as it stands: nothing is asked. */
+  readonly canAsk: boolean;
+}
+
+/** A portrait reads every attribute: it is asked once the question has stayed for a moment. */
+const SETTLE_MS = 350;
+
+/** What sets the group apart, asked only while it is in sight. */
+export function PortraitPanel({ question, canAsk }: PortraitPanelProps) {
+  const { t } = useLanguage();
+  const [versus, setVersus] = useState<'everyone' | 'rest'>('everyone');
+  const settled = useSettled(question, SETTLE_MS);
+  const portrait = usePortrait(settled, versus, canAsk);
+  const isStale = settled !== question || portrait.isPlaceholderData;
+  const isWaiting = canAsk && portrait.error === null && (isStale || portrait.isPending);
+  const isSlow = useDelayed(isWaiting);
+  const answer = portrait.data;
+  return (
+    <section className="portrait" aria-labelledby="portrait-title" aria-busy={isWaiting}>
+      <header className="portrait-head">
+        <h3 className="visually-hidden" id="portrait-title">
+          {t.portrait.title}
+        </h3>
+        <span className="portrait-versus">
+          {t.portrait.versus}
+          <Segmented
+            label={t.portrait.versus}
+            small
+            value={versus}
+            options={[
+              { value: 'everyone', label: t.portrait.kinds.everyone },
+              { value: 'rest', label: t.portrait.kinds.rest },
+            ]}
+            onChange={setVersus}
+          />
+        </span>
+        <p className="legend">
+          <span className="legend-group" /> {t.group.thisGroup}
+          <span className="legend-base" /> {t.portrait.kinds[versus]}
+        </p>
+        {isSlow ? <span className="spinner" role="img" aria-label={t.portrait.comparing} /> : null}
+      </header>
+      {portrait.error === null ? null : (
+        <ErrorNotice {...describeFailure(portrait.error, t)} action={{ label: t.retry, run: () => void portrait.refetch() }} />
+      )}
+      {answer === undefined ? (
+        <p className="hint">{isSlow ? t.portrait.comparing : ' '}</p>
+      ) : (
+        <div className={isStale ? 'is-stale' : ''}>
+          <Portrait answer={answer} />
+        </div>
+      )}
+      <p className="visually-hidden" role="status">
+        {answer === undefined || isWaiting ? '' : t.portrait.announce(answer.traits.length)}
+      </p>
+    </section>
+  );
+}
+
+function Portrait({ answer }: { readonly answer: PortraitAnswer }) {
+  const { t, lang } = useLanguage();
+  const limit = answer.notes.find(({ code }) => code === 'nothing-to-compare' || code === 'too-few-customers');
+  return (
+    <>
+      {answer.traits.length > 0 ? (
+        <>
+          <p className="hint">{t.portrait.summary(formatCount(answer.telling, lang), formatCount(answer.tested, lang))}</p>
+          <TraitList traits={answer.traits} versus={answer.versus.kind} />
+        </>
+      ) : (
+        <div className="notice" data-testid="portrait-empty">
+          <Icon name="info" size={18} />
+          <div className="notice-body">
+            <p className="notice-title">{t.portrait.noneTitle}</p>
+            <p>
+              {limit === undefined
+                ? t.portrait.noneText
+                : limit.code === 'too-few-customers'
+                  ? t.portrait.tooFew
+                  : t.portrait.nothingToCompare}
+            </p>
+          </div>
+        </div>
+      )}
+      {answer.given.length === 0 ? null : (
+        <details className="portrait-given">
+          <summary>{t.portrait.given(answer.given.length)}</summary>
+          <p className="hint">{t.portrait.givenHint}</p>
+          <TraitList traits={answer.given} versus={answer.versus.kind} />
+        </details>
+      )}
+      {answer.traits.length === 0 ? null : <p className="hint portrait-method">{t.portrait.method}</p>}
+    </>
+  );
+}

@@ -1,162 +1,200 @@
-// npm run bench: how long loading and answering take here, as Markdown tables. Measures and asserts nothing.
-//   npm run bench -- [--customers 200000] [--runs 30] [--also WORKSPACE]…
-// --also loads a copy of another workspace as well (its sources must be found from the copy: absolute paths or inside it).
-import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir, totalmem } from 'node:os';
-import { basename, join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+// npm run bench: how fast this machine loads, indexes and answers, beside chDB and DuckDB, as Markdown tables. It checks that all
+// engines give the same answers (exit 1 and the difference if not) and asserts nothing else.
+//   npm run bench -- [--customers 50000] [--events N] [--runs 20] [--seed 1] [--json FILE]
+//     --workspace DIR   measures a workspace that is loaded already, instead of a demo
+//     --dir DIR         where the demo and the peers' files are kept for the next run (a folder in the system's temporary one)
+//     --engines a,b     of index, chdb (our SQL over the lake's Parquet), mergetree (tables in chDB), duckdb, roaring
+//     --part a,b        of questions, start (index build, cold start), http; load (loads the data anew)
+//     --portrait-attributes N   most attributes of a portrait (all); the peers load no others but those of conditions and panels
+//     --pass-seconds N  longest an engine is asked questions of one kind at a stretch (10): 100 or more for millions of customers
+//     --retail FILE     also loads this CSV into a workspace of its own
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { generateDemo, loadWorkspace, openWorkspace } from '../packages/lake/dist/index.js';
+import { RandomSource } from '../packages/engine/dist/index.js';
+import { openWorkspace, readCurrentSnapshot } from '../packages/lake/dist/index.js';
+import { askAll } from './ask-all.mjs';
+import { openEngine } from './engine-client.mjs';
+import { gatherFacts, readOwnCuts } from './facts.mjs';
+import { measureHttp } from './http.mjs';
+import { drawQuestions, drawSets } from './questions.mjs';
+import { writeReport } from './report.mjs';
+import { folderBytes, initWorkspace, makeDemo, readCommit, runStage } from './workspace.mjs';
 
 const { values: options } = parseArgs({
   options: {
-    customers: { type: 'string', default: '200000' },
-    runs: { type: 'string', default: '30' },
-    also: { type: 'string', multiple: true, default: [] },
-    load: { type: 'string' },
+    customers: { type: 'string', default: '50000' },
+    events: { type: 'string' },
+    runs: { type: 'string', default: '20' },
+    seed: { type: 'string', default: '1' },
+    json: { type: 'string' },
+    workspace: { type: 'string' },
+    dir: { type: 'string', default: join(tmpdir(), 'silhouette-bench') },
+    engines: { type: 'string', default: 'index,chdb,mergetree,duckdb,roaring' },
+    part: { type: 'string', default: 'questions,start,http' },
+    'portrait-attributes': { type: 'string', default: '100000' },
+    'pass-seconds': { type: 'string', default: '10' },
+    retail: { type: 'string' },
   },
 });
-const root = fileURLToPath(new URL('..', import.meta.url));
-const seconds = (ms) => (ms / 1000).toFixed(1);
+const CLIENTS = 8;
+/** Processes that are started to ask one question each. */
+const COLD_STARTS = 5;
+const HTTP_QUESTIONS = 96;
+const dir = resolve(options.dir);
+const peerDir = join(dir, 'peers');
+const parts = options.part.split(',');
+const threads = availableParallelism();
+const random = new RandomSource(`bench ${options.seed}`);
+const say = (text) => process.stderr.write(`${(performance.now() / 1000).toFixed(0).padStart(5)} s  ${text}\n`);
 
-// Each load has a process of its own: the peak of its memory is its own too.
-if (options.load === undefined) await measureAll();
-else process.stdout.write(JSON.stringify(await measureLoad(options.load)));
-
-async function measureAll() {
-  const dir = mkdtempSync(join(tmpdir(), 'silhouette-bench-'));
-  try {
-    printMachine();
-    for (const workspace of options.also) {
-      const copy = join(dir, basename(resolve(workspace)));
-      const isDerived = (path) => ['lake', 'index', 'state', 'spool'].some((name) => path === join(resolve(workspace), name));
-      cpSync(resolve(workspace), copy, { recursive: true, filter: (path) => !isDerived(path) });
-      printLoad(startLoad(copy));
-    }
-    const demo = join(dir, 'demo');
-    await generateDemo({ dir: demo, customers: Number(options.customers), seed: 1 });
-    printLoad(startLoad(demo));
-    await measureAnswers(demo, Number(options.runs));
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
-  }
+try {
+  const report = await measure();
+  console.log(writeReport(report));
+  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
+} catch (error) {
+  if (error.isDifference !== true) throw error;
+  console.error(`The engines do not give the same answers; nothing was measured.\n${error.message}`);
+  process.exitCode = 1;
 }
 
-function printMachine() {
-  const commit = spawnSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).stdout.trim();
-  const machine = `${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB`;
-  console.log(`${machine}, Node ${process.version}, commit ${commit}, ${new Date().toISOString().slice(0, 10)}\n`);
-}
-
-function startLoad(dir) {
-  const self = fileURLToPath(import.meta.url);
-  const child = spawnSync(process.execPath, [self, '--load', dir], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-  if (child.status !== 0) throw new Error(`The load of ${dir} failed with ${child.status}.`);
-  return JSON.parse(child.stdout);
-}
-
-/** Loads a workspace that has no lake yet; stages in the order they begin, each until the next begins. */
-async function measureLoad(dir) {
-  const startedAt = performance.now();
-  const stages = [];
-  const { snapshot } = await loadWorkspace(openWorkspace(dir), {
-    nowMs: Date.now(),
-    progress: ({ stage }) => {
-      if (stages.at(-1)?.stage !== stage) stages.push({ stage, atMs: performance.now() - startedAt });
-    },
-  });
-  const elapsedMs = performance.now() - startedAt;
-  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+async function measure() {
+  mkdirSync(peerDir, { recursive: true });
+  const data = await findData();
+  const workspace = openWorkspace(data.workspace);
+  const snapshot = await readCurrentSnapshot(workspace);
+  if (snapshot === null) throw new Error(`${workspace.dir} has not been loaded: run silhouette load there first.`);
+  const names = options.engines.split(',');
+  if (names.includes('index')) say('Building the index');
+  const build = names.includes('index') ? await runStage('index', { workspace: workspace.dir }) : null;
+  if (names.includes('index') && build === null) say('This version has no index: it is left out.');
+  say('Looking at the values');
+  const facts = await gatherFacts(snapshot, random, Number(options['portrait-attributes']));
+  const used = names.filter((name) => name !== 'index' || build !== null);
+  const questions = parts.includes('questions') ? await measureQuestions(used, workspace, facts) : null;
   return {
-    name: snapshot.catalog.name,
-    customers: snapshot.customersKnown,
-    attributes: snapshot.catalog.attributes.length,
-    rows: snapshot.catalog.events.reduce((sum, { rows }) => sum + rows, 0),
-    stages: stages.map(({ stage, atMs }, index) => ({ stage, ms: (stages[index + 1]?.atMs ?? elapsedMs) - atMs })),
-    elapsedMs,
-    cpuMs: (userCPUTime + systemCPUTime) / 1000,
-    peakBytes: maxRSS * 1024,
+    machine: describeMachine(),
+    options: { ...options },
+    data: {
+      ...data,
+      customers: facts.base,
+      attributes: snapshot.catalog.attributes.length,
+      rows: snapshot.catalog.events.reduce((sum, { rows }) => sum + rows, 0),
+      amountRows: facts.event?.rows ?? 0,
+      lakeBytes: (await folderBytes(workspace.lakeDir)) - (await folderBytes(join(workspace.lakeDir, 'sources'))),
+      indexBytes: await folderBytes(workspace.indexDir),
+      portraitAttributes: facts.portrait.length,
+      largestPanel: Math.max(
+        ...facts.panels.map((id) => snapshot.catalog.attributes.find((one) => one.id === id).stats.distinct ?? 2),
+      ),
+      snapshot: snapshot.id,
+    },
+    clients: CLIENTS,
+    build,
+    ...questions,
+    starts: parts.includes('start') ? await measureColdStarts(used, workspace, facts) : [],
+    http: parts.includes('http') ? await measureServer(workspace, facts) : null,
+    retail: options.retail === undefined ? null : await measureRetail(resolve(options.retail)),
   };
 }
 
-function printLoad({ name, customers, attributes, rows, stages, elapsedMs, cpuMs, peakBytes }) {
-  console.log(`Load of ${name}: ${customers} customers, ${rows} event rows, ${attributes} attributes\n`);
-  console.log('| stage | seconds |\n|---|---|');
-  const groups = new Map();
-  for (const { stage, ms } of stages) {
-    const group = /^(Loading|Reading) /.exec(stage)?.[1] ?? stage;
-    groups.set(group, (groups.get(group) ?? 0) + ms);
-  }
-  for (const [group, ms] of groups) console.log(`| ${group} | ${seconds(ms)} |`);
-  console.log(
-    `| **whole load** (${seconds(cpuMs)} of CPU, peak ${(peakBytes / 2 ** 30).toFixed(1)} GiB) | **${seconds(elapsedMs)}** |\n`,
-  );
+async function findData() {
+  if (options.workspace !== undefined) return { workspace: resolve(options.workspace) };
+  const demo = {
+    dir,
+    customers: Number(options.customers),
+    events: options.events === undefined ? null : Number(options.events),
+    seed: 1,
+    isAnew: parts.includes('load'),
+  };
+  say('Making and loading the demo, unless it is there');
+  return makeDemo(demo);
 }
 
-/** Asks a server in a process of its own; no question is asked twice, so that no answer comes from a cache of answers. */
-async function measureAnswers(dir, runs) {
-  const cli = join(root, 'packages/cli/bin/silhouette.js');
-  const server = spawn(process.execPath, [cli, 'serve', '--json', '--port', '0', '--workspace', dir], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+/** Opens every engine in a process of its own, compares their answers and takes their times. */
+async function measureQuestions(names, workspace, facts) {
+  const engines = [];
+  const open = async (name) => {
+    say(`Opening ${name}`);
+    const setup = { workspaceDir: workspace.dir, facts, dir: peerDir, threads, clients: CLIENTS };
+    const engine = await openEngine(name, setup);
+    if (engine !== null) engines.push(engine);
+  };
   try {
-    const url = await readUrl(server);
-    const catalog = await (await fetch(`${url}/api/catalog`)).json();
-    const panels = catalog.attributes.filter(({ type, hidden }) => type === 'category' && !hidden).slice(0, 12);
-    const audience = (run) => ({
-      all: [
-        { attribute: 'age', gte: 20 + (run % 30) },
-        { event: 'purchase', within: { last: 30 + run, unit: 'day' }, sum: { field: 'amount', gte: 10_000 + run * 100 } },
-      ],
-    });
-    const ids = panels.map(({ id }) => id);
-    const questions = [
-      [`explore, ${ids.length} panels`, '/api/explore', (run) => ({ audience: audience(run), panels: ids })],
-      ['explain', '/api/explain', (run) => ({ audience: audience(runs + 1 + run) })],
-      [
-        'members, first 100',
-        '/api/members',
-        (run) => ({ audience: audience(2 * (runs + 1) + run), attributes: ids, limit: 100 }),
-      ],
-    ];
-    console.log(`Answers over HTTP, ${runs} runs each, after one that is not counted\n`);
-    console.log('| question | median ms | p95 ms |\n|---|---|---|');
-    for (const [name, path, bodyOf] of questions) {
-      const times = [];
-      for (let run = 0; run <= runs; run += 1) times.push(await ask(url + path, bodyOf(run)));
-      const sorted = times.slice(1).sort((a, b) => a - b);
-      const at = (share) => (sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN).toFixed(0);
-      console.log(`| ${name} | ${at(0.5)} | ${at(0.95)} |`);
+    const own = names.filter((name) => name === 'index' || name === 'chdb');
+    for (const name of own) await open(name);
+    // Ours say where a portrait cuts numbers and days, so that the peers count the same ranges.
+    const telling = engines.find(({ lacks }) => !lacks.includes('portrait'));
+    facts.cuts = await (telling?.send('cuts') ?? readOwnCuts(facts));
+    facts.sets = drawSets(facts, random);
+    for (const name of names.filter((one) => !own.includes(one))) await open(name);
+    const asked = {
+      engines,
+      facts,
+      random,
+      runs: Number(options.runs),
+      clients: CLIENTS,
+      budgetMs: Number(options['pass-seconds']) * 1000,
+    };
+    const { results, questions } = await askAll({ ...asked, say });
+    const described = [];
+    for (const { name, version, loadMs, sizeBytes, send } of engines) {
+      described.push({ name, version, loadMs, sizeBytes, ...(await send('memory')) });
     }
+    return { engines: described, results, questions };
   } finally {
-    server.kill('SIGTERM');
-    if (server.exitCode === null) await new Promise((done) => server.once('exit', done));
+    for (const engine of engines) await engine.close();
   }
 }
 
-async function readUrl(server) {
-  let text = '';
-  for await (const line of createInterface({ input: server.stdout })) {
-    text += line;
-    try {
-      return JSON.parse(text).url;
-    } catch {
-      // The JSON goes on in the next line.
+/** From the start of a process to its first answer, a new process for each question. */
+async function measureColdStarts(names, workspace, facts) {
+  const starts = [];
+  for (const name of names.filter((one) => ['index', 'chdb', 'duckdb'].includes(one))) {
+    say(`Cold start: ${name}`);
+    const questions = drawQuestions('count', COLD_STARTS, facts, random, new Set());
+    const reports = [];
+    for (const question of questions) {
+      const { key, asOfMs } = facts;
+      reports.push(
+        await runStage('first', { workspace: workspace.dir, name, question, facts: { key, asOfMs }, peerDir, threads }),
+      );
     }
+    starts.push({
+      name,
+      elapsedMs: reports.map(({ sinceStartMs }) => sinceStartMs),
+      peakBytes: Math.max(...reports.map((one) => one.peakBytes)),
+    });
   }
-  throw new Error('The server ended before it listened.');
+  return starts;
 }
 
-async function ask(url, body) {
-  const startedAt = performance.now();
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text}`);
-  return performance.now() - startedAt;
+async function measureServer(workspace, facts) {
+  say('Asking over HTTP');
+  const questions = drawQuestions('panels', HTTP_QUESTIONS, facts, random, new Set());
+  return measureHttp({ workspace: workspace.dir, questions, panels: facts.panels, clients: CLIENTS });
+}
+
+/** From a CSV to answering: init is not counted, load and index are. */
+async function measureRetail(file) {
+  say(`Loading ${file}`);
+  const workspace = initWorkspace(join(dir, 'retail'), file);
+  try {
+    const load = await runStage('load', { workspace });
+    return { load, build: await runStage('index', { workspace }) };
+  } finally {
+    rmSync(workspace, { recursive: true, force: true });
+  }
+}
+
+function describeMachine() {
+  return {
+    cores: cpus().length,
+    model: cpus()[0]?.model ?? 'unknown',
+    memoryBytes: totalmem(),
+    node: process.version,
+    commit: readCommit(),
+    day: new Date().toISOString().slice(0, 10),
+  };
 }

@@ -1,0 +1,35 @@
+// The benchmark's side of engine-process.mjs.
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const CHILD = fileURLToPath(new URL('engine-process.mjs', import.meta.url));
+
+/** An engine that a process has opened, or null when this version of the product has no such engine. */
+export async function openEngine(name, setup) {
+  const child = fork(CHILD, { serialization: 'advanced', execArgv: [], stdio: ['ignore', 2, 'inherit', 'ipc'] });
+  const send = (command, parameters = {}) =>
+    new Promise((resolve, reject) => {
+      const onExit = (code) => reject(new Error(`The process of ${name} ended with ${code} while it was asked to ${command}.`));
+      child.once('exit', onExit);
+      child.once('message', ({ result, error, code }) => {
+        child.off('exit', onExit);
+        if (error === undefined) resolve(result);
+        else reject(Object.assign(new Error(`${name} failed to ${command}: ${error}`), { code }));
+      });
+      child.send({ command, ...parameters });
+    });
+  const close = async () => {
+    if (child.exitCode !== null || !child.connected) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    await send('close').catch(() => child.kill());
+    await ended;
+  };
+  try {
+    const { version, loadMs, sizeBytes, lacks } = await send('open', { name, ...setup });
+    return { name, version, loadMs, sizeBytes, lacks, send, close };
+  } catch (error) {
+    await close();
+    if (error.code === 'unsupported-predicate') return null;
+    throw error;
+  }
+}

@@ -22,9 +22,9 @@ function listKinds(facts) {
  * questions by several clients at once (null where that would take too long). Times in ms. `questions`: the definitions, by kind.
  * @throws Error naming the first differences between engines' answers
  */
-export async function askAll({ engines, facts, random, runs, clients, budgetMs, say }) {
+export async function askAll({ engines, facts, sampled, random, runs, clients, budgetMs, say }) {
   const asked = new Set();
-  const draw = (kind, number) => drawQuestions(kind, number, facts, random, asked);
+  const draw = (kind, number) => drawQuestions(kind, number, { facts, sampled, random, asked });
   say('Comparing the engines’ answers');
   for (const { id, isLong } of listKinds(facts)) {
     const questions = [...(id === 'sets' ? askForSets(facts) : []), ...draw(id, isLong ? 1 : WARM_UP)];

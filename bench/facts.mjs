@@ -7,6 +7,8 @@ import { baseSql, describeColumns, quote } from './columns.mjs';
 
 /** Attributes that conditions are about. */
 const MOST_CONDITION_ATTRIBUTES = 40;
+/** Customers on whom the size of a group is estimated while questions are drawn. */
+const SAMPLED_CUSTOMERS = 30_000;
 const PANELS = 12;
 /** Panels of that many values and more are the one large panel; the others have fewer. */
 const LARGE_PANEL_VALUES = 500;
@@ -17,6 +19,7 @@ const WINDOW_DAYS = Array.from({ length: 17 }, (_, index) => 84 + index);
  * @param snapshot of the lake
  * @param random RandomSource for what is chosen
  * @param portraitAttributes most attributes that a portrait shows
+ * @returns `facts`, which engines are sent too, and `sampled`, the values of some customers
  */
 export async function gatherFacts(snapshot, random, portraitAttributes) {
   const { catalog, asOfMs } = snapshot;
@@ -41,7 +44,13 @@ export async function gatherFacts(snapshot, random, portraitAttributes) {
       .digest('hex')
       .slice(0, 16);
     const files = { customers: snapshot.customers.files, events: snapshot.events.get(event?.id)?.files ?? [] };
-    return { key, asOfMs, base, columns, spread, panels, portrait, loaded, event, files };
+    const sampled = await sampleCustomers(
+      session,
+      customers,
+      [...spread.keys()].map((id) => columns.get(id)),
+      base,
+    );
+    return { facts: { key, asOfMs, base, columns, spread, panels, portrait, loaded, event, files }, sampled };
   } finally {
     await session.close();
   }
@@ -121,6 +130,17 @@ export async function readOwnCuts({ asOfMs, columns, portrait, files }) {
 export function wholeSql({ id, type, decimals, bits }) {
   const whole = type === 'date' ? `toInt32(${quote(id)})` : `${quote(id)} * toDecimal128(${10 ** decimals}, 0)`;
   return `CAST(${whole}, 'Nullable(Int${bits})')`;
+}
+
+/** The values of some customers, evenly taken: by attribute, text or whole units or days, null where missing. */
+async function sampleCustomers(session, customers, columns, base) {
+  const values = columns.map((column) => (column.kind === 'code' ? `toString(${quote(column.id)})` : wholeSql(column)));
+  const every = Math.ceil(base / SAMPLED_CUSTOMERS);
+  const rows = await session.query(
+    `SELECT ${values.map((sql, place) => `${sql} AS v${place}`).join(', ')} FROM ${customers} WHERE _ordinal % ${every} = 0`,
+  );
+  const read = ({ kind }, value) => (value === null || kind === 'code' ? value : Number(value));
+  return new Map(columns.map((column, place) => [column.id, rows.map((row) => read(column, row[`v${place}`]))]));
 }
 
 /** The event that "average order" and "sum over all time" are about: with occasions if any has, then the one with most rows. */

@@ -8,7 +8,7 @@
 //     --portrait-attributes N   most attributes of a portrait (all); the peers load no others but those of conditions and panels
 //     --pass-seconds N  longest an engine is asked questions of one kind at a stretch (10): 100 or more for millions of customers
 //     --retail FILE     also loads this CSV into a workspace of its own
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -18,6 +18,7 @@ import { askAll } from './ask-all.mjs';
 import { openEngine } from './engine-client.mjs';
 import { gatherFacts, readOwnCuts } from './facts.mjs';
 import { measureHttp } from './http.mjs';
+import { duckdbFile } from './peer-duckdb.mjs';
 import { drawQuestions, drawSets } from './questions.mjs';
 import { writeReport } from './report.mjs';
 import { folderBytes, initWorkspace, makeDemo, readCommit, runStage } from './workspace.mjs';
@@ -42,6 +43,8 @@ const CLIENTS = 8;
 /** Processes that are started to ask one question each. */
 const COLD_STARTS = 5;
 const HTTP_QUESTIONS = 96;
+/** Engines that keep something to start from: tables in chDB and bitmaps go with their process. */
+const COLD_STARTED = ['index', 'chdb', 'duckdb'];
 const dir = resolve(options.dir);
 const peerDir = join(dir, 'peers');
 const parts = options.part.split(',');
@@ -55,7 +58,7 @@ try {
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
 } catch (error) {
   if (error.isDifference !== true) throw error;
-  console.error(`The engines do not give the same answers; nothing was measured.\n${error.message}`);
+  console.error(`The engines do not give the same answers, so no times are printed.\n${error.message}`);
   process.exitCode = 1;
 }
 
@@ -70,9 +73,10 @@ async function measure() {
   const build = names.includes('index') ? await runStage('index', { workspace: workspace.dir }) : null;
   if (names.includes('index') && build === null) say('This version has no index: it is left out.');
   say('Looking at the values');
-  const facts = await gatherFacts(snapshot, random, Number(options['portrait-attributes']));
+  const { facts, sampled } = await gatherFacts(snapshot, random, Number(options['portrait-attributes']));
+  const draw = (kind, number) => drawQuestions(kind, number, { facts, sampled, random });
   const used = names.filter((name) => name !== 'index' || build !== null);
-  const questions = parts.includes('questions') ? await measureQuestions(used, workspace, facts) : null;
+  const questions = parts.includes('questions') ? await measureQuestions(used, workspace, facts, sampled) : null;
   return {
     machine: describeMachine(),
     options: { ...options },
@@ -93,8 +97,8 @@ async function measure() {
     clients: CLIENTS,
     build,
     ...questions,
-    starts: parts.includes('start') ? await measureColdStarts(used, workspace, facts) : [],
-    http: parts.includes('http') ? await measureServer(workspace, facts) : null,
+    starts: parts.includes('start') ? await measureColdStarts(used, workspace, draw, facts) : [],
+    http: parts.includes('http') ? await measureServer(workspace, draw, facts) : null,
     retail: options.retail === undefined ? null : await measureRetail(resolve(options.retail)),
   };
 }
@@ -113,7 +117,7 @@ async function findData() {
 }
 
 /** Opens every engine in a process of its own, compares their answers and takes their times. */
-async function measureQuestions(names, workspace, facts) {
+async function measureQuestions(names, workspace, facts, sampled) {
   const engines = [];
   const open = async (name) => {
     say(`Opening ${name}`);
@@ -132,6 +136,7 @@ async function measureQuestions(names, workspace, facts) {
     const asked = {
       engines,
       facts,
+      sampled,
       random,
       runs: Number(options.runs),
       clients: CLIENTS,
@@ -149,11 +154,13 @@ async function measureQuestions(names, workspace, facts) {
 }
 
 /** From the start of a process to its first answer, a new process for each question. */
-async function measureColdStarts(names, workspace, facts) {
+async function measureColdStarts(names, workspace, draw, facts) {
   const starts = [];
-  for (const name of names.filter((one) => ['index', 'chdb', 'duckdb'].includes(one))) {
+  for (const name of names.filter(
+    (one) => COLD_STARTED.includes(one) && (one !== 'duckdb' || existsSync(duckdbFile(peerDir, facts))),
+  )) {
     say(`Cold start: ${name}`);
-    const questions = drawQuestions('count', COLD_STARTS, facts, random, new Set());
+    const questions = draw('count', COLD_STARTS);
     const reports = [];
     for (const question of questions) {
       const { key, asOfMs } = facts;
@@ -170,19 +177,26 @@ async function measureColdStarts(names, workspace, facts) {
   return starts;
 }
 
-async function measureServer(workspace, facts) {
+async function measureServer(workspace, draw, facts) {
   say('Asking over HTTP');
-  const questions = drawQuestions('panels', HTTP_QUESTIONS, facts, random, new Set());
+  const questions = draw('panels', HTTP_QUESTIONS);
   return measureHttp({ workspace: workspace.dir, questions, panels: facts.panels, clients: CLIENTS });
 }
 
-/** From a CSV to answering: init is not counted, load and index are. */
+/** From a CSV to answering: init is not counted; load, index and the first answer are, each from the start of its process. */
 async function measureRetail(file) {
   say(`Loading ${file}`);
   const workspace = initWorkspace(join(dir, 'retail'), file);
   try {
     const load = await runStage('load', { workspace });
-    return { load, build: await runStage('index', { workspace }) };
+    const build = await runStage('index', { workspace });
+    // Everyone, by an engine that is just opened.
+    const question = { kind: 'count', definition: { all: [] }, before: null };
+    return {
+      load,
+      build,
+      first: await runStage('first', { workspace, name: build === null ? 'chdb' : 'index', question, facts: {} }),
+    };
   } finally {
     rmSync(workspace, { recursive: true, force: true });
   }

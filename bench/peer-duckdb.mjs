@@ -9,8 +9,11 @@ import { createSqlPeer } from './sql-peer.mjs';
 /** DuckDB would take most of the machine; the others need some. */
 const MEMORY_LIMIT = '6GB';
 
+/** The database of such data and columns. */
+export const duckdbFile = (dir, { key }) => join(dir, `duckdb-${key}.db`);
+
 export async function openDuckdb({ facts, dir, threads, clients }) {
-  const file = join(dir, `duckdb-${facts.key}.db`);
+  const file = duckdbFile(dir, facts);
   const loadMs = existsSync(file) ? null : await load(file, facts, threads);
   const instance = await DuckDBInstance.create(file, { threads: String(threads), memory_limit: MEMORY_LIMIT });
   // A connection runs one statement at a time.

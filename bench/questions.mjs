@@ -22,14 +22,14 @@ const MOST_SHARE = 0.9;
 const SETS = 16;
 
 /**
- * `number` different questions of a kind, not in `asked` (texts of definitions so far, added to).
+ * `number` different questions of a kind, not in `asked` (texts of definitions so far, added to); `facts`, `sampled`: facts.mjs.
  * A question: `kind`, `tree` (conditions.mjs), `definition`, `before` (a definition asked first, not timed, or null).
  */
-export function drawQuestions(kind, number, facts, random, asked) {
+export function drawQuestions(kind, number, { facts, sampled, random, asked = new Set() }) {
   const questions = [];
   for (let attempt = 0; questions.length < number; attempt += 1) {
     if (attempt > 100 * number) throw new Error(`No ${number} different questions of kind ${kind} can be drawn.`);
-    const tree = drawTree(kind, facts, random);
+    const tree = drawTree(kind, facts, sampled, random);
     const definition = toDefinition(tree, facts);
     const text = JSON.stringify([kind, definition]);
     if (asked.has(text)) continue;
@@ -51,7 +51,7 @@ export function askForSets(facts) {
   return facts.sets.map((tree) => ({ kind: 'sets', tree, definition: toDefinition(tree, facts), before: null }));
 }
 
-function drawTree(kind, facts, random) {
+function drawTree(kind, facts, sampled, random) {
   switch (kind) {
     case 'average':
       return drawMeasure('avg', random.pick(Object.keys(facts.event.startsMs).map(Number)), facts.event.averages, random);
@@ -65,7 +65,7 @@ function drawTree(kind, facts, random) {
     case 'sets':
       return drawSetTree(facts, random);
     default:
-      return drawConjunction(facts, random);
+      return drawConjunction(facts, sampled, random);
   }
 }
 
@@ -77,16 +77,42 @@ function drawMeasure(measure, lastDays, quantiles, random) {
   return { measure, atLeast, lastDays, filter: null };
 }
 
-/** Five conditions on different attributes that together hold for about a share drawn log-uniformly (were they independent). */
-function drawConjunction(facts, random) {
+/**
+ * Five conditions on different attributes that together hold for a share drawn log-uniformly, within a factor of two in the sample
+ * (the last of some tries at worst, if anybody is left).
+ */
+function drawConjunction(facts, sampled, random) {
   const share = LEAST_SHARE * (MOST_SHARE / LEAST_SHARE) ** (random.int(0, 10_000) / 10_000);
-  const left = [...facts.spread.keys()];
-  const all = Array.from({ length: Math.min(CONDITIONS, left.length) }, () => {
-    const condition = drawCondition(left, share ** (1 / CONDITIONS), facts, random);
-    left.splice(left.indexOf((condition.not ?? condition).attribute), 1);
-    return condition;
-  });
-  return { all };
+  for (let attempt = 0, each = share ** (1 / CONDITIONS); ; attempt += 1) {
+    const left = [...facts.spread.keys()];
+    const all = Array.from({ length: Math.min(CONDITIONS, left.length) }, () => {
+      const condition = drawCondition(left, each, facts, random);
+      left.splice(left.indexOf((condition.not ?? condition).attribute), 1);
+      return condition;
+    });
+    const found = estimateShare({ all }, sampled);
+    const isNear = found > share / 2 && found < share * 2;
+    if (isNear || (attempt > 20 && found > 0) || attempt > 200) return { all };
+    // Attributes go together: what is too narrow is drawn wider, and the other way round.
+    each = Math.min(0.99, Math.max(0.01, each * Math.min(1.1, Math.max(0.9, (share / (found + 1e-6)) ** 0.1))));
+  }
+}
+
+/** The share of the sampled customers that a tree of conditions on attributes holds for. */
+function estimateShare(tree, sampled) {
+  const size = sampled.values().next().value?.length ?? 0;
+  let held = 0;
+  for (let row = 0; row < size; row += 1) held += Number(holds(tree, sampled, row));
+  return held / size;
+}
+
+function holds(tree, sampled, row) {
+  if (tree.all !== undefined) return tree.all.every((child) => holds(child, sampled, row));
+  if (tree.not !== undefined) return !holds(tree.not, sampled, row);
+  const value = sampled.get(tree.attribute)[row];
+  if (value === null) return false;
+  if (tree.values !== undefined) return tree.values.includes(value);
+  return (tree.from === null || value >= tree.from) && (tree.to === null || value < tree.to);
 }
 
 /** A condition that holds for about `share` of the base, on one of some attributes: the first of a few tries that fits. */

@@ -12,7 +12,7 @@ export function writeReport(report) {
     writeStarts(report),
     report.http === null ? [] : writeHttp(report),
     report.data.load === undefined ? [] : writeLoad('Load of the demo', report.data.load),
-    report.retail === null ? [] : writeLoad('Load of the CSV', report.retail.load, report.retail.build),
+    report.retail === null ? [] : writeLoad('Load of the CSV, to answering (goal 10 s)', report.retail.load, report.retail),
   ];
   return sections.flat(2).join('\n\n');
 }
@@ -158,21 +158,21 @@ function writeHttp({ http }) {
   return `## Over HTTP\n\nA server of its own, different questions; ${seconds(http.firstMs)} s from its start to the first answer.\n\n${writeTable(heads, rows)}`;
 }
 
-function writeLoad(title, { customers, rows, attributes, stages, elapsedMs, cpuMs, peakBytes }, build = null) {
+function writeLoad(title, { customers, rows, attributes, stages, elapsedMs, cpuMs, peakBytes, sinceStartMs }, after = {}) {
   const groups = new Map();
   for (const { stage, ms } of stages) {
     const group = /^(Loading|Reading) /.exec(stage)?.[1] ?? stage;
     groups.set(group, (groups.get(group) ?? 0) + ms);
   }
-  if (build !== null) groups.set('Building the index', build.elapsedMs);
+  groups.set('Starting and ending the process', sinceStartMs - elapsedMs);
+  if (after.build) groups.set('Building the index', after.build.sinceStartMs);
+  if (after.first) groups.set('First answer', after.first.sinceStartMs);
+  const wholeMs = [...groups.values()].reduce((sum, ms) => sum + ms, 0);
   const table = writeTable(
     ['stage', 'seconds'],
     [
       ...[...groups].map(([group, ms]) => [group, seconds(ms)]),
-      [
-        `**whole** (${seconds(cpuMs)} of CPU, peak ${gib(peakBytes)} GiB)`,
-        `**${seconds(elapsedMs + (build?.elapsedMs ?? 0))}**`,
-      ],
+      [`**whole** (${seconds(cpuMs)} of CPU, peak ${gib(peakBytes)} GiB)`, `**${seconds(wholeMs)}**`],
     ],
   );
   return `## ${title}\n\n${customers.toLocaleString('en')} customers, ${rows.toLocaleString('en')} event rows, ${attributes} attributes.\n\n${table}`;

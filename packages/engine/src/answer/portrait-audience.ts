@@ -63,13 +63,14 @@ export async function portraitAudience(
   const startedAtMs = performance.now();
   const { question } = prepared;
   const attributes = question.snapshot.catalog.attributes.filter(({ hidden, pii }) => !hidden && !pii);
-  const [data, notes] = await Promise.all([
+  const [data, notes, versusNotes] = await Promise.all([
     engine.portrait(
       question,
       toVersus(versus),
       attributes.map(({ id }) => id),
     ),
     collectNotes(lists, prepared, true),
+    versus.kind === 'audience' ? collectNotes(lists, versus.prepared, true) : [],
   ]);
   const { ranked, questions } = rankAttributes(data);
   const candidates = describeCandidates(ranked, attributes, prepared, versus);
@@ -100,13 +101,25 @@ export async function portraitAudience(
     telling: telling.length,
     traits: answer(folded.filter(({ lead }) => lead.given === null).slice(0, top)),
     given: answer(folded.filter(({ lead }) => lead.given !== null)),
-    notes: [...notes, ...describeLimits(data, traits.length - looked.length)],
-    ...describeProvenance(engine, prepared, startedAtMs),
+    notes: [...mergeNotes(notes, versusNotes), ...describeLimits(data, traits.length - looked.length)],
+    ...describeProvenance(engine, withVersusAudiences(prepared, versus), startedAtMs),
   };
 }
 
 function toVersus(versus: PreparedVersus): Versus {
   return versus.kind === 'audience' ? { kind: 'audience', predicate: versus.prepared.question.predicate } : versus;
+}
+
+/** Notes of both definitions, what both say once. */
+function mergeNotes(...lists: readonly (readonly Note[])[]): readonly Note[] {
+  return [...new Map(lists.flat().map((note) => [JSON.stringify(note), note])).values()];
+}
+
+/** The question with the saved audiences of both definitions. */
+function withVersusAudiences(prepared: PreparedQuestion, versus: PreparedVersus): PreparedQuestion {
+  if (versus.kind !== 'audience') return prepared;
+  const audiences = [...prepared.audiences, ...versus.prepared.audiences];
+  return { ...prepared, audiences: [...new Map(audiences.map((one) => [`${one.id} ${one.version}`, one])).values()] };
 }
 
 function describeVersus(versus: PreparedVersus, { versusCount, bothCount }: PortraitData): PortraitAnswer['versus'] {

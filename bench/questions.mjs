@@ -18,6 +18,7 @@ export const KINDS = [
 const CONDITIONS = 5;
 const LEAST_SHARE = 0.0001;
 const MOST_SHARE = 0.9;
+const GOLDEN_RATIO = 0.618034;
 /** Sets that questions of kind `sets` combine. */
 const SETS = 16;
 
@@ -27,9 +28,12 @@ const SETS = 16;
  */
 export function drawQuestions(kind, number, { facts, sampled, random, asked = new Set() }) {
   const questions = [];
+  const start = random.int(0, 999) / 1000;
   for (let attempt = 0; questions.length < number; attempt += 1) {
     if (attempt > 100 * number) throw new Error(`No ${number} different questions of kind ${kind} can be drawn.`);
-    const tree = drawTree(kind, facts, sampled, random);
+    // Steps of the golden ratio: the first few questions, too, are of small and of large groups.
+    const share = LEAST_SHARE * (MOST_SHARE / LEAST_SHARE) ** ((start + attempt * GOLDEN_RATIO) % 1);
+    const tree = drawTree(kind, share, facts, sampled, random);
     const definition = toDefinition(tree, facts);
     const text = JSON.stringify([kind, definition]);
     if (asked.has(text)) continue;
@@ -51,7 +55,7 @@ export function askForSets(facts) {
   return facts.sets.map((tree) => ({ kind: 'sets', tree, definition: toDefinition(tree, facts), before: null }));
 }
 
-function drawTree(kind, facts, sampled, random) {
+function drawTree(kind, share, facts, sampled, random) {
   switch (kind) {
     case 'average':
       return drawMeasure('avg', random.pick(Object.keys(facts.event.startsMs).map(Number)), facts.event.averages, random);
@@ -65,7 +69,7 @@ function drawTree(kind, facts, sampled, random) {
     case 'sets':
       return drawSetTree(facts, random);
     default:
-      return drawConjunction(facts, sampled, random);
+      return drawConjunction(share, facts, sampled, random);
   }
 }
 
@@ -78,11 +82,10 @@ function drawMeasure(measure, lastDays, quantiles, random) {
 }
 
 /**
- * Five conditions on different attributes that together hold for a share drawn log-uniformly, within a factor of two in the sample
- * (the last of some tries at worst, if anybody is left).
+ * Five conditions on different attributes that together hold for about a share of the base: within a factor of two in the sample,
+ * or else the last of some tries that leaves anybody.
  */
-function drawConjunction(facts, sampled, random) {
-  const share = LEAST_SHARE * (MOST_SHARE / LEAST_SHARE) ** (random.int(0, 10_000) / 10_000);
+function drawConjunction(share, facts, sampled, random) {
   for (let attempt = 0, each = share ** (1 / CONDITIONS); ; attempt += 1) {
     const left = [...facts.spread.keys()];
     const all = Array.from({ length: Math.min(CONDITIONS, left.length) }, () => {

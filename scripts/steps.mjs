@@ -46,7 +46,12 @@ export function install() {
 
 /** Compiles the packages and bundles the page. */
 export function build() {
-  return run(tool('tsc'), ['-b']) && run(tool('vite'), ['build', '--logLevel', 'warn', 'packages/web']);
+  return run(tool('tsc'), ['-b']) && buildKernels() && run(tool('vite'), ['build', '--logLevel', 'warn', 'packages/web']);
+}
+
+/** Compiles the index's WebAssembly kernels. */
+function buildKernels() {
+  return run(tool('asc'), ['assembly/index.ts', '--config', 'asconfig.json'], { cwd: join(root, 'packages/bitslice') });
 }
 
 /** The first Chromium found: `CHROMIUM_PATH`, the usual places, then the PATH; null when there is none. */

@@ -8,8 +8,9 @@ const PACKAGES = join(ROOT, 'packages');
 /** Who may import whom: the table of docs/architecture.md. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   model: [],
+  bitslice: [],
   lake: ['model'],
-  engine: ['model', 'lake'],
+  engine: ['model', 'bitslice', 'lake'],
   server: ['model', 'lake', 'engine'],
   cli: ['model', 'lake', 'engine', 'server'],
   testkit: ['model', 'lake', 'engine'],

@@ -7,7 +7,7 @@ import { listInstantsOfDays } from './local-day-sql.ts';
 import type { Subject } from './subject.ts';
 
 /** Days [fromDay, toDay). */
-interface DaySpan {
+export interface DaySpan {
   readonly fromDay: number;
   readonly toDay: number;
 }
@@ -36,7 +36,7 @@ export function compileAnniversary(subject: Subject, nextDays: number, context: 
  * Days whose yearly return, from one year after on, falls in [fromDay, toDay). 29 February returns on the 28th in other
  * years: `dayOf` of a year without it is 1 March, the first day that returns on or after it.
  */
-function listDaysWithAnniversary(fromDay: number, toDay: number): DaySpan[] {
+export function listDaysWithAnniversary(fromDay: number, toDay: number): DaySpan[] {
   const spans: DaySpan[] = [];
   const [firstYear, lastYear] = [dayParts(fromDay).year, dayParts(toDay - 1).year];
   for (let year = firstYear; year <= lastYear; year += 1) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Column, compareCodePoints, formatValue, type ReferenceData } from '@silhouette/engine';
 import { type ChdbSession, newFileSql, quoteIdentifier, type Snapshot, type SnapshotTable, sqlString } from '@silhouette/lake';
 import { assertNever, type Described, type EventId, type SnapshotId } from '@silhouette/model';
+import { describeWorldValues } from './describe-world-values.ts';
 import { toReferenceData } from './to-reference-data.ts';
 import type { World } from './world.ts';
 
@@ -49,7 +50,7 @@ export async function storeWorld(session: ChdbSession, world: World, folder: str
     id: `world-${stored}` as SnapshotId,
     asOfMs: data.asOfMs,
     createdAtMs: 0,
-    catalog: data.catalog,
+    catalog: await describeWorldValues(data),
     customers,
     events,
     relations: new Map(),

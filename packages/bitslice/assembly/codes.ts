@@ -1,0 +1,139 @@
+// Columns of codes: an unsigned integer of 1, 2, 4 or 8 bytes a customer or row, in order, padded with zeros to a multiple of
+// 512; code 0 = missing. Masks as in masks.ts.
+
+// @ts-expect-error: decorator
+@inline
+function put16(out: usize, bits: u16, mode: i32): void {
+  if (mode == 0) store<u16>(out, bits);
+  else if (mode == 1) store<u16>(out, load<u16>(out) & bits);
+  else store<u16>(out, load<u16>(out) | bits);
+}
+
+/** Places with lo <= code <= hi (codes below 2^63). `groups` = padded length / 16. Modes as in slices.ts. */
+export function codesRange(column: usize, width: i32, groups: u32, lo: u64, hi: u64, out: usize, mode: i32): void {
+  if (width == 1) {
+    const a = i8x16.splat(<i8>lo), b = i8x16.splat(<i8>hi);
+    for (let i: u32 = 0; i < groups; i += 1) {
+      const v = v128.load(column);
+      put16(out, <u16>i8x16.bitmask(v128.and(i8x16.ge_u(v, a), i8x16.le_u(v, b))), mode);
+      column += 16;
+      out += 2;
+    }
+  } else if (width == 2) {
+    const a = i16x8.splat(<i16>lo), b = i16x8.splat(<i16>hi);
+    for (let i: u32 = 0; i < groups; i += 1) {
+      const v = v128.load(column), w = v128.load(column, 16);
+      const x = v128.and(i16x8.ge_u(v, a), i16x8.le_u(v, b));
+      const y = v128.and(i16x8.ge_u(w, a), i16x8.le_u(w, b));
+      put16(out, <u16>i8x16.bitmask(i8x16.narrow_i16x8_s(x, y)), mode);
+      column += 32;
+      out += 2;
+    }
+  } else if (width == 4) {
+    const a = i32x4.splat(<i32>lo), b = i32x4.splat(<i32>hi);
+    for (let i: u32 = 0; i < groups; i += 1) {
+      const v = v128.load(column), w = v128.load(column, 16), x = v128.load(column, 32), y = v128.load(column, 48);
+      const p = i16x8.narrow_i32x4_s(
+        v128.and(i32x4.ge_u(v, a), i32x4.le_u(v, b)),
+        v128.and(i32x4.ge_u(w, a), i32x4.le_u(w, b)),
+      );
+      const q = i16x8.narrow_i32x4_s(
+        v128.and(i32x4.ge_u(x, a), i32x4.le_u(x, b)),
+        v128.and(i32x4.ge_u(y, a), i32x4.le_u(y, b)),
+      );
+      put16(out, <u16>i8x16.bitmask(i8x16.narrow_i16x8_s(p, q)), mode);
+      column += 64;
+      out += 2;
+    }
+  } else {
+    for (let i: u32 = 0; i < groups; i += 1) {
+      let bits: u32 = 0;
+      for (let j: u32 = 0; j < 16; j += 1) {
+        const code = load<u64>(column + ((<usize>j) << 3));
+        bits |= (<u32>(code >= lo && code <= hi)) << j;
+      }
+      put16(out, <u16>bits, mode);
+      column += 128;
+      out += 2;
+    }
+  }
+}
+
+// @ts-expect-error: decorator
+@inline
+function isIn(table: usize, code: u32): u32 {
+  return <u32>load<u8>(table + code);
+}
+
+/** Places whose code has a 1 in `table` (a byte for each code that can occur). Widths 1, 2 and 4. */
+export function codesSet(column: usize, width: i32, groups: u32, table: usize, out: usize, mode: i32): void {
+  for (let i: u32 = 0; i < groups; i += 1) {
+    let bits: u32 = 0;
+    if (mode != 1 || load<u16>(out) != 0) {
+      if (width == 1) {
+        for (let j: u32 = 0; j < 16; j += 1) bits |= isIn(table, <u32>load<u8>(column + j)) << j;
+      } else if (width == 2) {
+        for (let j: u32 = 0; j < 16; j += 1) bits |= isIn(table, <u32>load<u16>(column + ((<usize>j) << 1))) << j;
+      } else {
+        for (let j: u32 = 0; j < 16; j += 1) bits |= isIn(table, load<u32>(column + ((<usize>j) << 2))) << j;
+      }
+    }
+    put16(out, <u16>bits, mode);
+    column += (<usize>width) << 4;
+    out += 2;
+  }
+}
+
+/** Places of `mask` with each code: adds to `out`, a u32 for each code that can occur. Widths 1, 2 and 4. `words` of 64 bits. */
+export function codesHistogram(column: usize, width: i32, words: u32, mask: usize, out: usize): void {
+  for (let word: u32 = 0; word < words; word += 1) {
+    let rest = load<u64>(mask);
+    while (rest != 0) {
+      const place = <usize>ctz<u64>(rest);
+      rest &= rest - 1;
+      let code: u32;
+      if (width == 2) code = <u32>load<u16>(column + (place << 1));
+      else if (width == 1) code = <u32>load<u8>(column + place);
+      else code = load<u32>(column + (place << 2));
+      const target = out + ((<usize>code) << 2);
+      store<u32>(target, load<u32>(target) + 1);
+    }
+    mask += 8;
+    column += (<usize>width) << 6;
+  }
+}
+
+/** Codes (u64) of `n` places by their u32 positions. */
+export function codesGather(column: usize, width: i32, positions: usize, n: u32, out: usize): void {
+  for (let i: u32 = 0; i < n; i += 1) {
+    const position = <usize>load<u32>(positions + ((<usize>i) << 2));
+    let code: u64;
+    if (width == 1) code = <u64>load<u8>(column + position);
+    else if (width == 2) code = <u64>load<u16>(column + (position << 1));
+    else if (width == 4) code = <u64>load<u32>(column + (position << 2));
+    else code = load<u64>(column + (position << 3));
+    store<u64>(out + ((<usize>i) << 3), code);
+  }
+}
+
+/**
+ * Numbers the range of every place of a column of 1 or 2 bytes as a column of `outBits` slices: `table` has the range number
+ * of every code, a byte each. `n` places; `scratch` has 512 bytes, the column of slices is zero before.
+ */
+export function codesRanges(column: usize, width: i32, n: u32, table: usize, out: usize, outBits: i32, scratch: usize): void {
+  const blocks: u32 = (n + 511) >> 9;
+  for (let block: u32 = 0; block < blocks; block += 1) {
+    for (let i: usize = 0; i < 512; i += 1) {
+      const code = width == 1 ? <usize>load<u8>(column + i) : <usize>load<u16>(column + (i << 1));
+      store<u8>(scratch + i, load<u8>(table + code));
+    }
+    for (let i: usize = 0; i < 32; i += 1) {
+      const v = v128.load(scratch + (i << 4));
+      for (let slice = 0; slice < outBits; slice += 1) {
+        store<u16>(out + ((<usize>slice) << 6) + (i << 1), <u16>i8x16.bitmask(i8x16.shl(v, 7 - slice)));
+      }
+    }
+    column += (<usize>width) << 9;
+    out += (<usize>outBits) << 6;
+  }
+}

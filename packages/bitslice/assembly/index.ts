@@ -1,0 +1,15 @@
+// Kernels of the index. All memory is the caller's: addresses and lengths come in, nothing is allocated here.
+
+export { codesGather, codesHistogram, codesRange, codesRanges, codesSet } from './codes';
+export { maskAnd, maskAndNot, maskCount, maskCountAnd, maskOr, maskPositions, maskSetPositions } from './masks';
+export { rowsAverage, rowsCount, rowsEnd, rowsExtreme, rowsSum } from './rows';
+export {
+  sliceEncode,
+  sliceExtreme,
+  sliceGather,
+  sliceHistogram,
+  sliceNarrow,
+  sliceOnes,
+  sliceRange,
+  sliceRanges,
+} from './slices';

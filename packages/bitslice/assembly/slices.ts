@@ -1,0 +1,480 @@
+// Bit-sliced columns: `[block of 512 customers][slice][64 bytes]`, slice 0 the least significant; code 0 = missing.
+// After O'Neil and Quass 1997 (bit-sliced arithmetic), in blocks as in Li and Patel 2013 (BitWeaving/V).
+
+/** What a kernel does with its result: 0 stores it, 1 intersects, 2 unites it with what is there. */
+// @ts-expect-error: decorator
+@inline
+function put(out: usize, value: v128, mode: i32): void {
+  if (mode == 0) v128.store(out, value);
+  else if (mode == 1) v128.store(out, v128.and(v128.load(out), value));
+  else v128.store(out, v128.or(v128.load(out), value));
+}
+
+// @ts-expect-error: decorator
+@inline
+function isEmpty(at: usize): bool {
+  return !v128.any_true(
+    v128.or(v128.or(v128.load(at), v128.load(at, 16)), v128.or(v128.load(at, 32), v128.load(at, 48))),
+  );
+}
+
+/**
+ * Customers with lo <= code <= hi. `lo` and `hi` are one byte (0 or 1) a slice. Bits of `lo` below `loStop` are zero and
+ * bits of `hi` below `hiStop` are one: those slices decide nothing and are not read. `bounds`: 1 lo, 2 hi, 3 both.
+ */
+export function sliceRange(
+  column: usize,
+  bits: i32,
+  blocks: u32,
+  lo: usize,
+  loStop: i32,
+  hi: usize,
+  hiStop: i32,
+  bounds: i32,
+  out: usize,
+  mode: i32,
+): void {
+  const stride: usize = (<usize>bits) << 6;
+  const stop = bounds == 1 ? loStop : bounds == 2 ? hiStop : min(loStop, hiStop);
+  for (let block: u32 = 0; block < blocks; block += 1) {
+    if (mode != 1 || !isEmpty(out)) {
+      if (bounds == 1) rangeFrom(column, bits, stop, lo, out, mode);
+      else if (bounds == 2) rangeTo(column, bits, stop, hi, out, mode);
+      else {
+        rangeBoth(column, bits, stop, lo, hi, out, mode);
+        rangeBoth(column + 32, bits, stop, lo, hi, out + 32, mode);
+      }
+    }
+    column += stride;
+    out += 64;
+  }
+}
+
+// @ts-expect-error: decorator
+@inline
+function rangeFrom(column: usize, bits: i32, stop: i32, lo: usize, out: usize, mode: i32): void {
+  let g0 = i32x4.splat(0), g1 = i32x4.splat(0), g2 = i32x4.splat(0), g3 = i32x4.splat(0);
+  let e0 = i32x4.splat(-1), e1 = i32x4.splat(-1), e2 = i32x4.splat(-1), e3 = i32x4.splat(-1);
+  for (let slice = bits - 1; slice >= stop; slice -= 1) {
+    const at = column + ((<usize>slice) << 6);
+    if (load<u8>(lo + slice)) {
+      e0 = v128.and(e0, v128.load(at));
+      e1 = v128.and(e1, v128.load(at, 16));
+      e2 = v128.and(e2, v128.load(at, 32));
+      e3 = v128.and(e3, v128.load(at, 48));
+    } else {
+      const s0 = v128.load(at), s1 = v128.load(at, 16), s2 = v128.load(at, 32), s3 = v128.load(at, 48);
+      g0 = v128.or(g0, v128.and(e0, s0));
+      g1 = v128.or(g1, v128.and(e1, s1));
+      g2 = v128.or(g2, v128.and(e2, s2));
+      g3 = v128.or(g3, v128.and(e3, s3));
+      e0 = v128.andnot(e0, s0);
+      e1 = v128.andnot(e1, s1);
+      e2 = v128.andnot(e2, s2);
+      e3 = v128.andnot(e3, s3);
+    }
+  }
+  put(out, v128.or(g0, e0), mode);
+  put(out + 16, v128.or(g1, e1), mode);
+  put(out + 32, v128.or(g2, e2), mode);
+  put(out + 48, v128.or(g3, e3), mode);
+}
+
+// @ts-expect-error: decorator
+@inline
+function rangeTo(column: usize, bits: i32, stop: i32, hi: usize, out: usize, mode: i32): void {
+  let l0 = i32x4.splat(0), l1 = i32x4.splat(0), l2 = i32x4.splat(0), l3 = i32x4.splat(0);
+  let e0 = i32x4.splat(-1), e1 = i32x4.splat(-1), e2 = i32x4.splat(-1), e3 = i32x4.splat(-1);
+  for (let slice = bits - 1; slice >= stop; slice -= 1) {
+    const at = column + ((<usize>slice) << 6);
+    const s0 = v128.load(at), s1 = v128.load(at, 16), s2 = v128.load(at, 32), s3 = v128.load(at, 48);
+    if (load<u8>(hi + slice)) {
+      l0 = v128.or(l0, v128.andnot(e0, s0));
+      l1 = v128.or(l1, v128.andnot(e1, s1));
+      l2 = v128.or(l2, v128.andnot(e2, s2));
+      l3 = v128.or(l3, v128.andnot(e3, s3));
+      e0 = v128.and(e0, s0);
+      e1 = v128.and(e1, s1);
+      e2 = v128.and(e2, s2);
+      e3 = v128.and(e3, s3);
+    } else {
+      e0 = v128.andnot(e0, s0);
+      e1 = v128.andnot(e1, s1);
+      e2 = v128.andnot(e2, s2);
+      e3 = v128.andnot(e3, s3);
+    }
+  }
+  put(out, v128.or(l0, e0), mode);
+  put(out + 16, v128.or(l1, e1), mode);
+  put(out + 32, v128.or(l2, e2), mode);
+  put(out + 48, v128.or(l3, e3), mode);
+}
+
+// @ts-expect-error: decorator
+@inline
+function rangeBoth(column: usize, bits: i32, stop: i32, lo: usize, hi: usize, out: usize, mode: i32): void {
+  let g0 = i32x4.splat(0), g1 = i32x4.splat(0), l0 = i32x4.splat(0), l1 = i32x4.splat(0);
+  let a0 = i32x4.splat(-1), a1 = i32x4.splat(-1), b0 = i32x4.splat(-1), b1 = i32x4.splat(-1);
+  for (let slice = bits - 1; slice >= stop; slice -= 1) {
+    const at = column + ((<usize>slice) << 6);
+    const s0 = v128.load(at), s1 = v128.load(at, 16);
+    if (load<u8>(lo + slice)) {
+      a0 = v128.and(a0, s0);
+      a1 = v128.and(a1, s1);
+    } else {
+      g0 = v128.or(g0, v128.and(a0, s0));
+      g1 = v128.or(g1, v128.and(a1, s1));
+      a0 = v128.andnot(a0, s0);
+      a1 = v128.andnot(a1, s1);
+    }
+    if (load<u8>(hi + slice)) {
+      l0 = v128.or(l0, v128.andnot(b0, s0));
+      l1 = v128.or(l1, v128.andnot(b1, s1));
+      b0 = v128.and(b0, s0);
+      b1 = v128.and(b1, s1);
+    } else {
+      b0 = v128.andnot(b0, s0);
+      b1 = v128.andnot(b1, s1);
+    }
+  }
+  put(out, v128.and(v128.or(g0, a0), v128.or(l0, b0)), mode);
+  put(out + 16, v128.and(v128.or(g1, a1), v128.or(l1, b1)), mode);
+}
+
+/**
+ * Number of customers of `mask` with each code, for columns of at most five slices: adds to `out`, a u32 for each of
+ * 2^bits codes. `scratch` has 512 bytes.
+ */
+export function sliceHistogram(column: usize, bits: i32, blocks: u32, mask: usize, out: usize, scratch: usize): void {
+  const stride: usize = (<usize>bits) << 6;
+  const leaves = 1 << bits;
+  memory.fill(scratch, 0, 512);
+  let pending: u32 = 0;
+  for (let block: u32 = 0; block < blocks; block += 1) {
+    if (!isEmpty(mask)) {
+      for (let part: usize = 0; part < 64; part += 32) {
+        const m0 = v128.load(mask + part), m1 = v128.load(mask + part, 16);
+        const at = column + part;
+        if (bits <= 3) countEight(at, bits, m0, m1, scratch);
+        else if (bits == 4) {
+          const s0 = v128.load(at + 192), s1 = v128.load(at + 192, 16);
+          countEight(at, 3, v128.andnot(m0, s0), v128.andnot(m1, s1), scratch);
+          countEight(at, 3, v128.and(m0, s0), v128.and(m1, s1), scratch + 128);
+        } else {
+          const s0 = v128.load(at + 192), s1 = v128.load(at + 192, 16);
+          const t0 = v128.load(at + 256), t1 = v128.load(at + 256, 16);
+          const n0 = v128.andnot(m0, t0), n1 = v128.andnot(m1, t1), p0 = v128.and(m0, t0), p1 = v128.and(m1, t1);
+          countEight(at, 3, v128.andnot(n0, s0), v128.andnot(n1, s1), scratch);
+          countEight(at, 3, v128.and(n0, s0), v128.and(n1, s1), scratch + 128);
+          countEight(at, 3, v128.andnot(p0, s0), v128.andnot(p1, s1), scratch + 256);
+          countEight(at, 3, v128.and(p0, s0), v128.and(p1, s1), scratch + 384);
+        }
+      }
+      pending += 1;
+      // A block adds at most 32 to a byte.
+      if (pending == 7) {
+        flush(leaves, out, scratch);
+        pending = 0;
+      }
+    }
+    column += stride;
+    mask += 64;
+  }
+  if (pending > 0) flush(leaves, out, scratch);
+}
+
+// @ts-expect-error: decorator
+@inline
+function countLeaf(m0: v128, m1: v128, at: usize): void {
+  v128.store(at, i8x16.add(v128.load(at), i8x16.add(i8x16.popcnt(m0), i8x16.popcnt(m1))));
+}
+
+/** Adds to eight byte counters (16 bytes each) the members of each value of the lowest `bits` (1-3) slices. */
+function countEight(at: usize, bits: i32, m0: v128, m1: v128, scratch: usize): void {
+  if (!v128.any_true(v128.or(m0, m1))) return;
+  const a0 = v128.load(at), a1 = v128.load(at, 16);
+  const e0 = v128.andnot(m0, a0), e1 = v128.andnot(m1, a1), o0 = v128.and(m0, a0), o1 = v128.and(m1, a1);
+  if (bits == 1) {
+    countLeaf(e0, e1, scratch);
+    countLeaf(o0, o1, scratch + 16);
+    return;
+  }
+  const b0 = v128.load(at, 64), b1 = v128.load(at, 80);
+  const v00 = v128.andnot(e0, b0), v01 = v128.andnot(e1, b1), v10 = v128.andnot(o0, b0), v11 = v128.andnot(o1, b1);
+  const v20 = v128.and(e0, b0), v21 = v128.and(e1, b1), v30 = v128.and(o0, b0), v31 = v128.and(o1, b1);
+  if (bits == 2) {
+    countLeaf(v00, v01, scratch);
+    countLeaf(v10, v11, scratch + 16);
+    countLeaf(v20, v21, scratch + 32);
+    countLeaf(v30, v31, scratch + 48);
+    return;
+  }
+  const c0 = v128.load(at, 128), c1 = v128.load(at, 144);
+  countLeaf(v128.andnot(v00, c0), v128.andnot(v01, c1), scratch);
+  countLeaf(v128.andnot(v10, c0), v128.andnot(v11, c1), scratch + 16);
+  countLeaf(v128.andnot(v20, c0), v128.andnot(v21, c1), scratch + 32);
+  countLeaf(v128.andnot(v30, c0), v128.andnot(v31, c1), scratch + 48);
+  countLeaf(v128.and(v00, c0), v128.and(v01, c1), scratch + 64);
+  countLeaf(v128.and(v10, c0), v128.and(v11, c1), scratch + 80);
+  countLeaf(v128.and(v20, c0), v128.and(v21, c1), scratch + 96);
+  countLeaf(v128.and(v30, c0), v128.and(v31, c1), scratch + 112);
+}
+
+function flush(leaves: i32, out: usize, scratch: usize): void {
+  for (let leaf = 0; leaf < leaves; leaf += 1) {
+    const at = scratch + ((<usize>leaf) << 4);
+    const sums = i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(v128.load(at)));
+    const target = out + ((<usize>leaf) << 2);
+    store<u32>(
+      target,
+      load<u32>(target) +
+        i32x4.extract_lane(sums, 0) +
+        i32x4.extract_lane(sums, 1) +
+        i32x4.extract_lane(sums, 2) +
+        i32x4.extract_lane(sums, 3),
+    );
+    v128.store(at, i32x4.splat(0));
+  }
+}
+
+/** Members of `mask` that have each slice set: adds to `out`, a u32 a slice. The sum of codes is the sum of out[s] * 2^s. */
+export function sliceOnes(column: usize, bits: i32, blocks: u32, mask: usize, out: usize): void {
+  for (let block: u32 = 0; block < blocks; block += 1) {
+    if (!isEmpty(mask)) {
+      const m0 = v128.load(mask), m1 = v128.load(mask, 16), m2 = v128.load(mask, 32), m3 = v128.load(mask, 48);
+      for (let slice = 0; slice < bits; slice += 1) {
+        const at = column + ((<usize>slice) << 6);
+        const counts = i8x16.add(
+          i8x16.add(i8x16.popcnt(v128.and(m0, v128.load(at))), i8x16.popcnt(v128.and(m1, v128.load(at, 16)))),
+          i8x16.add(i8x16.popcnt(v128.and(m2, v128.load(at, 32))), i8x16.popcnt(v128.and(m3, v128.load(at, 48)))),
+        );
+        const sums = i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(counts));
+        const target = out + ((<usize>slice) << 2);
+        store<u32>(
+          target,
+          load<u32>(target) +
+            i32x4.extract_lane(sums, 0) +
+            i32x4.extract_lane(sums, 1) +
+            i32x4.extract_lane(sums, 2) +
+            i32x4.extract_lane(sums, 3),
+        );
+      }
+    }
+    column += (<usize>bits) << 6;
+    mask += 64;
+  }
+}
+
+/**
+ * Keeps of `mask` the customers whose slice `slice` is `want` (0 or 1), then counts those of them with slice `next` set.
+ * `slice` = -1 keeps all; `next` = -1 counts all that were kept. One step of a descent to a quantile.
+ */
+export function sliceNarrow(column: usize, bits: i32, blocks: u32, mask: usize, slice: i32, want: i32, next: i32): u32 {
+  let total = i32x4.splat(0);
+  const stride: usize = (<usize>bits) << 6;
+  for (let block: u32 = 0; block < blocks; block += 1) {
+    if (!isEmpty(mask)) {
+      let counts = i8x16.splat(0);
+      for (let part: usize = 0; part < 64; part += 16) {
+        let m = v128.load(mask + part);
+        if (slice >= 0) {
+          const s = v128.load(column + ((<usize>slice) << 6) + part);
+          m = want ? v128.and(m, s) : v128.andnot(m, s);
+          v128.store(mask + part, m);
+        }
+        if (next >= 0) m = v128.and(m, v128.load(column + ((<usize>next) << 6) + part));
+        counts = i8x16.add(counts, i8x16.popcnt(m));
+      }
+      total = i32x4.add(total, i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(counts)));
+    }
+    column += stride;
+    mask += 64;
+  }
+  return (
+    i32x4.extract_lane(total, 0) + i32x4.extract_lane(total, 1) + i32x4.extract_lane(total, 2) + i32x4.extract_lane(total, 3)
+  );
+}
+
+/**
+ * The largest (`greatest` 1) or smallest (0) code among the customers of `mask`, as one byte a slice at `best`; 0 when the mask
+ * is empty. Each block is compared with the best so far and searched only when it has a better one.
+ */
+export function sliceExtreme(column: usize, bits: i32, blocks: u32, mask: usize, greatest: i32, best: usize): i32 {
+  let found = 0;
+  const stride: usize = (<usize>bits) << 6;
+  for (let block: u32 = 0; block < blocks; block += 1) {
+    if (!isEmpty(mask)) {
+      let m0 = v128.load(mask), m1 = v128.load(mask, 16), m2 = v128.load(mask, 32), m3 = v128.load(mask, 48);
+      let isBetter = found == 0;
+      if (!isBetter) {
+        let e0 = m0, e1 = m1, e2 = m2, e3 = m3;
+        let g0 = i32x4.splat(0), g1 = g0, g2 = g0, g3 = g0;
+        for (let slice = bits - 1; slice >= 0; slice -= 1) {
+          const at = column + ((<usize>slice) << 6);
+          let s0 = v128.load(at), s1 = v128.load(at, 16), s2 = v128.load(at, 32), s3 = v128.load(at, 48);
+          let bit = load<u8>(best + slice);
+          if (!greatest) {
+            s0 = v128.not(s0);
+            s1 = v128.not(s1);
+            s2 = v128.not(s2);
+            s3 = v128.not(s3);
+            bit = 1 - bit;
+          }
+          if (bit) {
+            e0 = v128.and(e0, s0);
+            e1 = v128.and(e1, s1);
+            e2 = v128.and(e2, s2);
+            e3 = v128.and(e3, s3);
+          } else {
+            g0 = v128.or(g0, v128.and(e0, s0));
+            g1 = v128.or(g1, v128.and(e1, s1));
+            g2 = v128.or(g2, v128.and(e2, s2));
+            g3 = v128.or(g3, v128.and(e3, s3));
+            e0 = v128.andnot(e0, s0);
+            e1 = v128.andnot(e1, s1);
+            e2 = v128.andnot(e2, s2);
+            e3 = v128.andnot(e3, s3);
+          }
+          if (v128.any_true(v128.or(v128.or(g0, g1), v128.or(g2, g3)))) {
+            isBetter = true;
+            break;
+          }
+          if (!v128.any_true(v128.or(v128.or(e0, e1), v128.or(e2, e3)))) break;
+        }
+      }
+      if (isBetter) {
+        found = 1;
+        for (let slice = bits - 1; slice >= 0; slice -= 1) {
+          const at = column + ((<usize>slice) << 6);
+          let s0 = v128.load(at), s1 = v128.load(at, 16), s2 = v128.load(at, 32), s3 = v128.load(at, 48);
+          if (!greatest) {
+            s0 = v128.not(s0);
+            s1 = v128.not(s1);
+            s2 = v128.not(s2);
+            s3 = v128.not(s3);
+          }
+          const n0 = v128.and(m0, s0), n1 = v128.and(m1, s1), n2 = v128.and(m2, s2), n3 = v128.and(m3, s3);
+          const has = v128.any_true(v128.or(v128.or(n0, n1), v128.or(n2, n3)));
+          if (has) {
+            m0 = n0;
+            m1 = n1;
+            m2 = n2;
+            m3 = n3;
+          }
+          store<u8>(best + slice, <u8>(greatest ? (has ? 1 : 0) : has ? 0 : 1));
+        }
+      }
+    }
+    column += stride;
+    mask += 64;
+  }
+  return found;
+}
+
+/**
+ * Numbers the range of every customer: 0 = missing, 1 + how many of the cuts are not above its code. Writes a column of
+ * `outBits` slices. `cuts`: `count` times `bits` bytes (0 or 1, a slice each), ascending.
+ */
+export function sliceRanges(column: usize, bits: i32, blocks: u32, cuts: usize, count: i32, out: usize, outBits: i32): void {
+  const stride: usize = (<usize>bits) << 6;
+  const outStride: usize = (<usize>outBits) << 6;
+  for (let block: u32 = 0; block < blocks; block += 1) {
+    for (let part: usize = 0; part < 64; part += 16) {
+      for (let slice = 0; slice < outBits; slice += 1) v128.store(out + part + ((<usize>slice) << 6), i32x4.splat(0));
+      let present = i32x4.splat(0);
+      for (let slice = 0; slice < bits; slice += 1) {
+        present = v128.or(present, v128.load(column + part + ((<usize>slice) << 6)));
+      }
+      if (!v128.any_true(present)) continue;
+      addBit(out + part, outBits, present);
+      for (let cut = 0; cut < count; cut += 1) {
+        const bound = cuts + <usize>(cut * bits);
+        let g = i32x4.splat(0);
+        let e = i32x4.splat(-1);
+        for (let slice = bits - 1; slice >= 0; slice -= 1) {
+          const s = v128.load(column + part + ((<usize>slice) << 6));
+          if (load<u8>(bound + slice)) {
+            e = v128.and(e, s);
+          } else {
+            g = v128.or(g, v128.and(e, s));
+            e = v128.andnot(e, s);
+          }
+        }
+        const reached = v128.or(g, e);
+        // Cuts ascend: who does not reach this one reaches none after it.
+        if (!v128.any_true(reached)) break;
+        addBit(out + part, outBits, reached);
+      }
+    }
+    column += stride;
+    out += outStride;
+  }
+}
+
+// @ts-expect-error: decorator
+@inline
+function addBit(out: usize, bits: i32, ones: v128): void {
+  let carry = ones;
+  for (let slice = 0; slice < bits; slice += 1) {
+    const at = out + ((<usize>slice) << 6);
+    const s = v128.load(at);
+    v128.store(at, v128.xor(s, carry));
+    carry = v128.and(s, carry);
+    if (!v128.any_true(carry)) break;
+  }
+}
+
+/** Codes (u64; the lowest 64 slices) of `n` customers by their u32 positions. */
+export function sliceGather(column: usize, bits: i32, positions: usize, n: u32, out: usize): void {
+  const stride: usize = (<usize>bits) << 6;
+  const most = min(bits, 64);
+  for (let i: u32 = 0; i < n; i += 1) {
+    const position = load<u32>(positions + ((<usize>i) << 2));
+    const at = column + (<usize>(position >> 9)) * stride + ((position & 511) >> 3);
+    const shift = position & 7;
+    let code: u64 = 0;
+    for (let slice = 0; slice < most; slice += 1) {
+      code |= (<u64>((load<u8>(at + ((<usize>slice) << 6)) >> <u8>shift) & 1)) << (<u64>slice);
+    }
+    store<u64>(out + ((<usize>i) << 3), code);
+  }
+}
+
+/**
+ * Writes the bits of one byte of every code into slices: byte `plane` of code i (of `width` bytes, little endian) gives slices
+ * 8 * plane … of customer i. `n` codes; the column is zero before, and `scratch` has 512 bytes.
+ */
+export function sliceEncode(codes: usize, width: i32, n: u32, plane: i32, column: usize, bits: i32, scratch: usize): void {
+  const first = plane << 3;
+  const slices = min(8, bits - first);
+  if (slices <= 0) return;
+  const stride: usize = (<usize>bits) << 6;
+  const blocks: u32 = (n + 511) >> 9;
+  for (let block: u32 = 0; block < blocks; block += 1) {
+    const start = block << 9;
+    const count = min(512, n - start);
+    let from = codes + (<usize>start) * (<usize>width) + (<usize>plane);
+    if (width == 1 && count == 512) {
+      encodeBlock(from, column + ((<usize>first) << 6), slices);
+    } else {
+      if (count < 512) memory.fill(scratch, 0, 512);
+      for (let i: u32 = 0; i < count; i += 1) {
+        store<u8>(scratch + i, load<u8>(from));
+        from += <usize>width;
+      }
+      encodeBlock(scratch, column + ((<usize>first) << 6), slices);
+    }
+    column += stride;
+  }
+}
+
+// @ts-expect-error: decorator
+@inline
+function encodeBlock(bytes: usize, out: usize, slices: i32): void {
+  for (let i: usize = 0; i < 32; i += 1) {
+    const v = v128.load(bytes + (i << 4));
+    for (let slice = 0; slice < slices; slice += 1) {
+      store<u16>(out + ((<usize>slice) << 6) + (i << 1), <u16>i8x16.bitmask(i8x16.shl(v, 7 - slice)));
+    }
+  }
+}

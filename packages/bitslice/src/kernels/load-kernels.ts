@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import type { Kernels } from './kernels.ts';
+
+/** Bytes of a WebAssembly page. */
+export const PAGE_BYTES = 65_536;
+/** Bytes that belong to the kernels themselves: nothing may be placed below. */
+export const RESERVED_BYTES = PAGE_BYTES;
+
+let compiled: WebAssembly.Module | null = null;
+
+/** The compiled kernels, once per thread; `kernels.wasm` is made by `npm run build`. */
+export function compileKernels(): WebAssembly.Module {
+  if (compiled === null) {
+    // The fast compiler's code is several times slower and would answer the first questions: the module is small.
+    setFlagsFromString('--no-liftoff');
+    compiled = new WebAssembly.Module(readFileSync(new URL('../../dist/kernels.wasm', import.meta.url)));
+  }
+  return compiled;
+}
+
+/** The kernels on a memory of their own caller. */
+export function instantiateKernels(memory: WebAssembly.Memory): Kernels {
+  const { exports } = new WebAssembly.Instance(compileKernels(), { env: { memory } });
+  // The exports are those of assembly/index.ts; a test calls every one of them.
+  return exports as unknown as Kernels;
+}

@@ -1,0 +1,168 @@
+import type { AverageInterval, Interval, MaskExpression } from '../expression/expression.ts';
+import { toCodeIntervals } from '../expression/normalise-intervals.ts';
+import type { SegmentShape } from '../format/segment.ts';
+import { measureEachCustomer } from './measure-each.ts';
+import { openRowColumn, openRowTable, type RowTable, selectRows } from './row-table.ts';
+import type { OpenColumn, Shard } from './shard.ts';
+import { ROW_COLUMNS, segmentNames } from './shard-tables.ts';
+
+type RowsExpression = Extract<MaskExpression, { kind: 'rows' }>;
+
+/** Sums and products in a kernel must stay below this (signed 64 bits, with room). */
+const SAFE = 2n ** 62n;
+
+/** Sets in `out` (zeros) the places whose rows measure up. */
+export function evaluateRows(shard: Shard, expression: RowsExpression, out: number): void {
+  const table = openRowTable(shard, expression.table);
+  const { measure } = expression;
+  const rowMask = table.rows === 0 ? 0 : selectRows(shard, table, expression.where);
+  const { kernels } = shard;
+  // Without any row there is nothing to run over; zero may still pass.
+  const any = shard.temporary(shard.maskBytes);
+  switch (measure.kind) {
+    case 'count': {
+      const occasions = measure.per === 'occasion' ? openOccasions(shard, table) : 0;
+      if (occasions === null) break;
+      if (table.rows > 0) {
+        const tests = putIntervals(shard, measure.intervals);
+        kernels.rowsCount(table.who, table.starts, table.holders, rowMask, occasions, tests.at, tests.count, out, any);
+      }
+      addEmpty(shard, measure.intervals, any, out);
+      return;
+    }
+    case 'sum': {
+      const column = openRowColumn(shard, table, measure.column);
+      if (!isSafeSum(column, table.rows, 1n)) break;
+      if (table.rows > 0) {
+        const { base, scale } = column.facts;
+        const tests = putIntervals(shard, measure.intervals);
+        kernels.rowsSum(
+          table.who,
+          table.starts,
+          table.holders,
+          rowMask,
+          column.at,
+          widthOf(column.segment.shape),
+          base - scale,
+          scale,
+          tests.at,
+          tests.count,
+          out,
+          any,
+        );
+      }
+      addEmpty(shard, measure.intervals, any, out);
+      return;
+    }
+    case 'average': {
+      if (table.rows === 0) return;
+      const column = openRowColumn(shard, table, measure.column);
+      const occasions = measure.per === 'occasion' ? openOccasions(shard, table) : 0;
+      if (occasions === null || !isSafeSum(column, table.rows, measure.factor)) break;
+      const tests = putAverages(shard, measure.intervals, BigInt(table.rows));
+      if (tests === null) break;
+      const { base, scale } = column.facts;
+      kernels.rowsAverage(
+        table.who,
+        table.starts,
+        table.holders,
+        rowMask,
+        occasions,
+        column.at,
+        widthOf(column.segment.shape),
+        base - scale,
+        scale,
+        measure.factor,
+        tests,
+        measure.intervals.length,
+        out,
+      );
+      return;
+    }
+    case 'least':
+    case 'greatest': {
+      if (table.rows === 0) return;
+      const column = openRowColumn(shard, table, measure.column);
+      if (measure.test.kind !== 'intervals' || widthOf(column.segment.shape) > 8) break;
+      const intervals = toCodeIntervals(measure.test.intervals, column.facts);
+      const tests = putIntervals(
+        shard,
+        intervals.map(({ lo, hi }) => ({ from: lo, to: hi })),
+      );
+      kernels.rowsExtreme(
+        table.who,
+        table.starts,
+        table.holders,
+        rowMask,
+        column.at,
+        widthOf(column.segment.shape),
+        measure.kind === 'greatest' ? 1 : 0,
+        tests.at,
+        tests.count,
+        out,
+      );
+      return;
+    }
+    default:
+      break;
+  }
+  measureEachCustomer(shard, table, rowMask, measure, out);
+}
+
+/** Where occasions lie as u32; 0 where rows have none; null where they descend within a place and must be told apart one by one. */
+function openOccasions(shard: Shard, table: RowTable): number | null {
+  const name = segmentNames.rowColumn(table.name, ROW_COLUMNS.occasion);
+  if (shard.cache.find(name) === null) return 0;
+  if (shard.cache.find(segmentNames.orderedOccasions(table.name)) === null) return null;
+  return shard.cache.load(name);
+}
+
+function widthOf(shape: SegmentShape): number {
+  return shape.kind === 'codes' ? shape.width : 0;
+}
+
+/** Whether the sum over all rows, times `factor`, stays within 64 bits. */
+function isSafeSum({ facts, segment }: OpenColumn, rows: number, factor: bigint): boolean {
+  if (widthOf(segment.shape) > 8) return false;
+  const most = facts.scale * (facts.mostCode + 1n);
+  const shift = abs(facts.base - facts.scale);
+  return (most + shift) * BigInt(rows) * factor < SAFE && facts.mostCode < SAFE;
+}
+
+function abs(value: bigint): bigint {
+  return value < 0n ? -value : value;
+}
+
+function clamp(value: bigint | null, open: bigint): bigint {
+  if (value === null) return open;
+  return value < -SAFE ? -SAFE : value > SAFE ? SAFE : value;
+}
+
+function putIntervals(shard: Shard, intervals: readonly Interval[]): { readonly at: number; readonly count: number } {
+  const numbers = new BigInt64Array(Math.max(2, intervals.length * 2));
+  intervals.forEach(({ from, to }, index) => {
+    numbers[index * 2] = clamp(from, -SAFE);
+    numbers[index * 2 + 1] = clamp(to, SAFE);
+  });
+  return { at: shard.put(numbers), count: intervals.length };
+}
+
+/** Null where a bound times the count could leave 64 bits. */
+function putAverages(shard: Shard, intervals: readonly AverageInterval[], rows: bigint): number | null {
+  const numbers = new BigInt64Array(Math.max(4, intervals.length * 4));
+  for (const [index, { from, to }] of intervals.entries()) {
+    for (const bound of [from, to]) if (bound !== null && abs(bound.value) * rows >= SAFE) return null;
+    const flags = (from === null ? 0 : 1 + (from.open ? 2 : 0)) + (to === null ? 0 : 4 + (to.open ? 8 : 0));
+    numbers.set([BigInt(flags), from?.value ?? 0n, to?.value ?? 0n, 0n], index * 4);
+  }
+  return shard.put(numbers);
+}
+
+/** Adds the places without a row that counts, where zero passes. */
+function addEmpty(shard: Shard, intervals: readonly Interval[], any: number, out: number): void {
+  const zero = intervals.some(({ from, to }) => (from === null || from <= 0n) && (to === null || to >= 0n));
+  if (!zero) return;
+  const { kernels, maskBytes } = shard;
+  kernels.maskAndNot(any, shard.everything(), any, maskBytes);
+  kernels.maskOr(out, out, any, maskBytes);
+}

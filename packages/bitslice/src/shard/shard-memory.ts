@@ -1,0 +1,113 @@
+import type { Kernels } from '../kernels/kernels.ts';
+import { instantiateKernels, PAGE_BYTES, RESERVED_BYTES } from '../kernels/load-kernels.ts';
+
+/** Places begin at multiples of this. */
+const ALIGNMENT = 64;
+const MOST_BYTES = 65_536 * PAGE_BYTES;
+
+interface Gap {
+  readonly at: number;
+  readonly bytes: number;
+}
+
+/**
+ * One WebAssembly memory with its kernels and an allocator (first fit, neighbours joined). Never shrinks; what is freed is used
+ * again. Views are made anew after every growth: ask {@link bytes} each time, keep none.
+ */
+export class ShardMemory {
+  readonly kernels: Kernels;
+  readonly #memory = new WebAssembly.Memory({ initial: RESERVED_BYTES / PAGE_BYTES, maximum: MOST_BYTES / PAGE_BYTES });
+  readonly #sizes = new Map<number, number>();
+  /** Ordered by place. */
+  #gaps: Gap[] = [];
+  #end = RESERVED_BYTES;
+  #used = 0;
+  #u8: Uint8Array;
+
+  constructor() {
+    this.kernels = instantiateKernels(this.#memory);
+    this.#u8 = new Uint8Array(this.#memory.buffer);
+  }
+
+  /** Bytes in use. */
+  get usedBytes(): number {
+    return this.#used;
+  }
+
+  /** Bytes the memory has grown to. */
+  get reservedBytes(): number {
+    return this.#memory.buffer.byteLength;
+  }
+
+  /** The whole memory; valid until the next {@link allocate}. */
+  get bytes(): Uint8Array {
+    if (this.#u8.buffer !== this.#memory.buffer) this.#u8 = new Uint8Array(this.#memory.buffer);
+    return this.#u8;
+  }
+
+  get buffer(): ArrayBuffer {
+    return this.#memory.buffer;
+  }
+
+  /** A place for so many bytes, with whatever was there before. @throws RangeError past 4 GiB. */
+  allocate(bytes: number): number {
+    const size = Math.max(ALIGNMENT, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT);
+    const at = this.#take(size);
+    this.#sizes.set(at, size);
+    this.#used += size;
+    return at;
+  }
+
+  /** A place of zeros. */
+  allocateZeros(bytes: number): number {
+    const at = this.allocate(bytes);
+    this.bytes.fill(0, at, at + bytes);
+    return at;
+  }
+
+  /** Gives a place back. @throws RangeError for one that was not given out. */
+  free(at: number): void {
+    const size = this.#sizes.get(at);
+    if (size === undefined) throw new RangeError(`Nothing lies at ${at}.`);
+    this.#sizes.delete(at);
+    this.#used -= size;
+    this.#give(at, size);
+  }
+
+  #take(size: number): number {
+    const index = this.#gaps.findIndex((gap) => gap.bytes >= size);
+    const gap = this.#gaps[index];
+    if (gap !== undefined) {
+      if (gap.bytes === size) this.#gaps.splice(index, 1);
+      else this.#gaps[index] = { at: gap.at + size, bytes: gap.bytes - size };
+      return gap.at;
+    }
+    const at = this.#end;
+    const end = at + size;
+    if (end > MOST_BYTES) throw new RangeError('A shard needs more than 4 GiB at once; make shards of fewer customers.');
+    const missing = Math.ceil((end - this.#memory.buffer.byteLength) / PAGE_BYTES);
+    if (missing > 0) this.#memory.grow(missing);
+    this.#end = end;
+    return at;
+  }
+
+  #give(at: number, bytes: number): void {
+    let index = this.#gaps.findIndex((gap) => gap.at > at);
+    if (index < 0) index = this.#gaps.length;
+    const before = this.#gaps[index - 1];
+    const after = this.#gaps[index];
+    let [start, length, from, count] = [at, bytes, index, 0];
+    if (before !== undefined && before.at + before.bytes === at) {
+      [start, length, from, count] = [before.at, length + before.bytes, index - 1, 1];
+    }
+    if (after !== undefined && at + bytes === after.at) {
+      length += after.bytes;
+      count += 1;
+    }
+    this.#gaps.splice(from, count, { at: start, bytes: length });
+    if (start + length === this.#end) {
+      this.#gaps.splice(from, 1);
+      this.#end = start;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import type { Aggregate, AggregateResult } from '../expression/aggregate.ts';
+import type { MaskExpression } from '../expression/expression.ts';
+import type { IndexErrorCode } from '../index-error.ts';
+import type { DescentStep } from '../shard/descent.ts';
+import type { GatheredValues } from '../shard/gather-values.ts';
+
+/** How a worker is started. */
+export interface WorkerStart {
+  readonly dir: string;
+  readonly shards: readonly WorkerShard[];
+  /** Bytes for all shards of this worker. */
+  readonly budgetBytes: number;
+  /** Int32: slot id % length holds the id of a request that nobody waits for. */
+  readonly cancelled: SharedArrayBuffer;
+}
+
+/** A shard that a worker keeps. */
+export interface WorkerShard {
+  readonly shard: number;
+  readonly places: number;
+  readonly volumes: readonly string[];
+}
+
+/** What a worker is asked; every answer carries the id. */
+export type WorkerRequest =
+  | {
+      readonly kind: 'ask';
+      readonly groups: readonly MaskExpression[];
+      readonly aggregates: readonly { readonly group: number; readonly aggregate: Aggregate }[];
+    }
+  | { readonly kind: 'overlaps'; readonly groups: readonly MaskExpression[] }
+  | {
+      readonly kind: 'page';
+      readonly group: MaskExpression;
+      readonly afterLabel: string | null;
+      /** Most places of each shard. */
+      readonly limit: number;
+    }
+  | {
+      readonly kind: 'gather';
+      readonly shard: number;
+      readonly positions: readonly number[];
+      readonly columns: readonly { readonly column: string; readonly asTexts: boolean }[];
+    }
+  | { readonly kind: 'knownTexts'; readonly column: string; readonly table: string | null; readonly texts: readonly string[] }
+  | { readonly kind: 'knownLabels'; readonly labels: readonly string[] }
+  | {
+      readonly kind: 'descend';
+      readonly starts: readonly { readonly token: number; readonly group: MaskExpression; readonly column: string }[];
+      readonly steps: readonly { readonly token: number; readonly step: DescentStep }[];
+      readonly releases: readonly number[];
+    }
+  | {
+      readonly kind: 'writeRanges';
+      /** Volume to write, a name for each shard. */
+      readonly volumes: readonly { readonly shard: number; readonly volume: string }[];
+      readonly columns: readonly { readonly column: string; readonly cuts: readonly bigint[] }[];
+    }
+  | { readonly kind: 'status' }
+  | { readonly kind: 'close' };
+
+/** A page of one shard: labels ascending, and whether places of the group follow. */
+export interface ShardPage {
+  readonly shard: number;
+  readonly labels: readonly string[];
+  readonly positions: readonly number[];
+  readonly more: boolean;
+}
+
+/** Answers by the request's kind. */
+export interface WorkerAnswers {
+  ask: { readonly counts: readonly number[]; readonly results: readonly AggregateResult[] };
+  overlaps: { readonly matrix: readonly (readonly number[])[] };
+  page: { readonly pages: readonly ShardPage[] };
+  gather: { readonly columns: readonly GatheredValues[] };
+  knownTexts: { readonly known: readonly string[] };
+  knownLabels: { readonly known: readonly string[] };
+  descend: { readonly counts: readonly number[] };
+  writeRanges: Record<string, never>;
+  status: { readonly usedBytes: number; readonly reservedBytes: number };
+  close: Record<string, never>;
+}
+
+/** What a worker says. */
+export type WorkerMessage =
+  | { readonly id: number; readonly ok: true; readonly answer: WorkerAnswers[keyof WorkerAnswers] }
+  | { readonly id: number; readonly ok: false; readonly code: IndexErrorCode | null; readonly message: string };

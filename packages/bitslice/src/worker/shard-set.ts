@@ -1,0 +1,196 @@
+import { type AggregateResult, mergeResults } from '../expression/aggregate.ts';
+import type { MaskExpression } from '../expression/expression.ts';
+import { VolumeWriter } from '../format/volume-writer.ts';
+import { IndexError } from '../index-error.ts';
+import { aggregateShard } from '../shard/aggregate-shard.ts';
+import { openColumnTexts } from '../shard/column-texts.ts';
+import { Descent } from '../shard/descent.ts';
+import { gatherValues } from '../shard/gather-values.ts';
+import { Shard } from '../shard/shard.ts';
+import { segmentNames } from '../shard/shard-tables.ts';
+import { writeStoredRanges } from '../shard/write-ranges.ts';
+import type { ShardPage, WorkerAnswers, WorkerRequest, WorkerStart } from './protocol.ts';
+
+/** Memory that a shard may have at least, whatever the budget. */
+const LEAST_SHARD_BYTES = 4 * 1024 * 1024;
+
+/** The shards of one worker, and the answers to what is asked of them: parts that the caller adds up. */
+export class ShardSet {
+  readonly #dir: string;
+  readonly #shards: ReadonlyMap<number, Shard>;
+  readonly #descents = new Map<number, readonly Descent[]>();
+  readonly #checkCancelled: (id: number) => void;
+
+  /** @throws IndexError `damaged`, `format` */
+  constructor(start: WorkerStart, checkCancelled: (id: number) => void) {
+    this.#dir = start.dir;
+    this.#checkCancelled = checkCancelled;
+    const budget = Math.max(LEAST_SHARD_BYTES, Math.floor(start.budgetBytes / Math.max(1, start.shards.length)));
+    this.#shards = new Map(
+      start.shards.map(({ shard, places, volumes }) => [shard, new Shard(start.dir, places, volumes, budget)]),
+    );
+  }
+
+  /** @throws IndexError */
+  answer<K extends WorkerRequest['kind']>(id: number, request: Extract<WorkerRequest, { kind: K }>): WorkerAnswers[K];
+  answer(id: number, request: WorkerRequest): WorkerAnswers[keyof WorkerAnswers] {
+    switch (request.kind) {
+      case 'ask':
+        return this.#ask(id, request);
+      case 'overlaps':
+        return { matrix: this.#overlap(id, request.groups) };
+      case 'page':
+        return { pages: this.#page(id, request) };
+      case 'gather': {
+        const shard = this.#shard(request.shard);
+        return {
+          columns: request.columns.map(({ column, asTexts }) => {
+            shard.beginStep();
+            return gatherValues(shard, column, request.positions, asTexts);
+          }),
+        };
+      }
+      case 'knownTexts':
+        return { known: this.#findKnown(id, request) };
+      case 'knownLabels':
+        return { known: this.#findKnownLabels(id, request.labels) };
+      case 'descend':
+        return { counts: this.#descend(request) };
+      case 'writeRanges':
+        for (const { shard, volume } of request.volumes) {
+          const writer = new VolumeWriter(this.#dir, volume);
+          writeStoredRanges(this.#shard(shard), writer, request.columns);
+          writer.finish();
+        }
+        return {};
+      case 'status': {
+        const memories = [...this.#shards.values()].map(({ memory }) => memory);
+        return {
+          usedBytes: memories.reduce((sum, memory) => sum + memory.usedBytes, 0),
+          reservedBytes: memories.reduce((sum, memory) => sum + memory.reservedBytes, 0),
+        };
+      }
+      case 'close':
+        for (const shard of this.#shards.values()) shard.close();
+        return {};
+    }
+  }
+
+  #shard(number: number): Shard {
+    const shard = this.#shards.get(number);
+    if (shard === undefined) throw new IndexError('closed', `Shard ${number} is not kept by this worker.`);
+    return shard;
+  }
+
+  #ask(id: number, { groups, aggregates }: Extract<WorkerRequest, { kind: 'ask' }>): WorkerAnswers['ask'] {
+    const counts = groups.map(() => 0);
+    const results: AggregateResult[] = [];
+    for (const shard of this.#shards.values()) {
+      for (const [index, group] of groups.entries()) {
+        this.#checkCancelled(id);
+        shard.beginStep();
+        counts[index] = (counts[index] ?? 0) + shard.kernels.maskCount(shard.evaluate(group), shard.maskBytes);
+      }
+      for (const [index, { group, aggregate }] of aggregates.entries()) {
+        this.#checkCancelled(id);
+        shard.beginStep();
+        const part = aggregateShard(shard, shard.evaluate(groups[group] ?? { kind: 'nothing' }), aggregate);
+        const before = results[index];
+        results[index] = before === undefined ? part : mergeResults(before, part);
+      }
+    }
+    return { counts, results };
+  }
+
+  #overlap(id: number, groups: readonly MaskExpression[]): number[][] {
+    const matrix = groups.map(() => groups.map(() => 0));
+    for (const shard of this.#shards.values()) {
+      this.#checkCancelled(id);
+      shard.beginStep();
+      const masks = groups.map((group) => shard.evaluate(group));
+      masks.forEach((a, i) => {
+        const row = matrix[i] ?? [];
+        for (let j = i; j < masks.length; j += 1) {
+          row[j] = (row[j] ?? 0) + shard.kernels.maskCountAnd(a, masks[j] ?? a, shard.maskBytes);
+        }
+      });
+    }
+    matrix.forEach((row, i) => {
+      for (let j = 0; j < i; j += 1) row[j] = matrix[j]?.[i] ?? 0;
+    });
+    return matrix;
+  }
+
+  #page(id: number, request: Extract<WorkerRequest, { kind: 'page' }>): ShardPage[] {
+    const pages: ShardPage[] = [];
+    for (const [number, shard] of this.#shards) {
+      this.#checkCancelled(id);
+      shard.beginStep();
+      const mask = shard.evaluate(request.group);
+      // One more than asked tells whether any follow.
+      const out = shard.temporary(4 * (request.limit + 1));
+      const labels = shard.labels();
+      let from = 0;
+      if (request.afterLabel !== null) {
+        from = labels.lowerBound(Buffer.from(request.afterLabel, 'utf8'));
+        if (from < labels.length && labels.read(from) === request.afterLabel) from += 1;
+      }
+      const found = shard.kernels.maskPositions(mask, shard.places, from, request.limit + 1, out);
+      const positions = [...new Uint32Array(shard.memory.buffer, out, Math.min(found, request.limit))];
+      pages.push({
+        shard: number,
+        labels: positions.map((position) => labels.read(position)),
+        positions,
+        more: found > request.limit,
+      });
+    }
+    return pages;
+  }
+
+  #findKnown(id: number, request: Extract<WorkerRequest, { kind: 'knownTexts' }>): string[] {
+    const known = new Set<string>();
+    const { column, table } = request;
+    const name = table === null ? segmentNames.column(column) : segmentNames.rowColumn(table, column);
+    for (const shard of this.#shards.values()) {
+      this.#checkCancelled(id);
+      shard.beginStep();
+      const { texts } = openColumnTexts(shard, name);
+      for (const text of request.texts) if (texts.find(text) >= 0) known.add(text);
+    }
+    return [...known];
+  }
+
+  #findKnownLabels(id: number, wanted: readonly string[]): string[] {
+    const known: string[] = [];
+    for (const shard of this.#shards.values()) {
+      this.#checkCancelled(id);
+      shard.beginStep();
+      const labels = shard.labels();
+      for (const label of wanted) if (labels.find(label) >= 0) known.push(label);
+    }
+    return known;
+  }
+
+  /** Counts of `starts` (places with a value), then of `steps`. */
+  #descend(request: Extract<WorkerRequest, { kind: 'descend' }>): number[] {
+    const counts: number[] = [];
+    for (const token of request.releases) {
+      for (const descent of this.#descents.get(token) ?? []) descent.release();
+      this.#descents.delete(token);
+    }
+    for (const { token, group, column } of request.starts) {
+      const descents = [...this.#shards.values()].map((shard) => {
+        shard.beginStep();
+        return new Descent(shard, column, shard.evaluate(group));
+      });
+      this.#descents.set(token, descents);
+      counts.push(descents.reduce((sum, descent) => sum + descent.step({ slice: -1, want: 0, next: -1 }), 0));
+    }
+    for (const { token, step } of request.steps) {
+      const descents = this.#descents.get(token) ?? [];
+      for (const shard of this.#shards.values()) shard.beginStep();
+      counts.push(descents.reduce((sum, descent) => sum + descent.step(step), 0));
+    }
+    return counts;
+  }
+}

@@ -1,0 +1,32 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { IndexError } from '../index-error.ts';
+import type { WorkerMessage, WorkerRequest, WorkerStart } from './protocol.ts';
+import { ShardSet } from './shard-set.ts';
+
+// A worker: answers one request after the other for its shards.
+// The pool gives exactly this.
+const start = workerData as WorkerStart;
+const port = parentPort;
+if (port === null) throw new Error('This file runs in a worker only.');
+const cancelled = new Int32Array(start.cancelled);
+
+function checkCancelled(id: number): void {
+  if (Atomics.load(cancelled, id % cancelled.length) === id) {
+    throw new IndexError('cancelled', 'The question was withdrawn.');
+  }
+}
+
+const shards = new ShardSet(start, checkCancelled);
+port.on('message', ({ id, request }: { readonly id: number; readonly request: WorkerRequest }) => {
+  let message: WorkerMessage;
+  try {
+    checkCancelled(id);
+    message = { id, ok: true, answer: shards.answer(id, request) };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    message = { id, ok: false, code: error instanceof IndexError ? error.code : null, message: error.message };
+  }
+  port.postMessage(message);
+  if (request.kind === 'close') port.close();
+});
+port.postMessage({ id: 0, ok: true, answer: {} } satisfies WorkerMessage);

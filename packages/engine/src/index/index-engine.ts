@@ -1,0 +1,242 @@
+import { type AggregateResult, IndexError, type MaskExpression } from '@silhouette/bitslice';
+import type { Snapshot } from '@silhouette/lake';
+import {
+  type Attribute,
+  type AttributeId,
+  type Predicate,
+  type ResolvedPredicate,
+  SilhouetteError,
+  UnsupportedPredicateError,
+} from '@silhouette/model';
+import type {
+  AudienceEngine,
+  AudienceSize,
+  MemberRow,
+  MembersPage,
+  PanelData,
+  PortraitData,
+  Question,
+  Versus,
+} from '../audience-engine.ts';
+import { RecentlyUsed } from '../chdb/recently-used.ts';
+import { requireAttribute } from '../chdb/require-attribute.ts';
+import { formatMemberValue } from './answer/format-member-value.ts';
+import { type ListedMember, listMembers } from './answer/list-members.ts';
+import { type BaseKnowledge, readPanels } from './answer/read-panels.ts';
+import { describePortrait, planPortrait, subtractResult } from './answer/read-portrait.ts';
+import { compileAudience, compileBase, joinParts, keyOf } from './compile/compile-audience.ts';
+import { expressionKey } from './compile/expression-key.ts';
+import { attributeColumn } from './index-names.ts';
+import { isUnreadable } from './is-unreadable.ts';
+import type { SnapshotIndex } from './open-index.ts';
+
+/** Where an engine's indexes come from. */
+export interface IndexSource {
+  /** The open index of a snapshot. @throws UnsupportedPredicateError where there is none (yet) */
+  provide(snapshot: Snapshot): Promise<SnapshotIndex>;
+  /** A file of the snapshot's index is not what was written: it must not be asked again. */
+  invalidate(snapshot: Snapshot): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** As-ofs whose base is remembered. */
+const MAX_BASES = 8;
+
+/** Answers from the bit-sliced index: the whole language, exactly, in milliseconds. */
+export class IndexEngine implements AudienceEngine {
+  readonly name = 'index';
+  readonly #source: IndexSource;
+  readonly #bases = new RecentlyUsed<BaseKnowledge & { readonly portraits: Map<string, AggregateResult> }>(MAX_BASES);
+
+  /** An engine on a source, which `close` closes. */
+  constructor(source: IndexSource) {
+    this.#source = source;
+  }
+
+  async count(question: Question): Promise<AudienceSize> {
+    const { count, base } = await this.panels(question, []);
+    return { count, base };
+  }
+
+  panels(question: Question, ids: readonly AttributeId[]): Promise<AudienceSize & { readonly panels: readonly PanelData[] }> {
+    const attributes = ids.map((id) => requireAttribute(question.snapshot.catalog, id));
+    return this.#ask(question.snapshot, (index) =>
+      readPanels(index, this.#groups(index, question), attributes, this.#base(question)),
+    );
+  }
+
+  members(question: Question, page: MembersPage): Promise<readonly MemberRow[]> {
+    return this.#ask(question.snapshot, (index) => this.#readMembers(index, question, page));
+  }
+
+  async #readMembers(index: SnapshotIndex, question: Question, page: MembersPage): Promise<readonly MemberRow[]> {
+    const attributes = page.attributes.map((id) => requireAttribute(question.snapshot.catalog, id));
+    const { members } = this.#groups(index, question);
+    const listed = [];
+    for await (const chunk of listMembers(index.bits, members, page.afterKey, page.limit)) listed.push(...chunk);
+    const columns = await index.bits.gather(
+      listed.map(({ place }) => place),
+      attributes.map(({ id, type }) => ({ column: attributeColumn(id), asTexts: type === 'text' || type === 'tags' })),
+    );
+    const values = attributes.map((attribute) => index.valuesOf(null, attribute.id));
+    return listed.map(({ key }, row) => ({
+      key,
+      values: attributes.map((attribute, column) =>
+        formatMemberValue(attribute, columns[column]?.[row] ?? null, values[column] ?? []),
+      ),
+    }));
+  }
+
+  async *memberKeys(question: Question): AsyncIterable<readonly string[]> {
+    const { snapshot } = question;
+    let after: string | null = null;
+    for (;;) {
+      const from: string | null = after;
+      const chunk: readonly ListedMember[] = await this.#ask(snapshot, async (index) => {
+        const { members } = this.#groups(index, question);
+        for await (const listed of listMembers(index.bits, members, from, Number.POSITIVE_INFINITY)) return listed;
+        return [];
+      });
+      if (chunk.length === 0) return;
+      yield chunk.map(({ key }) => key);
+      after = chunk.at(-1)?.key ?? null;
+    }
+  }
+
+  portrait(question: Question, versus: Versus, ids: readonly AttributeId[]): Promise<PortraitData> {
+    const attributes = ids.map((id) => requireAttribute(question.snapshot.catalog, id));
+    return this.#ask(question.snapshot, (index) => this.#readPortrait(index, question, versus, attributes));
+  }
+
+  async #readPortrait(
+    index: SnapshotIndex,
+    question: Question,
+    versus: Versus,
+    attributes: readonly Attribute[],
+  ): Promise<PortraitData> {
+    const { members, base } = this.#groups(index, question);
+    const known = this.#base(question);
+    if (versus.kind === 'audience') return this.#compareAudiences(index, question, versus.predicate, attributes);
+    // Everyone is counted once for each attribute; the rest is everyone without the members.
+    const unknown = attributes.filter(({ id }) => !known.portraits.has(id));
+    const answer = await index.bits.ask({
+      groups: [members, base],
+      aggregates: [
+        ...attributes.map((attribute) => ({ group: 0, aggregate: planPortrait(attribute) })),
+        ...unknown.map((attribute) => ({ group: 1, aggregate: planPortrait(attribute) })),
+      ],
+    });
+    unknown.forEach(({ id }, place) => {
+      const result = answer.results[attributes.length + place];
+      if (result !== undefined) known.portraits.set(id, result);
+    });
+    const [count = 0, everyone = 0] = answer.counts;
+    const isRest = versus.kind === 'rest';
+    return {
+      count,
+      base: everyone,
+      versusCount: isRest ? everyone - count : everyone,
+      bothCount: isRest ? 0 : count,
+      attributes: attributes.map((attribute, place) => {
+        const own = requireResult(answer.results[place], attribute);
+        const all = requireResult(known.portraits.get(attribute.id), attribute);
+        return describePortrait(index, attribute, own, isRest ? subtractResult(all, own) : all, isRest ? null : own);
+      }),
+    };
+  }
+
+  overlaps(
+    scope: Omit<Question, 'predicate'>,
+    predicates: readonly ResolvedPredicate[],
+  ): Promise<readonly (readonly number[])[]> {
+    return this.#ask(scope.snapshot, (index) =>
+      index.bits.overlap(predicates.map((predicate) => this.#groups(index, { ...scope, predicate }).members)),
+    );
+  }
+
+  async close(): Promise<void> {
+    this.#bases.clear();
+    await this.#source.close();
+  }
+
+  /** A damaged index gives no answer: it is thrown away, and the question goes on to the next engine. */
+  async #ask<T>(snapshot: Snapshot, read: (index: SnapshotIndex) => Promise<T>): Promise<T> {
+    const index = await this.#source.provide(snapshot);
+    try {
+      return await read(index);
+    } catch (error) {
+      if (!(error instanceof IndexError)) throw error;
+      if (isUnreadable(error)) {
+        await this.#source.invalidate(snapshot);
+        throw new UnsupportedPredicateError('index', `from a damaged index (${error.message}), which was thrown away`);
+      }
+      throw SilhouetteError.of('engine-failed', error.message, '', error);
+    }
+  }
+
+  async #compareAudiences(
+    index: SnapshotIndex,
+    question: Question,
+    other: ResolvedPredicate,
+    attributes: readonly Attribute[],
+  ): Promise<PortraitData> {
+    const { members, base } = this.#groups(index, question);
+    const versus = this.#groups(index, { ...question, predicate: other }).members;
+    const both = joinParts('and', [members, versus]);
+    const groups = [members, versus, both, base];
+    const { counts, results } = await index.bits.ask({
+      groups,
+      aggregates: attributes.flatMap((attribute) => [0, 1, 2].map((group) => ({ group, aggregate: planPortrait(attribute) }))),
+    });
+    const [count = 0, versusCount = 0, bothCount = 0, everyone = 0] = counts;
+    return {
+      count,
+      base: everyone,
+      versusCount,
+      bothCount,
+      attributes: attributes.map((attribute, place) =>
+        describePortrait(
+          index,
+          attribute,
+          requireResult(results[place * 3], attribute),
+          requireResult(results[place * 3 + 1], attribute),
+          requireResult(results[place * 3 + 2], attribute),
+        ),
+      ),
+    };
+  }
+
+  #base({ snapshot, asOfMs }: Question): BaseKnowledge & { readonly portraits: Map<string, AggregateResult> } {
+    return this.#bases.find(`${snapshot.id} ${asOfMs}`, () => ({
+      count: null,
+      distributions: new Map(),
+      portraits: new Map(),
+    }));
+  }
+
+  #groups(index: SnapshotIndex, { snapshot, asOfMs, predicate }: Question) {
+    const base = compileBase(asOfMs);
+    const expression = compileAudience(predicate, {
+      catalog: snapshot.catalog,
+      asOfMs,
+      dictionary: (event, id) => index.numbersOf(event, id),
+      ranks: (event, field) => index.ranksOf(event, field),
+    });
+    return { base, members: within(base, expression, predicate) };
+  }
+}
+
+/** The members within the base: every condition with the base, so that all of one group are intersected at once. */
+function within(base: MaskExpression, expression: MaskExpression, predicate: Predicate): MaskExpression {
+  if (expression.kind === 'everything') return base;
+  if (predicate.kind === 'all' && expression.kind === 'and') {
+    const parts = [base, ...expression.parts];
+    return { kind: 'and', parts, key: expressionKey(['within', parts.map(keyOf)]) };
+  }
+  return joinParts('and', [base, expression]);
+}
+
+function requireResult(result: AggregateResult | undefined, { id }: Attribute): AggregateResult {
+  if (result === undefined) throw new TypeError(`"${id}" was not counted.`);
+  return result;
+}

@@ -1,0 +1,130 @@
+import { existsSync, rmSync } from 'node:fs';
+import type { ChdbSession, Snapshot } from '@silhouette/lake';
+import { type SnapshotId, UnsupportedPredicateError } from '@silhouette/model';
+import { buildIndex, type IndexProgress } from './build/build-index.ts';
+import type { IndexSource } from './index-engine.ts';
+import { indexFolder } from './index-folder.ts';
+import { isUnreadable } from './is-unreadable.ts';
+import { SnapshotIndex } from './open-index.ts';
+
+/** How a store of indexes is kept. */
+export interface IndexStoreOptions {
+  /** The workspace's folder of indexes. */
+  readonly indexDir: string;
+  /** The session that builds read the lake through. */
+  readonly session: () => Promise<ChdbSession>;
+  /**
+   * What happens where a snapshot has no index: `wait` builds it and then answers, `background` builds it while other engines
+   * answer, `never` leaves it to `silhouette load`.
+   */
+  readonly build: 'wait' | 'background' | 'never';
+  /** Memory of an open index; 4 GiB when absent. */
+  readonly budgetBytes?: number | undefined;
+  readonly workers?: number | undefined;
+  readonly progress?: (progress: IndexProgress) => void;
+  /** A build in the background failed. */
+  readonly onFailure?: (error: unknown) => void;
+}
+
+/** The indexes of a workspace: opened when first asked, built where missing, thrown away where damaged. */
+export class IndexStore implements IndexSource {
+  readonly #options: IndexStoreOptions;
+  readonly #open = new Map<SnapshotId, Promise<SnapshotIndex>>();
+  readonly #builds = new Map<SnapshotId, Promise<void>>();
+  readonly #stop = new AbortController();
+
+  constructor(options: IndexStoreOptions) {
+    this.#options = options;
+  }
+
+  async provide(snapshot: Snapshot): Promise<SnapshotIndex> {
+    const known = this.#open.get(snapshot.id);
+    if (known !== undefined) return known;
+    const opening = this.#openOrBuild(snapshot);
+    this.#open.set(snapshot.id, opening);
+    opening.catch(() => this.#open.delete(snapshot.id));
+    const index = await opening;
+    await this.#closeOthers(snapshot.id);
+    return index;
+  }
+
+  async invalidate(snapshot: Snapshot): Promise<void> {
+    const opened = this.#open.get(snapshot.id);
+    this.#open.delete(snapshot.id);
+    rmSync(indexFolder(this.#options.indexDir, snapshot.id), { recursive: true, force: true });
+    await (await opened?.catch(() => null))?.close();
+    if (this.#options.build === 'background') this.#buildAside(snapshot);
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    const opened = [...this.#open.values()];
+    this.#open.clear();
+    await Promise.allSettled(this.#builds.values());
+    await Promise.all(opened.map(async (index) => (await index.catch(() => null))?.close()));
+  }
+
+  async #openOrBuild(snapshot: Snapshot): Promise<SnapshotIndex> {
+    const { indexDir, build } = this.#options;
+    if (existsSync(indexFolder(indexDir, snapshot.id))) {
+      try {
+        return await this.#openIndex(snapshot);
+      } catch (error) {
+        if (!isUnreadable(error)) throw error;
+        // Damaged, or written by another version: it is never read, and built anew.
+        rmSync(indexFolder(indexDir, snapshot.id), { recursive: true, force: true });
+      }
+    }
+    switch (build) {
+      case 'wait':
+        await this.#build(snapshot);
+        return this.#openIndex(snapshot);
+      case 'background':
+        this.#buildAside(snapshot);
+        throw new UnsupportedPredicateError(
+          'index',
+          'any question until the index of this snapshot is built, which is under way',
+        );
+      case 'never':
+        throw new UnsupportedPredicateError(
+          'index',
+          'any question before "silhouette load" has built the index of this snapshot',
+        );
+    }
+  }
+
+  #openIndex(snapshot: Snapshot): Promise<SnapshotIndex> {
+    const { indexDir, budgetBytes, workers } = this.#options;
+    return SnapshotIndex.open(indexDir, snapshot, {
+      ...(budgetBytes === undefined ? {} : { budgetBytes }),
+      ...(workers === undefined ? {} : { workers }),
+    });
+  }
+
+  #buildAside(snapshot: Snapshot): void {
+    this.#build(snapshot).catch((error: unknown) => {
+      if (!this.#stop.signal.aborted) this.#options.onFailure?.(error);
+    });
+  }
+
+  #build(snapshot: Snapshot): Promise<void> {
+    const known = this.#builds.get(snapshot.id);
+    if (known !== undefined) return known;
+    const { indexDir, session, progress } = this.#options;
+    const building = (async () => {
+      await buildIndex({ session: await session(), snapshot, indexDir, progress, signal: this.#stop.signal });
+    })().finally(() => this.#builds.delete(snapshot.id));
+    this.#builds.set(snapshot.id, building);
+    return building;
+  }
+
+  /** Each open index keeps threads and memory: the one asked last and one more stay. */
+  async #closeOthers(newest: SnapshotId): Promise<void> {
+    const others = [...this.#open.keys()].filter((id) => id !== newest);
+    for (const id of others.slice(0, Math.max(0, others.length - 1))) {
+      const opened = this.#open.get(id);
+      this.#open.delete(id);
+      await (await opened?.catch(() => null))?.close();
+    }
+  }
+}

@@ -47,7 +47,7 @@ export async function askAll({ engines, facts, sampled, random, runs, clients, b
       say(`${kind.title}: ${engine.name}`);
       const one = await askTwice(engine, alone, 1, budgetMs);
       // Where even a question each would take longer than there is, they are not asked together.
-      const isTooLong = quantile(one.first.elapsedMs, 0.5) * clients > 2 * budgetMs;
+      const isTooLong = quantile(one.first.elapsedMs, 0.5) * clients > budgetMs;
       const several = isTooLong ? null : await askTwice(engine, together, clients, budgetMs);
       found.push({ engine, one, several });
     }

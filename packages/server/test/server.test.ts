@@ -292,6 +292,7 @@ describe('beside the questions', () => {
       '/api/explain',
       '/api/explore',
       '/api/members',
+      '/api/portrait',
       '/api/snapshot',
       '/api/values',
       '/api/values/search',

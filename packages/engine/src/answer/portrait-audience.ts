@@ -9,7 +9,7 @@ import {
 import type { AudienceEngine, PortraitData, Versus } from '../audience-engine.ts';
 import { LEAST_TOTAL } from '../portrait/compare-attribute.ts';
 import { findGiven, findGivenReason, type GivenReason } from '../portrait/find-given.ts';
-import { ALIKE_PHI, type Folded, foldFamilies, foldSameCustomers } from '../portrait/fold-alike.ts';
+import { ALIKE_PHI, ECHO_PHI, type Folded, foldFamilies, foldSameCustomers } from '../portrait/fold-alike.ts';
 import { nameFamily } from '../portrait/name-family.ts';
 import { phiOf } from '../portrait/phi.ts';
 import { type RankedAttribute, rankAttributes } from '../portrait/rank-attributes.ts';
@@ -35,6 +35,12 @@ export type PreparedVersus =
 const SPARE_CANDIDATES = 18;
 /** Given attributes whose customers are compared with the candidates'. */
 const GIVEN_CANDIDATES = 12;
+
+/**
+ * An attribute follows from the definition, as bands of age do from an age, when its part has all or none of the group (or nobody
+ * else) and the attribute as a whole tells nearly who is in it: a Cramér's V from here on.
+ */
+const FOLLOWS_V = 0.7;
 
 /** An attribute of the ranking, with what folding it needs. */
 export interface Candidate extends RankedAttribute {
@@ -85,8 +91,8 @@ export async function portraitAudience(
     data.base,
     heads.filter(({ lead }) => lead.given !== null),
     looked,
-    // Beside everyone or the rest, an attribute that nearly tells who is in the group says what the group's conditions do.
-    versus.kind === 'audience' ? Number.POSITIVE_INFINITY : ALIKE_PHI,
+    // Beside another group what parts both follows from either definition.
+    versus.kind !== 'audience',
   );
   const context = { catalog: question.snapshot.catalog, asOfMs: question.asOfMs };
   const answer = (list: readonly Folded<Candidate>[]) => list.map((one) => answerTrait(one, versus.kind, context));
@@ -151,8 +157,8 @@ function describeCandidates(
 }
 
 /**
- * Folds what is nearly the same customers; what is nearly the group itself (by its part, or from `echoV` on by the whole
- * attribute) becomes given. One question to the engine.
+ * Folds what is nearly the same customers; what says again who is in the group becomes given: a part of nearly the same
+ * customers, or (with `canFollow`) an attribute that follows from the definition. One question to the engine.
  */
 async function foldByCustomers(
   engine: AudienceEngine,
@@ -160,7 +166,7 @@ async function foldByCustomers(
   base: number,
   given: readonly Folded<Candidate>[],
   looked: readonly Folded<Candidate>[],
-  echoV: number,
+  canFollow: boolean,
 ): Promise<readonly Folded<Candidate>[]> {
   if (looked.length === 0) return given;
   const { snapshot, asOfMs, predicate } = question;
@@ -179,15 +185,21 @@ async function foldByCustomers(
   const echoes: Folded<Candidate>[] = [];
   const others: Folded<Candidate>[] = [];
   for (const one of looked) {
-    const isEcho = Math.abs(phi(0, places.get(one.lead.attribute) ?? 0)) >= ALIKE_PHI || one.lead.cramersV >= echoV;
+    const isEcho =
+      Math.abs(phi(0, places.get(one.lead.attribute) ?? 0)) >= ECHO_PHI ||
+      (canFollow && one.lead.isExclusive && one.lead.cramersV >= FOLLOWS_V);
     if (hasConditions && isEcho)
       echoes.push({ ...one, lead: { ...one.lead, given: { by: 'group', because: 'same-customers' } } });
     else others.push(one);
   }
-  return foldSameCustomers([...given, ...echoes, ...others], (one, other) => {
-    const [place, otherPlace] = [places.get(one.attribute), places.get(other.attribute)];
-    return place === undefined || otherPlace === undefined ? null : phi(place, otherPlace);
-  });
+  return foldSameCustomers(
+    [...given, ...echoes, ...others],
+    (one, other) => {
+      const [place, otherPlace] = [places.get(one.attribute), places.get(other.attribute)];
+      return place === undefined || otherPlace === undefined ? null : phi(place, otherPlace);
+    },
+    (lead) => (lead.given === null ? ALIKE_PHI : ECHO_PHI),
+  );
 }
 
 /** What the reader of a portrait must know beside its traits. */

@@ -28,6 +28,8 @@ export interface AttributeComparison {
   readonly test: 'chi-squared' | 'exact';
   /** Natural logarithm. */
   readonly logP: number;
+  /** Whether the part has all of the group, none of it, or nobody else. */
+  readonly isExclusive: boolean;
   /** Whether enough customers were seen for the part to be told. */
   readonly isLargeEnough: boolean;
 }
@@ -127,6 +129,7 @@ function ask(
     cramersV: homogeneity.cramersV,
     test: isExact ? 'exact' : 'chi-squared',
     logP: Math.min(0, logP),
+    isExclusive: own.own === 0 || own.own === total.own || own.other === 0,
     isLargeEnough: told.isLargeEnough,
   };
 }

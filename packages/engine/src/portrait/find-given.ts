@@ -6,10 +6,9 @@ export interface Given {
   readonly events: readonly GivenEvent[];
 }
 
-/** One event condition: what it measures, and every field that it tests. */
+/** One event condition, and every field that it tests. */
 interface GivenEvent {
   readonly event: string;
-  readonly measure: string;
   readonly fields: ReadonlySet<string>;
 }
 
@@ -26,19 +25,19 @@ export function findGiven(predicate: Predicate): Given {
 
 /**
  * Why an attribute is given by a definition, or null: it is named there, or computed from an event that the definition asks
- * about and says what the condition does: how lately there was one, how often where that is asked, or something of a field that
- * is tested.
+ * about and says what any such condition does, that there was one (how often, how lately), or something of a field that is
+ * tested. A filter (`where`) by a field that is not tested makes it news.
  */
 export function findGivenReason({ id, origin }: Pick<Attribute, 'id' | 'origin'>, given: Given): GivenReason | null {
   if (given.attributes.has(id)) return 'named';
   if (origin.kind !== 'computed') return null;
-  const { event, measure, field } = origin.spec;
-  const isSame = given.events.some((one) => {
-    if (one.event !== event) return false;
-    if (field !== null) return one.fields.has(field);
-    if (measure === 'recency' || measure === 'lastDate') return true;
-    return measure !== 'firstDate' && (one.measure === 'count' || one.measure === 'days');
-  });
+  const { event, measure, field, where } = origin.spec;
+  const isSame = given.events.some(
+    (one) =>
+      one.event === event &&
+      (field === null ? measure !== 'firstDate' : one.fields.has(field)) &&
+      where.flatMap(listFields).every((filtered) => one.fields.has(filtered)),
+  );
   return isSame ? 'same-event' : null;
 }
 
@@ -58,12 +57,12 @@ function visit(predicate: Predicate, attributes: Set<string>, events: GivenEvent
       const { measure } = predicate;
       const fields = new Set(predicate.where.flatMap(listFields));
       if ('field' in measure) fields.add(measure.field);
-      events.push({ event: predicate.event, measure: measure.kind, fields });
+      events.push({ event: predicate.event, fields });
       return;
     }
     case 'sequence':
       for (const { event, where } of predicate.steps) {
-        events.push({ event, measure: 'count', fields: new Set(where.flatMap(listFields)) });
+        events.push({ event, fields: new Set(where.flatMap(listFields)) });
       }
       return;
     case 'customers':

@@ -11,15 +11,17 @@ export interface Folded<T> {
 }
 
 /** What is folded, and why. */
-export interface Alike<T> {
+interface Alike<T> {
   readonly one: T;
   readonly because: 'window' | 'customers';
   /** Null for `window`. */
   readonly phi: number | null;
 }
 
-/** From this |φ| on, two groups of customers are one fact: each tells at least half of the other's variance (φ² ≥ 0.5). */
+/** From this |φ| on, two traits are one fact: each tells at least half of the other's variance (φ² ≥ 0.5). */
 export const ALIKE_PHI = 0.7;
+/** From this |φ| on, a trait says again what is given. Far above {@link ALIKE_PHI}: what is merely strong must lead the list. */
+export const ECHO_PHI = 0.95;
 
 /** Members of a family under the first of it; the order stays. */
 export function foldFamilies<T extends Foldable>(items: readonly T[]): readonly Folded<T>[] {
@@ -34,17 +36,18 @@ export function foldFamilies<T extends Foldable>(items: readonly T[]): readonly 
 
 /**
  * Each item, with all that was folded under it, under the first before it whose customers are nearly the same; the order stays.
- * `phiOf` tells how far two leads are alike; null where it was not asked.
+ * `phiOf` tells how far two leads are alike, null where it was not asked; `leastPhi` from which |φ| on a lead takes others in.
  */
 export function foldSameCustomers<T>(
   items: readonly Folded<T>[],
   phiOf: (one: T, other: T) => number | null,
+  leastPhi: (lead: T) => number,
 ): readonly Folded<T>[] {
   const kept: { readonly lead: T; readonly alike: Alike<T>[] }[] = [];
   for (const { lead, alike } of items) {
     const same = kept
       .map((earlier) => ({ earlier, phi: phiOf(earlier.lead, lead) }))
-      .find(({ phi }) => phi !== null && Math.abs(phi) >= ALIKE_PHI);
+      .find(({ earlier, phi }) => phi !== null && Math.abs(phi) >= leastPhi(earlier.lead));
     if (same === undefined) kept.push({ lead, alike: [...alike] });
     else same.earlier.alike.push({ one: lead, because: 'customers', phi: same.phi }, ...alike);
   }

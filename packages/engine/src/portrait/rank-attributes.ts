@@ -12,7 +12,7 @@ export interface RankedAttribute extends AttributeComparison {
 }
 
 /** Adjusted p below which a difference is more than chance: of all that are called telling, at most this share is not. */
-export const FALSE_DISCOVERY_RATE = 0.01;
+const FALSE_DISCOVERY_RATE = 0.01;
 
 /** Every attribute of a portrait that could be asked about, most telling first, and how many questions were asked. */
 export function rankAttributes(data: PortraitData): {

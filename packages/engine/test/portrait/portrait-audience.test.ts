@@ -20,7 +20,7 @@ function draw(customer: number, question: number): number {
 
 /**
  * Every fourth customer is a VIP. Planted: nine of ten VIPs have a pet (two of ten others); `pet_kind` says the same but for a few;
- * VIPs spend more, a weaker fact; `tier` is the grade by another name. All else is noise.
+ * VIPs spend more, a weaker fact; `tier` is the grade by another name, `band` the decade of an age. All else is noise.
  */
 function buildWorld(): World {
   const column = (id: string, type: WorldColumn['type'], decimals = 0): WorldColumn => ({ id, type, decimals, order: null });
@@ -31,18 +31,23 @@ function buildWorld(): World {
     column('pet', 'boolean'),
     column('pet_kind', 'category'),
     column('spend', 'number', 2),
+    column('age', 'number'),
+    column('band', 'category'),
     ...noise,
   ];
   const rows = Array.from({ length: CUSTOMERS }, (_, customer) => {
     const isVip = customer % 4 === 0;
     const hasPet = draw(customer, 100) < (isVip ? 0.9 : 0.2);
     const spend = Math.floor((isVip ? 60 : 0) + draw(customer, 101) * 200);
+    const age = 20 + Math.floor(draw(customer, 102) * 50);
     const values: WorldValue[] = [
       isVip ? 'VIP' : 'Basic',
       isVip ? 'T1' : 'T0',
       String(hasPet),
       hasPet && customer % 50 !== 0 ? 'dog' : 'none',
       `${spend}.50`,
+      String(age),
+      `${Math.floor(age / 10)}0s`,
       ...noise.map((_, index) =>
         index % 2 === 0 ? `v${Math.floor(draw(customer, index) * 5)}` : String(Math.floor(draw(customer, index) * 1000)),
       ),
@@ -94,7 +99,7 @@ describe('the portrait of a planted world', () => {
 
   it('puts the planted fact first, its copy under it, and what is given apart', async () => {
     const answer = await ask(vip);
-    expect(answer).toMatchObject({ count: 150, base: 600, share: 0.25, tested: NOISE + 5, telling: 4 });
+    expect(answer).toMatchObject({ count: 150, base: 600, share: 0.25, tested: NOISE + 7, telling: 4 });
     expect(answer.versus).toEqual({ kind: 'everyone', count: 600, bothCount: 150 });
     expect(answer.traits.map(({ attribute }) => attribute)).toEqual(['pet', 'spend']);
     const [pet, spend] = answer.traits;
@@ -191,6 +196,15 @@ describe('the portrait of a planted world', () => {
     expect(await notes({ all: [] })).toEqual(['nothing-to-compare']);
     expect(await notes({ all: [] }, { kind: 'rest' })).toEqual(['nothing-to-compare']);
     expect(await notes({ customers: ['c0', 'c4'] })).toEqual(['too-few-customers']);
+  });
+
+  it('what follows from the definition is given: the bands of an age', async () => {
+    const answer = await ask({ attribute: 'age', gte: 46 });
+    expect(answer.traits).toEqual([]);
+    expect(answer.given.map(({ attribute, given }) => [attribute, given?.because])).toEqual([
+      ['age', 'named'],
+      ['band', 'same-customers'],
+    ]);
   });
 
   it('a list of keys gives nothing away: what tells who is in it is news', async () => {

@@ -186,11 +186,16 @@ describe('what is given', () => {
     expect(findGivenReason({ ...source, id: id('region') }, given)).toBeNull();
   });
 
-  it('is what the same event says of a field that is tested, and how lately there was one', () => {
+  it('is what the same event says of a field that is tested, and that there was one: how often, how lately', () => {
     expect(findGivenReason(computed('sum', {}), given)).toBe('same-event');
     expect(findGivenReason(computed('top', { measure: 'top', field: brand }), given)).toBe('same-event');
     expect(findGivenReason(computed('recency', { measure: 'recency', field: null }), given)).toBe('same-event');
-    expect(findGivenReason(computed('count', { measure: 'count', field: null }), given)).toBeNull();
+    expect(findGivenReason(computed('count', { measure: 'count', field: null }), given)).toBe('same-event');
+    const filter = (field: string) =>
+      ({ kind: 'field', field: field as FieldId, test: { kind: 'exists', exists: true } }) as const;
+    expect(findGivenReason(computed('filtered', { where: [filter('brand')] }), given)).toBe('same-event');
+    expect(findGivenReason(computed('filtered', { where: [filter('gift')] }), given), 'a filter is news').toBeNull();
+    expect(findGivenReason(computed('since', { measure: 'firstDate', field: null }), given)).toBeNull();
     expect(findGivenReason(computed('store', { measure: 'top', field: 'store' as FieldId }), given)).toBeNull();
     expect(findGivenReason(computed('visit', { event: 'visit' as EventId }), given)).toBeNull();
   });
@@ -241,7 +246,11 @@ describe('near-copies', () => {
       { name: 'b2', family: 'b' },
     ]);
     const phi: Record<string, number> = { a1b1: -0.71, a1c1: 0.69, b1c1: 0.99 };
-    const result = foldSameCustomers(folded, (one, other) => phi[one.name + other.name] ?? null);
+    const result = foldSameCustomers(
+      folded,
+      (one, other) => phi[one.name + other.name] ?? null,
+      () => 0.7,
+    );
     // c is like b, which is no lead any more, and not enough like a.
     expect(result.map(({ lead, alike }) => [lead.name, alike.map(({ one, because }) => `${one.name} ${because}`)])).toEqual([
       ['a1', ['a2 window', 'b1 customers', 'b2 window']],

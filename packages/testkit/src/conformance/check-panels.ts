@@ -1,6 +1,7 @@
 import type { PanelData } from '@silhouette/engine';
 import { type AttributeId, type Decimal, parseDay, parseDecimal } from '@silhouette/model';
 import { expect } from 'vitest';
+import type { World } from '../world/world.ts';
 import { buildQuestion, type EngineUnderTest } from './engine-under-test.ts';
 import { column, customerTable } from './example.ts';
 
@@ -17,21 +18,24 @@ const attributes = [
 // The world has these attributes: its catalog brands them.
 const ids = attributes.map(({ id }) => id as AttributeId);
 
+/** Five customers with a value of every type, and some without. */
+export const PANELS_WORLD: World = {
+  timeZone: 'Asia/Seoul',
+  now: '2024-03-09',
+  format: 'csv',
+  customers: customerTable(attributes, [
+    ['c0', null, 'VIP', 'Seoul', 'true', ['oily', 'dry'], '10', '2024-01-01', '2023-12-31T15:00:00Z', 'x'],
+    ['c1', null, 'Gold', 'Seoul', 'false', ['dry'], '20.5', '2024-01-02', '2024-01-01T14:59:59.999Z', null],
+    ['c2', null, 'Silver', 'Busan', 'true', null, '-3.25', '2024-01-03', null, 'y'],
+    ['c3', null, null, 'Daegu', null, ['oily'], null, null, '2024-01-02T15:00:00Z', null],
+    ['c4', null, 'VIP', 'Busan', 'true', ['combo'], '20.50', '2024-01-12', '2024-01-11T15:00:00Z', null],
+  ]),
+  events: [],
+};
+
 /** Holds panels and pages of members to an example worked out by hand: four members of a base of five. */
 export async function checkPanels(subject: EngineUnderTest): Promise<void> {
-  const open = await subject.open({
-    timeZone: 'Asia/Seoul',
-    now: '2024-03-09',
-    format: 'csv',
-    customers: customerTable(attributes, [
-      ['c0', null, 'VIP', 'Seoul', 'true', ['oily', 'dry'], '10', '2024-01-01', '2023-12-31T15:00:00Z', 'x'],
-      ['c1', null, 'Gold', 'Seoul', 'false', ['dry'], '20.5', '2024-01-02', '2024-01-01T14:59:59.999Z', null],
-      ['c2', null, 'Silver', 'Busan', 'true', null, '-3.25', '2024-01-03', null, 'y'],
-      ['c3', null, null, 'Daegu', null, ['oily'], null, null, '2024-01-02T15:00:00Z', null],
-      ['c4', null, 'VIP', 'Busan', 'true', ['combo'], '20.50', '2024-01-12', '2024-01-11T15:00:00Z', null],
-    ]),
-    events: [],
-  });
+  const open = await subject.open(PANELS_WORLD);
   try {
     const question = buildQuestion(open, { customers: ['c3', 'c1', 'c0', 'c2'] });
     const answer = await open.engine.panels(question, ids);

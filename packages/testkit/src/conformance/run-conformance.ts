@@ -4,6 +4,7 @@ import { checkComparisonTable } from './check-comparison-table.ts';
 import { checkLaws } from './check-laws.ts';
 import { checkMeasureTable } from './check-measure-table.ts';
 import { checkPanels } from './check-panels.ts';
+import { checkPortrait } from './check-portrait.ts';
 import { checkRecencyTable, checkWindowTable } from './check-time-tables.ts';
 import { askMembers, type EngineUnderTest, type OpenWorld } from './engine-under-test.ts';
 import { baseExamples } from './examples-base.ts';
@@ -46,6 +47,7 @@ export function runConformance(subject: EngineUnderTest): void {
     });
   }
   it(`${subject.name}: panels and pages of members`, () => checkPanels(subject));
+  it(`${subject.name}: portraits and overlaps`, () => checkPortrait(subject));
   describe(`${subject.name}: laws`, () => {
     it.each([1, 2, 3, 4])('hold on random world %i', async (seed) => {
       expect(await checkLaws(subject, seed)).toBeGreaterThan(0);

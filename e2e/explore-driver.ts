@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { ExplainAnswer, ExploreAnswer } from '@silhouette/model';
+import type { ExplainAnswer, ExploreAnswer, PortraitAnswer } from '@silhouette/model';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
 /** Languages of the page. */
@@ -25,6 +25,8 @@ export const TEXTS = {
     redo: '다시 실행',
     explain: '이 수의 근거',
     members: '고객 보기',
+    portrait: '이 그룹을 가르는 특징',
+    rest: '나머지 고객',
     close: '닫기',
     addGroup: '그룹 추가',
     startEmpty: '빈 정의로 시작',
@@ -51,6 +53,8 @@ export const TEXTS = {
     redo: 'Redo',
     explain: 'Explain',
     members: 'See members',
+    portrait: 'What sets them apart',
+    rest: 'everyone else',
     close: 'Close',
     addGroup: 'Add group',
     startEmpty: 'Start empty',
@@ -137,6 +141,11 @@ export async function askExplore(url: string, audience: unknown): Promise<Explor
 /** The explanation the server gives, asked directly. @throws when it is not an answer */
 export async function askExplain(url: string, audience: unknown): Promise<ExplainAnswer> {
   return (await postJson(`${url}/api/explain`, { audience })) as ExplainAnswer;
+}
+
+/** The portrait the server gives, asked directly. @throws when it is not an answer */
+export async function askPortrait(url: string, audience: unknown, versus: 'everyone' | 'rest'): Promise<PortraitAnswer> {
+  return (await postJson(`${url}/api/portrait`, { audience, versus })) as PortraitAnswer;
 }
 
 async function postJson(address: string, body: unknown): Promise<unknown> {

@@ -4,6 +4,7 @@ import {
   addCondition,
   askExplain,
   askExplore,
+  askPortrait,
   buildByClicks,
   findCard,
   findViolations,
@@ -36,6 +37,35 @@ describe('Explore', () => {
 
   describe.each(['ko', 'en'] as const)('in %s', (lang) => {
     const t = TEXTS[lang];
+
+    it('shows what sets them apart only when asked to, as the API has it, and a click adds a trait', async () => {
+      const { page, context, complaints } = await openExplore(browser, demo.url, lang);
+      const asked: string[] = [];
+      page.on('request', (request) => request.url().endsWith('/api/portrait') && asked.push(request.url()));
+      await addCondition(page, lang, t.gender);
+      await findCard(page, t.gender).getByLabel(t.female).check();
+      await readCount(page);
+      expect(asked).toEqual([]);
+      const women = { attribute: 'gender', eq: 'F' };
+      const everyone = await askPortrait(demo.url, women, 'everyone');
+      expect(everyone.traits.length).toBeGreaterThan(0);
+      await page.getByRole('button', { name: t.portrait }).click();
+      const says = page.locator('.portrait > div > .traits > .trait > .trait-line > .trait-says');
+      await says.first().waitFor();
+      expect(await says.allInnerTexts()).toEqual(everyone.traits.map((trait) => trait.says[lang]));
+      expect(await findViolations(page)).toEqual([]);
+      await page.getByRole('button', { name: t.rest }).click();
+      const rest = await askPortrait(demo.url, women, 'rest');
+      const [first] = rest.traits;
+      if (first === undefined) throw new Error('Nothing sets women apart from the rest.');
+      await page.locator('.portrait[aria-busy=false]').waitFor();
+      await page.getByRole('button', { name: first.sentence[lang] }).click();
+      const both = await askExplore(demo.url, { all: [women, first.condition] });
+      expect(await readCount(page)).toBe(both.count);
+      expect(both.count).toBe(first.count);
+      expect(complaints).toEqual([]);
+      await context.close();
+    });
 
     it('builds a question by clicks; number, sentence and waterfall are those of the API, and the link is the question', async () => {
       const { page, context, complaints } = await openExplore(browser, demo.url, lang);

@@ -6,6 +6,7 @@ export {
   type IndexQuestion,
   type Place,
 } from './bit-index.ts';
+export { checkIndex, type IndexCheck } from './check-index.ts';
 export * from './expression/aggregate.ts';
 export * from './expression/expression.ts';
 export { readCheckedText, writeCheckedText } from './format/checked-text.ts';

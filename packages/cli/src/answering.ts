@@ -14,7 +14,7 @@ import {
   type Question,
   readEngineName,
 } from '@silhouette/engine';
-import type { Snapshot } from '@silhouette/lake';
+import type { Snapshot, Workspace } from '@silhouette/lake';
 import {
   type AttributeId,
   type ExplainAnswer,
@@ -116,12 +116,14 @@ const PAGE_ROWS = 10_000;
 
 /** The engines of one command: opened when first asked, closed at its end. */
 export class Answering {
-  readonly engines = new Engines();
+  readonly engines: Engines;
   /** The engine of `--engine`; null: the first that can answer. */
   readonly forced: EngineName | null;
 
-  constructor(forced: EngineName | null) {
+  constructor(forced: EngineName | null, workspace: Workspace) {
     this.forced = forced;
+    // A command answers and goes: an index is built by `load`, not while somebody waits.
+    this.engines = new Engines({ index: { indexDir: workspace.indexDir, build: 'never' } });
   }
 
   explore({ prepared }: CommandQuestion, panels: readonly string[] | null): Promise<ExploreAnswer> {
@@ -174,7 +176,8 @@ export interface MembersRows {
   readonly rows: readonly MemberRow[];
 }
 
-/** Engines for one command. @throws SilhouetteError `unknown-engine`. */
-export function openAnswering(engine?: string): Answering {
-  return new Answering(engine === undefined ? null : readEngineName(engine, '--engine'));
+/** Engines for one command on its workspace. @throws SilhouetteError `unknown-engine`, `catalog-missing`. */
+export function openAnswering(context: CommandContext, options: CommonOptions & { readonly engine?: string }): Answering {
+  const forced = options.engine === undefined ? null : readEngineName(options.engine, '--engine');
+  return new Answering(forced, openCommandWorkspace(context, options));
 }

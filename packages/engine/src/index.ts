@@ -7,6 +7,7 @@ export * from './answer/value-lists.ts';
 export * from './audience-engine.ts';
 export * from './chdb/chdb-engine.ts';
 export { type BuildIndexOptions, buildIndex, type IndexProgress } from './index/build/build-index.ts';
+export { examineIndex, type IndexExamination } from './index/examine-index.ts';
 export * from './index/index-engine.ts';
 export * from './index/index-folder.ts';
 export * from './index/index-store.ts';

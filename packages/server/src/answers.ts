@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import {
   checkAttributes,
   collectNotes,
@@ -7,13 +8,14 @@ import {
   explainAudience,
   exploreAudience,
   findSubject,
+  type IndexState,
   listValues,
   type PreparedQuestion,
   type PreparedVersus,
   portraitAudience,
   searchValues,
 } from '@silhouette/engine';
-import type { Snapshot } from '@silhouette/lake';
+import type { Snapshot, Workspace } from '@silhouette/lake';
 import type { AttributeId, ExplainAnswer, ExploreAnswer, Note, PortraitAnswer, ValuesAnswer } from '@silhouette/model';
 import type { Metrics } from './metrics.ts';
 import type { ValuesSubject } from './read-query.ts';
@@ -27,9 +29,31 @@ export interface MembersRows {
 
 /** The engines of one server, and what is asked of them. */
 export class Answers {
-  private readonly engines = new Engines();
+  private readonly engines: Engines;
   /** Base of each snapshot at its own as-of: it never changes. */
   private readonly bases = new WeakMap<Snapshot, Promise<number>>();
+
+  /** `onFailure` is told when an index could not be built beside the answers. */
+  constructor(workspace: Workspace, indexMemoryBytes: number | undefined, onFailure: (error: unknown) => void) {
+    this.engines = new Engines({
+      index: {
+        indexDir: workspace.indexDir,
+        build: 'background',
+        onFailure,
+        budgetBytes: indexMemoryBytes ?? Math.floor(totalmem() / 3),
+      },
+    });
+  }
+
+  /** Opens (or begins to build) the index of a snapshot before anybody asks. */
+  async warm(snapshot: Snapshot): Promise<void> {
+    await this.countBase(snapshot);
+  }
+
+  /** How the index of a snapshot stands. */
+  describeIndex(snapshot: Snapshot): IndexState {
+    return this.engines.describeIndex(snapshot);
+  }
 
   explore(
     question: PreparedQuestion,

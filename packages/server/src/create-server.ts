@@ -30,6 +30,8 @@ export interface ServerOptions {
   /** Folder of the built page; null serves the API alone. */
   readonly pageDir: string | null;
   readonly env: NodeJS.ProcessEnv;
+  /** Memory of the index's columns and masks; a third of the machine's when absent. */
+  readonly indexMemoryBytes?: number;
   /** Requests are logged as JSON lines on standard error at this level; `warn` when absent. */
   readonly logLevel?: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
@@ -63,7 +65,9 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.setErrorHandler(handleError);
-  const answers = new Answers();
+  const answers = new Answers(options.workspace, options.indexMemoryBytes, (error) =>
+    app.log.error({ err: error }, 'the index could not be built; questions go to ClickHouse'),
+  );
   const context: ServerContext = {
     snapshots: new SnapshotHolder(options.workspace),
     answers,
@@ -93,6 +97,11 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   await addPage(app, options.pageDir);
   addNotFound(app);
   await app.ready();
+  // Nobody waits for this: whoever asks meanwhile is answered all the same.
+  context.snapshots
+    .find(null)
+    .then((snapshot) => answers.warm(snapshot))
+    .catch((error: unknown) => app.log.info({ err: error }, 'nothing to open yet'));
   return {
     app,
     listen: (port) => listen(app, options.host, port),

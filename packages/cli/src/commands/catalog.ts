@@ -28,7 +28,7 @@ export function addCatalogCommand(program: Command, context: CommandContext): vo
 
 async function showCatalog(context: CommandContext, options: CatalogOptions): Promise<void> {
   const snapshot = await openCommandSnapshot(openCommandWorkspace(context, options), options.snapshot);
-  const answering = openAnswering();
+  const answering = openAnswering(context, options);
   const base = await answering.countBase(snapshot).finally(() => answering.close());
   const answer = toCatalogAnswer(snapshot.catalog, snapshot.id, snapshot.asOfMs, base);
   if (options.json) printJson(context, answer);

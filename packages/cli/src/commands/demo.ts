@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
-import { generateDemo, loadWorkspace, openWorkspace } from '@silhouette/lake';
+import { generateDemo, openWorkspace } from '@silhouette/lake';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
+import { loadWithIndex } from '../load-with-index.ts';
 import { addCommonOptions, readInteger, readPort } from '../options.ts';
 import { formatCount, formatDuration } from '../terminal/format.ts';
 import { ProgressBar } from '../terminal/progress.ts';
@@ -47,12 +48,7 @@ async function runDemo(context: CommandContext, options: DemoOptions): Promise<v
       progress: ({ customersDone, filesWritten, files }) =>
         bar.update({ stage: 'Making customers', rows: customersDone, fraction: files === 0 ? null : filesWritten / files }),
     });
-    const { snapshot } = await loadWorkspace(openWorkspace(dir), {
-      nowMs: Date.now(),
-      signal: context.signal,
-      progress: (moment) => bar.update(moment),
-      onWait: (message) => tell(terminal, message),
-    });
+    const { snapshot } = await loadWithIndex(openWorkspace(dir), context, bar);
     bar.end();
     tell(
       terminal,

@@ -1,6 +1,14 @@
 import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
-import { ChdbSession, checkLake, detectConfinement, readCurrentSnapshot, type Workspace } from '@silhouette/lake';
+import { examineIndex } from '@silhouette/engine';
+import {
+  ChdbSession,
+  checkLake,
+  detectConfinement,
+  readCurrentSnapshot,
+  type Snapshot,
+  type Workspace,
+} from '@silhouette/lake';
 import { SilhouetteError } from '@silhouette/model';
 import type { Command } from 'commander';
 import { type CommandContext, type CommonOptions, openCommandWorkspace, printJson } from '../command-context.ts';
@@ -55,8 +63,31 @@ async function examineLake(workspace: Workspace, findings: Finding[]): Promise<v
     const message = `${formatCount(lake.filesChecked)} files of ${lake.snapshots.length} kept snapshots (${formatBytes(lake.bytesChecked)}) are what their checksums say`;
     findings.push({ check: 'lake files', state: 'ok', message });
   }
+  findings.push(checkIndexFiles(workspace, snapshot));
   for (const issue of lake.issues)
     findings.push({ check: 'lake files', state: 'problem', message: `${issue.path}: ${issue.message}` });
+}
+
+function checkIndexFiles(workspace: Workspace, snapshot: Snapshot): Finding {
+  const found = examineIndex(workspace.indexDir, snapshot, true);
+  switch (found.state) {
+    case 'missing':
+      return { check: 'index', state: 'warning', message: 'there is none; answers are slow until "silhouette load" builds it' };
+    case 'outdated':
+      return { check: 'index', state: 'warning', message: 'another version wrote it; "silhouette load" builds it anew' };
+    case 'damaged':
+      return {
+        check: 'index',
+        state: 'problem',
+        message: `${found.problems[0] ?? 'it is damaged'}; it gives no answers, and "silhouette load" builds it anew`,
+      };
+    case 'whole':
+      return {
+        check: 'index',
+        state: 'ok',
+        message: `${formatCount(found.segments)} segments (${formatBytes(found.bytes)}) are what their checksums say`,
+      };
+  }
 }
 
 function printFindings(context: CommandContext, findings: readonly Finding[]): void {

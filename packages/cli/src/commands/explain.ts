@@ -16,7 +16,7 @@ export function addExplainCommand(program: Command, context: CommandContext): vo
 }
 
 async function explain(context: CommandContext, audience: string, options: AudienceOptions): Promise<void> {
-  const answering = openAnswering(options.engine);
+  const answering = openAnswering(context, options);
   try {
     const answer = await answering.explain(await openQuestion(context, audience, options));
     if (options.json) {

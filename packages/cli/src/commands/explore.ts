@@ -22,7 +22,7 @@ export function addExploreCommand(program: Command, context: CommandContext): vo
 }
 
 async function explore(context: CommandContext, audience: string, options: ExploreOptions): Promise<void> {
-  const answering = openAnswering(options.engine);
+  const answering = openAnswering(context, options);
   try {
     const question = await openQuestion(
       context,

@@ -1,15 +1,16 @@
-import { type ColumnReport, type LoadReport, loadWorkspace } from '@silhouette/lake';
+import type { ColumnReport, LoadReport } from '@silhouette/lake';
 import type { Command } from 'commander';
 import { type CommandContext, type CommonOptions, openCommandWorkspace, printJson } from '../command-context.ts';
+import { loadWithIndex } from '../load-with-index.ts';
 import { addCommonOptions } from '../options.ts';
 import { formatCount, formatDuration } from '../terminal/format.ts';
 import { ProgressBar } from '../terminal/progress.ts';
 import { paint, print, type Terminal, tell } from '../terminal/terminal.ts';
 
-/** `silhouette load`: sources → lake → snapshot. */
+/** `silhouette load`: sources → lake → snapshot → index. */
 export function addLoadCommand(program: Command, context: CommandContext): void {
   addCommonOptions(program.command('load'))
-    .description('read what changed in the sources and commit a new snapshot')
+    .description('read what changed in the sources, commit a new snapshot and build its index')
     .action((options: CommonOptions) => load(context, options));
 }
 
@@ -18,12 +19,7 @@ async function load(context: CommandContext, options: CommonOptions): Promise<vo
   const { terminal } = context;
   const bar = new ProgressBar(terminal);
   const startedAtMs = performance.now();
-  const { snapshot, changed } = await loadWorkspace(workspace, {
-    nowMs: Date.now(),
-    signal: context.signal,
-    progress: (moment) => bar.update(moment),
-    onWait: (message) => tell(terminal, message),
-  }).finally(() => bar.end());
+  const { snapshot, changed } = await loadWithIndex(workspace, context, bar).finally(() => bar.end());
   const asOf = new Date(snapshot.asOfMs).toISOString();
   if (options.json) {
     printJson(context, {

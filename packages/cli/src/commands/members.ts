@@ -33,7 +33,7 @@ export function addMembersCommand(program: Command, context: CommandContext): vo
 async function listMembers(context: CommandContext, audience: string, options: MembersOptions): Promise<void> {
   const target = readTarget(options);
   const { terminal } = context;
-  const answering = openAnswering(options.engine);
+  const answering = openAnswering(context, options);
   const startedAtMs = performance.now();
   try {
     const question = await openQuestion(context, audience, options, { ids: options.attributes ?? [], path: 'attributes' });

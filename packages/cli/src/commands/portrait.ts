@@ -25,7 +25,7 @@ export function addPortraitCommand(program: Command, context: CommandContext): v
 }
 
 async function portrait(context: CommandContext, audience: string, options: PortraitOptions): Promise<void> {
-  const answering = openAnswering(options.engine);
+  const answering = openAnswering(context, options);
   try {
     const { question, versus } = await openComparison(context, audience, options.versus, options);
     const answer = await answering.portrait(question, versus, options.top);

@@ -57,9 +57,10 @@ async function verify(context: CommandContext, audience: string | undefined, opt
     throw SilhouetteError.of('invalid-option', 'Give either an audience or --random, not both.', '--random');
   }
   const names = readEngineNames(options.engines);
-  const snapshot = await openCommandSnapshot(openCommandWorkspace(context, options), options.snapshot);
+  const workspace = openCommandWorkspace(context, options);
+  const snapshot = await openCommandSnapshot(workspace, options.snapshot);
   const seed = options.seed ?? randomInt(MOST_SEED);
-  const engines = new Engines();
+  const engines = new Engines({ index: { indexDir: workspace.indexDir, build: 'wait' } });
   const bar = new ProgressBar(context.terminal);
   const startedAtMs = performance.now();
   try {

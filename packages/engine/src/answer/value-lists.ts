@@ -7,6 +7,8 @@ import {
   type Snapshot,
 } from '@silhouette/lake';
 import { type Attribute, type EventType, type Field, type Label, SilhouetteError, type ValuesAnswer } from '@silhouette/model';
+import { findIndexed, listIndexed } from '../index/answer/list-values.ts';
+import type { SnapshotIndex } from '../index/open-index.ts';
 
 /** What values are listed of: an attribute, or a field of an event. */
 export type ValueSubject =
@@ -22,13 +24,23 @@ export interface ListedValue {
 /** Columns kept in memory at once; the one not asked for longest goes first. */
 const MOST_LISTS = 200;
 
-/** The values that occur in a snapshot's category, boolean and tags columns, largest first; each column is read once. */
+/** Where open indexes are found; null where a snapshot has none. */
+export interface IndexFinder {
+  find(snapshot: Snapshot): Promise<SnapshotIndex | null>;
+}
+
+/**
+ * The values that occur in a snapshot's category, boolean and tags columns, largest first; from the index where there is one,
+ * else each column is read once.
+ */
 export class ValueLists {
   private readonly session: () => Promise<ChdbSession>;
+  private readonly indexes: IndexFinder | null;
   private readonly lists = new Map<string, Promise<readonly ListedValue[]>>();
 
-  constructor(session: () => Promise<ChdbSession>) {
+  constructor(session: () => Promise<ChdbSession>, indexes: IndexFinder | null = null) {
     this.session = session;
+    this.indexes = indexes;
   }
 
   /** All values of a column, by count, then by code point. @throws SilhouetteError `wrong-type` for other types. */
@@ -46,6 +58,11 @@ export class ValueLists {
 
   /** Which of some texts occur in a column of any text-like type; for `text` columns nothing is kept. */
   async findKnown(snapshot: Snapshot, subject: ValueSubject, values: readonly string[]): Promise<ReadonlySet<string>> {
+    const index = await this.indexes?.find(snapshot);
+    if (index !== null && index !== undefined) {
+      const known = await findIndexed(index, subject, values);
+      if (known !== null) return known;
+    }
     if (describedOf(subject).type !== 'text') {
       const known = new Set((await this.list(snapshot, subject)).map((listed) => listed.value));
       return new Set(values.filter((value) => known.has(value)));
@@ -54,7 +71,9 @@ export class ValueLists {
   }
 
   /** Which of some keys a snapshot knows. */
-  findKnownKeys(snapshot: Snapshot, keys: readonly string[]): Promise<ReadonlySet<string>> {
+  async findKnownKeys(snapshot: Snapshot, keys: readonly string[]): Promise<ReadonlySet<string>> {
+    const index = await this.indexes?.find(snapshot);
+    if (index !== null && index !== undefined) return index.bits.findLabels(keys);
     return this.findIn(fileSql(snapshot.customers.files), '`_key`', keys);
   }
 
@@ -75,6 +94,8 @@ export class ValueLists {
         `Values are listed of category, tags and boolean only; "${nameSubject(subject).join('.')}" is ${type}.`,
       );
     }
+    const index = await this.indexes?.find(snapshot);
+    if (index !== null && index !== undefined) return listIndexed(index, subject);
     const column = columnOf(subject);
     const value = type === 'tags' ? `arrayJoin(${column})` : `toString(${column})`;
     const where = type === 'tags' ? 'true' : `${column} IS NOT NULL`;

@@ -26,6 +26,9 @@ export interface IndexStoreOptions {
   readonly onFailure?: (error: unknown) => void;
 }
 
+/** Whether a snapshot's index can be asked. */
+export type IndexState = 'ready' | 'building' | 'none';
+
 /** The indexes of a workspace: opened when first asked, built where missing, thrown away where damaged. */
 export class IndexStore implements IndexSource {
   readonly #options: IndexStoreOptions;
@@ -46,6 +49,23 @@ export class IndexStore implements IndexSource {
     const index = await opening;
     await this.#closeOthers(snapshot.id);
     return index;
+  }
+
+  /** The open index of a snapshot where there is a readable one; null otherwise. Builds nothing. */
+  async find(snapshot: Snapshot): Promise<SnapshotIndex | null> {
+    if (!existsSync(indexFolder(this.#options.indexDir, snapshot.id))) return null;
+    try {
+      return await this.provide(snapshot);
+    } catch (error) {
+      if (error instanceof UnsupportedPredicateError) return null;
+      throw error;
+    }
+  }
+
+  /** How the index of a snapshot stands, without opening it. */
+  describe(snapshot: Snapshot): IndexState {
+    if (this.#builds.has(snapshot.id)) return 'building';
+    return existsSync(indexFolder(this.#options.indexDir, snapshot.id)) ? 'ready' : 'none';
   }
 
   async invalidate(snapshot: Snapshot): Promise<void> {

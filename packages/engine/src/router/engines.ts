@@ -3,16 +3,30 @@ import { SilhouetteError, UnsupportedPredicateError } from '@silhouette/model';
 import { ValueLists } from '../answer/value-lists.ts';
 import type { AudienceEngine, EngineName } from '../audience-engine.ts';
 import { ChdbEngine } from '../chdb/chdb-engine.ts';
+import { IndexEngine } from '../index/index-engine.ts';
+import { type IndexState, IndexStore, type IndexStoreOptions } from '../index/index-store.ts';
 import type { ReferenceData } from '../reference/reference-data.ts';
 import { ReferenceEngine } from '../reference/reference-engine.ts';
 import { SnapshotReferenceData } from '../reference/snapshot-reference-data.ts';
 
+/** What the engines of a process are given; nothing: no index. */
+export interface EnginesOptions {
+  /** How indexes are kept and built; null: there is no index, and questions go to ClickHouse. */
+  readonly index: Omit<IndexStoreOptions, 'session'> | null;
+}
+
 /** The engines of one process, each opened when first asked. */
 export class Engines {
   private readonly opened = new Map<EngineName, Promise<AudienceEngine>>();
+  private readonly indexes: IndexStore | null;
   /** Values that occur in snapshots, for notes, editors and search. */
-  readonly valueLists = new ValueLists(() => this.openSession());
+  readonly valueLists: ValueLists;
   private session: Promise<ChdbSession> | null = null;
+
+  constructor({ index }: EnginesOptions = { index: null }) {
+    this.indexes = index === null ? null : new IndexStore({ ...index, session: () => this.openSession() });
+    this.valueLists = new ValueLists(() => this.openSession(), this.indexes);
+  }
 
   /**
    * An answer of the engine a name forces, or else of the first engine that can express the question: one moves on only
@@ -22,7 +36,7 @@ export class Engines {
   async answer<T>(forced: EngineName | null, ask: (engine: AudienceEngine) => Promise<T>): Promise<T> {
     if (forced !== null) return ask(await this.open(forced));
     let refusal: unknown = null;
-    for (const name of ORDER) {
+    for (const name of this.indexes === null ? ORDER.filter((one) => one !== 'index') : ORDER) {
       try {
         return await ask(await this.open(name));
       } catch (error) {
@@ -43,6 +57,11 @@ export class Engines {
     return engine;
   }
 
+  /** How the index of a snapshot stands: ready, being built, or neither. */
+  describeIndex(snapshot: Snapshot): IndexState {
+    return this.indexes?.describe(snapshot) ?? 'none';
+  }
+
   /** The rows of a snapshot as the reference engine reads them. */
   async openRows(snapshot: Snapshot): Promise<ReferenceData> {
     return new SnapshotReferenceData(await this.openSession(), snapshot);
@@ -55,6 +74,7 @@ export class Engines {
     this.opened.clear();
     this.session = null;
     await Promise.all(engines.map(async (engine) => (await engine).close()));
+    await this.indexes?.close();
     if (session !== null) await (await session).close();
   }
 
@@ -65,10 +85,12 @@ export class Engines {
       case 'reference':
         return new ReferenceEngine((snapshot) => this.openRows(snapshot));
       case 'index':
+        if (this.indexes !== null) return new IndexEngine(this.indexes);
+        throw SilhouetteError.of('unsupported-predicate', 'There is no index here; use chdb or reference.', 'engine');
       case 'cluster':
         throw SilhouetteError.of(
           'unsupported-predicate',
-          `The ${name} engine is not part of this version; use chdb or reference.`,
+          'The cluster engine is not part of this version; use index, chdb or reference.',
           'engine',
         );
     }
@@ -81,7 +103,7 @@ export class Engines {
 }
 
 /** Fastest first; the reference is asked by name only. */
-const ORDER: readonly EngineName[] = ['chdb'];
+const ORDER: readonly EngineName[] = ['index', 'chdb'];
 
 /** Customers of a snapshot at its own as-of. */
 export async function countBase(engine: AudienceEngine, snapshot: Snapshot): Promise<number> {

@@ -36,6 +36,11 @@ export interface LoadOptions {
   readonly onWait?: ((message: string) => void) | undefined;
   /** Longest wait for another load, ms; 10 seconds when absent. */
   readonly waitMs?: number | undefined;
+  /**
+   * Called with the new snapshot when its files are whole and not yet committed: what is derived from it can be made first,
+   * so that both appear at once. A failure leaves the old snapshot.
+   */
+  readonly beforeCommit?: ((snapshot: Snapshot) => Promise<void>) | undefined;
   /** Customers of a shard; 2^20 when absent, the number that `docs/lake-format.md` names. Tests take fewer. */
   readonly shardCustomers?: number | undefined;
 }
@@ -121,10 +126,12 @@ async function loadLocked(
       signal: options.signal,
       shardCustomers: options.shardCustomers ?? SHARD_CUSTOMERS,
     });
+    const snapshot = openSnapshot(lakeDir, document);
+    await options.beforeCommit?.(snapshot);
     options.signal?.throwIfAborted();
     commitSnapshot(lakeDir, document);
     committed = true;
-    return { snapshot: openSnapshot(lakeDir, document), changed: true };
+    return { snapshot, changed: true };
   } finally {
     await session.close();
     rmSync(lakePaths.workDir(lakeDir), { recursive: true, force: true });

@@ -4,13 +4,13 @@ import { sendProblem } from '../problem.ts';
 import type { ServerContext } from '../server-context.ts';
 
 /** `/healthz`: the process answers; `/readyz`: a snapshot can be asked; `/metrics`: Prometheus text. */
-export function addHealthRoutes(app: FastifyInstance, { snapshots, metrics }: ServerContext): void {
+export function addHealthRoutes(app: FastifyInstance, { snapshots, metrics, answers }: ServerContext): void {
   const schema = { tags: ['operation'] };
   app.get('/healthz', { schema }, async () => ({ status: 'ok' }));
   app.get('/readyz', { schema }, async (_request, reply) => {
     try {
       const snapshot = await snapshots.find(null);
-      return { status: 'ready', snapshot: snapshot.id };
+      return { status: 'ready', snapshot: snapshot.id, index: answers.describeIndex(snapshot) };
     } catch (error) {
       if (error instanceof SilhouetteError) return sendProblem(reply, error.issues, 503);
       throw error;

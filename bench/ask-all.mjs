@@ -76,7 +76,7 @@ export async function askAll({ engines, facts, sampled, random, runs, clients, b
   return { results, questions };
 }
 
-const canAnswer = ({ name, lacks }, kind) => !lacks.includes(kind) && (name !== 'roaring' || kind === 'sets');
+const canAnswer = ({ name }, kind) => name !== 'roaring' || kind === 'sets';
 
 /** Asks all engines some questions and compares; a peer that knows two ways to answer is left with the faster. */
 async function warmUp(engines, kind, questions, budgetMs) {

@@ -4,17 +4,17 @@ import { fileURLToPath } from 'node:url';
 
 const CHILD = fileURLToPath(new URL('engine-process.mjs', import.meta.url));
 
-/** An engine that a process has opened, or null when this version of the product has no such engine. */
+/** An engine that a process of its own has opened; `send` gives it one of the commands. */
 export async function openEngine(name, setup) {
   const child = fork(CHILD, { serialization: 'advanced', execArgv: [], stdio: ['ignore', 2, 'inherit', 'ipc'] });
   const send = (command, parameters = {}) =>
     new Promise((resolve, reject) => {
       const onExit = (code) => reject(new Error(`The process of ${name} ended with ${code} while it was asked to ${command}.`));
       child.once('exit', onExit);
-      child.once('message', ({ result, error, code }) => {
+      child.once('message', ({ result, error }) => {
         child.off('exit', onExit);
         if (error === undefined) resolve(result);
-        else reject(Object.assign(new Error(`${name} failed to ${command}: ${error}`), { code }));
+        else reject(new Error(`${name} failed to ${command}: ${error}`));
       });
       child.send({ command, ...parameters });
     });
@@ -25,11 +25,10 @@ export async function openEngine(name, setup) {
     await ended;
   };
   try {
-    const { version, loadMs, sizeBytes, lacks } = await send('open', { name, ...setup });
-    return { name, version, loadMs, sizeBytes, lacks, send, close };
+    const { version, loadMs, sizeBytes } = await send('open', { name, ...setup });
+    return { name, version, loadMs, sizeBytes, send, close };
   } catch (error) {
     await close();
-    if (error.code === 'unsupported-predicate') return null;
     throw error;
   }
 }

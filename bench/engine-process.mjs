@@ -1,5 +1,5 @@
 // One engine in a process of its own, so that its memory is its own and nobody's garbage is collected on its time. Forked by
-// engine-client.mjs, which sends one command at a time: {command, ...} is answered by {result} or {error, code}.
+// engine-client.mjs, which sends one command at a time: {command, ...} is answered by {result} or {error}.
 import { readMemory } from './memory.mjs';
 
 /** Each process has the libraries of its own engine only. */
@@ -18,7 +18,7 @@ const COMMANDS = {
   /** Opens the engine: `name`, `workspaceDir`, `facts`, `dir` (for its own files), `threads`, `clients`. */
   async open({ name, ...setup }) {
     opened = await OPEN[name](setup);
-    return { version: opened.version, loadMs: opened.loadMs, sizeBytes: await opened.sizeBytes(), lacks: opened.lacks ?? [] };
+    return { version: opened.version, loadMs: opened.loadMs, sizeBytes: await opened.sizeBytes() };
   },
   cuts: async () => opened.readCuts(),
   /**
@@ -59,7 +59,7 @@ process.on('message', async ({ command, ...parameters }) => {
   try {
     process.send({ result: await COMMANDS[command](parameters) });
   } catch (error) {
-    process.send({ error: error.stack ?? String(error), code: error.issues?.[0]?.code ?? error.code ?? null });
+    process.send({ error: error.stack ?? String(error) });
   }
   if (command === 'close') process.disconnect();
 });

@@ -14,15 +14,19 @@ export async function measureHttp({ workspace, questions, panels, clients }) {
     const firstMs = performance.now() - startedAt;
     const run = async (name, path, list, bodyOf, atOnce) => {
       const times = [];
+      // Whichever engine the server chose.
+      const engines = new Set();
       let next = 0;
       const client = async () => {
         for (let index = next++; index < list.length; index = next++) {
-          times.push(await ask(server.url + path, bodyOf(list[index])));
+          const { elapsedMs, engine } = await ask(server.url + path, bodyOf(list[index]));
+          times.push(elapsedMs);
+          engines.add(engine);
         }
       };
       const begunAt = performance.now();
       await Promise.all(Array.from({ length: atOnce }, client));
-      return { name, clients: atOnce, elapsedMs: times, wallMs: performance.now() - begunAt };
+      return { name, engines: [...engines], clients: atOnce, elapsedMs: times, wallMs: performance.now() - begunAt };
     };
     const half = Math.floor(explored.length / 2);
     const exploreBody = ({ definition }) => ({ audience: definition, panels });
@@ -56,5 +60,6 @@ async function ask(url, body) {
   });
   const text = await response.text();
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text}`);
-  return performance.now() - startedAt;
+  const elapsedMs = performance.now() - startedAt;
+  return { elapsedMs, engine: JSON.parse(text).engine };
 }

@@ -1,26 +1,27 @@
 // Our own engines behind the interface that command line and server use too: `index`, and `chdb` over the lake's Parquet. What is
 // timed is the engine's method; reading the definition is done before, as the server does it once for each request.
 import * as engine from '../packages/engine/dist/index.js';
-import { openWorkspace, readCurrentSnapshot } from '../packages/lake/dist/index.js';
+import { ChdbSession, openWorkspace, readCurrentSnapshot } from '../packages/lake/dist/index.js';
 import { decimalUnitsAt, parseJsonText } from '../packages/model/dist/index.js';
 
-/**
- * Builds the index of a workspace's newest snapshot; false when this version has none to build.
- * THE PLACE TO FILL IN: how `buildIndex` is called.
- */
+/** Builds the index of a workspace's newest snapshot. */
 export async function buildIndexOf(workspaceDir) {
-  const { buildIndex } = engine;
-  if (buildIndex === undefined) return false;
   const workspace = openWorkspace(workspaceDir);
   const snapshot = await readCurrentSnapshot(workspace);
-  await buildIndex({ snapshot, indexDir: workspace.indexDir });
-  return true;
+  const session = await ChdbSession.open();
+  try {
+    await engine.buildIndex({ session, snapshot, indexDir: workspace.indexDir });
+  } finally {
+    await session.close();
+  }
 }
 
-/** @throws SilhouetteError `unsupported-predicate` for an engine that this version has not. */
+/** One of our engines, `index` or `chdb`, as engine-process.mjs asks it. */
 export async function openProductEngine(name, { facts, workspaceDir }) {
-  const snapshot = await readCurrentSnapshot(openWorkspace(workspaceDir));
-  const engines = new engine.Engines();
+  const workspace = openWorkspace(workspaceDir);
+  const snapshot = await readCurrentSnapshot(workspace);
+  // The index that buildIndexOf has built, never one built while questions wait.
+  const engines = new engine.Engines({ index: { indexDir: workspace.indexDir, build: 'never' } });
   const opened = await engines.open(name);
   const resolveAudience = async () => null;
   const prepareDefinition = async (definition) =>
@@ -35,7 +36,6 @@ export async function openProductEngine(name, { facts, workspaceDir }) {
   return {
     version: name,
     loadMs: null,
-    lacks: opened.portrait === undefined ? ['portrait'] : [],
     async prepare(question) {
       const asked = await prepareDefinition(question.definition);
       const before = question.before === null ? null : await prepareDefinition(question.before);

@@ -12,7 +12,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { RandomSource } from '../packages/engine/dist/index.js';
+import { indexFolder, RandomSource } from '../packages/engine/dist/index.js';
 import { openWorkspace, readCurrentSnapshot } from '../packages/lake/dist/index.js';
 import { askAll } from './ask-all.mjs';
 import { openEngine } from './engine-client.mjs';
@@ -69,14 +69,11 @@ async function measure() {
   const snapshot = await readCurrentSnapshot(workspace);
   if (snapshot === null) throw new Error(`${workspace.dir} has not been loaded: run silhouette load there first.`);
   const names = options.engines.split(',');
-  if (names.includes('index')) say('Building the index');
-  const build = names.includes('index') ? await runStage('index', { workspace: workspace.dir }) : null;
-  if (names.includes('index') && build === null) say('This version has no index: it is left out.');
+  const build = await buildIndex(names, workspace, snapshot);
   say('Looking at the values');
   const { facts, sampled } = await gatherFacts(snapshot, random, Number(options['portrait-attributes']));
   const draw = (kind, number) => drawQuestions(kind, number, { facts, sampled, random });
-  const used = names.filter((name) => name !== 'index' || build !== null);
-  const questions = parts.includes('questions') ? await measureQuestions(used, workspace, facts, sampled) : null;
+  const questions = parts.includes('questions') ? await measureQuestions(names, workspace, facts, sampled) : null;
   return {
     machine: describeMachine(),
     options: { ...options },
@@ -97,10 +94,18 @@ async function measure() {
     clients: CLIENTS,
     build,
     ...questions,
-    starts: parts.includes('start') ? await measureColdStarts(used, workspace, draw, facts) : [],
+    starts: parts.includes('start') ? await measureColdStarts(names, workspace, draw, facts) : [],
     http: parts.includes('http') ? await measureServer(workspace, draw, facts) : null,
     retail: options.retail === undefined ? null : await measureRetail(resolve(options.retail)),
   };
+}
+
+/** What a build of the index takes; one that is there is built anew only where that is asked for, and else null. */
+async function buildIndex(names, workspace, snapshot) {
+  const isThere = existsSync(indexFolder(workspace.indexDir, snapshot.id));
+  if (!names.includes('index') || (isThere && !parts.includes('start'))) return null;
+  say('Building the index');
+  return runStage('index', { workspace: workspace.dir });
 }
 
 async function findData() {
@@ -122,15 +127,13 @@ async function measureQuestions(names, workspace, facts, sampled) {
   const open = async (name) => {
     say(`Opening ${name}`);
     const setup = { workspaceDir: workspace.dir, facts, dir: peerDir, threads, clients: CLIENTS };
-    const engine = await openEngine(name, setup);
-    if (engine !== null) engines.push(engine);
+    engines.push(await openEngine(name, setup));
   };
   try {
     const own = names.filter((name) => name === 'index' || name === 'chdb');
     for (const name of own) await open(name);
     // Ours say where a portrait cuts numbers and days, so that the peers count the same ranges.
-    const telling = engines.find(({ lacks }) => !lacks.includes('portrait'));
-    facts.cuts = await (telling?.send('cuts') ?? readOwnCuts(facts));
+    facts.cuts = await (engines[0]?.send('cuts') ?? readOwnCuts(facts));
     facts.sets = drawSets(facts, random);
     for (const name of names.filter((one) => !own.includes(one))) await open(name);
     const asked = {
@@ -195,7 +198,7 @@ async function measureRetail(file) {
     return {
       load,
       build,
-      first: await runStage('first', { workspace, name: build === null ? 'chdb' : 'index', question, facts: {} }),
+      first: await runStage('first', { workspace, name: 'index', question, facts: {} }),
     };
   } finally {
     rmSync(workspace, { recursive: true, force: true });

@@ -119,7 +119,7 @@ function writeEngines({ engines, results, data, build }) {
   const rows = engines.map((engine) => [
     engine.name,
     engine.version,
-    seconds(engine.name === 'index' ? build.elapsedMs : engine.loadMs),
+    seconds(engine.name === 'index' ? build?.elapsedMs : engine.loadMs),
     gib(size(engine)),
     gib(engine.rssBytes),
     gib(engine.peakBytes),
@@ -146,15 +146,16 @@ function writeStarts({ starts, build }) {
 }
 
 function writeHttp({ http }) {
-  const rows = http.runs.map(({ name, clients, elapsedMs, wallMs }) => [
+  const rows = http.runs.map(({ name, engines, clients, elapsedMs, wallMs }) => [
     name,
+    engines.join(', '),
     clients,
     elapsedMs.length,
     digits(quantile(elapsedMs, 0.5)),
     digits(quantile(elapsedMs, 0.95)),
     digits((1000 * elapsedMs.length) / wallMs),
   ]);
-  const heads = ['question', 'clients', 'asked', 'median ms', 'p95', 'per second'];
+  const heads = ['question', 'engine', 'clients', 'asked', 'median ms', 'p95', 'per second'];
   return `## Over HTTP\n\nA server of its own, different questions; ${seconds(http.firstMs)} s from its start to the first answer.\n\n${writeTable(heads, rows)}`;
 }
 

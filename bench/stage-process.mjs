@@ -36,7 +36,8 @@ async function load({ workspace }) {
 /** Builds the index of a loaded workspace. */
 async function index({ workspace }) {
   const { buildIndexOf } = await import('./index-engine.mjs');
-  return { isMissing: !(await buildIndexOf(workspace)) };
+  await buildIndexOf(workspace);
+  return {};
 }
 
 /** Opens an engine that nothing has been asked of and asks it one question: a cold start, but for the system's cache of files. */

@@ -40,7 +40,6 @@ export async function makeDemo({ dir, customers, events, seed, isAnew }) {
 
 /**
  * A stage of stage-process.mjs in a process of its own; its report, with the time from the start of the process to the report.
- * Null when this version cannot do it.
  */
 export async function runStage(stage, parameters) {
   const startedAt = performance.now();
@@ -51,7 +50,7 @@ export async function runStage(stage, parameters) {
     report ??= { ...JSON.parse(line), sinceStartMs: performance.now() - startedAt };
   const code = await ended;
   if (code !== 0 || report === undefined) throw new Error(`The stage "${stage}" failed with ${code}.`);
-  return report.isMissing ? null : report;
+  return report;
 }
 
 /** A new workspace for files of one's own, with the catalog that `silhouette init` writes. */

@@ -86,9 +86,15 @@ export class ShardMemory {
     const end = at + size;
     if (end > MOST_BYTES) throw new RangeError('A shard needs more than 4 GiB at once; make shards of fewer customers.');
     const missing = Math.ceil((end - this.#memory.buffer.byteLength) / PAGE_BYTES);
-    if (missing > 0) this.#memory.grow(missing);
+    if (missing > 0) this.#grow(missing);
     this.#end = end;
     return at;
+  }
+
+  /** By an eighth at least: each growth makes a new buffer, and the collector runs by the sizes of buffers. */
+  #grow(missing: number): void {
+    const pages = this.#memory.buffer.byteLength / PAGE_BYTES;
+    this.#memory.grow(Math.min(Math.max(missing, pages >> 3), MOST_BYTES / PAGE_BYTES - pages));
   }
 
   #give(at: number, bytes: number): void {

@@ -9,6 +9,9 @@ import { addTrait } from './add-trait.ts';
 
 type Versus = PortraitAnswer['versus']['kind'];
 
+/** Folded traits in sight at first. */
+const FIRST_ALIKE = 8;
+
 /** Traits, most telling first; a click makes one a condition. */
 export function TraitList({ traits, versus }: { readonly traits: readonly Trait[]; readonly versus: Versus }) {
   return (
@@ -23,6 +26,8 @@ export function TraitList({ traits, versus }: { readonly traits: readonly Trait[
 function TraitItem({ trait, versus }: { readonly trait: Trait; readonly versus: Versus }) {
   const { t, lang } = useLanguage();
   const [isOpen, setOpen] = useState(false);
+  const [isWhole, setWhole] = useState(false);
+  const shown = isWhole || trait.alike.length <= FIRST_ALIKE + 1 ? trait.alike : trait.alike.slice(0, FIRST_ALIKE);
   const listId = useId();
   return (
     <li className="trait" data-trait={trait.attribute}>
@@ -40,12 +45,19 @@ function TraitItem({ trait, versus }: { readonly trait: Trait; readonly versus: 
           </button>
           <ul className="plain-list traits traits-alike" id={listId} hidden={!isOpen}>
             {isOpen
-              ? trait.alike.map((alike) => (
+              ? shown.map((alike) => (
                   <li key={alike.attribute} className="trait" data-trait={alike.attribute}>
                     <TraitLine line={alike} versus={versus} says={null} tag={t.portrait.because[alike.because]} />
                   </li>
                 ))
               : null}
+            {isOpen && shown.length < trait.alike.length ? (
+              <li>
+                <button type="button" className="link-button trait-more" onClick={() => setWhole(true)}>
+                  {t.group.showMore(trait.alike.length - shown.length)}
+                </button>
+              </li>
+            ) : null}
           </ul>
         </>
       )}

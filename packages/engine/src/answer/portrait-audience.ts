@@ -169,13 +169,14 @@ async function foldByCustomers(
   canFollow: boolean,
 ): Promise<readonly Folded<Candidate>[]> {
   if (looked.length === 0) return given;
-  const { snapshot, asOfMs, predicate } = question;
+  const { predicate, ...scope } = question;
+  const { catalog } = scope.snapshot;
   const compared = [...given.slice(0, GIVEN_CANDIDATES), ...looked].map(({ lead }) => lead);
   const predicates: readonly Predicate[] = [
     predicate,
-    ...compared.map(({ described, part }) => readPartCondition(snapshot.catalog, described, part)),
+    ...compared.map(({ described, part }) => readPartCondition(catalog, described, part)),
   ];
-  const sizes = await engine.overlaps({ snapshot, asOfMs }, predicates);
+  const sizes = await engine.overlaps(scope, predicates);
   const size = (row: number, column: number): number => sizes[row]?.[column] ?? 0;
   const phi = (one: number, other: number): number => phiOf(base, size(one, one), size(other, other), size(one, other));
   const places = new Map(compared.map(({ attribute }, index) => [attribute, index + 1]));

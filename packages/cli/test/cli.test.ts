@@ -52,7 +52,7 @@ describe('explore', () => {
     ]);
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout.trimEnd().split('\n')).toHaveLength(1);
-    expect(exploreAnswerSchema.strict().parse(JSON.parse(stdout))).toMatchObject({ count: 1, base: 3, engine: 'chdb' });
+    expect(exploreAnswerSchema.strict().parse(JSON.parse(stdout))).toMatchObject({ count: 1, base: 3, engine: 'index' });
   });
 
   test('takes standard input, files and inline text; both engines say the same', async () => {
@@ -117,7 +117,7 @@ describe('members', () => {
     const { code, stdout, stderr } = await runCli(args);
     expect([code, stderr]).toEqual([0, '']);
     const answer = membersAnswerSchema.strict().parse(JSON.parse(stdout));
-    expect(answer).toMatchObject({ count: 2, key: '회원번호', attributes: ['tags', 'age'], cursor: null, engine: 'chdb' });
+    expect(answer).toMatchObject({ count: 2, key: '회원번호', attributes: ['tags', 'age'], cursor: null, engine: 'index' });
     expect(answer.members).toEqual([
       { key: '007', attributes: { tags: ['a', 'b'], age: '31' } },
       { key: '가', attributes: { tags: ['x'], age: '40' } },

@@ -19,6 +19,8 @@ export interface Question {
   /** Exclusive end, an instant in ms. */
   readonly asOfMs: number;
   readonly predicate: ResolvedPredicate;
+  /** Aborted when nobody waits for the answer any more; engines that can stop then do. */
+  readonly signal?: AbortSignal;
 }
 
 /** How many match, of how many. */

@@ -58,6 +58,7 @@ export const ERROR_CODES = {
   'not-found': 404,
   'method-not-allowed': 405,
   'server-stopping': 503,
+  'question-withdrawn': 499,
   'port-in-use': 409,
   'workspace-exists': 409,
   internal: 500,

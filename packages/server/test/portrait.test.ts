@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadWorkspace, openWorkspace } from '@silhouette/lake';
+import { openWorkspace } from '@silhouette/lake';
 import { portraitAnswerSchema } from '@silhouette/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createServer, type SilhouetteServer } from '../src/index.ts';
+import { loadIndexed } from './load-indexed.ts';
 
 const CATALOG = `
 silhouette: 1
@@ -52,7 +53,7 @@ beforeAll(async () => {
   writeFileSync(join(dir, 'silhouette.yaml'), CATALOG);
   writeFileSync(join(dir, 'people.csv'), PEOPLE);
   writeFileSync(join(dir, 'orders.csv'), ORDERS);
-  await loadWorkspace(openWorkspace(dir), { nowMs: Date.UTC(2026, 5, 1) });
+  await loadIndexed(dir, Date.UTC(2026, 5, 1));
   server = await createServer({ workspace: openWorkspace(dir), host: '127.0.0.1', pageDir: null, env: {}, logLevel: 'silent' });
 });
 afterAll(async () => {
@@ -76,7 +77,7 @@ describe('POST /api/portrait', () => {
       base: 200,
       versus: { kind: 'everyone', count: 200 },
       telling: 1,
-      engine: 'chdb',
+      engine: 'index',
     });
     expect(answer.traits).toMatchObject([
       {

@@ -6,6 +6,7 @@ import { loadWorkspace, openWorkspace } from '@silhouette/lake';
 import { exploreAnswerSchema, membersAnswerSchema } from '@silhouette/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createServer, type SilhouetteServer } from '../src/index.ts';
+import { loadIndexed } from './load-indexed.ts';
 
 const CATALOG = `
 silhouette: 1
@@ -38,7 +39,7 @@ beforeAll(async () => {
   writeFileSync(join(dir, 'silhouette.yaml'), CATALOG);
   writeFileSync(join(dir, 'people.csv'), PEOPLE);
   writeFileSync(join(dir, 'orders.csv'), 'id,at,amount\nk00,2026-01-01 10:00:00,10\nk01,2026-01-02 10:00:00,20.5\n');
-  await loadWorkspace(openWorkspace(dir), { nowMs: Date.UTC(2026, 5, 1) });
+  await loadIndexed(dir, Date.UTC(2026, 5, 1));
   server = await createServer({ workspace: openWorkspace(dir), host: '127.0.0.1', pageDir: null, env: {}, logLevel: 'silent' });
   url = await server.listen(0);
 });
@@ -69,7 +70,7 @@ describe('questions', () => {
       count: 13,
       base: 25,
       share: 13 / 25,
-      engine: 'chdb',
+      engine: 'index',
       asOf: '2026-01-02T15:00:00.000Z',
     });
     expect(body.panels[0].values[0]).toEqual({
@@ -199,7 +200,7 @@ describe('what is wrong is told whole, as problem+json', () => {
     ['a list', '[]', 400, 'wrong-type'],
     ['an unknown panel', '{"audience":{"all":[]},"panels":["x"]}', 400, 'unknown-attribute'],
     ['an unknown engine', '{"audience":{"all":[]},"engine":"x"}', 400, 'unknown-engine'],
-    ['an engine of another version', '{"audience":{"all":[]},"engine":"index"}', 422, 'unsupported-predicate'],
+    ['an engine of another version', '{"audience":{"all":[]},"engine":"cluster"}', 422, 'unsupported-predicate'],
     ['a snapshot that is not kept', '{"audience":{"all":[]},"snapshot":"x"}', 410, 'snapshot-gone'],
     ['10,000 nested nots', `{"audience":${'{"not":'.repeat(10_000)}{"all":[]}${'}'.repeat(10_000)}}`, 400, 'too-deep'],
     ['a body over 16 MiB', `{"audience":"${'x'.repeat(17 * 1024 * 1024)}"}`, 413, 'too-large'],
@@ -284,7 +285,7 @@ describe('beside the questions', () => {
     expect(await get('/readyz')).toMatchObject({ status: 'ready' });
     const metrics = await (await fetch(`${url}/metrics`)).text();
     expect(metrics).toMatch(/silhouette_http_request_seconds_count\{route="\/api\/explore",method="POST",status="200"\} [1-9]/);
-    expect(metrics).toContain('silhouette_answer_seconds_count{engine="chdb",question="explore"}');
+    expect(metrics).toContain('silhouette_answer_seconds_count{engine="index",question="explore"}');
     const openApi = await get('/api/openapi.json');
     expect(Object.keys(openApi.paths).sort()).toEqual([
       '/api/catalog',

@@ -46,7 +46,7 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
     .argument('[audience]', 'definition, file, - or saved id; without it random definitions are drawn from the catalog')
     .option('--random <n>', 'how many random definitions (200 when no audience is given)', readInteger(1, 1_000_000))
     .option('--seed <n>', 'seed of the random definitions; drawn and printed when not given', readInteger(0, MOST_SEED))
-    .option('--engines <names>', 'engines to compare', readList, ['reference', 'chdb'])
+    .option('--engines <names>', 'engines to compare', readList, ['index', 'chdb'])
     .option('--as-of <time>', 'answer as of a date (its end) or date-time')
     .option('--snapshot <id>', 'answer from a kept snapshot')
     .action((audience: string | undefined, options: VerifyOptions) => verify(context, audience, options));

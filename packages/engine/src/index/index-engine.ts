@@ -24,6 +24,7 @@ import { formatMemberValue } from './answer/format-member-value.ts';
 import { type ListedMember, listMembers } from './answer/list-members.ts';
 import { type BaseKnowledge, readPanels } from './answer/read-panels.ts';
 import { describePortrait, planPortrait, subtractResult } from './answer/read-portrait.ts';
+import { moveRepeatedEvenings } from './answer/repeated-evenings.ts';
 import { compileAudience, compileBase, joinParts, keyOf } from './compile/compile-audience.ts';
 import { expressionKey } from './compile/expression-key.ts';
 import { attributeColumn } from './index-names.ts';
@@ -61,7 +62,7 @@ export class IndexEngine implements AudienceEngine {
   panels(question: Question, ids: readonly AttributeId[]): Promise<AudienceSize & { readonly panels: readonly PanelData[] }> {
     const attributes = ids.map((id) => requireAttribute(question.snapshot.catalog, id));
     return this.#ask(question.snapshot, (index) =>
-      readPanels(index, this.#groups(index, question), attributes, this.#base(question)),
+      readPanels(index, this.#groups(index, question), attributes, this.#base(question), question.signal),
     );
   }
 
@@ -119,13 +120,22 @@ export class IndexEngine implements AudienceEngine {
     if (versus.kind === 'audience') return this.#compareAudiences(index, question, versus.predicate, attributes);
     // Everyone is counted once for each attribute; the rest is everyone without the members.
     const unknown = attributes.filter(({ id }) => !known.portraits.has(id));
-    const answer = await index.bits.ask({
-      groups: [members, base],
-      aggregates: [
-        ...attributes.map((attribute) => ({ group: 0, aggregate: planPortrait(attribute) })),
-        ...unknown.map((attribute) => ({ group: 1, aggregate: planPortrait(attribute) })),
-      ],
-    });
+    const answer = await index.bits.ask(
+      {
+        groups: [members, base],
+        aggregates: [
+          ...attributes.map((attribute) => ({ group: 0, aggregate: planPortrait(attribute) })),
+          ...unknown.map((attribute) => ({ group: 1, aggregate: planPortrait(attribute) })),
+        ],
+      },
+      question.signal,
+    );
+    for (const [place, attribute] of attributes.entries()) {
+      await moveEvenings(index, attribute, members, answer.results[place]);
+    }
+    for (const [place, attribute] of unknown.entries()) {
+      await moveEvenings(index, attribute, base, answer.results[attributes.length + place]);
+    }
     unknown.forEach(({ id }, place) => {
       const result = answer.results[attributes.length + place];
       if (result !== undefined) known.portraits.set(id, result);
@@ -170,6 +180,9 @@ export class IndexEngine implements AudienceEngine {
         await this.#source.invalidate(snapshot);
         throw new UnsupportedPredicateError('index', `from a damaged index (${error.message}), which was thrown away`);
       }
+      if (error.code === 'cancelled') {
+        throw SilhouetteError.of('question-withdrawn', 'The question was withdrawn before it was answered.', '', error);
+      }
       throw SilhouetteError.of('engine-failed', error.message, '', error);
     }
   }
@@ -188,6 +201,11 @@ export class IndexEngine implements AudienceEngine {
       groups,
       aggregates: attributes.flatMap((attribute) => [0, 1, 2].map((group) => ({ group, aggregate: planPortrait(attribute) }))),
     });
+    for (const [place, attribute] of attributes.entries()) {
+      for (const [part, group] of [members, versus, both].entries()) {
+        await moveEvenings(index, attribute, group, results[place * 3 + part]);
+      }
+    }
     const [count = 0, versusCount = 0, bothCount = 0, everyone = 0] = counts;
     return {
       count,
@@ -234,6 +252,19 @@ function within(base: MaskExpression, expression: MaskExpression, predicate: Pre
     return { kind: 'and', parts, key: expressionKey(['within', parts.map(keyOf)]) };
   }
   return joinParts('and', [base, expression]);
+}
+
+/** Ranges lie between local days, the index's between instants: evenings that come twice are moved. */
+async function moveEvenings(
+  index: SnapshotIndex,
+  attribute: Attribute,
+  group: MaskExpression,
+  result: AggregateResult | undefined,
+): Promise<void> {
+  if (result?.kind !== 'ranges') return;
+  const days = (index.about.facts[attribute.id]?.cuts ?? []).map(Number);
+  const zone = index.snapshot.catalog.timeZone;
+  await moveRepeatedEvenings(index.bits, attribute, group, days, zone, result.counts.subarray(1));
 }
 
 function requireResult(result: AggregateResult | undefined, { id }: Attribute): AggregateResult {

@@ -4,6 +4,7 @@ import { describeQuestionBody, describeResponses } from '../openapi.ts';
 import { BodyReader } from '../read-body.ts';
 import { QUESTION_KEYS, readQuestion } from '../read-question.ts';
 import type { ServerContext } from '../server-context.ts';
+import { withdrawWhenClosed } from '../withdraw-when-closed.ts';
 
 /** `POST /api/explain`: what a group means. */
 export function addExplainRoute(app: FastifyInstance, context: ServerContext): void {
@@ -12,8 +13,8 @@ export function addExplainRoute(app: FastifyInstance, context: ServerContext): v
     body: describeQuestionBody({}),
     response: describeResponses(explainAnswerSchema, 'Sentence, waterfall and SQL'),
   };
-  app.post('/api/explain', { schema }, async (request) => {
+  app.post('/api/explain', { schema }, async (request, reply) => {
     const { question, engine } = await readQuestion(new BodyReader(request.body, QUESTION_KEYS), context);
-    return context.answers.explain(question, engine, context.metrics);
+    return context.answers.explain(withdrawWhenClosed(question, reply), engine, context.metrics);
   });
 }

@@ -4,6 +4,7 @@ import { describeQuestionBody, describeResponses } from '../openapi.ts';
 import { BodyReader } from '../read-body.ts';
 import { QUESTION_KEYS, readQuestion } from '../read-question.ts';
 import type { ServerContext } from '../server-context.ts';
+import { withdrawWhenClosed } from '../withdraw-when-closed.ts';
 
 /** `POST /api/explore`: how many, and who they are. */
 export function addExploreRoute(app: FastifyInstance, context: ServerContext): void {
@@ -17,10 +18,10 @@ export function addExploreRoute(app: FastifyInstance, context: ServerContext): v
     body: describeQuestionBody({ panels }),
     response: describeResponses(exploreAnswerSchema, 'Count and panels'),
   };
-  app.post('/api/explore', { schema }, async (request) => {
+  app.post('/api/explore', { schema }, async (request, reply) => {
     const body = new BodyReader(request.body, [...QUESTION_KEYS, 'panels']);
     const panels = body.texts('panels');
     const { question, engine } = await readQuestion(body, context, panels === null ? null : { ids: panels, path: 'panels' });
-    return context.answers.explore(question, panels, engine, context.metrics);
+    return context.answers.explore(withdrawWhenClosed(question, reply), panels, engine, context.metrics);
   });
 }

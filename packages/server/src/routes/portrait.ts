@@ -5,6 +5,7 @@ import { describeQuestionBody, describeResponses } from '../openapi.ts';
 import { BodyReader } from '../read-body.ts';
 import { QUESTION_KEYS, readQuestion } from '../read-question.ts';
 import type { ServerContext } from '../server-context.ts';
+import { withdrawWhenClosed } from '../withdraw-when-closed.ts';
 
 /** `POST /api/portrait`: what sets a group apart. */
 export function addPortraitRoute(app: FastifyInstance, context: ServerContext): void {
@@ -27,7 +28,7 @@ export function addPortraitRoute(app: FastifyInstance, context: ServerContext): 
     body: describeQuestionBody(extra),
     response: describeResponses(portraitAnswerSchema, 'Every attribute compared, the most telling first'),
   };
-  app.post('/api/portrait', { schema }, async (request) => {
+  app.post('/api/portrait', { schema }, async (request, reply) => {
     const body = new BodyReader(request.body, [...QUESTION_KEYS, 'versus', 'top']);
     const top = body.integer('top', 1, MOST_TOP, DEFAULT_TOP);
     const versus = await body.attempt(() => readVersus(body.plain('versus') ?? null));
@@ -35,7 +36,7 @@ export function addPortraitRoute(app: FastifyInstance, context: ServerContext): 
     const read = await readQuestion(body, context, null, null, definition);
     const compared: PreparedVersus =
       read.versus === null ? { kind: versus === 'rest' ? 'rest' : 'everyone' } : { kind: 'audience', prepared: read.versus };
-    return context.answers.portrait(read.question, compared, top, read.engine, context.metrics);
+    return context.answers.portrait(withdrawWhenClosed(read.question, reply), compared, top, read.engine, context.metrics);
   });
 }
 

@@ -12,7 +12,7 @@ export interface Distribution {
   /** For tags: customers by list (JSON text). */
   readonly lists: ReadonlyMap<string, number>;
   /** By bin. */
-  readonly bins: readonly number[];
+  readonly bins: number[];
   readonly sum: bigint;
   readonly least: bigint | null;
   readonly greatest: bigint | null;

@@ -7,6 +7,7 @@ import type { SnapshotIndex } from '../open-index.ts';
 import { buildPanel } from './build-panel.ts';
 import { type Distribution, describeDistribution } from './describe-distribution.ts';
 import { type PlannedBins, planAggregates, planBins } from './panel-plan.ts';
+import { moveRepeatedEvenings } from './repeated-evenings.ts';
 
 /** Everyone at one as-of: counted once for each attribute. */
 export interface BaseKnowledge {
@@ -34,6 +35,7 @@ export async function readPanels(
   groups: PanelGroups,
   attributes: readonly Attribute[],
   known: BaseKnowledge,
+  signal: AbortSignal | undefined,
 ): Promise<{ readonly count: number; readonly base: number; readonly panels: readonly PanelData[] }> {
   const zone = index.snapshot.catalog.timeZone;
   const plans = attributes.map((attribute): PanelPlan => {
@@ -46,25 +48,31 @@ export async function readPanels(
     };
   });
   const needsBase = known.count === null || plans.some(({ everyone }) => everyone.length > 0);
-  const answer = await index.bits.ask({
-    groups: needsBase ? [groups.members, groups.base] : [groups.members],
-    aggregates: plans.flatMap(({ own, everyone }) => [
-      ...own.map((aggregate) => ({ group: 0, aggregate })),
-      ...everyone.map((aggregate) => ({ group: 1, aggregate })),
-    ]),
-  });
+  const answer = await index.bits.ask(
+    {
+      groups: needsBase ? [groups.members, groups.base] : [groups.members],
+      aggregates: plans.flatMap(({ own, everyone }) => [
+        ...own.map((aggregate) => ({ group: 0, aggregate })),
+        ...everyone.map((aggregate) => ({ group: 1, aggregate })),
+      ]),
+    },
+    signal,
+  );
   const [count = 0] = answer.counts;
   known.count ??= answer.counts[1] ?? 0;
   const results = [...answer.results];
-  const described = plans.map(({ attribute, bins, own, everyone }) => {
+  const described: Distribution[] = [];
+  for (const { attribute, bins, own, everyone } of plans) {
     const values = index.valuesOf(null, attribute.id);
     const mine = describeDistribution(attribute, results.splice(0, own.length), bins, values);
+    await moveEvenings(index, attribute, groups.members, bins, mine);
     if (everyone.length > 0) {
       const found = describeDistribution(attribute, results.splice(0, everyone.length), bins, values);
+      await moveEvenings(index, attribute, groups.base, bins, found);
       known.distributions.set(attribute.id, found);
     }
-    return mine;
-  });
+    described.push(mine);
+  }
   const whole = await addMedians(index, groups.members, plans, described);
   const panels = plans.map(({ attribute, bins }, position) => {
     const everyone = known.distributions.get(attribute.id);
@@ -73,6 +81,19 @@ export async function readPanels(
     return buildPanel(attribute, count, own, everyone, bins);
   });
   return { count, base: known.count, panels };
+}
+
+/** Bins lie between local days, the index's ranges between instants: evenings that come twice are moved. */
+async function moveEvenings(
+  index: SnapshotIndex,
+  attribute: Attribute,
+  group: MaskExpression,
+  bins: PlannedBins,
+  { bins: counts }: Distribution,
+): Promise<void> {
+  if (bins.kind !== 'date') return;
+  const days = bins.bins.flatMap(({ fromDay }) => fromDay ?? []);
+  await moveRepeatedEvenings(index.bits, attribute, group, days, index.snapshot.catalog.timeZone, counts);
 }
 
 async function addMedians(

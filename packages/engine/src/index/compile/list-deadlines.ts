@@ -38,17 +38,36 @@ export function listDeadlines(
     visit(first, middle, early, deltaAt(middle));
     visit(middle + 1, last, deltaAt(middle + 1), late);
   };
+  const changes = zone.changes.map(({ atMs }) => atMs);
   let first = fromMs;
   while (first < toMs) {
     const localMs = zone.localOf(first);
-    let end = first + (Math.floor(localMs / DAY_MS) + 1) * DAY_MS - localMs;
-    for (const { atMs } of zone.changes) if (atMs > first && atMs < end) end = atMs;
-    // An hour at a time: two changes of the clock within one would be needed to hide one.
-    for (let from = first; from < end; from += HOUR_MS) {
-      const last = Math.min(from + HOUR_MS, end) - 1;
-      visit(from, last, deltaAt(from), deltaAt(last));
+    const dayEnd = first + (Math.floor(localMs / DAY_MS) + 1) * DAY_MS - localMs;
+    const change = changes[countUpTo(changes, first)];
+    const end = change === undefined ? dayEnd : Math.min(dayEnd, change);
+    const early = deltaAt(first);
+    const target = first + early;
+    const isQuiet = countUpTo(changes, target - 2 * DAY_MS) === countUpTo(changes, target + 3 * DAY_MS);
+    if (isQuiet) add(first, early);
+    else {
+      // An hour at a time: two changes of the clock within one would be needed to hide one.
+      for (let from = first; from < end; from += HOUR_MS) {
+        const last = Math.min(from + HOUR_MS, end) - 1;
+        visit(from, last, deltaAt(from), deltaAt(last));
+      }
     }
     first = end;
   }
   return { startsMs, deltasMs };
+}
+
+/** How many of some ascending instants are not after `atMs`. */
+export function countUpTo(instants: readonly number[], atMs: number): number {
+  let [low, high] = [0, instants.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((instants[middle] ?? Number.POSITIVE_INFINITY) <= atMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,5 +1,6 @@
 import type { Interval } from '@silhouette/bitslice';
 import { DAY_MS, HOUR_MS, recencyOf, type TimeUnit, type TimeZone } from '@silhouette/model';
+import { countUpTo } from './list-deadlines.ts';
 
 /**
  * Instants of a last row, from `fromMs` to before `asOfMs`, for which a test of its recency holds. Recency never grows with
@@ -45,10 +46,12 @@ export function listRecencyIntervals(
 function* listStretches(fromMs: number, asOfMs: number, unit: TimeUnit, zone: TimeZone): Generator<readonly [number, number]> {
   // Hours are elapsed time: recency falls steadily, a day has 25 values at most, and halving finds them.
   const step = unit === 'hour' ? 100 * HOUR_MS : 0;
+  const changes = zone.changes.map(({ atMs }) => atMs);
   let first = fromMs;
   while (first < asOfMs) {
     let end = step > 0 ? first + step : endOfLocalDay(first, zone);
-    for (const { atMs } of zone.changes) if (atMs > first && atMs < end) end = atMs;
+    const change = changes[countUpTo(changes, first)];
+    if (change !== undefined) end = Math.min(end, change);
     end = Math.min(end, asOfMs);
     yield [first, end - 1];
     first = end;

@@ -5,6 +5,7 @@ import type { MaskExpression } from './expression/expression.ts';
 import { readCheckedText } from './format/checked-text.ts';
 import { type IndexManifest, readManifest } from './format/manifest.ts';
 import type { Segment } from './format/segment.ts';
+import { IndexError } from './index-error.ts';
 import type { GatheredValues } from './shard/gather-values.ts';
 import { segmentNames } from './shard/shard-tables.ts';
 import { findQuantiles, type QuantileRequest } from './worker/find-quantiles.ts';
@@ -26,7 +27,7 @@ export interface ColumnSummary {
   /** Whether every shard can count all its values one by one (`histogram`). */
   readonly isSmall: boolean;
   readonly hasStoredRanges: boolean;
-  /** Slices of the widest shard; 0 for codes. */
+  /** Slices of the widest shard; 0 where some shard keeps codes. */
   readonly slices: number;
 }
 
@@ -255,6 +256,10 @@ function summariseColumns(dir: string, { shards }: IndexManifest): ReadonlyMap<s
       if (facts === null || !name.startsWith(prefix)) continue;
       const column = name.slice(prefix.length);
       const before = summaries.get(column);
+      if (before !== undefined && (before.base !== facts.base || before.scale !== facts.scale)) {
+        throw new IndexError('format', `The shards of "${column}" have different bases or scales: write them with the same.`);
+      }
+      const slices = shape.kind === 'slices' ? shape.bits : 0;
       const isSmall =
         facts.mostCode < MOST_SMALL_CODES &&
         (shape.kind === 'slices' ? shape.bits <= 5 : shape.kind === 'codes' && shape.width <= 4);
@@ -263,7 +268,7 @@ function summariseColumns(dir: string, { shards }: IndexManifest): ReadonlyMap<s
         scale: facts.scale,
         isSmall: isSmall && (before?.isSmall ?? true),
         hasStoredRanges: ranges.has(segmentNames.ranges(column)),
-        slices: Math.max(before?.slices ?? 0, shape.kind === 'slices' ? shape.bits : 0),
+        slices: slices === 0 || before?.slices === 0 ? 0 : Math.max(before?.slices ?? 0, slices),
       });
     }
   }

@@ -16,7 +16,7 @@ export type Aggregate =
 
 /** What came of an {@link Aggregate}. */
 export type AggregateResult =
-  /** `counts[i]`: places with the value base + i. */
+  /** `counts[i]`: places with the value base + i * {@link ColumnSummary.scale}. */
   | { readonly kind: 'histogram'; readonly base: bigint; readonly counts: Float64Array }
   | { readonly kind: 'lists'; readonly counts: ReadonlyMap<string, number> }
   | { readonly kind: 'present'; readonly present: number }

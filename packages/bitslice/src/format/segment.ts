@@ -10,12 +10,18 @@ export type SegmentShape =
 /** Bytes of a code. */
 export type CodeWidth = 1 | 2 | 4 | 8 | 16;
 
-/** What the codes of a column stand for: code 0 = missing, else value = base + scale * (code - 1). */
+/**
+ * What the codes of a column stand for: code 0 = missing, else value = base + scale * (code - 1). Base and scale are the same
+ * in every shard.
+ */
 export interface ColumnFacts {
   readonly base: bigint;
   /** At least 1. */
   readonly scale: bigint;
-  /** The largest code that occurs; 0 when every value is missing. */
+  /**
+   * At least the largest code that occurs; 0 when every value is missing. The same in every shard where quantiles, extremes and
+   * ranges are wanted: it decides the layout.
+   */
   readonly mostCode: bigint;
   /** Whether some value is missing. */
   readonly hasMissing: boolean;

@@ -3,7 +3,8 @@ import { divideUp } from '../expression/normalise-intervals.ts';
 import { bitsFor, maskBytes, paddedPlaces } from '../format/segment.ts';
 import { IndexError } from '../index-error.ts';
 import { openColumnTexts } from './column-texts.ts';
-import { type OpenColumn, type Shard, writeBits } from './shard.ts';
+import { writeBits } from './mask-bits.ts';
+import type { OpenColumn, Shard } from './shard.ts';
 import { segmentNames } from './shard-tables.ts';
 
 /** An aggregate over the places of a mask. @throws IndexError `unknown-column`, `too-large` */

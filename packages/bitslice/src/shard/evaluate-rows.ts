@@ -83,7 +83,8 @@ export function evaluateRows(shard: Shard, expression: RowsExpression, out: numb
     case 'greatest': {
       if (table.rows === 0) return;
       const column = openRowColumn(shard, table, measure.column);
-      if (measure.test.kind !== 'intervals' || widthOf(column.segment.shape) > 8) break;
+      const isSafe = widthOf(column.segment.shape) <= 8 && column.facts.mostCode <= SAFE;
+      if (measure.test.kind !== 'intervals' || !isSafe) break;
       const intervals = toCodeIntervals(measure.test.intervals, column.facts);
       const tests = putIntervals(
         shard,
@@ -114,6 +115,8 @@ function openOccasions(shard: Shard, table: RowTable): number | null {
   const name = segmentNames.rowColumn(table.name, ROW_COLUMNS.occasion);
   if (shard.cache.find(name) === null) return 0;
   if (shard.cache.find(segmentNames.orderedOccasions(table.name)) === null) return null;
+  // The kernels read four bytes.
+  if (widthOf(shard.cache.describe(name).shape) !== 4) return null;
   return shard.cache.load(name);
 }
 

@@ -5,7 +5,7 @@ import { CustomerRows } from './customer-rows.ts';
 import { type CodeReader, codeAt, readCodes } from './read-codes.ts';
 import { openRowColumn, type RowTable } from './row-table.ts';
 import type { OpenColumn, Shard } from './shard.ts';
-import { ROW_COLUMNS } from './shard-tables.ts';
+import { ROW_COLUMNS, segmentNames } from './shard-tables.ts';
 
 /** Whether a holder's first `count` rows of `rows` measure up; `count` is at least 1. */
 type Judge = (rows: Uint32Array, count: number) => boolean;
@@ -156,7 +156,9 @@ function isWithin(value: bigint, { from, to }: Interval): boolean {
 
 function compileAverage(shard: Shard, table: RowTable, measure: Extract<RowMeasure, { kind: 'average' }>): Measure {
   const column = openRowColumn(shard, table, measure.column);
-  const hasOccasions = measure.per === 'occasion';
+  // Without a column of occasions each row is one of its own.
+  const hasOccasions =
+    measure.per === 'occasion' && shard.cache.find(segmentNames.rowColumn(table.name, ROW_COLUMNS.occasion)) !== null;
   const occasion = hasOccasions ? openRowColumn(shard, table, ROW_COLUMNS.occasion) : null;
   shard.everything();
   const sum = sumRows(readCodes(shard.memory.buffer, column), column);

@@ -1,7 +1,7 @@
 import type { RowExpression } from '../expression/expression.ts';
 import { maskBytes } from '../format/segment.ts';
+import { clearTail } from './mask-bits.ts';
 import type { OpenColumn, Shard } from './shard.ts';
-import { clearTail } from './shard.ts';
 import { segmentNames } from './shard-tables.ts';
 
 /** The rows of one table, ordered by place and then in time. */

@@ -6,6 +6,7 @@ import { type Kernels, MASK_MODE } from '../kernels/kernels.ts';
 import { findListCodes, findTextCodes } from './column-texts.ts';
 import { evaluateRows } from './evaluate-rows.ts';
 import { evaluateSequence } from './evaluate-sequence.ts';
+import { clearTail, writeBits } from './mask-bits.ts';
 import { SegmentCache } from './segment-cache.ts';
 import { ShardMemory } from './shard-memory.ts';
 import { segmentNames } from './shard-tables.ts';
@@ -250,13 +251,6 @@ const MOST_PASSES = 4;
 /** More intervals than this of wide columns are searched place by place. */
 const MOST_SLICE_PASSES = 40;
 
-/** One byte (0 or 1) a slice, lowest first. */
-export function writeBits(code: bigint, bits: number): Uint8Array {
-  const bytes = new Uint8Array(bits);
-  for (let slice = 0; slice < bits; slice += 1) bytes[slice] = Number((code >> BigInt(slice)) & 1n);
-  return bytes;
-}
-
 /** The lowest slice of a constant that is 1 (or 0); `bits` - 1 at most, so that at least one slice is read. */
 function lowestBit(code: bigint, bits: number, digit: '0' | '1'): number {
   for (let slice = 0; slice < bits - 1; slice += 1) if (((code >> BigInt(slice)) & 1n) === BigInt(digit)) return slice;
@@ -266,10 +260,4 @@ function lowestBit(code: bigint, bits: number, digit: '0' | '1'): number {
 function fillOnes(view: Uint8Array, at: number, places: number): void {
   view.fill(0xff, at, at + (places >> 3));
   if ((places & 7) !== 0) view[at + (places >> 3)] = (1 << (places & 7)) - 1;
-}
-
-/** Zeros behind the last place. */
-export function clearTail(view: Uint8Array, at: number, places: number, bytes: number): void {
-  if ((places & 7) !== 0) view[at + (places >> 3)] = (view[at + (places >> 3)] ?? 0) & ((1 << (places & 7)) - 1);
-  view.fill(0, at + Math.ceil(places / 8), at + bytes);
 }

@@ -2,7 +2,8 @@ import { divideUp } from '../expression/normalise-intervals.ts';
 import { maskBytes, paddedPlaces } from '../format/segment.ts';
 import type { VolumeWriter } from '../format/volume-writer.ts';
 import { IndexError } from '../index-error.ts';
-import { type OpenColumn, type Shard, writeBits } from './shard.ts';
+import { writeBits } from './mask-bits.ts';
+import type { OpenColumn, Shard } from './shard.ts';
 import { segmentNames } from './shard-tables.ts';
 
 /** Slices of stored ranges: missing and up to seven ranges. */

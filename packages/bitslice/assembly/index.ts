@@ -2,7 +2,17 @@
 
 export { codesGather, codesHistogram, codesRange, codesRanges, codesSet } from './codes';
 export { maskAnd, maskAndNot, maskCount, maskCountAnd, maskOr, maskPositions, maskSetPositions } from './masks';
-export { rowsAverage, rowsCount, rowsEnd, rowsExtreme, rowsSum } from './rows';
+export {
+  rowsAverage,
+  rowsAverageSparse,
+  rowsCoarse,
+  rowsCount,
+  rowsCountSparse,
+  rowsEnd,
+  rowsExtreme,
+  rowsSum,
+  rowsSumSparse,
+} from './rows';
 export {
   sliceEncode,
   sliceExtreme,

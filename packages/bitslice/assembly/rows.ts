@@ -62,6 +62,201 @@ function isWithin(tests: usize, count: i32, value: i64): bool {
 }
 
 /**
+ * For masks with few rows: the holder of a row is sought from where the row's word of 64 begins. `coarse`: u32 a word, the holder of
+ * the word's first row. Customers are visited as their first row that counts is met.
+ */
+// @ts-ignore: decorator
+@inline
+function holderOf(starts: usize, coarse: usize, row: u32, holder: u32): u32 {
+  let i = max(holder, load<u32>(coarse + ((<usize>(row >> 6)) << 2)));
+  while (load<u32>(starts + ((<usize>(i + 1)) << 2)) <= row) i += 1;
+  return i;
+}
+
+/** Writes the holder of the first row of every 64 rows. */
+export function rowsCoarse(starts: usize, m: u32, words: u32, out: usize): void {
+  let i: u32 = 0;
+  for (let word: u32 = 0; word < words; word += 1) {
+    const row = word << 6;
+    while (i + 1 < m && load<u32>(starts + ((<usize>(i + 1)) << 2)) <= row) i += 1;
+    store<u32>(out, i);
+    out += 4;
+  }
+}
+
+/** As {@link rowsAverage} for masks with few rows; `words` of 64 rows. */
+export function rowsAverageSparse(
+  who: usize,
+  starts: usize,
+  coarse: usize,
+  words: u32,
+  rowMask: usize,
+  occasions: usize,
+  column: usize,
+  width: i32,
+  base: i64,
+  scale: i64,
+  factor: i64,
+  tests: usize,
+  testCount: i32,
+  pass: usize,
+): void {
+  let holder: u32 = 0xffffffff;
+  let end: u32 = 0;
+  let sum: i64 = 0;
+  let present: i64 = 0;
+  let count: i64 = 0;
+  let before: u32 = 0;
+  for (let word: u32 = 0; word < words; word += 1) {
+    let bits = load<u64>(rowMask + ((<usize>word) << 3));
+    while (bits != 0) {
+      const row = (word << 6) + <u32>ctz<u64>(bits);
+      bits &= bits - 1;
+      if (row >= end) {
+        if (present != 0) judgeAverage(who, holder, (base * present + scale * sum) * factor, count, tests, testCount, pass);
+        holder = holderOf(starts, coarse, row, holder == 0xffffffff ? 0 : holder);
+        end = load<u32>(starts + ((<usize>(holder + 1)) << 2));
+        sum = 0;
+        present = 0;
+        count = 0;
+      }
+      const code = <i64>loadCode(column, width, row);
+      sum += code;
+      present += <i64>(code != 0);
+      if (occasions == 0) count += 1;
+      else {
+        const occasion = load<u32>(occasions + ((<usize>row) << 2));
+        if (count == 0 || occasion != before) count += 1;
+        before = occasion;
+      }
+    }
+  }
+  if (present != 0) judgeAverage(who, holder, (base * present + scale * sum) * factor, count, tests, testCount, pass);
+}
+
+// @ts-ignore: decorator
+@inline
+function judgeAverage(
+  who: usize,
+  holder: u32,
+  value: i64,
+  count: i64,
+  tests: usize,
+  testCount: i32,
+  pass: usize,
+): void {
+  for (let test = 0; test < testCount; test += 1) {
+    const at = tests + ((<usize>test) << 5);
+    const flags = <i32>load<i64>(at);
+    if (flags & 1) {
+      const bound = load<i64>(at, 8) * count;
+      if (value < bound || (flags & 2 && value == bound)) continue;
+    }
+    if (flags & 4) {
+      const bound = load<i64>(at, 16) * count;
+      if (value > bound || (flags & 8 && value == bound)) continue;
+    }
+    setBit(pass, load<u32>(who + ((<usize>holder) << 2)));
+    return;
+  }
+}
+
+/** As {@link rowsSum} for masks with few rows. */
+export function rowsSumSparse(
+  who: usize,
+  starts: usize,
+  coarse: usize,
+  words: u32,
+  rowMask: usize,
+  column: usize,
+  width: i32,
+  base: i64,
+  scale: i64,
+  tests: usize,
+  testCount: i32,
+  pass: usize,
+  any: usize,
+): void {
+  let holder: u32 = 0xffffffff;
+  let end: u32 = 0;
+  let sum: i64 = 0;
+  let present: i64 = 0;
+  for (let word: u32 = 0; word < words; word += 1) {
+    let bits = load<u64>(rowMask + ((<usize>word) << 3));
+    while (bits != 0) {
+      const row = (word << 6) + <u32>ctz<u64>(bits);
+      bits &= bits - 1;
+      if (row >= end) {
+        if (holder != 0xffffffff) {
+          const position = load<u32>(who + ((<usize>holder) << 2));
+          setBit(any, position);
+          if (isWithin(tests, testCount, base * present + scale * sum)) setBit(pass, position);
+        }
+        holder = holderOf(starts, coarse, row, holder == 0xffffffff ? 0 : holder);
+        end = load<u32>(starts + ((<usize>(holder + 1)) << 2));
+        sum = 0;
+        present = 0;
+      }
+      const code = <i64>loadCode(column, width, row);
+      sum += code;
+      present += <i64>(code != 0);
+    }
+  }
+  if (holder != 0xffffffff) {
+    const position = load<u32>(who + ((<usize>holder) << 2));
+    setBit(any, position);
+    if (isWithin(tests, testCount, base * present + scale * sum)) setBit(pass, position);
+  }
+}
+
+/** As {@link rowsCount} for masks with few rows. */
+export function rowsCountSparse(
+  who: usize,
+  starts: usize,
+  coarse: usize,
+  words: u32,
+  rowMask: usize,
+  occasions: usize,
+  tests: usize,
+  testCount: i32,
+  pass: usize,
+  any: usize,
+): void {
+  let holder: u32 = 0xffffffff;
+  let end: u32 = 0;
+  let count: i64 = 0;
+  let before: u32 = 0;
+  for (let word: u32 = 0; word < words; word += 1) {
+    let bits = load<u64>(rowMask + ((<usize>word) << 3));
+    while (bits != 0) {
+      const row = (word << 6) + <u32>ctz<u64>(bits);
+      bits &= bits - 1;
+      if (row >= end) {
+        if (holder != 0xffffffff) {
+          const position = load<u32>(who + ((<usize>holder) << 2));
+          setBit(any, position);
+          if (isWithin(tests, testCount, count)) setBit(pass, position);
+        }
+        holder = holderOf(starts, coarse, row, holder == 0xffffffff ? 0 : holder);
+        end = load<u32>(starts + ((<usize>(holder + 1)) << 2));
+        count = 0;
+      }
+      if (occasions == 0) count += 1;
+      else {
+        const occasion = load<u32>(occasions + ((<usize>row) << 2));
+        if (count == 0 || occasion != before) count += 1;
+        before = occasion;
+      }
+    }
+  }
+  if (holder != 0xffffffff) {
+    const position = load<u32>(who + ((<usize>holder) << 2));
+    setBit(any, position);
+    if (isWithin(tests, testCount, count)) setBit(pass, position);
+  }
+}
+
+/**
  * Customers whose number of rows that count, or of different occasions among them (`occasions` not 0: u32 a row, not
  * descending within a customer), lies in one of the closed intervals `tests` (pairs of i64). `any`: customers with such a row.
  */
@@ -181,21 +376,7 @@ export function rowsAverage(
       row = nextRow(rowMask, row + 1, to);
     }
     if (present == 0) continue;
-    const value = (base * present + scale * sum) * factor;
-    for (let test = 0; test < testCount; test += 1) {
-      const at = tests + ((<usize>test) << 5);
-      const flags = <i32>load<i64>(at);
-      if (flags & 1) {
-        const bound = load<i64>(at, 8) * count;
-        if (value < bound || (flags & 2 && value == bound)) continue;
-      }
-      if (flags & 4) {
-        const bound = load<i64>(at, 16) * count;
-        if (value > bound || (flags & 8 && value == bound)) continue;
-      }
-      setBit(pass, load<u32>(who + ((<usize>i) << 2)));
-      break;
-    }
+    judgeAverage(who, i, (base * present + scale * sum) * factor, count, tests, testCount, pass);
   }
 }
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { type Aggregate, type AggregateResult, mergeResults } from './expression/aggregate.ts';
+import { type AggregateResult, mergeResults } from './expression/aggregate.ts';
 import type { MaskExpression } from './expression/expression.ts';
 import { readCheckedText } from './format/checked-text.ts';
 import { type IndexManifest, readManifest } from './format/manifest.ts';
@@ -9,7 +9,7 @@ import { IndexError } from './index-error.ts';
 import type { GatheredValues } from './shard/gather-values.ts';
 import { segmentNames } from './shard/shard-tables.ts';
 import { findQuantiles, type QuantileRequest } from './worker/find-quantiles.ts';
-import type { ShardPage, WorkerAnswers, WorkerRequest } from './worker/protocol.ts';
+import type { GroupAggregate, ShardPage, WorkerAnswers, WorkerRequest } from './worker/protocol.ts';
 import { ShardWorker } from './worker/shard-worker.ts';
 
 /** How an index is opened. */
@@ -34,7 +34,7 @@ export interface ColumnSummary {
 /** One question: groups of places, and what is told of them. */
 export interface IndexQuestion {
   readonly groups: readonly MaskExpression[];
-  readonly aggregates: readonly { readonly group: number; readonly aggregate: Aggregate }[];
+  readonly aggregates: readonly GroupAggregate[];
 }
 
 /** Sizes of the groups, and a result for each aggregate, in order. */

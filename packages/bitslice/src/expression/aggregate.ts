@@ -56,6 +56,22 @@ export function mergeResults(a: AggregateResult, b: AggregateResult): AggregateR
   throw new TypeError(`A result of ${a.kind} cannot be merged with one of ${b.kind}.`);
 }
 
+/** The result of a group without the places of a part of it. Extremes are not to be had so. @throws TypeError */
+export function subtractResults(whole: AggregateResult, part: AggregateResult): AggregateResult {
+  if ((whole.kind === 'histogram' || whole.kind === 'ranges') && whole.kind === part.kind) {
+    return { ...whole, counts: whole.counts.map((count, place) => count - (part.counts[place] ?? 0)) };
+  }
+  if (whole.kind === 'present' && part.kind === 'present') return { kind: 'present', present: whole.present - part.present };
+  if (whole.kind === 'sum' && part.kind === 'sum') {
+    return { kind: 'sum', present: whole.present - part.present, sum: whole.sum - part.sum };
+  }
+  if (whole.kind === 'lists' && part.kind === 'lists') {
+    const counts = new Map([...whole.counts].map(([list, count]) => [list, count - (part.counts.get(list) ?? 0)]));
+    return { kind: 'lists', counts };
+  }
+  throw new TypeError(`A result of ${part.kind} cannot be taken from one of ${whole.kind}.`);
+}
+
 /** Adds the shorter into the longer, which is changed. */
 function addArrays(a: Float64Array, b: Float64Array): Float64Array {
   const [into, from] = a.length >= b.length ? [a, b] : [b, a];

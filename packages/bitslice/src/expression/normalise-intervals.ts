@@ -28,6 +28,14 @@ export function toCodeIntervals(intervals: readonly Interval[], facts: ColumnFac
   return merged;
 }
 
+/** The code of a value; 0, which no value has, where the column cannot have it. */
+export function toCode(value: bigint, { base, scale, mostCode }: ColumnFacts): bigint {
+  const distance = value - base;
+  if (distance < 0n || distance % scale !== 0n) return 0n;
+  const code = distance / scale + 1n;
+  return code > mostCode ? 0n : code;
+}
+
 /** Quotient rounded towards minus infinity; `by` positive. */
 export function divideDown(value: bigint, by: bigint): bigint {
   const quotient = value / by;

@@ -34,6 +34,50 @@ export interface Kernels {
   codesHistogram(column: number, width: number, words: number, mask: number, out: number): void;
   codesGather(column: number, width: number, positions: number, n: number, out: number): void;
   codesRanges(column: number, width: number, n: number, table: number, out: number, outBits: number, scratch: number): void;
+  rowsCoarse(starts: number, m: number, words: number, out: number): void;
+  rowsCountSparse(
+    who: number,
+    starts: number,
+    coarse: number,
+    words: number,
+    rowMask: number,
+    occasions: number,
+    tests: number,
+    testCount: number,
+    pass: number,
+    any: number,
+  ): void;
+  rowsSumSparse(
+    who: number,
+    starts: number,
+    coarse: number,
+    words: number,
+    rowMask: number,
+    column: number,
+    width: number,
+    base: bigint,
+    scale: bigint,
+    tests: number,
+    testCount: number,
+    pass: number,
+    any: number,
+  ): void;
+  rowsAverageSparse(
+    who: number,
+    starts: number,
+    coarse: number,
+    words: number,
+    rowMask: number,
+    occasions: number,
+    column: number,
+    width: number,
+    base: bigint,
+    scale: bigint,
+    factor: bigint,
+    tests: number,
+    testCount: number,
+    pass: number,
+  ): void;
   rowsCount(
     who: number,
     starts: number,

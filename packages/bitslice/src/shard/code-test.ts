@@ -1,5 +1,5 @@
 import type { Interval, ValueTest } from '../expression/expression.ts';
-import { toCodeIntervals } from '../expression/normalise-intervals.ts';
+import { toCode, toCodeIntervals } from '../expression/normalise-intervals.ts';
 import { findListCodes, findTextCodes } from './column-texts.ts';
 import type { OpenColumn, Shard } from './shard.ts';
 
@@ -15,7 +15,7 @@ export function compileCodeTest(shard: Shard, column: OpenColumn, test: ValueTes
       return (code) => intervals.some(({ lo, hi }) => code >= lo && code <= hi);
     }
     case 'set': {
-      const codes = new Set(test.values.map((value) => BigInt(value) - column.facts.base + 1n));
+      const codes = new Set(test.values.map((value) => toCode(BigInt(value), column.facts)));
       return (code) => code !== 0n && codes.has(code);
     }
     case 'texts':

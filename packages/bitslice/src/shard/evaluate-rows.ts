@@ -1,6 +1,6 @@
 import type { AverageInterval, Interval, MaskExpression } from '../expression/expression.ts';
 import { toCodeIntervals } from '../expression/normalise-intervals.ts';
-import type { SegmentShape } from '../format/segment.ts';
+import { maskBytes, type SegmentShape } from '../format/segment.ts';
 import { measureEachCustomer } from './measure-each.ts';
 import { openRowColumn, openRowTable, type RowTable, selectRows } from './row-table.ts';
 import type { OpenColumn, Shard } from './shard.ts';
@@ -16,6 +16,7 @@ export function evaluateRows(shard: Shard, expression: RowsExpression, out: numb
   const table = openRowTable(shard, expression.table);
   const { measure } = expression;
   const rowMask = table.rows === 0 ? 0 : selectRows(shard, table, expression.where);
+  const sparse = rowMask === 0 ? null : openSparse(shard, table, rowMask);
   const { kernels } = shard;
   // Without any row there is nothing to run over; zero may still pass.
   const any = shard.temporary(shard.maskBytes);
@@ -24,8 +25,10 @@ export function evaluateRows(shard: Shard, expression: RowsExpression, out: numb
       const occasions = measure.per === 'occasion' ? openOccasions(shard, table) : 0;
       if (occasions === null) break;
       if (table.rows > 0) {
-        const tests = putIntervals(shard, measure.intervals);
-        kernels.rowsCount(table.who, table.starts, table.holders, rowMask, occasions, tests.at, tests.count, out, any);
+        const { at, count } = putIntervals(shard, measure.intervals);
+        const { who, starts } = table;
+        if (sparse === null) kernels.rowsCount(who, starts, table.holders, rowMask, occasions, at, count, out, any);
+        else kernels.rowsCountSparse(who, starts, sparse.coarse, sparse.words, rowMask, occasions, at, count, out, any);
       }
       addEmpty(shard, measure.intervals, any, out);
       return;
@@ -34,22 +37,17 @@ export function evaluateRows(shard: Shard, expression: RowsExpression, out: numb
       const column = openRowColumn(shard, table, measure.column);
       if (!isSafeSum(column, table.rows, 1n)) break;
       if (table.rows > 0) {
-        const { base, scale } = column.facts;
-        const tests = putIntervals(shard, measure.intervals);
-        kernels.rowsSum(
-          table.who,
-          table.starts,
-          table.holders,
-          rowMask,
-          column.at,
-          widthOf(column.segment.shape),
-          base - scale,
-          scale,
-          tests.at,
-          tests.count,
-          out,
-          any,
-        );
+        const { scale } = column.facts;
+        const base = column.facts.base - scale;
+        const width = widthOf(column.segment.shape);
+        const { at, count } = putIntervals(shard, measure.intervals);
+        const { who, starts } = table;
+        if (sparse === null) {
+          kernels.rowsSum(who, starts, table.holders, rowMask, column.at, width, base, scale, at, count, out, any);
+        } else {
+          const { coarse, words } = sparse;
+          kernels.rowsSumSparse(who, starts, coarse, words, rowMask, column.at, width, base, scale, at, count, out, any);
+        }
       }
       addEmpty(shard, measure.intervals, any, out);
       return;
@@ -61,22 +59,34 @@ export function evaluateRows(shard: Shard, expression: RowsExpression, out: numb
       if (occasions === null || !isSafeSum(column, table.rows, measure.factor)) break;
       const tests = putAverages(shard, measure.intervals, BigInt(table.rows));
       if (tests === null) break;
-      const { base, scale } = column.facts;
-      kernels.rowsAverage(
-        table.who,
-        table.starts,
-        table.holders,
-        rowMask,
-        occasions,
-        column.at,
-        widthOf(column.segment.shape),
-        base - scale,
-        scale,
-        measure.factor,
-        tests,
-        measure.intervals.length,
-        out,
-      );
+      const { scale } = column.facts;
+      const base = column.facts.base - scale;
+      const width = widthOf(column.segment.shape);
+      const { who, starts } = table;
+      const { factor } = measure;
+      const count = measure.intervals.length;
+      if (sparse === null) {
+        const { holders } = table;
+        kernels.rowsAverage(who, starts, holders, rowMask, occasions, column.at, width, base, scale, factor, tests, count, out);
+      } else {
+        const { coarse, words } = sparse;
+        kernels.rowsAverageSparse(
+          who,
+          starts,
+          coarse,
+          words,
+          rowMask,
+          occasions,
+          column.at,
+          width,
+          base,
+          scale,
+          factor,
+          tests,
+          count,
+          out,
+        );
+      }
       return;
     }
     case 'least':
@@ -108,6 +118,24 @@ export function evaluateRows(shard: Shard, expression: RowsExpression, out: numb
       break;
   }
   measureEachCustomer(shard, table, rowMask, measure, out);
+}
+
+/** A mask with fewer rows than one of so many is followed row by row instead of customer by customer. */
+const SPARSE_PART = 3;
+
+/** What the kernels for masks with few rows need; null for one with many. */
+function openSparse(
+  shard: Shard,
+  table: RowTable,
+  rowMask: number,
+): { readonly coarse: number; readonly words: number } | null {
+  const { kernels } = shard;
+  if (kernels.maskCount(rowMask, Math.max(64, maskBytes(table.rows))) * SPARSE_PART > table.rows) return null;
+  const words = Math.ceil(table.rows / 64);
+  const coarse = shard.cache.derive(`coarse:${table.name}`, words * 4, (out) =>
+    kernels.rowsCoarse(table.starts, table.holders, words, out),
+  );
+  return { coarse, words };
 }
 
 /** Where occasions lie as u32; 0 where rows have none; null where they descend within a place and must be told apart one by one. */

@@ -1,5 +1,5 @@
 import type { MaskExpression, ValueTest } from '../expression/expression.ts';
-import { type CodeInterval, toCodeIntervals } from '../expression/normalise-intervals.ts';
+import { type CodeInterval, toCode, toCodeIntervals } from '../expression/normalise-intervals.ts';
 import { type ColumnFacts, maskBytes, paddedPlaces, type Segment } from '../format/segment.ts';
 import { IndexError } from '../index-error.ts';
 import { type Kernels, MASK_MODE } from '../kernels/kernels.ts';
@@ -147,8 +147,8 @@ export class Shard {
         this.#testCodes(
           column,
           test.values.flatMap((value) => {
-            const code = BigInt(value) - facts.base + 1n;
-            return code >= 1n && code <= facts.mostCode ? [Number(code)] : [];
+            const code = toCode(BigInt(value), facts);
+            return code === 0n ? [] : [Number(code)];
           }),
           out,
         );

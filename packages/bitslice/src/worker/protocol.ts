@@ -21,12 +21,19 @@ export interface WorkerShard {
   readonly volumes: readonly string[];
 }
 
+/** An aggregate over the group of a number. `within`: a set that holds the group; it lets a large group be counted by what it leaves out. */
+export interface GroupAggregate {
+  readonly group: number;
+  readonly aggregate: Aggregate;
+  readonly within?: MaskExpression;
+}
+
 /** What a worker is asked; every answer carries the id. */
 export type WorkerRequest =
   | {
       readonly kind: 'ask';
       readonly groups: readonly MaskExpression[];
-      readonly aggregates: readonly { readonly group: number; readonly aggregate: Aggregate }[];
+      readonly aggregates: readonly GroupAggregate[];
     }
   | { readonly kind: 'overlaps'; readonly groups: readonly MaskExpression[] }
   | {

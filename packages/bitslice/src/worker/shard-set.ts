@@ -2,7 +2,6 @@ import { type AggregateResult, mergeResults } from '../expression/aggregate.ts';
 import type { MaskExpression } from '../expression/expression.ts';
 import { VolumeWriter } from '../format/volume-writer.ts';
 import { IndexError } from '../index-error.ts';
-import { aggregateShard } from '../shard/aggregate-shard.ts';
 import { openColumnTexts } from '../shard/column-texts.ts';
 import { Descent } from '../shard/descent.ts';
 import { gatherValues } from '../shard/gather-values.ts';
@@ -10,6 +9,7 @@ import { Shard } from '../shard/shard.ts';
 import { segmentNames } from '../shard/shard-tables.ts';
 import { writeStoredRanges } from '../shard/write-ranges.ts';
 import type { ShardPage, WorkerAnswers, WorkerRequest, WorkerStart } from './protocol.ts';
+import { WholeResults } from './whole-results.ts';
 
 /** Memory that a shard may have at least, whatever the budget. */
 const LEAST_SHARD_BYTES = 4 * 1024 * 1024;
@@ -18,7 +18,8 @@ const LEAST_SHARD_BYTES = 4 * 1024 * 1024;
 export class ShardSet {
   readonly #dir: string;
   readonly #shards: ReadonlyMap<number, Shard>;
-  readonly #descents = new Map<number, readonly Descent[]>();
+  readonly #descents = new Map<number, Descent[]>();
+  readonly #wholes = new WholeResults();
   readonly #checkCancelled: (id: number) => void;
 
   /** @throws IndexError `damaged`, `format` */
@@ -59,7 +60,12 @@ export class ShardSet {
       case 'writeRanges':
         for (const { shard, volume } of request.volumes) {
           const writer = new VolumeWriter(this.#dir, volume);
-          writeStoredRanges(this.#shard(shard), writer, request.columns);
+          try {
+            writeStoredRanges(this.#shard(shard), writer, request.columns);
+          } catch (error) {
+            writer.abandon();
+            throw error;
+          }
           writer.finish();
         }
         return {};
@@ -85,16 +91,16 @@ export class ShardSet {
   #ask(id: number, { groups, aggregates }: Extract<WorkerRequest, { kind: 'ask' }>): WorkerAnswers['ask'] {
     const counts = groups.map(() => 0);
     const results: AggregateResult[] = [];
-    for (const shard of this.#shards.values()) {
+    for (const [number, shard] of this.#shards) {
       for (const [index, group] of groups.entries()) {
         this.#checkCancelled(id);
         shard.beginStep();
         counts[index] = (counts[index] ?? 0) + shard.kernels.maskCount(shard.evaluate(group), shard.maskBytes);
       }
-      for (const [index, { group, aggregate }] of aggregates.entries()) {
+      for (const [index, { group, aggregate, within }] of aggregates.entries()) {
         this.#checkCancelled(id);
-        shard.beginStep();
-        const part = aggregateShard(shard, shard.evaluate(groups[group] ?? { kind: 'nothing' }), aggregate);
+        const expression = groups[group] ?? { kind: 'nothing' };
+        const part = this.#wholes.aggregate(shard, number, expression, within ?? null, aggregate);
         const before = results[index];
         results[index] = before === undefined ? part : mergeResults(before, part);
       }
@@ -179,15 +185,20 @@ export class ShardSet {
       this.#descents.delete(token);
     }
     for (const { token, group, column } of request.starts) {
-      const descents = [...this.#shards.values()].map((shard) => {
-        shard.beginStep();
-        return new Descent(shard, column, shard.evaluate(group));
-      });
+      const descents: Descent[] = [];
+      // Known before it is whole: what fails half-way is released, too.
       this.#descents.set(token, descents);
+      for (const shard of this.#shards.values()) {
+        shard.beginStep();
+        descents.push(new Descent(shard, column, shard.evaluate(group)));
+      }
       counts.push(descents.reduce((sum, descent) => sum + descent.step({ slice: -1, want: 0, next: -1 }), 0));
     }
     for (const { token, step } of request.steps) {
-      const descents = this.#descents.get(token) ?? [];
+      const descents = this.#descents.get(token);
+      if (descents === undefined) {
+        throw new IndexError('worker-died', 'A worker of the index died between two steps of a question. Ask again.');
+      }
       for (const shard of this.#shards.values()) shard.beginStep();
       counts.push(descents.reduce((sum, descent) => sum + descent.step(step), 0));
     }

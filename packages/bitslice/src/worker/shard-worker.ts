@@ -36,9 +36,10 @@ export class ShardWorker {
   ): Promise<WorkerAnswers[K]> {
     const worker = await this.#running();
     return new Promise<WorkerAnswers[K]>((resolve, reject) => {
+      worker.postMessage({ id, request });
       // The worker answers a request of a kind with the answer of that kind.
       this.#waiting.set(id, { resolve: (answer) => resolve(answer as WorkerAnswers[K]), reject });
-      worker.postMessage({ id, request });
+      worker.ref();
     });
   }
 
@@ -65,11 +66,12 @@ export class ShardWorker {
     return new Promise<Worker>((resolve, reject) => {
       // Conditions and loaders of the parent are not for the compiled file.
       const worker = new Worker(FILE, { workerData: this.#start, execArgv: [] });
-      worker.unref();
       let failure: Error | null = null;
       worker.on('message', (message: WorkerMessage) => {
         if (message.id === 0) resolve(worker);
         else this.#settle(message);
+        // A process may end while an index is open, but not while an answer is under way.
+        if (this.#waiting.size === 0) worker.unref();
       });
       worker.on('error', (error: Error) => {
         failure = error;

@@ -131,12 +131,12 @@ function bytesOf(data: Codes | Uint8Array | Uint32Array): Uint8Array {
 
 /** The narrowest codes that hold a column's largest. */
 function narrow(column: ColumnCodes): ColumnCodes {
-  const { codes, facts } = column;
-  if (codes instanceof BigUint64Array) return column;
-  if (facts.mostCode < 0x100n)
-    return codes.BYTES_PER_ELEMENT === 1 ? column : { ...column, codes: Uint8Array.from(codes), width: 1 };
-  if (facts.mostCode < 0x1_0000n) {
-    return codes.BYTES_PER_ELEMENT <= 2 ? column : { ...column, codes: Uint16Array.from(codes), width: 2 };
-  }
-  return column;
+  const { codes, width, facts } = column;
+  if (facts.mostCode >= 0x1_0000n) return column;
+  const target = facts.mostCode < 0x100n ? 1 : 2;
+  if (width <= target) return column;
+  const words = width === 16 ? 2 : 1;
+  const narrowed = target === 1 ? new Uint8Array(codes.length / words) : new Uint16Array(codes.length / words);
+  for (let place = 0; place < narrowed.length; place += 1) narrowed[place] = Number(codes[place * words] ?? 0);
+  return { codes: narrowed, width: target, facts };
 }

@@ -1,4 +1,4 @@
-import { type AggregateResult, IndexError, type MaskExpression } from '@silhouette/bitslice';
+import { type AggregateResult, IndexError, type MaskExpression, subtractResults } from '@silhouette/bitslice';
 import type { Snapshot } from '@silhouette/lake';
 import {
   type Attribute,
@@ -23,7 +23,7 @@ import { requireAttribute } from '../chdb/require-attribute.ts';
 import { formatMemberValue } from './answer/format-member-value.ts';
 import { type ListedMember, listMembers } from './answer/list-members.ts';
 import { type BaseKnowledge, readPanels } from './answer/read-panels.ts';
-import { describePortrait, planPortrait, subtractResult } from './answer/read-portrait.ts';
+import { describePortrait, planPortrait } from './answer/read-portrait.ts';
 import { moveRepeatedEvenings } from './answer/repeated-evenings.ts';
 import { compileAudience, compileBase, joinParts, keyOf } from './compile/compile-audience.ts';
 import { expressionKey } from './compile/expression-key.ts';
@@ -124,7 +124,7 @@ export class IndexEngine implements AudienceEngine {
       {
         groups: [members, base],
         aggregates: [
-          ...attributes.map((attribute) => ({ group: 0, aggregate: planPortrait(attribute) })),
+          ...attributes.map((attribute) => ({ group: 0, aggregate: planPortrait(attribute), within: base })),
           ...unknown.map((attribute) => ({ group: 1, aggregate: planPortrait(attribute) })),
         ],
       },
@@ -150,7 +150,7 @@ export class IndexEngine implements AudienceEngine {
       attributes: attributes.map((attribute, place) => {
         const own = requireResult(answer.results[place], attribute);
         const all = requireResult(known.portraits.get(attribute.id), attribute);
-        return describePortrait(index, attribute, own, isRest ? subtractResult(all, own) : all, isRest ? null : own);
+        return describePortrait(index, attribute, own, isRest ? subtractResults(all, own) : all, isRest ? null : own);
       }),
     };
   }

@@ -52,7 +52,7 @@ export async function readPanels(
     {
       groups: needsBase ? [groups.members, groups.base] : [groups.members],
       aggregates: plans.flatMap(({ own, everyone }) => [
-        ...own.map((aggregate) => ({ group: 0, aggregate })),
+        ...own.map((aggregate) => ({ group: 0, aggregate, within: groups.base })),
         ...everyone.map((aggregate) => ({ group: 1, aggregate })),
       ]),
     },

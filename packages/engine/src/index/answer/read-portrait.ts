@@ -55,21 +55,6 @@ export function describePortrait(
   };
 }
 
-/** A group's results taken from another's that holds it. @throws TypeError when they are of different kinds */
-export function subtractResult(from: AggregateResult, part: AggregateResult): AggregateResult {
-  if (from.kind === 'present' && part.kind === 'present') return { kind: 'present', present: from.present - part.present };
-  if ((from.kind === 'histogram' || from.kind === 'ranges') && from.kind === part.kind) {
-    return { ...from, counts: from.counts.map((value, place) => value - (part.counts[place] ?? 0)) };
-  }
-  if (from.kind === 'lists' && part.kind === 'lists') {
-    return {
-      kind: 'lists',
-      counts: new Map([...from.counts].map(([list, value]) => [list, value - (part.counts.get(list) ?? 0)])),
-    };
-  }
-  throw new TypeError(`A result of ${part.kind} cannot be taken from one of ${from.kind}.`);
-}
-
 function listParts(index: SnapshotIndex, attribute: Attribute, results: readonly AggregateResult[]): PortraitParts {
   switch (attribute.type) {
     case 'category':

@@ -39,19 +39,26 @@ function sortNumbers(values: readonly bigint[]): bigint[] {
   return [...values].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
-/** Asks one aggregate of every group and compares each result. */
+/** Asks one aggregate of every group, as it is and within a larger one, and compares each result. */
 async function checkGroups(
   index: BitIndex,
   groups: readonly MaskExpression[],
   aggregate: Aggregate,
   check: (result: AggregateResult, group: MaskExpression) => void,
 ): Promise<void> {
-  const answer = await index.ask({ groups, aggregates: groups.map((_, group) => ({ group, aggregate })) });
-  groups.forEach((group, at) => {
-    const result = answer.results[at];
-    expect(result).toBeDefined();
-    if (result !== undefined) check(result, group);
+  const wholes: (MaskExpression | null)[] = [null, { kind: 'everything' }, { kind: 'everything' }];
+  const answer = await index.ask({
+    groups,
+    aggregates: groups.flatMap((_, group) =>
+      wholes.map((within) => (within === null ? { group, aggregate } : { group, aggregate, within })),
+    ),
   });
+  answer.results.forEach((result, at) => {
+    const group = groups[Math.floor(at / wholes.length)];
+    expect(group).toBeDefined();
+    if (group !== undefined) check(result, group);
+  });
+  expect(answer.results).toHaveLength(groups.length * wholes.length);
 }
 
 async function withOpen(

@@ -66,8 +66,8 @@ export function subtractResults(whole: AggregateResult, part: AggregateResult): 
     return { kind: 'sum', present: whole.present - part.present, sum: whole.sum - part.sum };
   }
   if (whole.kind === 'lists' && part.kind === 'lists') {
-    const counts = new Map([...whole.counts].map(([list, count]) => [list, count - (part.counts.get(list) ?? 0)]));
-    return { kind: 'lists', counts };
+    const counts = [...whole.counts].map(([list, count]) => [list, count - (part.counts.get(list) ?? 0)] as const);
+    return { kind: 'lists', counts: new Map(counts.filter(([, count]) => count > 0)) };
   }
   throw new TypeError(`A result of ${part.kind} cannot be taken from one of ${whole.kind}.`);
 }

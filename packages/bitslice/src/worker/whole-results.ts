@@ -42,7 +42,7 @@ export class WholeResults {
     const known = this.#results.get(key);
     if (known !== undefined) return known;
     const result = aggregateShard(shard, within, aggregate);
-    const size = result.kind === 'histogram' || result.kind === 'ranges' ? result.counts.length : 100;
+    const size = sizeOf(result);
     if (this.#numbers + size > MOST_NUMBERS) {
       this.#results.clear();
       this.#numbers = 0;
@@ -51,4 +51,10 @@ export class WholeResults {
     this.#numbers += size;
     return result;
   }
+}
+
+/** Roughly how many numbers' memory a result takes. */
+function sizeOf(result: AggregateResult): number {
+  if (result.kind === 'lists') return 20 * result.counts.size;
+  return result.kind === 'histogram' || result.kind === 'ranges' ? result.counts.length : 100;
 }

@@ -84,23 +84,49 @@ export function codesSet(column: usize, width: i32, groups: u32, table: usize, o
   }
 }
 
-/** Places of `mask` with each code: adds to `out`, a u32 for each code that can occur. Widths 1, 2 and 4. `words` of 64 bits. */
-export function codesHistogram(column: usize, width: i32, words: u32, mask: usize, out: usize): void {
+// @ts-ignore: decorator
+@inline
+function codeAt(column: usize, width: i32, place: usize): usize {
+  if (width == 1) return <usize>load<u8>(column + place);
+  if (width == 2) return <usize>load<u16>(column + (place << 1));
+  return <usize>load<u32>(column + (place << 2));
+}
+
+// @ts-ignore: decorator
+@inline
+function addOne(counts: usize, code: usize): void {
+  const target = counts + (code << 2);
+  store<u32>(target, load<u32>(target) + 1);
+}
+
+// @ts-ignore: decorator
+@inline
+function countWords(column: usize, width: i32, words: u32, mask: usize, first: usize, second: usize): void {
   for (let word: u32 = 0; word < words; word += 1) {
     let rest = load<u64>(mask);
+    // Two tables in turn: the same value again need not wait for the count just written.
     while (rest != 0) {
-      const place = <usize>ctz<u64>(rest);
+      const a = <usize>ctz<u64>(rest);
       rest &= rest - 1;
-      let code: u32;
-      if (width == 2) code = <u32>load<u16>(column + (place << 1));
-      else if (width == 1) code = <u32>load<u8>(column + place);
-      else code = load<u32>(column + (place << 2));
-      const target = out + ((<usize>code) << 2);
-      store<u32>(target, load<u32>(target) + 1);
+      addOne(first, codeAt(column, width, a));
+      if (rest == 0) break;
+      const b = <usize>ctz<u64>(rest);
+      rest &= rest - 1;
+      addOne(second, codeAt(column, width, b));
     }
     mask += 8;
     column += (<usize>width) << 6;
   }
+}
+
+/**
+ * Places of `mask` with each code: adds to `first` and `second`, each a u32 for each code that can occur; their sum is the
+ * histogram. Widths 1, 2 and 4. `words` of 64 bits.
+ */
+export function codesHistogram(column: usize, width: i32, words: u32, mask: usize, first: usize, second: usize): void {
+  if (width == 1) countWords(column, 1, words, mask, first, second);
+  else if (width == 2) countWords(column, 2, words, mask, first, second);
+  else countWords(column, 4, words, mask, first, second);
 }
 
 /** Codes (u64) of `n` places by their u32 positions. */

@@ -92,6 +92,7 @@ export function rowsAverageSparse(
   words: u32,
   rowMask: usize,
   occasions: usize,
+  occasionWidth: i32,
   column: usize,
   width: i32,
   base: i64,
@@ -125,7 +126,7 @@ export function rowsAverageSparse(
       present += <i64>(code != 0);
       if (occasions == 0) count += 1;
       else {
-        const occasion = load<u32>(occasions + ((<usize>row) << 2));
+        const occasion = <u32>loadCode(occasions, occasionWidth, row);
         if (count == 0 || occasion != before) count += 1;
         before = occasion;
       }
@@ -217,6 +218,7 @@ export function rowsCountSparse(
   words: u32,
   rowMask: usize,
   occasions: usize,
+  occasionWidth: i32,
   tests: usize,
   testCount: i32,
   pass: usize,
@@ -243,7 +245,7 @@ export function rowsCountSparse(
       }
       if (occasions == 0) count += 1;
       else {
-        const occasion = load<u32>(occasions + ((<usize>row) << 2));
+        const occasion = <u32>loadCode(occasions, occasionWidth, row);
         if (count == 0 || occasion != before) count += 1;
         before = occasion;
       }
@@ -257,8 +259,8 @@ export function rowsCountSparse(
 }
 
 /**
- * Customers whose number of rows that count, or of different occasions among them (`occasions` not 0: u32 a row, not
- * descending within a customer), lies in one of the closed intervals `tests` (pairs of i64). `any`: customers with such a row.
+ * Customers whose number of rows that count, or of different occasions among them (`occasions` not 0: codes of
+ * `occasionWidth` bytes a row, not descending within a customer), lies in one of the closed intervals `tests` (pairs of i64). `any`: customers with such a row.
  */
 export function rowsCount(
   who: usize,
@@ -266,6 +268,7 @@ export function rowsCount(
   m: u32,
   rowMask: usize,
   occasions: usize,
+  occasionWidth: i32,
   tests: usize,
   testCount: i32,
   pass: usize,
@@ -281,7 +284,7 @@ export function rowsCount(
     } else {
       let before: u32 = 0;
       for (let row = nextRow(rowMask, from, to); row < to; row = nextRow(rowMask, row + 1, to)) {
-        const occasion = load<u32>(occasions + ((<usize>row) << 2));
+        const occasion = <u32>loadCode(occasions, occasionWidth, row);
         if (count == 0 || occasion != before) count += 1;
         before = occasion;
       }
@@ -344,6 +347,7 @@ export function rowsAverage(
   m: u32,
   rowMask: usize,
   occasions: usize,
+  occasionWidth: i32,
   column: usize,
   width: i32,
   base: i64,
@@ -369,7 +373,7 @@ export function rowsAverage(
       present += <i64>(code != 0);
       if (occasions == 0) count += 1;
       else {
-        const occasion = load<u32>(occasions + ((<usize>row) << 2));
+        const occasion = <u32>loadCode(occasions, occasionWidth, row);
         if (count == 0 || occasion != before) count += 1;
         before = occasion;
       }

@@ -297,12 +297,23 @@ export function sliceNarrow(column: usize, bits: i32, blocks: u32, mask: usize, 
 
 /**
  * The largest (`greatest` 1) or smallest (0) code among the customers of `mask`, as one byte a slice at `best`; 0 when the mask
- * is empty. Each block is compared with the best so far and searched only when it has a better one.
+ * is empty. Each block is compared with the best so far and searched only when it has a better one. `limit`: the column's own
+ * extreme code, one byte a slice: once it is found nothing more is read.
  */
-export function sliceExtreme(column: usize, bits: i32, blocks: u32, mask: usize, greatest: i32, best: usize): i32 {
+export function sliceExtreme(
+  column: usize,
+  bits: i32,
+  blocks: u32,
+  mask: usize,
+  greatest: i32,
+  limit: usize,
+  best: usize,
+): i32 {
   let found = 0;
   const stride: usize = (<usize>bits) << 6;
   for (let block: u32 = 0; block < blocks; block += 1) {
+    // Nothing is better than the column's own extreme.
+    if (found == 2) return 1;
     if (!isEmpty(mask)) {
       let m0 = v128.load(mask), m1 = v128.load(mask, 16), m2 = v128.load(mask, 32), m3 = v128.load(mask, 48);
       let isBetter = found == 0;
@@ -363,12 +374,13 @@ export function sliceExtreme(column: usize, bits: i32, blocks: u32, mask: usize,
           }
           store<u8>(best + slice, <u8>(greatest ? (has ? 1 : 0) : has ? 0 : 1));
         }
+        if (memory.compare(best, limit, bits) == 0) found = 2;
       }
     }
     column += stride;
     mask += 64;
   }
-  return found;
+  return found == 0 ? 0 : 1;
 }
 
 /**

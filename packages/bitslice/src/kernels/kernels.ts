@@ -25,13 +25,21 @@ export interface Kernels {
   sliceHistogram(column: number, bits: number, blocks: number, mask: number, out: number, scratch: number): void;
   sliceOnes(column: number, bits: number, blocks: number, mask: number, out: number): void;
   sliceNarrow(column: number, bits: number, blocks: number, mask: number, slice: number, want: number, next: number): number;
-  sliceExtreme(column: number, bits: number, blocks: number, mask: number, greatest: number, best: number): number;
+  sliceExtreme(
+    column: number,
+    bits: number,
+    blocks: number,
+    mask: number,
+    greatest: number,
+    limit: number,
+    best: number,
+  ): number;
   sliceRanges(column: number, bits: number, blocks: number, cuts: number, count: number, out: number, outBits: number): void;
   sliceGather(column: number, bits: number, positions: number, n: number, out: number): void;
   sliceEncode(codes: number, width: number, n: number, plane: number, column: number, bits: number, scratch: number): void;
   codesRange(column: number, width: number, groups: number, lo: bigint, hi: bigint, out: number, mode: number): void;
   codesSet(column: number, width: number, groups: number, table: number, out: number, mode: number): void;
-  codesHistogram(column: number, width: number, words: number, mask: number, out: number): void;
+  codesHistogram(column: number, width: number, words: number, mask: number, first: number, second: number): void;
   codesGather(column: number, width: number, positions: number, n: number, out: number): void;
   codesRanges(column: number, width: number, n: number, table: number, out: number, outBits: number, scratch: number): void;
   rowsCoarse(starts: number, m: number, words: number, out: number): void;
@@ -42,6 +50,7 @@ export interface Kernels {
     words: number,
     rowMask: number,
     occasions: number,
+    occasionWidth: number,
     tests: number,
     testCount: number,
     pass: number,
@@ -69,6 +78,7 @@ export interface Kernels {
     words: number,
     rowMask: number,
     occasions: number,
+    occasionWidth: number,
     column: number,
     width: number,
     base: bigint,
@@ -84,6 +94,7 @@ export interface Kernels {
     m: number,
     rowMask: number,
     occasions: number,
+    occasionWidth: number,
     tests: number,
     testCount: number,
     pass: number,
@@ -109,6 +120,7 @@ export interface Kernels {
     m: number,
     rowMask: number,
     occasions: number,
+    occasionWidth: number,
     column: number,
     width: number,
     base: bigint,

@@ -57,9 +57,13 @@ function countCodes(shard: Shard, column: OpenColumn, mask: number): Uint32Array
   if (shape.kind === 'blob' || shape.width > 4) {
     throw new IndexError('too-large', `"${column.segment.name}" has too wide codes for a histogram.`);
   }
-  const out = shard.temporary(4 * size);
-  kernels.codesHistogram(column.at, shape.width, shard.maskBytes / 8, mask, out);
-  return new Uint32Array(shard.memory.buffer, out, size).slice();
+  const first = shard.temporary(4 * size);
+  const second = shard.temporary(4 * size);
+  kernels.codesHistogram(column.at, shape.width, shard.maskBytes / 8, mask, first, second);
+  const counts = new Uint32Array(shard.memory.buffer, first, size).slice();
+  const others = new Uint32Array(shard.memory.buffer, second, size);
+  for (let code = 0; code < size; code += 1) counts[code] = (counts[code] ?? 0) + (others[code] ?? 0);
+  return counts;
 }
 
 function countLists(shard: Shard, column: OpenColumn, mask: number): AggregateResult {
@@ -106,14 +110,15 @@ function sumCodes(shard: Shard, column: OpenColumn, mask: number): AggregateResu
 
 function findExtremes(shard: Shard, column: OpenColumn, mask: number): AggregateResult {
   const { shape, name } = column.segment;
-  const { base, scale } = column.facts;
+  const { base, scale, mostCode } = column.facts;
   if (shape.kind !== 'slices') throw new IndexError('too-large', `Ask for the histogram of "${name}" instead.`);
   const kept = shard.temporary(shard.maskBytes);
   shard.kernels.maskAnd(kept, mask, presentMask(shard, column), shard.maskBytes);
   const best = shard.temporary(shape.bits);
   const find = (greatest: 0 | 1): bigint | null => {
     const blocks = paddedPlaces(shard.places) / 512;
-    if (shard.kernels.sliceExtreme(column.at, shape.bits, blocks, kept, greatest, best) === 0) return null;
+    const limit = shard.put(writeBits(greatest === 1 ? mostCode : 1n, shape.bits));
+    if (shard.kernels.sliceExtreme(column.at, shape.bits, blocks, kept, greatest, limit, best) === 0) return null;
     let code = 0n;
     shard.memory.bytes.subarray(best, best + shape.bits).forEach((bit, slice) => {
       code |= BigInt(bit) << BigInt(slice);

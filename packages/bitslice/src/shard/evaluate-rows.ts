@@ -22,13 +22,13 @@ export function evaluateRows(shard: Shard, expression: RowsExpression, out: numb
   const any = shard.temporary(shard.maskBytes);
   switch (measure.kind) {
     case 'count': {
-      const occasions = measure.per === 'occasion' ? openOccasions(shard, table) : 0;
+      const occasions = measure.per === 'occasion' ? openOccasions(shard, table) : NO_OCCASIONS;
       if (occasions === null) break;
       if (table.rows > 0) {
         const { at, count } = putIntervals(shard, measure.intervals);
         const { who, starts } = table;
-        if (sparse === null) kernels.rowsCount(who, starts, table.holders, rowMask, occasions, at, count, out, any);
-        else kernels.rowsCountSparse(who, starts, sparse.coarse, sparse.words, rowMask, occasions, at, count, out, any);
+        if (sparse === null) kernels.rowsCount(who, starts, table.holders, rowMask, ...occasions, at, count, out, any);
+        else kernels.rowsCountSparse(who, starts, sparse.coarse, sparse.words, rowMask, ...occasions, at, count, out, any);
       }
       addEmpty(shard, measure.intervals, any, out);
       return;
@@ -55,7 +55,7 @@ export function evaluateRows(shard: Shard, expression: RowsExpression, out: numb
     case 'average': {
       if (table.rows === 0) return;
       const column = openRowColumn(shard, table, measure.column);
-      const occasions = measure.per === 'occasion' ? openOccasions(shard, table) : 0;
+      const occasions = measure.per === 'occasion' ? openOccasions(shard, table) : NO_OCCASIONS;
       if (occasions === null || !isSafeSum(column, table.rows, measure.factor)) break;
       const tests = putAverages(shard, measure.intervals, BigInt(table.rows));
       if (tests === null) break;
@@ -67,7 +67,21 @@ export function evaluateRows(shard: Shard, expression: RowsExpression, out: numb
       const count = measure.intervals.length;
       if (sparse === null) {
         const { holders } = table;
-        kernels.rowsAverage(who, starts, holders, rowMask, occasions, column.at, width, base, scale, factor, tests, count, out);
+        kernels.rowsAverage(
+          who,
+          starts,
+          holders,
+          rowMask,
+          ...occasions,
+          column.at,
+          width,
+          base,
+          scale,
+          factor,
+          tests,
+          count,
+          out,
+        );
       } else {
         const { coarse, words } = sparse;
         kernels.rowsAverageSparse(
@@ -76,7 +90,7 @@ export function evaluateRows(shard: Shard, expression: RowsExpression, out: numb
           coarse,
           words,
           rowMask,
-          occasions,
+          ...occasions,
           column.at,
           width,
           base,
@@ -138,14 +152,18 @@ function openSparse(
   return { coarse, words };
 }
 
-/** Where occasions lie as u32; 0 where rows have none; null where they descend within a place and must be told apart one by one. */
-function openOccasions(shard: Shard, table: RowTable): number | null {
+/** Each row is an occasion of its own. */
+const NO_OCCASIONS = [0, 0] as const;
+
+/** Where occasions lie and their width; 0 where rows have none; null where they descend within a place and must be told apart one by one. */
+function openOccasions(shard: Shard, table: RowTable): readonly [number, number] | null {
   const name = segmentNames.rowColumn(table.name, ROW_COLUMNS.occasion);
-  if (shard.cache.find(name) === null) return 0;
+  const segment = shard.cache.find(name);
+  if (segment === null) return NO_OCCASIONS;
   if (shard.cache.find(segmentNames.orderedOccasions(table.name)) === null) return null;
   // The kernels read four bytes.
   if (widthOf(shard.cache.describe(name).shape) !== 4) return null;
-  return shard.cache.load(name);
+  return [shard.cache.load(name), widthOf(segment.shape)];
 }
 
 function widthOf(shape: SegmentShape): number {

@@ -1,8 +1,11 @@
-import type { RowExpression } from '../expression/expression.ts';
+import type { RowExpression, ValueTest } from '../expression/expression.ts';
 import { maskBytes } from '../format/segment.ts';
 import { clearTail } from './mask-bits.ts';
 import type { OpenColumn, Shard } from './shard.ts';
 import { segmentNames } from './shard-tables.ts';
+
+/** Tests of longer lists are not kept. */
+const MOST_NAMED = 50;
 
 /** The rows of one table, ordered by place and then in time. */
 export interface RowTable {
@@ -35,7 +38,35 @@ export function selectRows(shard: Shard, table: RowTable, where: RowExpression):
   return makeRowMask(shard, table, where);
 }
 
+/** The mask of an expression, which must not be changed: that of a single test is kept, since windows and filters come again. */
 function makeRowMask(shard: Shard, table: RowTable, where: RowExpression): number {
+  const key = where.kind === 'values' ? nameTest(where.column, where.test) : null;
+  if (where.kind !== 'values' || key === null) return makeTemporaryMask(shard, table, where);
+  const bytes = Math.max(64, maskBytes(table.rows));
+  return shard.cache.derive(`rows:${table.name}:${key}`, bytes, (out) =>
+    shard.test(openRowColumn(shard, table, where.column), where.test, out),
+  );
+}
+
+/** A name for a test of a column; null for long lists. */
+function nameTest(column: string, test: ValueTest): string | null {
+  switch (test.kind) {
+    case 'present':
+    case 'missing':
+      return JSON.stringify([column, test.kind]);
+    case 'intervals':
+      if (test.intervals.length > MOST_NAMED) return null;
+      return JSON.stringify([column, ...test.intervals.map(({ from, to }) => `${from}:${to}`)]);
+    case 'set':
+      return test.values.length > MOST_NAMED ? null : JSON.stringify([column, 'set', test.values]);
+    case 'texts':
+      return test.texts.length > MOST_NAMED ? null : JSON.stringify([column, 'texts', test.texts]);
+    case 'lists':
+      return null;
+  }
+}
+
+function makeTemporaryMask(shard: Shard, table: RowTable, where: RowExpression): number {
   const bytes = Math.max(64, maskBytes(table.rows));
   const { kernels } = shard;
   const out = shard.temporary(bytes);

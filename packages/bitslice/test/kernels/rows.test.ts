@@ -24,7 +24,7 @@ describe('rows', () => {
         const [pass, any] = [rows.mask(), rows.mask()];
         const testsAt = putTests(memory, tests);
         const holders = rows.who.length;
-        memory.kernels.rowsCount(at.who, at.starts, holders, at.mask, rows.occasionsAt, testsAt, tests.length, pass, any);
+        memory.kernels.rowsCount(at.who, at.starts, holders, at.mask, rows.occasionsAt, 4, testsAt, tests.length, pass, any);
         rows.check(any, (found) => found.length > 0);
         const passes = (found: readonly number[]): boolean => found.length > 0 && isWithin(tests, BigInt(rows.sizeOf(found)));
         rows.check(pass, passes);
@@ -37,6 +37,7 @@ describe('rows', () => {
           rows.words,
           at.mask,
           rows.occasionsAt,
+          4,
           testsAt,
           tests.length,
           pass2,
@@ -129,6 +130,7 @@ describe('rows', () => {
           rows.who.length,
           at.mask,
           rows.occasionsAt,
+          4,
           at.column,
           Math.min(one.width, 4),
           base,
@@ -154,6 +156,7 @@ describe('rows', () => {
           rows.words,
           at.mask,
           rows.occasionsAt,
+          4,
           at.column,
           Math.min(one.width, 4),
           base,

@@ -176,7 +176,13 @@ describe('slices', () => {
         for (const greatest of [0, 1]) {
           const best = memory.output(bits);
           const blocks = Math.ceil(places / 512);
-          const found = memory.kernels.sliceExtreme(column, bits, blocks, memory.putMask(mask), greatest, best);
+          // The column's own extreme ends the search; one that does not occur ends nothing.
+          const extreme = codes.reduce(
+            (a, b) => ((greatest === 1 ? b > a : b < a) ? b : a),
+            greatest === 1 ? 0n : mostOf(bits),
+          );
+          const limit = memory.put(Uint8Array.from({ length: bits }, (_, slice) => Number((extreme >> BigInt(slice)) & 1n)));
+          const found = memory.kernels.sliceExtreme(column, bits, blocks, memory.putMask(mask), greatest, limit, best);
           expect(found).toBe(members.length > 0 ? 1 : 0);
           if (members.length === 0) continue;
           const expected = members.reduce((a, b) => ((greatest === 1 ? b > a : b < a) ? b : a));

@@ -39,10 +39,14 @@ export async function buildEventTable(shard: EventShard): Promise<void> {
     ),
   );
   if (event.hasOccasion) {
-    // As wide as the kernels read it; numbered from 0 within a customer.
-    const codes = sorted.occasion.map((occasion) => occasion + 1);
-    const mostCode = BigInt(codes.reduce((most, code) => Math.max(most, code), 0));
-    write(ROW_COLUMNS.occasion, { codes, width: 4, facts: { base: 0n, scale: 1n, mostCode, hasMissing: false } });
+    // Numbered from 0 within a customer: hardly ever more than a byte.
+    let most = 0;
+    for (const occasion of sorted.occasion) if (occasion >= most) most = occasion + 1;
+    const width = widthFor(BigInt(most));
+    const codes = allocateCodes(width, rows.rows);
+    if (codes instanceof BigUint64Array) throw new RangeError('A customer has more than four billion occasions.');
+    for (let row = 0; row < rows.rows; row += 1) codes[row] = (sorted.occasion[row] ?? 0) + 1;
+    write(ROW_COLUMNS.occasion, { codes, width, facts: { base: 0n, scale: 1n, mostCode: BigInt(most), hasMissing: false } });
   }
   const holders = listHolders(sorted.starts, rows.rows);
   const tasks = event.fields.map((field) => fieldTask(shard, field, rows.rows, sorted.order, holders));

@@ -28,6 +28,7 @@ export function addDemoCommand(program: Command, context: CommandContext): void 
     .option('--seed <n>', 'the same seed gives the same rows', readInteger(0), 1)
     .option('--port <port>', 'port; 0 takes a free one', readPort, 4000)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--index-memory <gib>', 'memory that the index may take; a third of the machine’s when not given', readInteger(1))
     .option('--no-open', 'do not open a browser')
     .action((options: DemoOptions) => runDemo(context, options));
 }

@@ -4,13 +4,15 @@ import { createServer } from '@silhouette/server';
 import type { Command } from 'commander';
 import { type CommandContext, type CommonOptions, openCommandWorkspace, printJson } from '../command-context.ts';
 import { findPage } from '../find-page.ts';
-import { addCommonOptions, readPort } from '../options.ts';
+import { addCommonOptions, readInteger, readPort } from '../options.ts';
 import { paint, print, tell } from '../terminal/terminal.ts';
 
 /** Options of `serve`. */
 export interface ServeOptions extends CommonOptions {
   readonly port: number;
   readonly host: string;
+  /** GiB that the index may keep in memory; a third of the machine's when absent. */
+  readonly indexMemory?: number;
 }
 
 /** `silhouette serve`: the explorer and the HTTP API. */
@@ -19,6 +21,7 @@ export function addServeCommand(program: Command, context: CommandContext): void
     .description('serve the explorer and the HTTP API until stopped')
     .option('--port <port>', 'port; 0 takes a free one', readPort, 4000)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--index-memory <gib>', 'memory that the index may take; a third of the machine’s when not given', readInteger(1))
     .action((options: ServeOptions) => serveWorkspace(context, openCommandWorkspace(context, options), options, () => {}));
 }
 
@@ -29,7 +32,13 @@ export async function serveWorkspace(
   options: ServeOptions,
   onReady: (url: string) => void,
 ): Promise<void> {
-  const server = await createServer({ workspace, host: options.host, pageDir: findPage(), env: context.env });
+  const server = await createServer({
+    workspace,
+    host: options.host,
+    pageDir: findPage(),
+    env: context.env,
+    ...(options.indexMemory === undefined ? {} : { indexMemoryBytes: options.indexMemory * 2 ** 30 }),
+  });
   try {
     const url = await server.listen(options.port);
     if (options.json) printJson(context, { url, workspace: workspace.dir });

@@ -137,15 +137,15 @@ function readPlan(options: DemoOptions): DemoPlan {
   const endDay = parseDay(end);
   const fullEvents = customers * EVENTS_PER_CUSTOMER;
   const events = options.events ?? Math.min(fullEvents, DEFAULT_MOST_EVENTS);
-  if (!Number.isSafeInteger(events) || events < 1) {
-    throw SilhouetteError.of('invalid-option', `A demo has at least 1 event, a whole number, not ${events}.`, 'events');
-  }
   if (!Number.isInteger(customers) || customers < 1 || customers > MAX_DEMO_CUSTOMERS) {
     throw SilhouetteError.of(
       'invalid-option',
       `A demo has 1 to ${MAX_DEMO_CUSTOMERS} customers, not ${customers}.`,
       'customers',
     );
+  }
+  if (!Number.isSafeInteger(events) || events < 1) {
+    throw SilhouetteError.of('invalid-option', `A demo has at least 1 event, a whole number, not ${events}.`, 'events');
   }
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw SilhouetteError.of('invalid-option', `A seed is a whole number from 0 to 2^53 - 1, not ${seed}.`, 'seed');

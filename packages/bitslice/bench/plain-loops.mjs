@@ -23,7 +23,7 @@ export function intersect(a, b, out) {
 export function filterRange(codes, lo, hi, out) {
   for (let word = 0, place = 0; word < out.length; word += 1) {
     let bits = 0;
-    for (let bit = 0; bit < 32; bit += 1, place += 1) bits |= (codes[place] >= lo && codes[place] <= hi ? 1 : 0) << bit;
+    for (let bit = 0; bit < 32; bit += 1, place += 1) bits |= ((codes[place] >= lo) & (codes[place] <= hi)) << bit;
     out[word] = bits;
   }
 }

@@ -93,7 +93,7 @@ interface Cases {
 }
 
 async function drawCases(engines: Engines, snapshot: Snapshot, options: VerifyOptions, seed: number): Promise<Cases> {
-  const samples = sampleValues(await engines.openRows(snapshot), seed);
+  const samples = sampleValues(await engines.openSampleRows(snapshot), seed);
   const definitions = await randomDefinitions(snapshot.catalog, samples, seed, options.random ?? 200);
   if (options.asOf === undefined)
     return { definitions, asOfs: await randomAsOfs(snapshot.catalog, samples, snapshot.asOfMs, seed, AS_OFS) };

@@ -8,6 +8,7 @@ import { type IndexState, IndexStore, type IndexStoreOptions } from '../index/in
 import type { ReferenceData } from '../reference/reference-data.ts';
 import { ReferenceEngine } from '../reference/reference-engine.ts';
 import { SnapshotReferenceData } from '../reference/snapshot-reference-data.ts';
+import { takeFirstShard } from '../verify/take-first-shard.ts';
 
 /** What the engines of a process are given; nothing: no index. */
 export interface EnginesOptions {
@@ -65,6 +66,12 @@ export class Engines {
   /** The rows of a snapshot as the reference engine reads them. */
   async openRows(snapshot: Snapshot): Promise<ReferenceData> {
     return new SnapshotReferenceData(await this.openSession(), snapshot);
+  }
+
+  /** The rows that values for random definitions are drawn from: of a large snapshot those of one shard. */
+  async openSampleRows(snapshot: Snapshot): Promise<ReferenceData> {
+    const session = await this.openSession();
+    return new SnapshotReferenceData(session, await takeFirstShard(session, snapshot));
   }
 
   /** Closes the engines that were opened. */

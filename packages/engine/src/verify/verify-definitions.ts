@@ -1,6 +1,7 @@
 import type { Snapshot } from '@silhouette/lake';
 import { type ResolvedPredicate, UnsupportedPredicateError } from '@silhouette/model';
 import type { AudienceEngine, Question } from '../audience-engine.ts';
+import { compareSortedKeys } from './compare-sorted-keys.ts';
 import { parseDefinition } from './parse-definition.ts';
 import type { PlainDefinition } from './plain-definition.ts';
 
@@ -66,47 +67,36 @@ export async function compareEngines(
   const [first, ...others] = engines;
   if (first === undefined) return [];
   const asOf = new Date(question.asOfMs).toISOString();
-  const expected = await listKeys(first, question);
   const differences: EngineDifference[] = [];
   for (const other of others) {
-    const actual = await listKeys(other, question);
-    const [left, right] = [new Set(expected.keys), new Set(actual.keys)];
-    const onlyIn: [string[], string[]] = [
-      expected.keys.filter((key) => !right.has(key)),
-      actual.keys.filter((key) => !left.has(key)),
-    ];
-    const bases = expected.base === actual.base ? null : `base ${expected.base} and ${actual.base}`;
-    const problem = expected.problem ?? actual.problem ?? bases;
-    if (problem === null && onlyIn[0].length + onlyIn[1].length === 0) continue;
-    differences.push({
-      definition,
-      asOf,
-      engines: [first.name, other.name],
-      counts: [expected.keys.length, actual.keys.length],
-      onlyIn: [onlyIn[0].slice(0, MAX_EXAMPLES), onlyIn[1].slice(0, MAX_EXAMPLES)],
-      problem,
-    });
+    const difference = await compareTwo(first, other, question);
+    if (difference !== null) differences.push({ definition, asOf, engines: [first.name, other.name], ...difference });
   }
   return differences;
 }
 
-interface Listed {
-  readonly keys: readonly string[];
-  readonly base: number;
-  readonly problem: string | null;
-}
-
-/** Members of one engine, with a check that its count says the same as its list. */
-async function listKeys(engine: AudienceEngine, question: Question): Promise<Listed> {
-  const keys: string[] = [];
+/** Members key by key, and whether each engine's count says the same as its list. Null when all agrees. */
+async function compareTwo(
+  first: AudienceEngine,
+  other: AudienceEngine,
+  question: Question,
+): Promise<Pick<EngineDifference, 'counts' | 'onlyIn' | 'problem'> | null> {
+  const pair = [first, other] as const;
   try {
-    for await (const chunk of engine.memberKeys(question)) keys.push(...chunk);
-    const { count, base } = await engine.count(question);
-    const isRight = count === keys.length && new Set(keys).size === keys.length;
-    return { keys, base, problem: isRight ? null : `${engine.name} counts ${count} and lists ${keys.length}` };
+    const keys = await compareSortedKeys(first.memberKeys(question), other.memberKeys(question), MAX_EXAMPLES);
+    const sizes = [await first.count(question), await other.count(question)] as const;
+    const problems = pair.flatMap((engine, side) => {
+      const [size, listed, ascends] = [sizes[side], keys.counts[side], keys.ascends[side]];
+      if (ascends === false) return [`${engine.name} lists keys out of order or twice`];
+      return size !== undefined && size.count !== listed ? [`${engine.name} counts ${size.count} and lists ${listed}`] : [];
+    });
+    if (sizes[0].base !== sizes[1].base) problems.push(`base ${sizes[0].base} and ${sizes[1].base}`);
+    const { onlyIn, counts } = keys;
+    if (problems.length === 0 && onlyIn[0].length + onlyIn[1].length === 0) return null;
+    return { counts, onlyIn, problem: problems[0] ?? null };
   } catch (error) {
-    if (error instanceof UnsupportedPredicateError) return { keys: [], base: 0, problem: error.message };
     if (!(error instanceof Error)) throw error;
-    return { keys: [], base: 0, problem: `${engine.name} failed: ${error.message}` };
+    const problem = error instanceof UnsupportedPredicateError ? error.message : `An engine failed: ${error.message}`;
+    return { counts: [0, 0], onlyIn: [[], []], problem };
   }
 }

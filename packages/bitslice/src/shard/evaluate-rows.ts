@@ -161,9 +161,9 @@ function openOccasions(shard: Shard, table: RowTable): readonly [number, number]
   const segment = shard.cache.find(name);
   if (segment === null) return NO_OCCASIONS;
   if (shard.cache.find(segmentNames.orderedOccasions(table.name)) === null) return null;
-  // The kernels read four bytes.
-  if (widthOf(shard.cache.describe(name).shape) !== 4) return null;
-  return [shard.cache.load(name), widthOf(segment.shape)];
+  const width = widthOf(segment.shape);
+  // The kernels compare 32 bits.
+  return width > 4 ? null : [shard.cache.load(name), width];
 }
 
 function widthOf(shape: SegmentShape): number {

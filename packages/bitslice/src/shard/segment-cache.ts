@@ -11,8 +11,8 @@ interface Kept {
 }
 
 /**
- * Keeps what was used last within a budget. Whatever was used since {@link beginStep} stays; a step that needs more than
- * the budget gets it, and what is over is given back at the next.
+ * Keeps what was used last within a budget. Whatever was used since {@link beginStep} or {@link beginPart} stays, and what is
+ * held stays until the step ends; a part that needs more than the budget gets it, and what is over is given back at the next.
  */
 export class SegmentCache {
   readonly #memory: ShardMemory;
@@ -21,6 +21,7 @@ export class SegmentCache {
   readonly #segments = new Map<string, { readonly segment: Segment; readonly volume: VolumeReader }>();
   /** In the order of use. */
   readonly #kept = new Map<string, Kept>();
+  readonly #held = new Set<string>();
   #keptBytes = 0;
   #step = 0;
 
@@ -34,10 +35,21 @@ export class SegmentCache {
     }
   }
 
-  /** Begins a step: what was used before it may be given back. */
+  /** Begins a step: what was used before it may be given back, held or not. */
   beginStep(): void {
+    this.#held.clear();
+    this.beginPart();
+  }
+
+  /** Begins a part of a step: what was used before it and is not held may be given back. */
+  beginPart(): void {
     this.#step += 1;
     this.#shrink();
+  }
+
+  /** Keeps something derived until the step ends, whatever its parts need. */
+  hold(key: string): void {
+    this.#held.add(`d:${key}`);
   }
 
   /** The description of a segment; null when there is none. */
@@ -121,6 +133,7 @@ export class SegmentCache {
   #shrink(wanted = 0): void {
     for (const [key, kept] of this.#kept) {
       if (this.#keptBytes + wanted <= this.#budgetBytes || kept.lastUse === this.#step) return;
+      if (this.#held.has(key)) continue;
       this.#memory.free(kept.at);
       this.#kept.delete(key);
       this.#keptBytes -= kept.bytes;

@@ -73,14 +73,33 @@ export class Shard {
 
   /** The mask of everything. */
   everything(): number {
-    return this.cache.derive('everything', this.maskBytes, (at) => fillOnes(this.memory.bytes, at, this.places));
+    const at = this.cache.derive('everything', this.maskBytes, (out) => fillOnes(this.memory.bytes, out, this.places));
+    this.cache.hold('everything');
+    return at;
   }
 
   /** The places of an expression, as a mask that is kept by the expression's key. @throws IndexError */
   evaluate(expression: MaskExpression): number {
+    const at = this.#evaluatePart(expression);
+    if ('key' in expression) this.cache.hold(`m:${expression.key}`);
+    return at;
+  }
+
+  /** As {@link evaluate}, but the mask stays only until the next part. */
+  #evaluatePart(expression: MaskExpression): number {
     if (expression.kind === 'everything') return this.everything();
     if (expression.kind === 'nothing') return this.cache.derive('nothing', this.maskBytes, () => {});
     return this.cache.derive(`m:${expression.key}`, this.maskBytes, (at) => this.#make(expression, at));
+  }
+
+  /** Takes the mask of each part in turn: thousands of them need not be in memory together. */
+  #takeParts(parts: readonly MaskExpression[], take: (mask: number) => void): void {
+    for (const part of parts) {
+      const before = this.#temporary.length;
+      take(this.#evaluatePart(part));
+      for (const at of this.#temporary.splice(before)) this.memory.free(at);
+      this.cache.beginPart();
+    }
   }
 
   #make(expression: Exclude<MaskExpression, { kind: 'everything' | 'nothing' }>, out: number): void {
@@ -88,14 +107,14 @@ export class Shard {
     switch (expression.kind) {
       case 'and': {
         kernels.maskOr(out, out, this.everything(), bytes);
-        for (const part of expression.parts) kernels.maskAnd(out, out, this.evaluate(part), bytes);
+        this.#takeParts(expression.parts, (mask) => kernels.maskAnd(out, out, mask, bytes));
         return;
       }
       case 'or':
-        for (const part of expression.parts) kernels.maskOr(out, out, this.evaluate(part), bytes);
+        this.#takeParts(expression.parts, (mask) => kernels.maskOr(out, out, mask, bytes));
         return;
       case 'not':
-        kernels.maskAndNot(out, this.everything(), this.evaluate(expression.part), bytes);
+        this.#takeParts([expression.part], (mask) => kernels.maskAndNot(out, this.everything(), mask, bytes));
         return;
       case 'values':
         this.test(this.openColumn(segmentNames.column(expression.column), this.places), expression.test, out);

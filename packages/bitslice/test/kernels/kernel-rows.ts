@@ -28,6 +28,7 @@ export class KernelRows {
   readonly counts: readonly boolean[] | null;
   readonly at: { readonly who: number; readonly starts: number; readonly mask: number; readonly column: number };
   readonly occasionsAt: number;
+  readonly occasionWidth: number;
   readonly words: number;
   /** Holders of the first row of each word: for the kernels that follow rows of a mask. */
   readonly coarse: number;
@@ -59,7 +60,9 @@ export class KernelRows {
     this.words = Math.ceil(rows / 64);
     this.coarse = memory.output(4 * this.words);
     memory.kernels.rowsCoarse(this.at.starts, this.who.length, this.words, this.coarse);
-    this.occasionsAt = hasOccasions ? memory.put(Uint32Array.from(this.occasions)) : 0;
+    this.occasionWidth = this.occasions.every((occasion) => occasion < 256) ? this.random.pick([1, 2, 4]) : 4;
+    const numbers = this.occasions.map(BigInt);
+    this.occasionsAt = hasOccasions ? memory.putCodes(numbers, this.occasionWidth) : 0;
   }
 
   /** The rows of each holder that count. */

@@ -24,7 +24,18 @@ describe('rows', () => {
         const [pass, any] = [rows.mask(), rows.mask()];
         const testsAt = putTests(memory, tests);
         const holders = rows.who.length;
-        memory.kernels.rowsCount(at.who, at.starts, holders, at.mask, rows.occasionsAt, 4, testsAt, tests.length, pass, any);
+        memory.kernels.rowsCount(
+          at.who,
+          at.starts,
+          holders,
+          at.mask,
+          rows.occasionsAt,
+          rows.occasionWidth,
+          testsAt,
+          tests.length,
+          pass,
+          any,
+        );
         rows.check(any, (found) => found.length > 0);
         const passes = (found: readonly number[]): boolean => found.length > 0 && isWithin(tests, BigInt(rows.sizeOf(found)));
         rows.check(pass, passes);
@@ -37,7 +48,7 @@ describe('rows', () => {
           rows.words,
           at.mask,
           rows.occasionsAt,
-          4,
+          rows.occasionWidth,
           testsAt,
           tests.length,
           pass2,
@@ -130,7 +141,7 @@ describe('rows', () => {
           rows.who.length,
           at.mask,
           rows.occasionsAt,
-          4,
+          rows.occasionWidth,
           at.column,
           Math.min(one.width, 4),
           base,
@@ -156,7 +167,7 @@ describe('rows', () => {
           rows.words,
           at.mask,
           rows.occasionsAt,
-          4,
+          rows.occasionWidth,
           at.column,
           Math.min(one.width, 4),
           base,

@@ -154,7 +154,7 @@ function makeTable(random: Random, places: number, occasions: PlainTable['occasi
     columns.set(
       '@occasion',
       own(
-        number(0n, 1n, 100n, 4, 0),
+        number(0n, 1n, 100n, random.pick([1, 2, 4, 8]), 0),
         rows.map(({ occasion }) => occasion),
       ),
     );

@@ -13,6 +13,7 @@ import {
   type PreparedQuestion,
   type PreparedVersus,
   portraitAudience,
+  type Question,
   searchValues,
 } from '@silhouette/engine';
 import type { Snapshot, Workspace } from '@silhouette/lake';
@@ -45,9 +46,11 @@ export class Answers {
     });
   }
 
-  /** Opens (or begins to build) the index of a snapshot before anybody asks. */
+  /** Opens (or begins to build) the index of a snapshot and counts everyone by the first panels, before anybody asks. */
   async warm(snapshot: Snapshot): Promise<void> {
     await this.countBase(snapshot);
+    const everyone: Question = { snapshot, asOfMs: snapshot.asOfMs, predicate: { kind: 'all', children: [] } };
+    await this.engines.answer(null, (engine) => engine.panels(everyone, snapshot.catalog.panels));
   }
 
   /** How the index of a snapshot stands. */

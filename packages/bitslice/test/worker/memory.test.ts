@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { BitIndex } from '@silhouette/bitslice';
+import { BitIndex, type MaskExpression } from '@silhouette/bitslice';
 import { describe, expect, it } from 'vitest';
 import { makeExpression } from '../world/make-expression.ts';
 import { Random } from '../world/random.ts';
@@ -59,6 +59,18 @@ describe('memory', () => {
               used.push((await index.measureMemory()).usedBytes);
             }
           }
+          // One question of more columns than the budget holds: part after part.
+          const all: MaskExpression = {
+            kind: 'or',
+            key: 'all',
+            parts: Array.from({ length: 100 }, (_, part) => ({
+              kind: 'values',
+              column: `c${part % 20}`,
+              test: { kind: 'intervals', intervals: [{ from: null, to: (spec?.base ?? 0n) + BigInt(part) * 2n ** 26n }] },
+              key: `part ${part}`,
+            })),
+          };
+          answers.push((await index.ask({ groups: [all], aggregates: [] })).counts);
           return { answers, most: Math.max(...used), reserved: (await index.measureMemory()).reservedBytes };
         } finally {
           await index.close();

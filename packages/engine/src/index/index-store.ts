@@ -26,6 +26,9 @@ export interface IndexStoreOptions {
   readonly onFailure?: (error: unknown) => void;
 }
 
+/** An index that nobody has asked for so long is closed when another is open. */
+const IDLE_MS = 30_000;
+
 /** Whether a snapshot's index can be asked. */
 export type IndexState = 'ready' | 'building' | 'none';
 
@@ -34,6 +37,7 @@ export class IndexStore implements IndexSource {
   readonly #options: IndexStoreOptions;
   readonly #open = new Map<SnapshotId, Promise<SnapshotIndex>>();
   readonly #builds = new Map<SnapshotId, Promise<void>>();
+  readonly #lastUse = new Map<SnapshotId, number>();
   readonly #stop = new AbortController();
 
   constructor(options: IndexStoreOptions) {
@@ -41,13 +45,14 @@ export class IndexStore implements IndexSource {
   }
 
   async provide(snapshot: Snapshot): Promise<SnapshotIndex> {
+    this.#lastUse.set(snapshot.id, performance.now());
     const known = this.#open.get(snapshot.id);
     if (known !== undefined) return known;
     const opening = this.#openOrBuild(snapshot);
     this.#open.set(snapshot.id, opening);
     opening.catch(() => this.#open.delete(snapshot.id));
     const index = await opening;
-    await this.#closeOthers(snapshot.id);
+    this.#closeIdleLater();
     return index;
   }
 
@@ -138,13 +143,20 @@ export class IndexStore implements IndexSource {
     return building;
   }
 
-  /** Each open index keeps threads and memory: the one asked last and one more stay. */
-  async #closeOthers(newest: SnapshotId): Promise<void> {
-    const others = [...this.#open.keys()].filter((id) => id !== newest);
-    for (const id of others.slice(0, Math.max(0, others.length - 1))) {
-      const opened = this.#open.get(id);
-      this.#open.delete(id);
-      await (await opened?.catch(() => null))?.close();
-    }
+  /** Each open index has threads and memory of its own: but for the one asked last, those nobody has asked for a while are closed. */
+  #closeIdleLater(): void {
+    if (this.#open.size < 2 || this.#stop.signal.aborted) return;
+    setTimeout(() => {
+      const now = performance.now();
+      const newest = Math.max(...this.#lastUse.values());
+      for (const [id, opened] of this.#open) {
+        const lastUse = this.#lastUse.get(id) ?? 0;
+        if (lastUse === newest || now - lastUse < IDLE_MS) continue;
+        this.#open.delete(id);
+        this.#lastUse.delete(id);
+        opened.then((index) => index.close()).catch(() => {});
+      }
+      this.#closeIdleLater();
+    }, IDLE_MS).unref();
   }
 }

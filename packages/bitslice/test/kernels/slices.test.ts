@@ -124,6 +124,22 @@ describe('slices', () => {
     );
   });
 
+  it('are counted where every place has the same code, which fills every counter', () => {
+    for (const bits of [1, 2, 3, 4, 5]) {
+      for (const code of [0n, mostOf(bits)]) {
+        const places = 512 * 40 + 3;
+        const memory = new KernelMemory();
+        const out = memory.output(4 << bits);
+        const column = memory.putSlices(new Array<bigint>(places).fill(code), bits);
+        const mask = memory.putMask(new Array<boolean>(places).fill(true));
+        memory.kernels.sliceHistogram(column, bits, 41, mask, out, memory.output(512));
+        const expected = new Array<number>(1 << bits).fill(0);
+        expected[Number(code)] = places;
+        expect(memory.readWords(out, 1 << bits)).toEqual(expected);
+      }
+    }
+  });
+
   it('are summed by their ones', () => {
     fc.assert(
       fc.property(cases, ({ seed, places, bits, kind }) => {

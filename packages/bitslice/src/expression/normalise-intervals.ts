@@ -37,7 +37,7 @@ export function toCode(value: bigint, { base, scale, mostCode }: ColumnFacts): b
 }
 
 /** Quotient rounded towards minus infinity; `by` positive. */
-export function divideDown(value: bigint, by: bigint): bigint {
+function divideDown(value: bigint, by: bigint): bigint {
   const quotient = value / by;
   return value < 0n && quotient * by !== value ? quotient - 1n : quotient;
 }

@@ -40,7 +40,7 @@ export interface Segment {
 }
 
 /** Places of a block of slices. */
-export const BLOCK_PLACES = 512;
+const BLOCK_PLACES = 512;
 
 /** Bytes of a mask over so many places: whole blocks of 512 bits. */
 export function maskBytes(places: number): number {

@@ -40,16 +40,6 @@ export class VolumeReader {
     throw new IndexError('damaged', `"${segment.name}" in the index file "${this.path}" is damaged.`);
   }
 
-  /** Reads bytes of a segment without checking them: for files that were checked as a whole. */
-  readPart(segment: Segment, from: number, target: Uint8Array): void {
-    let at = 0;
-    while (at < target.byteLength) {
-      const read = readSync(this.#descriptor, target, at, target.byteLength - at, segment.offset + from + at);
-      if (read === 0) throw new IndexError('damaged', `The index file "${this.path}" ends too early.`);
-      at += read;
-    }
-  }
-
   close(): void {
     closeSync(this.#descriptor);
   }

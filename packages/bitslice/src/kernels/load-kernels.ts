@@ -5,12 +5,12 @@ import type { Kernels } from './kernels.ts';
 /** Bytes of a WebAssembly page. */
 export const PAGE_BYTES = 65_536;
 /** Bytes that belong to the kernels themselves: nothing may be placed below. */
-export const RESERVED_BYTES = PAGE_BYTES;
+export const RESERVED_BYTES = 65_536;
 
 let compiled: WebAssembly.Module | null = null;
 
 /** The compiled kernels, once per thread; `kernels.wasm` is made by `npm run build`. */
-export function compileKernels(): WebAssembly.Module {
+function compileKernels(): WebAssembly.Module {
   if (compiled === null) {
     // The fast compiler's code is several times slower and would answer the first questions: the module is small.
     setFlagsFromString('--no-liftoff');

@@ -41,7 +41,7 @@ export function findListCodes(shard: Shard, column: string, each: readonly (read
 }
 
 /** The texts of a list that was written as JSON. */
-export function readList(text: string): readonly string[] {
+function readList(text: string): readonly string[] {
   // Written by the builder, checked by CRC.
   return JSON.parse(text) as readonly string[];
 }

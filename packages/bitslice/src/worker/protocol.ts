@@ -15,7 +15,7 @@ export interface WorkerStart {
 }
 
 /** A shard that a worker keeps. */
-export interface WorkerShard {
+interface WorkerShard {
   readonly shard: number;
   readonly places: number;
   readonly volumes: readonly string[];

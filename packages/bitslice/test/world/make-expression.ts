@@ -71,7 +71,7 @@ function makeSequence(random: Random): MaskExpression {
 }
 
 /** Rows of any table: by the fields that all tables have. */
-export function makeRows(random: Random, depth: number): RowExpression {
+function makeRows(random: Random, depth: number): RowExpression {
   if (depth > 0 && random.isOnceIn(2)) {
     if (random.isOnceIn(3)) return { kind: 'not', part: makeRows(random, depth - 1) };
     const parts = Array.from({ length: random.below(4) }, () => makeRows(random, depth - 1));

@@ -16,7 +16,7 @@ export async function withIndex<T>(shards: readonly PlainShard[], run: (dir: str
 }
 
 /** Writes an index: columns in one volume of each shard, labels and tables in another. */
-export function writeShards(dir: string, shards: readonly PlainShard[]): void {
+function writeShards(dir: string, shards: readonly PlainShard[]): void {
   for (const [number, shard] of shards.entries()) {
     const writer = new ShardWriter(dir, `${number}.columns`, shard.places);
     for (const [name, column] of shard.columns) {
@@ -44,7 +44,7 @@ export function writeShards(dir: string, shards: readonly PlainShard[]): void {
 }
 
 /** Codes of a column, and the texts of its own dictionary in the order in which they come. */
-export function encodeColumn({ spec, values }: PlainColumn): { codes: ColumnCodes; texts: string[] | null } {
+function encodeColumn({ spec, values }: PlainColumn): { codes: ColumnCodes; texts: string[] | null } {
   const numbers = new Map<string, bigint>();
   const codes = values.map((value) => {
     if (value === null) return 0n;

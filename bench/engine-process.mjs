@@ -29,6 +29,7 @@ const COMMANDS = {
     if (way !== undefined) Object.assign(opened.way, way);
     const prepared = [];
     for (const question of questions) prepared.push(await opened.prepare(question));
+    await opened.touch?.(questions);
     const elapsedMs = [];
     const answers = [];
     let next = 0;

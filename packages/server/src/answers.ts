@@ -1,4 +1,3 @@
-import { totalmem } from 'node:os';
 import {
   checkAttributes,
   collectNotes,
@@ -41,7 +40,7 @@ export class Answers {
         indexDir: workspace.indexDir,
         build: 'background',
         onFailure,
-        budgetBytes: indexMemoryBytes ?? Math.floor(totalmem() / 3),
+        budgetBytes: indexMemoryBytes,
       },
     });
   }

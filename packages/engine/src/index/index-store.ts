@@ -1,4 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import type { ChdbSession, Snapshot } from '@silhouette/lake';
 import { type SnapshotId, UnsupportedPredicateError } from '@silhouette/model';
 import { buildIndex, type IndexProgress } from './build/build-index.ts';
@@ -18,7 +19,7 @@ export interface IndexStoreOptions {
    * answer, `never` leaves it to `silhouette load`.
    */
   readonly build: 'wait' | 'background' | 'never';
-  /** Memory of an open index; 4 GiB when absent. */
+  /** Memory of an open index; a third of the machine's when absent. */
   readonly budgetBytes?: number | undefined;
   readonly workers?: number | undefined;
   readonly progress?: (progress: IndexProgress) => void;
@@ -121,7 +122,7 @@ export class IndexStore implements IndexSource {
   #openIndex(snapshot: Snapshot): Promise<SnapshotIndex> {
     const { indexDir, budgetBytes, workers } = this.#options;
     return SnapshotIndex.open(indexDir, snapshot, {
-      ...(budgetBytes === undefined ? {} : { budgetBytes }),
+      budgetBytes: budgetBytes ?? Math.floor(totalmem() / 3),
       ...(workers === undefined ? {} : { workers }),
     });
   }

@@ -88,7 +88,7 @@ function writeValue({ id, kind, type, decimals, bits }) {
       return `${name} IS NOT NULL`;
     case 'whole': {
       const whole =
-        type === 'date' ? `${name} - DATE '1970-01-01'` : `CAST(${name} AS DECIMAL(18, ${decimals})) * ${10 ** decimals}`;
+        type === 'date' ? `${name} - DATE '1970-01-01'` : `CAST(${name} AS DECIMAL(38, ${decimals})) * ${10 ** decimals}`;
       return `CAST(${whole} AS ${bits === 32 ? 'INTEGER' : 'BIGINT'})`;
     }
   }

@@ -129,19 +129,6 @@ export function codesHistogram(column: usize, width: i32, words: u32, mask: usiz
   else countWords(column, 4, words, mask, first, second);
 }
 
-/** Codes (u64) of `n` places by their u32 positions. */
-export function codesGather(column: usize, width: i32, positions: usize, n: u32, out: usize): void {
-  for (let i: u32 = 0; i < n; i += 1) {
-    const position = <usize>load<u32>(positions + ((<usize>i) << 2));
-    let code: u64;
-    if (width == 1) code = <u64>load<u8>(column + position);
-    else if (width == 2) code = <u64>load<u16>(column + (position << 1));
-    else if (width == 4) code = <u64>load<u32>(column + (position << 2));
-    else code = load<u64>(column + (position << 3));
-    store<u64>(out + ((<usize>i) << 3), code);
-  }
-}
-
 /**
  * Numbers the range of every place of a column of 1 or 2 bytes as a column of `outBits` slices: `table` has the range number
  * of every code, a byte each. `n` places; `scratch` has 512 bytes, the column of slices is zero before.

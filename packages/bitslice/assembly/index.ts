@@ -1,7 +1,7 @@
 // Kernels of the index. All memory is the caller's: addresses and lengths come in, nothing is allocated here.
 
-export { codesGather, codesHistogram, codesRange, codesRanges, codesSet } from './codes';
-export { maskAnd, maskAndNot, maskCount, maskCountAnd, maskOr, maskPositions, maskSetPositions } from './masks';
+export { codesHistogram, codesRange, codesRanges, codesSet } from './codes';
+export { maskAnd, maskAndNot, maskCount, maskCountAnd, maskOr, maskPositions } from './masks';
 export {
   rowsAverage,
   rowsAverageSparse,

@@ -91,12 +91,3 @@ export function maskPositions(a: usize, bits: u32, from: u32, most: u32, out: us
     rest = load<u64>(a + ((<usize>word) << 3));
   }
 }
-
-/** Sets the bits of `n` u32 positions. */
-export function maskSetPositions(a: usize, positions: usize, n: u32): void {
-  for (let i: u32 = 0; i < n; i += 1) {
-    const position = load<u32>(positions + ((<usize>i) << 2));
-    const byte = a + (position >> 3);
-    store<u8>(byte, <u8>((<u32>load<u8>(byte)) | ((<u32>1) << (position & 7))));
-  }
-}

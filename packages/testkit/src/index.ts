@@ -4,6 +4,7 @@ export * from './conformance/loaded-engine.ts';
 export * from './conformance/read-tables.ts';
 export * from './conformance/run-conformance.ts';
 export * from './conformance/stored-engines.ts';
+export * from './differential/compare-answers.ts';
 export * from './differential/differential-case.ts';
 export * from './differential/run-differential.ts';
 export * from './differential/shrink-definition.ts';

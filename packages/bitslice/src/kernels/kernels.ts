@@ -9,7 +9,6 @@ export interface Kernels {
   maskCount(a: number, bytes: number): number;
   maskCountAnd(a: number, b: number, bytes: number): number;
   maskPositions(a: number, bits: number, from: number, most: number, out: number): number;
-  maskSetPositions(a: number, positions: number, n: number): void;
   sliceRange(
     column: number,
     bits: number,
@@ -40,7 +39,6 @@ export interface Kernels {
   codesRange(column: number, width: number, groups: number, lo: bigint, hi: bigint, out: number, mode: number): void;
   codesSet(column: number, width: number, groups: number, table: number, out: number, mode: number): void;
   codesHistogram(column: number, width: number, words: number, mask: number, first: number, second: number): void;
-  codesGather(column: number, width: number, positions: number, n: number, out: number): void;
   codesRanges(column: number, width: number, n: number, table: number, out: number, outBits: number, scratch: number): void;
   rowsCoarse(starts: number, m: number, words: number, out: number): void;
   rowsCountSparse(

@@ -1,6 +1,7 @@
 import type { AverageInterval, Interval, MaskExpression } from '../expression/expression.ts';
 import { toCodeIntervals } from '../expression/normalise-intervals.ts';
 import { maskBytes, type SegmentShape } from '../format/segment.ts';
+import { evaluateEnds, hasExactCodes } from './evaluate-ends.ts';
 import { measureEachCustomer } from './measure-each.ts';
 import { openRowColumn, openRowTable, type RowTable, selectRows } from './row-table.ts';
 import type { OpenColumn, Shard } from './shard.ts';
@@ -128,6 +129,15 @@ export function evaluateRows(shard: Shard, expression: RowsExpression, out: numb
       );
       return;
     }
+    case 'lastAt':
+      if (!hasExactCodes(openRowColumn(shard, table, ROW_COLUMNS.at))) break;
+      evaluateEnds(shard, table, rowMask, measure, out);
+      return;
+    case 'first':
+    case 'last':
+      if (measure.ties.kind !== 'place' || !hasExactCodes(openRowColumn(shard, table, measure.column))) break;
+      evaluateEnds(shard, table, rowMask, measure, out);
+      return;
     default:
       break;
   }

@@ -106,22 +106,6 @@ describe('codes', () => {
     );
   });
 
-  it('are read place by place', () => {
-    fc.assert(
-      fc.property(cases, ({ seed, places, width, kind }) => {
-        const random = new Random(seed);
-        const codes = makeCodes(random, places, mostOf(width));
-        const positions = makeMask(random, places, kind).flatMap((isSet, place) => (isSet ? [place] : []));
-        const memory = new KernelMemory();
-        const out = memory.output(8 * positions.length);
-        const at = memory.put(Uint32Array.from(positions));
-        memory.kernels.codesGather(memory.putCodes(codes, width), width, at, positions.length, out);
-        expect(memory.readLongs(out, positions.length)).toEqual(positions.map((position) => codes[position]));
-        expect(memory.isGuarded()).toBe(true);
-      }),
-    );
-  });
-
   it('are numbered by a table of ranges', () => {
     fc.assert(
       fc.property(cases, fc.constantFrom(1, 2, 255, 300, 65_535), ({ seed, places, width }, most) => {

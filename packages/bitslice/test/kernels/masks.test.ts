@@ -55,18 +55,4 @@ describe('masks', () => {
       }),
     );
   });
-
-  it('are made of positions', () => {
-    fc.assert(
-      fc.property(cases, ({ seed, places, kinds }) => {
-        const mask = makeMask(new Random(seed), places, kinds[0]);
-        const memory = new KernelMemory();
-        const positions = Uint32Array.from(mask.flatMap((isSet, place) => (isSet ? [place] : []))).reverse();
-        const out = memory.output(KernelMemory.maskBytes(places));
-        memory.kernels.maskSetPositions(out, memory.put(positions), positions.length);
-        expect(memory.readMask(out, places)).toEqual(mask);
-        expect(memory.isGuarded()).toBe(true);
-      }),
-    );
-  });
 });

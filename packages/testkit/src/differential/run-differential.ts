@@ -37,6 +37,8 @@ export interface DifferentialOptions {
   readonly size?: WorldSize;
   /** An engine on a session, held against the reference over the world in memory. */
   readonly make: (session: ChdbSession) => AudienceEngine;
+  /** Files that customers are dealt to, where worlds are stored; 1 when absent. */
+  readonly shards?: number;
   /** How worlds become snapshots: written straight in the lake's format (the default, fast), or as files that the lake loads. */
   readonly via?: WorldPath;
   /** Whether shrunk failures are kept in the corpus. */
@@ -62,7 +64,7 @@ export async function runDifferential(options: DifferentialOptions): Promise<Dif
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
   const casesPerWorld = Math.min(options.casesPerWorld ?? 100, options.cases);
   const worlds = Math.ceil(options.cases / casesPerWorld);
-  const bench = await DifferentialBench.open(options.make, options.via ?? 'store');
+  const bench = await DifferentialBench.open(options.make, options.via ?? 'store', options.shards ?? 1);
   const failures: DifferentialCase[] = [];
   let checked = 0;
   try {
@@ -87,7 +89,7 @@ export async function replayCase(
   found: DifferentialCase,
   make: (session: ChdbSession) => AudienceEngine,
 ): Promise<string | null> {
-  const bench = await DifferentialBench.open(make, found.via);
+  const bench = await DifferentialBench.open(make, found.via, 1);
   try {
     const difference = await bench.compareOne(found.world, found.definition, Date.parse(found.asOf));
     return difference === null ? null : describeDifference(difference);
@@ -103,19 +105,25 @@ class DifferentialBench {
   readonly #engine: AudienceEngine;
 
   readonly #via: WorldPath;
+  readonly #shards: number;
   #worlds = 0;
 
-  private constructor(session: ChdbSession, folder: string, engine: AudienceEngine, via: WorldPath) {
+  private constructor(session: ChdbSession, folder: string, engine: AudienceEngine, via: WorldPath, shards: number) {
     this.#session = session;
     this.#folder = folder;
     this.#engine = engine;
     this.#via = via;
+    this.#shards = shards;
   }
 
-  static async open(make: (session: ChdbSession) => AudienceEngine, via: WorldPath): Promise<DifferentialBench> {
+  static async open(
+    make: (session: ChdbSession) => AudienceEngine,
+    via: WorldPath,
+    shards: number,
+  ): Promise<DifferentialBench> {
     const session = await ChdbSession.open();
     const folder = await mkdtemp(join(tmpdir(), 'silhouette-differential-'));
-    return new DifferentialBench(session, folder, make(session), via);
+    return new DifferentialBench(session, folder, make(session), via, shards);
   }
 
   async close(): Promise<void> {
@@ -161,7 +169,7 @@ class DifferentialBench {
   /** The snapshot, or what kept the world from being loaded: that is a difference, too. */
   async #makeSnapshot(world: World): Promise<Snapshot | SilhouetteError> {
     this.#worlds += 1;
-    if (this.#via === 'store') return storeWorld(this.#session, world, this.#folder);
+    if (this.#via === 'store') return storeWorld(this.#session, world, this.#folder, this.#shards);
     try {
       return await loadWorld(world, join(this.#folder, `workspace-${this.#worlds}`));
     } catch (error) {

@@ -18,32 +18,50 @@ let stored = 0;
 
 /**
  * A world as a snapshot whose Parquet files stand in `folder` (existing), written straight in the lake's format: engines
- * can be held against each other many times a second, without a load.
+ * can be held against each other many times a second, without a load. Customers are dealt to the shards unevenly; some may have none.
  */
-export async function storeWorld(session: ChdbSession, world: World, folder: string): Promise<Snapshot> {
+export async function storeWorld(session: ChdbSession, world: World, folder: string, shards = 1): Promise<Snapshot> {
   const data = toReferenceData(world);
   stored += 1;
   const root = join(folder, `world-${stored}`);
   await mkdir(root, { recursive: true });
   const { keys, inTable, sinceMs, firstEventMs } = await data.customers();
-  // Customers stand in the order of their keys; ordinals count along.
-  const order = keys.map((_, index) => index).sort((a, b) => compareCodePoints(keys[a] ?? '', keys[b] ?? ''));
-  const attributes = await Promise.all(
-    data.catalog.attributes.map(async (attribute) =>
-      describeColumn(attribute.id, attribute, await data.attribute(attribute.id), order),
-    ),
-  );
-  const customers = await writeTable(session, join(root, 'customers.parquet'), [
-    { name: '_key', sqlType: 'String', values: order.map((index) => keys[index]) },
-    { name: '_ordinal', sqlType: 'UInt32', values: order.map((_, ordinal) => ordinal) },
-    { name: '_in_table', sqlType: 'Bool', values: order.map((index) => inTable[index] === 1) },
-    { name: '_since_ms', sqlType: 'Nullable(Int64)', values: order.map((index) => toInteger(sinceMs[index])) },
-    { name: '_first_event_ms', sqlType: 'Nullable(Int64)', values: order.map((index) => toInteger(firstEventMs[index])) },
-    ...attributes,
-  ]);
+  // Customers stand in the order of (shard, key); ordinals count along.
+  const shardOf = (customer: number): number => ((customer * customer + 3 * customer) % (2 * shards + 1)) % shards;
+  const order = keys
+    .map((_, index) => index)
+    .sort((a, b) => shardOf(a) - shardOf(b) || compareCodePoints(keys[a] ?? '', keys[b] ?? ''));
+  const ordinals = new Map(order.map((customer, ordinal) => [customer, ordinal]));
+  const files: string[] = [];
+  for (let shard = 0; shard < shards; shard += 1) {
+    const own = order.filter((customer) => shardOf(customer) === shard);
+    const attributes = await Promise.all(
+      data.catalog.attributes.map(async (attribute) =>
+        describeColumn(attribute.id, attribute, await data.attribute(attribute.id), own),
+      ),
+    );
+    const table = await writeTable(session, join(root, `customers-${shard}.parquet`), [
+      { name: '_key', sqlType: 'String', values: own.map((index) => keys[index]) },
+      { name: '_ordinal', sqlType: 'UInt32', values: own.map((index) => ordinals.get(index)) },
+      { name: '_in_table', sqlType: 'Bool', values: own.map((index) => inTable[index] === 1) },
+      { name: '_since_ms', sqlType: 'Nullable(Int64)', values: own.map((index) => toInteger(sinceMs[index])) },
+      { name: '_first_event_ms', sqlType: 'Nullable(Int64)', values: own.map((index) => toInteger(firstEventMs[index])) },
+      ...attributes,
+    ]);
+    files.push(...table.files);
+  }
+  const customers: SnapshotTable = { files, rows: keys.length };
   const events = new Map<EventId, SnapshotTable>();
   for (const [index, event] of data.catalog.events.entries()) {
-    events.set(event.id, await writeEvent(session, join(root, `event-${index}.parquet`), data, event.id, order));
+    const tables: SnapshotTable[] = [];
+    for (let shard = 0; shard < shards; shard += 1) {
+      const isOwn = (customer: number): boolean => shardOf(customer) === shard;
+      tables.push(await writeEvent(session, join(root, `event-${index}-${shard}.parquet`), data, event.id, ordinals, isOwn));
+    }
+    events.set(event.id, {
+      files: tables.flatMap(({ files: own }) => own),
+      rows: tables.reduce((sum, { rows }) => sum + rows, 0),
+    });
   }
   return {
     // Made here only, for a snapshot that no lake holds.
@@ -64,12 +82,12 @@ async function writeEvent(
   path: string,
   data: ReferenceData,
   id: EventId,
-  customerOrder: readonly number[],
+  ordinals: ReadonlyMap<number, number>,
+  isOwn: (customer: number) => boolean,
 ): Promise<SnapshotTable> {
   const event = data.catalog.events.find((candidate) => candidate.id === id);
   const rows = await data.events(id);
   const { keys } = await data.customers();
-  const ordinals = new Map(customerOrder.map((customer, ordinal) => [customer, ordinal]));
   const customers = keys.flatMap((_, customer) =>
     Array<number>((rows.starts[customer + 1] ?? 0) - (rows.starts[customer] ?? 0)).fill(customer),
   );
@@ -78,6 +96,7 @@ async function writeEvent(
   // Rows come by (customer, time, _row); a stable sort by (month, ordinal) keeps the rest.
   const order = customers
     .map((_, row) => row)
+    .filter((row) => isOwn(customers[row] ?? -1))
     .sort((a, b) => (monthOf(a) < monthOf(b) ? -1 : monthOf(a) > monthOf(b) ? 1 : ordinalOf(a) - ordinalOf(b)));
   const fields = await Promise.all(
     (event?.fields ?? []).map(async (field) => describeColumn(field.id, field, await data.field(id, field.id), order)),

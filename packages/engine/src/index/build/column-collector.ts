@@ -23,7 +23,8 @@ export class IntegerCollector implements ColumnCollector {
   constructor(request: IntegersRequest, rows: number, order: RowOrder) {
     this.#request = request;
     this.#order = order;
-    this.#width = widthFor(request.most + 1n);
+    // From 2^31 on codes come in eight bytes, and stay so.
+    this.#width = request.most < 2n ** 31n ? widthFor(request.most + 1n) : request.most + 1n < 2n ** 63n ? 8 : 16;
     this.#codes = allocateCodes(this.#width, rows);
   }
 

@@ -1,7 +1,7 @@
 import type { SnapshotId } from '@silhouette/model';
 
 /** Changes whenever an index of an earlier build could be misread: such a one is built anew. */
-export const INDEX_VERSION = 1;
+export const INDEX_VERSION = 2;
 
 /** What an index says of itself, in its manifest. */
 export interface IndexAbout {

@@ -89,11 +89,9 @@ function count(attribute: Attribute, result: AggregateResult, parts: PortraitPar
     case 'histogram':
       return { present: sumOf(result.counts), counts: pad(result.counts, parts) };
     case 'ranges': {
-      // Place 0 is missing; without any value there is no part.
-      if (hasNoValue) return { present: 0, counts: [] };
+      // Place 0 is missing. Without any value at the snapshot's own as-of there is no part, though another as-of may know some.
       const counts = result.counts.subarray(1, lengthOf(parts) + 1);
-      const present = sumOf(counts);
-      return { present, counts };
+      return { present: sumOf(counts), counts: hasNoValue ? [] : counts };
     }
     case 'lists': {
       const places = new Map((parts.kind === 'values' ? parts.values : []).map((tag, place) => [tag, place]));

@@ -1,7 +1,8 @@
 // Columns of codes: an unsigned integer of 1, 2, 4 or 8 bytes a customer or row, in order, padded with zeros to a multiple of
 // 512; code 0 = missing. Masks as in masks.ts.
 
-// @ts-expect-error: decorator
+import { encodeBlock } from './encode-block';
+
 @inline
 function put16(out: usize, bits: u16, mode: i32): void {
   if (mode == 0) store<u16>(out, bits);
@@ -59,7 +60,6 @@ export function codesRange(column: usize, width: i32, groups: u32, lo: u64, hi: 
   }
 }
 
-// @ts-expect-error: decorator
 @inline
 function isIn(table: usize, code: u32): u32 {
   return <u32>load<u8>(table + code);
@@ -84,7 +84,6 @@ export function codesSet(column: usize, width: i32, groups: u32, table: usize, o
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function codeAt(column: usize, width: i32, place: usize): usize {
   if (width == 1) return <usize>load<u8>(column + place);
@@ -92,14 +91,12 @@ function codeAt(column: usize, width: i32, place: usize): usize {
   return <usize>load<u32>(column + (place << 2));
 }
 
-// @ts-ignore: decorator
 @inline
 function addOne(counts: usize, code: usize): void {
   const target = counts + (code << 2);
   store<u32>(target, load<u32>(target) + 1);
 }
 
-// @ts-ignore: decorator
 @inline
 function countWords(column: usize, width: i32, words: u32, mask: usize, first: usize, second: usize): void {
   for (let word: u32 = 0; word < words; word += 1) {
@@ -140,12 +137,7 @@ export function codesRanges(column: usize, width: i32, n: u32, table: usize, out
       const code = width == 1 ? <usize>load<u8>(column + i) : <usize>load<u16>(column + (i << 1));
       store<u8>(scratch + i, load<u8>(table + code));
     }
-    for (let i: usize = 0; i < 32; i += 1) {
-      const v = v128.load(scratch + (i << 4));
-      for (let slice = 0; slice < outBits; slice += 1) {
-        store<u16>(out + ((<usize>slice) << 6) + (i << 1), <u16>i8x16.bitmask(i8x16.shl(v, 7 - slice)));
-      }
-    }
+    encodeBlock(scratch, out, outBits);
     column += (<usize>width) << 9;
     out += (<usize>outBits) << 6;
   }

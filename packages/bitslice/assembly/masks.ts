@@ -24,13 +24,11 @@ export function maskOr(dst: usize, a: usize, b: usize, bytes: usize): void {
   }
 }
 
-// @ts-expect-error: decorator
 @inline
 function sumBytes(total: v128, counts: v128): v128 {
   return i32x4.add(total, i32x4.extadd_pairwise_i16x8_u(i16x8.extadd_pairwise_i8x16_u(counts)));
 }
 
-// @ts-expect-error: decorator
 @inline
 function sumLanes(total: v128): u32 {
   return (

@@ -1,14 +1,12 @@
 // Measures over the rows of each customer. `who`: u32 positions of the m customers that have rows, ascending; `starts`: u32
 // m + 1, rows of customer who[i] are starts[i] to before starts[i + 1]. `rowMask` has a bit a row, or is 0: every row counts.
 
-// @ts-expect-error: decorator
 @inline
 function setBit(mask: usize, position: u32): void {
   const byte = mask + (position >> 3);
   store<u8>(byte, <u8>((<u32>load<u8>(byte)) | ((<u32>1) << (position & 7))));
 }
 
-// @ts-expect-error: decorator
 @inline
 function loadCode(column: usize, width: i32, row: u32): u64 {
   if (width == 4) return <u64>load<u32>(column + ((<usize>row) << 2));
@@ -18,7 +16,6 @@ function loadCode(column: usize, width: i32, row: u32): u64 {
 }
 
 /** Ones of a mask from bit `from` to before bit `to`. */
-// @ts-expect-error: decorator
 @inline
 function countBits(mask: usize, from: u32, to: u32): u32 {
   if (from >= to) return 0;
@@ -36,7 +33,6 @@ function countBits(mask: usize, from: u32, to: u32): u32 {
 }
 
 /** The first row from `row` to before `end` that counts; `end` when there is none. */
-// @ts-expect-error: decorator
 @inline
 function nextRow(rowMask: usize, row: u32, end: u32): u32 {
   if (row >= end || rowMask == 0) return row;
@@ -51,7 +47,6 @@ function nextRow(rowMask: usize, row: u32, end: u32): u32 {
   return min(end, (word << 6) + <u32>ctz<u64>(bits));
 }
 
-// @ts-expect-error: decorator
 @inline
 function isWithin(tests: usize, count: i32, value: i64): bool {
   for (let i = 0; i < count; i += 1) {
@@ -61,11 +56,18 @@ function isWithin(tests: usize, count: i32, value: i64): bool {
   return false;
 }
 
+/** Notes a holder with rows that count, and whether what was measured over them passes. */
+@inline
+function judge(who: usize, holder: u32, value: i64, tests: usize, testCount: i32, pass: usize, any: usize): void {
+  const position = load<u32>(who + ((<usize>holder) << 2));
+  setBit(any, position);
+  if (isWithin(tests, testCount, value)) setBit(pass, position);
+}
+
 /**
  * For masks with few rows: the holder of a row is sought from where the row's word of 64 begins. `coarse`: u32 a word, the holder of
  * the word's first row. Customers are visited as their first row that counts is met.
  */
-// @ts-ignore: decorator
 @inline
 function holderOf(starts: usize, coarse: usize, row: u32, holder: u32): u32 {
   let i = max(holder, load<u32>(coarse + ((<usize>(row >> 6)) << 2)));
@@ -135,7 +137,6 @@ export function rowsAverageSparse(
   if (present != 0) judgeAverage(who, holder, (base * present + scale * sum) * factor, count, tests, testCount, pass);
 }
 
-// @ts-ignore: decorator
 @inline
 function judgeAverage(
   who: usize,
@@ -188,11 +189,7 @@ export function rowsSumSparse(
       const row = (word << 6) + <u32>ctz<u64>(bits);
       bits &= bits - 1;
       if (row >= end) {
-        if (holder != 0xffffffff) {
-          const position = load<u32>(who + ((<usize>holder) << 2));
-          setBit(any, position);
-          if (isWithin(tests, testCount, base * present + scale * sum)) setBit(pass, position);
-        }
+        if (holder != 0xffffffff) judge(who, holder, base * present + scale * sum, tests, testCount, pass, any);
         holder = holderOf(starts, coarse, row, holder == 0xffffffff ? 0 : holder);
         end = load<u32>(starts + ((<usize>(holder + 1)) << 2));
         sum = 0;
@@ -203,11 +200,7 @@ export function rowsSumSparse(
       present += <i64>(code != 0);
     }
   }
-  if (holder != 0xffffffff) {
-    const position = load<u32>(who + ((<usize>holder) << 2));
-    setBit(any, position);
-    if (isWithin(tests, testCount, base * present + scale * sum)) setBit(pass, position);
-  }
+  if (holder != 0xffffffff) judge(who, holder, base * present + scale * sum, tests, testCount, pass, any);
 }
 
 /** As {@link rowsCount} for masks with few rows. */
@@ -234,11 +227,7 @@ export function rowsCountSparse(
       const row = (word << 6) + <u32>ctz<u64>(bits);
       bits &= bits - 1;
       if (row >= end) {
-        if (holder != 0xffffffff) {
-          const position = load<u32>(who + ((<usize>holder) << 2));
-          setBit(any, position);
-          if (isWithin(tests, testCount, count)) setBit(pass, position);
-        }
+        if (holder != 0xffffffff) judge(who, holder, count, tests, testCount, pass, any);
         holder = holderOf(starts, coarse, row, holder == 0xffffffff ? 0 : holder);
         end = load<u32>(starts + ((<usize>(holder + 1)) << 2));
         count = 0;
@@ -251,11 +240,7 @@ export function rowsCountSparse(
       }
     }
   }
-  if (holder != 0xffffffff) {
-    const position = load<u32>(who + ((<usize>holder) << 2));
-    setBit(any, position);
-    if (isWithin(tests, testCount, count)) setBit(pass, position);
-  }
+  if (holder != 0xffffffff) judge(who, holder, count, tests, testCount, pass, any);
 }
 
 /**
@@ -291,9 +276,7 @@ export function rowsCount(
     }
     from = to;
     if (count == 0) continue;
-    const position = load<u32>(who + ((<usize>i) << 2));
-    setBit(any, position);
-    if (isWithin(tests, testCount, <i64>count)) setBit(pass, position);
+    judge(who, i, <i64>count, tests, testCount, pass, any);
   }
 }
 
@@ -330,9 +313,7 @@ export function rowsSum(
       present += <i64>(code != 0);
       row = nextRow(rowMask, row + 1, to);
     }
-    const position = load<u32>(who + ((<usize>i) << 2));
-    setBit(any, position);
-    if (isWithin(tests, testCount, base * present + scale * sum)) setBit(pass, position);
+    judge(who, i, base * present + scale * sum, tests, testCount, pass, any);
   }
 }
 

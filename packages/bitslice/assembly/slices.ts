@@ -1,8 +1,9 @@
 // Bit-sliced columns: `[block of 512 customers][slice][64 bytes]`, slice 0 the least significant; code 0 = missing.
 // After O'Neil and Quass 1997 (bit-sliced arithmetic), in blocks as in Li and Patel 2013 (BitWeaving/V).
 
+import { encodeBlock } from './encode-block';
+
 /** What a kernel does with its result: 0 stores it, 1 intersects, 2 unites it with what is there. */
-// @ts-expect-error: decorator
 @inline
 function put(out: usize, value: v128, mode: i32): void {
   if (mode == 0) v128.store(out, value);
@@ -10,7 +11,6 @@ function put(out: usize, value: v128, mode: i32): void {
   else v128.store(out, v128.or(v128.load(out), value));
 }
 
-// @ts-expect-error: decorator
 @inline
 function isEmpty(at: usize): bool {
   return !v128.any_true(
@@ -50,7 +50,6 @@ export function sliceRange(
 // Slices are read from the lowest up, as they lie in memory: where a bit of a code equals the bound's, the slices below it have
 // decided; where it does not, it decides. That is one AND or OR a slice, and 3-4 times as fast as O'Neil and Quass's way down,
 // which keeps "equal so far" beside "greater".
-// @ts-expect-error: decorator
 @inline
 function rangeFrom(column: usize, bits: i32, stop: i32, lo: usize, out: usize, mode: i32): void {
   let g0 = i32x4.splat(-1), g1 = i32x4.splat(-1), g2 = i32x4.splat(-1), g3 = i32x4.splat(-1);
@@ -75,7 +74,6 @@ function rangeFrom(column: usize, bits: i32, stop: i32, lo: usize, out: usize, m
   put(out + 48, g3, mode);
 }
 
-// @ts-expect-error: decorator
 @inline
 function rangeTo(column: usize, bits: i32, stop: i32, hi: usize, out: usize, mode: i32): void {
   // Greater than the bound, turned round at the end.
@@ -101,7 +99,6 @@ function rangeTo(column: usize, bits: i32, stop: i32, hi: usize, out: usize, mod
   put(out + 48, v128.not(g3), mode);
 }
 
-// @ts-expect-error: decorator
 @inline
 function rangeBoth(column: usize, bits: i32, stop: i32, lo: usize, hi: usize, out: usize, mode: i32): void {
   let g0 = i32x4.splat(-1), g1 = i32x4.splat(-1), g2 = i32x4.splat(-1), g3 = i32x4.splat(-1);
@@ -180,7 +177,6 @@ export function sliceHistogram(column: usize, bits: i32, blocks: u32, mask: usiz
   if (pending > 0) flush(leaves, out, scratch);
 }
 
-// @ts-expect-error: decorator
 @inline
 function countLeaf(m0: v128, m1: v128, at: usize): void {
   v128.store(at, i8x16.add(v128.load(at), i8x16.add(i8x16.popcnt(m0), i8x16.popcnt(m1))));
@@ -425,7 +421,6 @@ export function sliceRanges(column: usize, bits: i32, blocks: u32, cuts: usize, 
 }
 
 /** Adds one to the numbers of a block where a bit is set; whether any is. */
-// @ts-expect-error: decorator
 @inline
 function addBits(out: usize, bits: i32, a: v128, b: v128, c: v128, d: v128): bool {
   if (!v128.any_true(v128.or(v128.or(a, b), v128.or(c, d)))) return false;
@@ -436,7 +431,6 @@ function addBits(out: usize, bits: i32, a: v128, b: v128, c: v128, d: v128): boo
   return true;
 }
 
-// @ts-expect-error: decorator
 @inline
 function addBit(out: usize, bits: i32, ones: v128): void {
   let carry = ones;
@@ -490,16 +484,5 @@ export function sliceEncode(codes: usize, width: i32, n: u32, plane: i32, column
       encodeBlock(scratch, column + ((<usize>first) << 6), slices);
     }
     column += stride;
-  }
-}
-
-// @ts-expect-error: decorator
-@inline
-function encodeBlock(bytes: usize, out: usize, slices: i32): void {
-  for (let i: usize = 0; i < 32; i += 1) {
-    const v = v128.load(bytes + (i << 4));
-    for (let slice = 0; slice < slices; slice += 1) {
-      store<u16>(out + ((<usize>slice) << 6) + (i << 1), <u16>i8x16.bitmask(i8x16.shl(v, 7 - slice)));
-    }
   }
 }

@@ -9,6 +9,7 @@ export type { LoadProgress } from './load/load-progress.ts';
 export { type LoadOptions, type LoadResult, loadWorkspace } from './load/load-workspace.ts';
 export * from './load/workspace.ts';
 export { checkLake, type LakeCheck } from './manifest/check-lake.ts';
+export { syncPath } from './manifest/write-durably.ts';
 export * from './snapshot/load-report.ts';
 export { listSnapshots, readCurrentSnapshot, readSnapshot } from './snapshot/open-snapshot.ts';
 export * from './snapshot/snapshot.ts';

@@ -4,6 +4,7 @@ import { bitsFor, maskBytes, paddedPlaces } from '../format/segment.ts';
 import { IndexError } from '../index-error.ts';
 import { openColumnTexts } from './column-texts.ts';
 import { writeBits } from './mask-bits.ts';
+import { numberSliceRanges } from './number-slice-ranges.ts';
 import type { OpenColumn, Shard } from './shard.ts';
 import { segmentNames } from './shard-tables.ts';
 
@@ -137,16 +138,10 @@ function countRanges(shard: Shard, column: OpenColumn, mask: number, cuts: reado
   const { bits } = segment.shape;
   const outBits = bitsFor(BigInt(cuts.length + 1));
   if (outBits > 5) throw new IndexError('too-large', 'Ask for 30 cuts at most.');
-  // A cut past the largest code is reached by nobody and cannot be written in the column's bits.
   const codes = cuts.map((cut) => divideUp(cut - facts.base, facts.scale) + 1n);
-  const usable = codes.map((code) => (code < 1n ? 1n : code)).filter((code) => code <= facts.mostCode);
-  const at = shard.cache.derive(`ranges:${segment.name}:${cuts.join()}`, maskBytes(shard.places) * outBits, (out) => {
-    const bounds = new Uint8Array(Math.max(1, usable.length * bits));
-    for (const [index, code] of usable.entries()) bounds.set(writeBits(code, bits), index * bits);
-    const place = shard.put(bounds);
-    const blocks = paddedPlaces(shard.places) / 512;
-    shard.kernels.sliceRanges(column.at, bits, blocks, place, usable.length, out, outBits);
-  });
+  const at = shard.cache.derive(`ranges:${segment.name}:${cuts.join()}`, maskBytes(shard.places) * outBits, (out) =>
+    numberSliceRanges(shard, column, bits, codes, out, outBits),
+  );
   const out = shard.temporary(4 * 32);
   const scratch = shard.temporary(512);
   shard.kernels.sliceHistogram(at, outBits, paddedPlaces(shard.places) / 512, mask, out, scratch);

@@ -17,15 +17,15 @@ export function evaluateRows(shard: Shard, expression: RowsExpression, out: numb
   const table = openRowTable(shard, expression.table);
   const { measure } = expression;
   const rowMask = table.rows === 0 ? 0 : selectRows(shard, table, expression.where);
-  const sparse = rowMask === 0 ? null : openSparse(shard, table, rowMask);
   const { kernels } = shard;
-  // Without any row there is nothing to run over; zero may still pass.
-  const any = shard.temporary(shard.maskBytes);
   switch (measure.kind) {
     case 'count': {
       const occasions = measure.per === 'occasion' ? openOccasions(shard, table) : NO_OCCASIONS;
       if (occasions === null) break;
+      // Without any row there is nothing to run over; zero may still pass.
+      const any = shard.temporary(shard.maskBytes);
       if (table.rows > 0) {
+        const sparse = openSparse(shard, table, rowMask);
         const { at, count } = putIntervals(shard, measure.intervals);
         const { who, starts } = table;
         if (sparse === null) kernels.rowsCount(who, starts, table.holders, rowMask, ...occasions, at, count, out, any);
@@ -37,7 +37,9 @@ export function evaluateRows(shard: Shard, expression: RowsExpression, out: numb
     case 'sum': {
       const column = openRowColumn(shard, table, measure.column);
       if (!isSafeSum(column, table.rows, 1n)) break;
+      const any = shard.temporary(shard.maskBytes);
       if (table.rows > 0) {
+        const sparse = openSparse(shard, table, rowMask);
         const { scale } = column.facts;
         const base = column.facts.base - scale;
         const width = widthOf(column.segment.shape);
@@ -60,6 +62,7 @@ export function evaluateRows(shard: Shard, expression: RowsExpression, out: numb
       if (occasions === null || !isSafeSum(column, table.rows, measure.factor)) break;
       const tests = putAverages(shard, measure.intervals, BigInt(table.rows));
       if (tests === null) break;
+      const sparse = openSparse(shard, table, rowMask);
       const { scale } = column.facts;
       const base = column.facts.base - scale;
       const width = widthOf(column.segment.shape);
@@ -147,12 +150,13 @@ export function evaluateRows(shard: Shard, expression: RowsExpression, out: numb
 /** A mask with fewer rows than one of so many is followed row by row instead of customer by customer. */
 const SPARSE_PART = 3;
 
-/** What the kernels for masks with few rows need; null for one with many. */
+/** What the kernels for masks with few rows need; null for one with many, and for all rows. */
 function openSparse(
   shard: Shard,
   table: RowTable,
   rowMask: number,
 ): { readonly coarse: number; readonly words: number } | null {
+  if (rowMask === 0) return null;
   const { kernels } = shard;
   if (kernels.maskCount(rowMask, Math.max(64, maskBytes(table.rows))) * SPARSE_PART > table.rows) return null;
   const words = Math.ceil(table.rows / 64);

@@ -1,8 +1,8 @@
 import { divideUp } from '../expression/normalise-intervals.ts';
-import { maskBytes, paddedPlaces } from '../format/segment.ts';
+import { maskBytes } from '../format/segment.ts';
 import type { VolumeWriter } from '../format/volume-writer.ts';
 import { IndexError } from '../index-error.ts';
-import { writeBits } from './mask-bits.ts';
+import { numberSliceRanges } from './number-slice-ranges.ts';
 import type { OpenColumn, Shard } from './shard.ts';
 import { segmentNames } from './shard-tables.ts';
 
@@ -39,11 +39,7 @@ function numberRanges(shard: Shard, column: OpenColumn, cuts: readonly bigint[],
   const { shape } = column.segment;
   const { facts } = column;
   if (shape.kind === 'slices') {
-    const usable = cuts.map((code) => (code < 1n ? 1n : code)).filter((code) => code <= facts.mostCode);
-    const bounds = new Uint8Array(Math.max(1, usable.length * shape.bits));
-    for (const [index, code] of usable.entries()) bounds.set(writeBits(code, shape.bits), index * shape.bits);
-    const at = shard.put(bounds);
-    shard.kernels.sliceRanges(column.at, shape.bits, paddedPlaces(shard.places) / 512, at, usable.length, out, RANGE_BITS);
+    numberSliceRanges(shard, column, shape.bits, cuts, out, RANGE_BITS);
     return;
   }
   if (shape.kind === 'blob' || shape.width > 2) {

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** File of an index with its dictionaries, checked by its own CRC. */
@@ -15,16 +15,6 @@ export function sweepIndexes(indexDir: string, kept: readonly string[]): void {
     const builder = /\.(\d+)\.partial$/.exec(name);
     const isOrphan = builder === null ? !kept.includes(name) : !isRunning(Number(builder[1]));
     if (isOrphan) rmSync(join(indexDir, name), { recursive: true, force: true });
-  }
-}
-
-/** Flushes a folder (or file) to the disk. */
-export function syncFolder(path: string): void {
-  const descriptor = openSync(path, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }
 

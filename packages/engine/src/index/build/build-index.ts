@@ -1,11 +1,11 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { BitIndex, type IndexManifest, ShardWriter, writeCheckedText, writeManifest } from '@silhouette/bitslice';
-import { type ChdbSession, fileSql, type Snapshot } from '@silhouette/lake';
+import { type ChdbSession, fileSql, type Snapshot, syncPath } from '@silhouette/lake';
 import { SilhouetteError } from '@silhouette/model';
 import { compileBase } from '../compile/compile-audience.ts';
 import { INDEX_VERSION, type IndexAbout } from '../index-about.ts';
-import { DICTIONARIES_NAME, indexFolder, syncFolder } from '../index-folder.ts';
+import { DICTIONARIES_NAME, indexFolder } from '../index-folder.ts';
 import { attributeColumn, dictionaryName } from '../index-names.ts';
 import { buildCustomers } from './build-customers.ts';
 import { buildEventTable } from './build-event-table.ts';
@@ -47,7 +47,7 @@ export async function buildIndex(options: BuildIndexOptions): Promise<void> {
     await writeIndex(options, aside);
     rmSync(target, { recursive: true, force: true });
     renameSync(aside, target);
-    syncFolder(indexDir);
+    syncPath(indexDir);
   } catch (error) {
     rmSync(aside, { recursive: true, force: true });
     throw explainBuildError(error, indexDir);
@@ -136,7 +136,7 @@ async function addFacts(
     await countValues(index, snapshot, dictionaries);
     for (const [shard, { volumes }] of shards.entries()) volumes.push(`${String(shard).padStart(4, '0')}.ranges`);
     writeCheckedText(join(dir, DICTIONARIES_NAME), dictionaries.toJson());
-    syncFolder(join(dir, DICTIONARIES_NAME));
+    syncPath(join(dir, DICTIONARIES_NAME));
     writeManifest(dir, manifest(facts));
   } finally {
     await index.close();

@@ -197,10 +197,10 @@ export class IndexEngine implements AudienceEngine {
     const versus = this.#groups(index, { ...question, predicate: other }).members;
     const both = joinParts('and', [members, versus]);
     const groups = [members, versus, both, base];
-    const { counts, results } = await index.bits.ask({
-      groups,
-      aggregates: attributes.flatMap((attribute) => [0, 1, 2].map((group) => ({ group, aggregate: planPortrait(attribute) }))),
-    });
+    const aggregates = attributes.flatMap((attribute) =>
+      [0, 1, 2].map((group) => ({ group, aggregate: planPortrait(attribute) })),
+    );
+    const { counts, results } = await index.bits.ask({ groups, aggregates }, question.signal);
     for (const [place, attribute] of attributes.entries()) {
       for (const [part, group] of [members, versus, both].entries()) {
         await moveEvenings(index, attribute, group, results[place * 3 + part]);

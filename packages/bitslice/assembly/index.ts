@@ -1,6 +1,6 @@
 // Kernels of the index. All memory is the caller's: addresses and lengths come in, nothing is allocated here.
 
-export { codesHistogram, codesRange, codesRanges, codesSet } from './codes';
+export { bytesSet, codesHistogram, codesRange, codesRanges, codesSet } from './codes';
 export { maskAnd, maskAndNot, maskCount, maskCountAnd, maskOr, maskPositions } from './masks';
 export {
   rowsAverage,

@@ -38,6 +38,7 @@ export interface Kernels {
   sliceEncode(codes: number, width: number, n: number, plane: number, column: number, bits: number, scratch: number): void;
   codesRange(column: number, width: number, groups: number, lo: bigint, hi: bigint, out: number, mode: number): void;
   codesSet(column: number, width: number, groups: number, table: number, out: number, mode: number): void;
+  bytesSet(column: number, groups: number, set: number, out: number, mode: number): void;
   codesHistogram(column: number, width: number, words: number, mask: number, first: number, second: number): void;
   codesRanges(column: number, width: number, n: number, table: number, out: number, outBits: number, scratch: number): void;
   rowsCoarse(starts: number, m: number, words: number, out: number): void;

@@ -5,6 +5,9 @@ import { instantiateKernels, PAGE_BYTES, RESERVED_BYTES } from '../kernels/load-
 const ALIGNMENT = 64;
 const MOST_BYTES = 65_536 * PAGE_BYTES;
 
+/** Prepared in one go: a fraction of a millisecond. */
+const PREPARED_AT_ONCE = 1024 * 1024;
+
 interface Gap {
   readonly at: number;
   readonly bytes: number;
@@ -21,6 +24,8 @@ export class ShardMemory {
   /** Ordered by place. */
   #gaps: Gap[] = [];
   #end = RESERVED_BYTES;
+  /** Memory up to here has been written to once. */
+  #touched = RESERVED_BYTES;
   #used = 0;
   #u8: Uint8Array;
 
@@ -65,6 +70,21 @@ export class ShardMemory {
     return at;
   }
 
+  /**
+   * Writes to some of the `ahead` bytes that will be given out next, so that the system has given them by then: a new mask takes
+   * longer to be given by the system, page by page, than to be made. False when all of them are ready.
+   */
+  prepare(ahead: number): boolean {
+    const target = Math.min(this.#end + ahead, MOST_BYTES);
+    if (this.#touched >= target) return false;
+    const to = Math.min(this.#touched + PREPARED_AT_ONCE, target);
+    const missing = Math.ceil((to - this.#memory.buffer.byteLength) / PAGE_BYTES);
+    if (missing > 0) this.#grow(missing);
+    this.bytes.fill(0, this.#touched, to);
+    this.#touched = to;
+    return true;
+  }
+
   /** Gives a place back. @throws RangeError for one that was not given out. */
   free(at: number): void {
     const size = this.#sizes.get(at);
@@ -88,6 +108,7 @@ export class ShardMemory {
     const missing = Math.ceil((end - this.#memory.buffer.byteLength) / PAGE_BYTES);
     if (missing > 0) this.#grow(missing);
     this.#end = end;
+    if (end > this.#touched) this.#touched = end;
     return at;
   }
 

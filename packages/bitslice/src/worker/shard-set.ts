@@ -32,6 +32,11 @@ export class ShardSet {
     );
   }
 
+  /** Uses a moment without questions to have memory ready for the next; false when there is nothing left to do. */
+  prepare(): boolean {
+    return [...this.#shards.values()].some((shard) => shard.prepare());
+  }
+
   /** @throws IndexError */
   answer<K extends WorkerRequest['kind']>(id: number, request: Extract<WorkerRequest, { kind: K }>): WorkerAnswers[K];
   answer(id: number, request: WorkerRequest): WorkerAnswers[keyof WorkerAnswers] {

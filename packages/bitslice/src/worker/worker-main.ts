@@ -17,7 +17,18 @@ function checkCancelled(id: number): void {
 }
 
 const shards = new ShardSet(start, checkCancelled);
+/** Nothing was asked for so long: there is time to get ready for the next question. */
+const IDLE_MS = 10;
+let idle: NodeJS.Timeout | null = null;
+
+function prepareWhenIdle(waitMs: number): void {
+  idle = setTimeout(() => {
+    if (shards.prepare()) prepareWhenIdle(0);
+  }, waitMs);
+}
+
 port.on('message', ({ id, request }: { readonly id: number; readonly request: WorkerRequest }) => {
+  if (idle !== null) clearTimeout(idle);
   let message: WorkerMessage;
   try {
     checkCancelled(id);
@@ -28,5 +39,6 @@ port.on('message', ({ id, request }: { readonly id: number; readonly request: Wo
   }
   port.postMessage(message);
   if (request.kind === 'close') port.close();
+  else prepareWhenIdle(IDLE_MS);
 });
 port.postMessage({ id: 0, ok: true, answer: {} } satisfies WorkerMessage);

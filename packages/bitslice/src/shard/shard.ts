@@ -32,14 +32,14 @@ export class Shard {
   readonly memory = new ShardMemory();
   readonly cache: SegmentCache;
   readonly #temporary: number[] = [];
-  readonly #budgetBytes: number;
+  readonly #preparedBytes: number;
 
   /** @throws IndexError `damaged`, `format` */
   constructor(dir: string, places: number, volumes: readonly string[], budgetBytes: number) {
     this.places = places;
-    this.#budgetBytes = budgetBytes;
     this.maskBytes = Math.max(64, maskBytes(places));
-    this.cache = new SegmentCache(this.memory, dir, volumes, budgetBytes);
+    this.#preparedBytes = Math.floor(Math.min(PREPARED_MASKS * this.maskBytes, budgetBytes / PREPARED_PART));
+    this.cache = new SegmentCache(this.memory, dir, volumes, budgetBytes - this.#preparedBytes);
   }
 
   get kernels(): Kernels {
@@ -55,7 +55,7 @@ export class Shard {
 
   /** Has a little memory ready for the next masks; false when there is enough (see {@link ShardMemory.prepare}). */
   prepare(): boolean {
-    return this.memory.prepare(Math.min(PREPARED_MASKS * this.maskBytes, this.#budgetBytes / PREPARED_PART));
+    return this.memory.prepare(this.#preparedBytes);
   }
 
   close(): void {
@@ -278,7 +278,7 @@ export class Shard {
   }
 }
 
-/** New masks for which memory is kept ready, at most this part of the budget. */
+/** New masks for which memory is kept ready, at most this part of the budget, of which it is taken. */
 const PREPARED_MASKS = 48;
 const PREPARED_PART = 16;
 /** More intervals than this of codes of two or four bytes are looked up in a table. */

@@ -96,6 +96,7 @@ export class ShardSet {
   #ask(id: number, { groups, aggregates }: Extract<WorkerRequest, { kind: 'ask' }>): WorkerAnswers['ask'] {
     const counts = groups.map(() => 0);
     const results: AggregateResult[] = [];
+    this.#wholes.beginQuestion();
     for (const [number, shard] of this.#shards) {
       for (const [index, group] of groups.entries()) {
         this.#checkCancelled(id);

@@ -19,7 +19,7 @@ interface Gap {
  */
 export class ShardMemory {
   readonly kernels: Kernels;
-  readonly #memory = new WebAssembly.Memory({ initial: RESERVED_BYTES / PAGE_BYTES, maximum: MOST_BYTES / PAGE_BYTES });
+  readonly #memory: WebAssembly.Memory;
   readonly #sizes = new Map<number, number>();
   /** Ordered by place. */
   #gaps: Gap[] = [];
@@ -29,7 +29,12 @@ export class ShardMemory {
   #used = 0;
   #u8: Uint8Array;
 
-  constructor() {
+  /**
+   * `expectedBytes` are reserved at once: addresses only, the system gives memory where it is written to. Each later growth makes
+   * a new buffer, and the collector runs by the sizes of buffers, in the middle of a question.
+   */
+  constructor(expectedBytes = 0) {
+    this.#memory = reserveMemory(expectedBytes);
     this.kernels = instantiateKernels(this.#memory);
     this.#u8 = new Uint8Array(this.#memory.buffer);
   }
@@ -39,9 +44,9 @@ export class ShardMemory {
     return this.#used;
   }
 
-  /** Bytes the memory has grown to. */
+  /** Bytes that were ever written to, which the system has given and does not get back. */
   get reservedBytes(): number {
-    return this.#memory.buffer.byteLength;
+    return this.#touched;
   }
 
   /** The whole memory; valid until the next {@link allocate}. */
@@ -112,7 +117,7 @@ export class ShardMemory {
     return at;
   }
 
-  /** By an eighth at least: each growth makes a new buffer, and the collector runs by the sizes of buffers. */
+  /** By an eighth at least: there should be few growths. */
   #grow(missing: number): void {
     const pages = this.#memory.buffer.byteLength / PAGE_BYTES;
     this.#memory.grow(Math.min(Math.max(missing, pages >> 3), MOST_BYTES / PAGE_BYTES - pages));
@@ -136,5 +141,17 @@ export class ShardMemory {
       this.#gaps.splice(from, 1);
       this.#end = start;
     }
+  }
+}
+
+function reserveMemory(expectedBytes: number): WebAssembly.Memory {
+  const maximum = MOST_BYTES / PAGE_BYTES;
+  const pages = (bytes: number): number => Math.min(Math.ceil(bytes / PAGE_BYTES), maximum);
+  try {
+    return new WebAssembly.Memory({ initial: pages(RESERVED_BYTES + expectedBytes), maximum });
+  } catch (error) {
+    // Where addresses are scarce it grows as it must.
+    if (!(error instanceof RangeError)) throw error;
+    return new WebAssembly.Memory({ initial: pages(RESERVED_BYTES), maximum });
   }
 }

@@ -29,7 +29,7 @@ export interface OpenColumn {
 export class Shard {
   readonly places: number;
   readonly maskBytes: number;
-  readonly memory = new ShardMemory();
+  readonly memory: ShardMemory;
   readonly cache: SegmentCache;
   readonly #temporary: number[] = [];
   readonly #preparedBytes: number;
@@ -39,6 +39,7 @@ export class Shard {
     this.places = places;
     this.maskBytes = Math.max(64, maskBytes(places));
     this.#preparedBytes = Math.floor(Math.min(PREPARED_MASKS * this.maskBytes, budgetBytes / PREPARED_PART));
+    this.memory = new ShardMemory(budgetBytes);
     this.cache = new SegmentCache(this.memory, dir, volumes, budgetBytes - this.#preparedBytes);
   }
 

@@ -9,7 +9,7 @@ import { IndexError } from './index-error.ts';
 import type { GatheredValues } from './shard/gather-values.ts';
 import { segmentNames } from './shard/shard-tables.ts';
 import { findQuantiles, type QuantileRequest } from './worker/find-quantiles.ts';
-import type { GroupAggregate, ShardPage, WorkerAnswers, WorkerRequest } from './worker/protocol.ts';
+import type { GroupAggregate, ShardMask, ShardPage, WorkerAnswers, WorkerRequest } from './worker/protocol.ts';
 import { ShardWorker } from './worker/shard-worker.ts';
 
 /** How an index is opened. */
@@ -131,6 +131,15 @@ export class BitIndex {
   async page(group: MaskExpression, afterLabel: string | null, limit: number): Promise<readonly ShardPage[]> {
     const answers = await this.#askAll({ kind: 'page', group, afterLabel, limit });
     return answers.flatMap(({ pages }) => pages);
+  }
+
+  /**
+   * All places of a group as a mask of each shard, in the order of shards.
+   * @throws IndexError `cancelled` once `signal` is aborted, and what reading may throw
+   */
+  async masks(group: MaskExpression, signal?: AbortSignal): Promise<readonly ShardMask[]> {
+    const answers = await this.#askAll({ kind: 'masks', group }, signal);
+    return answers.flatMap(({ masks }) => masks).sort((a, b) => a.shard - b.shard);
   }
 
   /** Values of places, column by column. */

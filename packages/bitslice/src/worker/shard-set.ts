@@ -8,7 +8,7 @@ import { gatherValues } from '../shard/gather-values.ts';
 import { Shard } from '../shard/shard.ts';
 import { segmentNames } from '../shard/shard-tables.ts';
 import { writeStoredRanges } from '../shard/write-ranges.ts';
-import type { ShardPage, WorkerAnswers, WorkerRequest, WorkerStart } from './protocol.ts';
+import type { ShardMask, ShardPage, WorkerAnswers, WorkerRequest, WorkerStart } from './protocol.ts';
 import { WholeResults } from './whole-results.ts';
 
 /** Memory that a shard may have at least, whatever the budget. */
@@ -47,6 +47,8 @@ export class ShardSet {
         return { matrix: this.#overlap(id, request.groups) };
       case 'page':
         return { pages: this.#page(id, request) };
+      case 'masks':
+        return { masks: this.#copyMasks(id, request.group) };
       case 'gather': {
         const shard = this.#shard(request.shard);
         return {
@@ -157,6 +159,18 @@ export class ShardSet {
       });
     }
     return pages;
+  }
+
+  #copyMasks(id: number, group: MaskExpression): ShardMask[] {
+    const masks: ShardMask[] = [];
+    for (const [number, shard] of this.#shards) {
+      this.#checkCancelled(id);
+      shard.beginStep();
+      const mask = shard.evaluate(group);
+      const bytes = Math.ceil(shard.places / 8);
+      masks.push({ shard: number, bytes: new Uint8Array(shard.memory.buffer, mask, bytes).slice() });
+    }
+    return masks;
   }
 
   #findKnown(id: number, request: Extract<WorkerRequest, { kind: 'knownTexts' }>): string[] {

@@ -22,6 +22,7 @@ import { RecentlyUsed } from '../chdb/recently-used.ts';
 import { requireAttribute } from '../chdb/require-attribute.ts';
 import { formatMemberValue } from './answer/format-member-value.ts';
 import { type ListedMember, listMembers } from './answer/list-members.ts';
+import { listOnes } from './answer/list-ones.ts';
 import { type BaseKnowledge, readPanels } from './answer/read-panels.ts';
 import { describePortrait, planPortrait } from './answer/read-portrait.ts';
 import { moveRepeatedEvenings } from './answer/repeated-evenings.ts';
@@ -101,6 +102,19 @@ export class IndexEngine implements AudienceEngine {
       if (chunk.length === 0) return;
       yield chunk.map(({ key }) => key);
       after = chunk.at(-1)?.key ?? null;
+    }
+  }
+
+  async *memberOrdinals(question: Question): AsyncIterable<Uint32Array> {
+    const { shardPlaces, masks } = await this.#ask(question.snapshot, async (index) => ({
+      shardPlaces: index.bits.shardPlaces,
+      masks: await index.bits.masks(this.#groups(index, question).members, question.signal),
+    }));
+    // A shard's places are its customers in the order of their ordinals, which go on from shard to shard.
+    let first = 0;
+    for (const { shard, bytes } of masks) {
+      yield listOnes(bytes, first);
+      first += shardPlaces[shard] ?? 0;
     }
   }
 

@@ -96,7 +96,7 @@ export class SnapshotReferenceData implements ReferenceData {
       firstEventMs[customer] = reader.readNullable(() => reader.readInt64AsNumber()) ?? Number.NaN;
     });
     if (keys.length !== table.rows) throw this.#damaged(`${keys.length} customers were read, ${table.rows} expected`);
-    return { keys, inTable, sinceMs, firstEventMs };
+    return { keys, ordinals: Uint32Array.from(keys, (_, customer) => customer), inTable, sinceMs, firstEventMs };
   }
 
   #sortedEvent(id: EventId): Promise<SortedEvent> {

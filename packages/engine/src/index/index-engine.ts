@@ -253,6 +253,7 @@ export class IndexEngine implements AudienceEngine {
       asOfMs,
       dictionary: (event, id) => index.numbersOf(event, id),
       ranks: (event, field) => index.ranksOf(event, field),
+      recent: (event) => index.about.recent[event] ?? [],
     });
     return { base, members: within(base, expression, predicate) };
   }

@@ -22,6 +22,8 @@ export interface IndexStoreOptions {
   /** Memory of an open index; a third of the machine's when absent. */
   readonly budgetBytes?: number | undefined;
   readonly workers?: number | undefined;
+  /** As `buildIndex` has it. */
+  readonly recentFromRows?: number | undefined;
   readonly progress?: (progress: IndexProgress) => void;
   /** A build in the background failed. */
   readonly onFailure?: (error: unknown) => void;
@@ -136,9 +138,10 @@ export class IndexStore implements IndexSource {
   #build(snapshot: Snapshot): Promise<void> {
     const known = this.#builds.get(snapshot.id);
     if (known !== undefined) return known;
-    const { indexDir, session, progress } = this.#options;
+    const { indexDir, session, recentFromRows, progress } = this.#options;
     const building = (async () => {
-      await buildIndex({ session: await session(), snapshot, indexDir, progress, signal: this.#stop.signal });
+      const { signal } = this.#stop;
+      await buildIndex({ session: await session(), snapshot, indexDir, recentFromRows, progress, signal });
     })().finally(() => this.#builds.delete(snapshot.id));
     this.#builds.set(snapshot.id, building);
     return building;

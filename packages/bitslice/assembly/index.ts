@@ -23,3 +23,4 @@ export {
   sliceRange,
   sliceRanges,
 } from './slices';
+export { rowsAverageTally, rowsCountTally, rowsHeads, rowsSumTally } from './tally';

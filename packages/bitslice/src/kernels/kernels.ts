@@ -103,7 +103,6 @@ export interface Kernels {
     who: number,
     starts: number,
     m: number,
-    rowMask: number,
     column: number,
     width: number,
     base: bigint,
@@ -117,6 +116,56 @@ export interface Kernels {
     who: number,
     starts: number,
     m: number,
+    occasions: number,
+    occasionWidth: number,
+    column: number,
+    width: number,
+    base: bigint,
+    scale: bigint,
+    factor: bigint,
+    tests: number,
+    testCount: number,
+    pass: number,
+  ): void;
+  rowsHeads(starts: number, m: number, out: number): void;
+  rowsCountTally(
+    who: number,
+    m: number,
+    heads: number,
+    coarse: number,
+    words: number,
+    rowMask: number,
+    occasions: number,
+    occasionWidth: number,
+    tests: number,
+    testCount: number,
+    pass: number,
+    any: number,
+    scratch: number,
+  ): void;
+  rowsSumTally(
+    who: number,
+    m: number,
+    heads: number,
+    coarse: number,
+    words: number,
+    rowMask: number,
+    column: number,
+    width: number,
+    base: bigint,
+    scale: bigint,
+    tests: number,
+    testCount: number,
+    pass: number,
+    any: number,
+    scratch: number,
+  ): void;
+  rowsAverageTally(
+    who: number,
+    m: number,
+    heads: number,
+    coarse: number,
+    words: number,
     rowMask: number,
     occasions: number,
     occasionWidth: number,
@@ -128,6 +177,7 @@ export interface Kernels {
     tests: number,
     testCount: number,
     pass: number,
+    scratch: number,
   ): void;
   rowsExtreme(
     who: number,
@@ -143,6 +193,9 @@ export interface Kernels {
   ): void;
   rowsEnd(starts: number, m: number, rowMask: number, last: number, out: number): void;
 }
+
+/** Bytes of zeros that the tallying kernels work in. */
+export const TALLY_BYTES = (64 * 128 + 1) * 16;
 
 /** What a kernel that yields a mask does with it. */
 export const MASK_MODE = { store: 0, and: 1, or: 2 } as const;

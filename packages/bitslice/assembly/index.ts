@@ -18,6 +18,7 @@ export {
   sliceExtreme,
   sliceGather,
   sliceHistogram,
+  sliceHistogramSparse,
   sliceNarrow,
   sliceOnes,
   sliceRange,

@@ -22,6 +22,7 @@ export interface Kernels {
     mode: number,
   ): void;
   sliceHistogram(column: number, bits: number, blocks: number, mask: number, out: number, scratch: number): void;
+  sliceHistogramSparse(column: number, bits: number, words: number, mask: number, out: number): void;
   sliceOnes(column: number, bits: number, blocks: number, mask: number, out: number): void;
   sliceNarrow(column: number, bits: number, blocks: number, mask: number, slice: number, want: number, next: number): number;
   sliceExtreme(

@@ -241,7 +241,7 @@ describe('recent tables', () => {
   const OTHER_AS_OFS = [AS_OF_MS + 1, AS_OF_MS + 30 * DAY_MS, AS_OF_MS - 1, START_100 + 1, START_100, START_400];
 
   it('give the members of the whole table: all measures, at the edges', { timeout: 300_000 }, async () => {
-    const data = toReferenceData(WORLD);
+    const data = toReferenceData(WORLD, 3);
     const reference = new ReferenceEngine(async () => data);
     const source = { provide: async () => index, invalidate: async () => {}, close: async () => {} };
     const engine = new IndexEngine(source);

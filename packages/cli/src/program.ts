@@ -5,9 +5,11 @@ import { addDemoCommand } from './commands/demo.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addExploreCommand } from './commands/explore.ts';
+import { addHistoryCommand } from './commands/history.ts';
 import { addInitCommand } from './commands/init.ts';
 import { addLoadCommand } from './commands/load.ts';
 import { addMembersCommand } from './commands/members.ts';
+import { addOverlapCommand } from './commands/overlap.ts';
 import { addPortraitCommand } from './commands/portrait.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSqlCommand } from './commands/sql.ts';
@@ -25,6 +27,8 @@ Examples:
   silhouette init shop orders.csv customers.csv && cd shop && silhouette load
   silhouette explore '{"event":"purchase","within":{"last":3,"unit":"month"},"avg":{"field":"amount","gte":100000}}'
   silhouette portrait vip.yaml --versus rest
+  silhouette overlap vip.yaml lapsed.yaml new.yaml
+  silhouette history vip.yaml --months 12
   silhouette members vip.yaml --out vip.csv
   silhouette serve
 `;
@@ -48,6 +52,8 @@ export function buildProgram(context: CommandContext): Command {
     addCatalogCommand,
     addExploreCommand,
     addPortraitCommand,
+    addOverlapCommand,
+    addHistoryCommand,
     addMembersCommand,
     addExplainCommand,
     addSqlCommand,

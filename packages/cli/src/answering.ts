@@ -1,10 +1,12 @@
 import {
+  type CustomerOpener,
   checkAttributes,
   collectNotes,
   countBase,
   type EngineName,
   Engines,
   explainAudience,
+  explainMembership,
   exploreAudience,
   type MemberRow,
   overlapAudiences,
@@ -29,6 +31,7 @@ import {
   type PlainValue,
   type PortraitAnswer,
   SilhouetteError,
+  type WhyAnswer,
 } from '@silhouette/model';
 import { readAudienceArgument } from './audience-argument.ts';
 import { type CommandContext, type CommonOptions, openCommandSnapshot, openCommandWorkspace } from './command-context.ts';
@@ -174,6 +177,12 @@ export class Answering {
 
   history({ prepared }: CommandQuestion, months: number): Promise<HistoryAnswer> {
     return this.engines.answer(this.forced, (engine) => tellHistory(engine, this.engines.valueLists, prepared, months));
+  }
+
+  /** Why the customer of a key is in a group or is not. */
+  why({ prepared, snapshot }: CommandQuestion, key: string): Promise<WhyAnswer> {
+    const open: CustomerOpener = (customer, events) => this.engines.openCustomer(snapshot, customer, events);
+    return explainMembership(open, this.engines.valueLists, prepared, key);
   }
 
   /** What the reader of a list with these attributes must know. */

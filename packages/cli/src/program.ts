@@ -14,6 +14,7 @@ import { addPortraitCommand } from './commands/portrait.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSqlCommand } from './commands/sql.ts';
 import { addVerifyCommand } from './commands/verify.ts';
+import { addWhyCommand } from './commands/why.ts';
 
 const AFTER = `
 AUDIENCE is a definition or the id of a saved one:
@@ -29,6 +30,7 @@ Examples:
   silhouette portrait vip.yaml --versus rest
   silhouette overlap vip.yaml lapsed.yaml new.yaml
   silhouette history vip.yaml --months 12
+  silhouette why vip.yaml --customer C00042
   silhouette members vip.yaml --out vip.csv
   silhouette serve
 `;
@@ -54,6 +56,7 @@ export function buildProgram(context: CommandContext): Command {
     addPortraitCommand,
     addOverlapCommand,
     addHistoryCommand,
+    addWhyCommand,
     addMembersCommand,
     addExplainCommand,
     addSqlCommand,

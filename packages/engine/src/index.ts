@@ -19,3 +19,4 @@ export * from './panel/index.ts';
 export * from './reference/index.ts';
 export * from './router/engines.ts';
 export * from './verify/index.ts';
+export { type CustomerOpener, explainMembership } from './why/explain-membership.ts';

@@ -1,4 +1,5 @@
 import {
+  type CustomerOpener,
   checkAttributes,
   collectNotes,
   compareAudiences,
@@ -6,6 +7,7 @@ import {
   type EngineName,
   Engines,
   explainAudience,
+  explainMembership,
   exploreAudience,
   findSubject,
   type IndexState,
@@ -31,6 +33,7 @@ import type {
   OverlapAnswer,
   PortraitAnswer,
   ValuesAnswer,
+  WhyAnswer,
 } from '@silhouette/model';
 import type { Metrics } from './metrics.ts';
 import type { ValuesSubject } from './read-query.ts';
@@ -153,6 +156,13 @@ export class Answers {
       'history',
       this.engines.answer(engine, (one) => tellHistory(one, this.engines.valueLists, question, months, tellOnce)),
     );
+  }
+
+  /** Why the customer of a key is in a group or is not. */
+  why(question: PreparedQuestion, key: string, metrics: Metrics): Promise<WhyAnswer> {
+    const { snapshot } = question.question;
+    const open: CustomerOpener = (customer, events) => this.engines.openCustomer(snapshot, customer, events);
+    return timed(metrics, 'why', explainMembership(open, this.engines.valueLists, question, key));
   }
 
   /** One page of members; the count too when `withCount`. */

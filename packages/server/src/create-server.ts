@@ -20,6 +20,7 @@ import { addOverlapRoute } from './routes/overlap.ts';
 import { addPortraitRoute } from './routes/portrait.ts';
 import { addSnapshotRoute } from './routes/snapshot.ts';
 import { addValuesRoutes } from './routes/values.ts';
+import { addWhyRoute } from './routes/why.ts';
 import { provideSecret } from './secret.ts';
 import { addSecurity } from './security.ts';
 import type { ServerContext } from './server-context.ts';
@@ -95,6 +96,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     addOverlapRoute(api, context);
     addHistoryRoute(api, context);
     addCompareRoute(api, context);
+    addWhyRoute(api, context);
     addMembersRoute(api, context);
     addValuesRoutes(api, context);
     addSnapshotRoute(api, context);

@@ -181,7 +181,7 @@ export class Answering {
 
   /** Why the customer of a key is in a group or is not. */
   why({ prepared, snapshot }: CommandQuestion, key: string): Promise<WhyAnswer> {
-    const open: CustomerOpener = (customer, events) => this.engines.openCustomer(snapshot, customer, events);
+    const open: CustomerOpener = (customer, needs) => this.engines.openCustomer(snapshot, customer, needs);
     return explainMembership(open, this.engines.valueLists, prepared, key);
   }
 

@@ -161,7 +161,7 @@ export class Answers {
   /** Why the customer of a key is in a group or is not. */
   why(question: PreparedQuestion, key: string, metrics: Metrics): Promise<WhyAnswer> {
     const { snapshot } = question.question;
-    const open: CustomerOpener = (customer, events) => this.engines.openCustomer(snapshot, customer, events);
+    const open: CustomerOpener = (customer, needs) => this.engines.openCustomer(snapshot, customer, needs);
     return timed(metrics, 'why', explainMembership(open, this.engines.valueLists, question, key));
   }
 

@@ -49,6 +49,9 @@ export class IndexEngine implements AudienceEngine {
   readonly #source: IndexSource;
   readonly #bases = new RecentlyUsed<BaseKnowledge & { readonly portraits: Map<string, AggregateResult> }>(MAX_BASES);
 
+  /** The group that was compared with last, counted. */
+  #versus: { readonly key: string; readonly results: readonly AggregateResult[] } | null = null;
+
   /** An engine on a source, which `close` closes. */
   constructor(source: IndexSource) {
     this.#source = source;
@@ -173,6 +176,7 @@ export class IndexEngine implements AudienceEngine {
 
   async close(): Promise<void> {
     this.#bases.clear();
+    this.#versus = null;
     await this.#source.close();
   }
 
@@ -204,16 +208,22 @@ export class IndexEngine implements AudienceEngine {
     const versus = this.#groups(index, { ...question, predicate: other }).members;
     const both = joinParts('and', [members, versus]);
     const groups = [members, versus, both, base];
-    const aggregates = attributes.flatMap((attribute) =>
-      [0, 1, 2].map((group) => ({ group, aggregate: planPortrait(attribute) })),
-    );
-    const { counts, results } = await index.bits.ask({ groups, aggregates }, question.signal);
-    for (const [place, attribute] of attributes.entries()) {
-      for (const [part, group] of [members, versus, both].entries()) {
-        await moveEvenings(index, attribute, group, results[place * 3 + part]);
-      }
-    }
+    const { counts } = await index.bits.ask({ groups, aggregates: [] }, question.signal);
     const [count = 0, versusCount = 0, bothCount = 0, everyone = 0] = counts;
+    const read = async (group: MaskExpression): Promise<readonly AggregateResult[]> => {
+      const aggregates = attributes.map((attribute) => ({ group: 0, aggregate: planPortrait(attribute), within: base }));
+      const { results } = await index.bits.ask({ groups: [group], aggregates }, question.signal);
+      for (const [place, attribute] of attributes.entries()) await moveEvenings(index, attribute, group, results[place]);
+      return results;
+    };
+    const own = await read(members);
+    // Several groups are compared with one another's union: it is counted once.
+    const key = JSON.stringify([question.snapshot.id, question.asOfMs, keyOf(versus), attributes.map(({ id }) => id)]);
+    const known = this.#versus?.key === key ? this.#versus.results : null;
+    const compared = known ?? (await read(versus));
+    this.#versus = { key, results: compared };
+    // A group within the other has nobody whom the two have not in common.
+    const shared = bothCount === count ? own : bothCount === versusCount ? compared : await read(both);
     return {
       count,
       base: everyone,
@@ -223,9 +233,9 @@ export class IndexEngine implements AudienceEngine {
         describePortrait(
           index,
           attribute,
-          requireResult(results[place * 3], attribute),
-          requireResult(results[place * 3 + 1], attribute),
-          requireResult(results[place * 3 + 2], attribute),
+          requireResult(own[place], attribute),
+          requireResult(compared[place], attribute),
+          requireResult(shared[place], attribute),
         ),
       ),
     };

@@ -12,7 +12,7 @@ import {
   sampleValues,
 } from '@silhouette/engine';
 import { ChdbSession, type Snapshot } from '@silhouette/lake';
-import { type Predicate, parseJsonText, type ResolvedPredicate, whyAnswerSchema, type WhyAnswer } from '@silhouette/model';
+import { type Predicate, parseJsonText, type ResolvedPredicate, type WhyAnswer, whyAnswerSchema } from '@silhouette/model';
 import { storeWorld, toReferenceData, worldArbitrary } from '@silhouette/testkit';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -55,47 +55,50 @@ function listNodes(predicate: Predicate): readonly Predicate[] {
 }
 
 describe(`random definitions and customers (seed ${SEED})`, () => {
-  it.each([0, 1, 2])('world %d: every verdict is membership as ClickHouse finds it, and flipping what is told flips the whole', async (number) => {
-    const [world] = fc.sample(worldArbitrary(), { seed: SEED + number, numRuns: 1 });
-    if (world === undefined) throw new RangeError('fast-check drew no world.');
-    const data = toReferenceData(world);
-    const snapshot = await storeWorld(session, world, folder);
-    const samples = sampleValues(data, SEED);
-    const definitions = await randomDefinitions(data.catalog, samples, SEED + number, DEFINITIONS);
-    const asOfs = await randomAsOfs(data.catalog, samples, data.asOfMs, SEED, 4);
-    const { keys } = await data.customers();
-    const chdb = new ChdbEngine(session);
-    for (const [index, definition] of definitions.entries()) {
-      const asOfMs = asOfs[index % asOfs.length] ?? data.asOfMs;
-      const nodes = listNodes(parseDefinition(definition, data.catalog));
-      const members = await Promise.all(
-        nodes.map(async (predicate) => {
-          const found = new Set<string>();
-          for await (const chunk of chdb.memberKeys({ snapshot, asOfMs, predicate: predicate as ResolvedPredicate })) {
-            for (const key of chunk) found.add(key);
-          }
-          return found;
-        }),
-      );
-      for (let customer = 0; customer < Math.min(CUSTOMERS, keys.length); customer += 1) {
-        const key = keys[(index * 7 + customer * 3) % keys.length] ?? '';
-        const answer = await ask(snapshot, definition, key, asOfMs);
-        const told = `${JSON.stringify(definition)} of ${key} at ${asOfMs}`;
-        expect(answer.known, told).toBe(true);
-        expect(
-          answer.nodes.map(({ holds }) => holds),
-          told,
-        ).toEqual(members.map((found) => found.has(key)));
-        expect(answer.nodes.map(({ kind }) => kind)).toEqual(nodes.map(({ kind }) => kind));
-        expect(answer.member).toBe(members[0]?.has(key));
-        if (answer.flip === null) continue;
-        expect(answer.flip.member).toBe(!answer.member);
-        const flipped = new Set(answer.flip.leaves.map(({ node }) => node));
-        expect(evaluate(answer, 0, flipped), told).toBe(!answer.member);
-        for (const leaf of answer.flip.leaves) expect(leaf.holds).toBe(!answer.nodes[leaf.node]?.holds);
+  it.each([0, 1, 2])(
+    'world %d: every verdict is membership as ClickHouse finds it, and flipping what is told flips the whole',
+    async (number) => {
+      const [world] = fc.sample(worldArbitrary(), { seed: SEED + number, numRuns: 1 });
+      if (world === undefined) throw new RangeError('fast-check drew no world.');
+      const data = toReferenceData(world);
+      const snapshot = await storeWorld(session, world, folder);
+      const samples = sampleValues(data, SEED);
+      const definitions = await randomDefinitions(data.catalog, samples, SEED + number, DEFINITIONS);
+      const asOfs = await randomAsOfs(data.catalog, samples, data.asOfMs, SEED, 4);
+      const { keys } = await data.customers();
+      const chdb = new ChdbEngine(session);
+      for (const [index, definition] of definitions.entries()) {
+        const asOfMs = asOfs[index % asOfs.length] ?? data.asOfMs;
+        const nodes = listNodes(parseDefinition(definition, data.catalog));
+        const members = await Promise.all(
+          nodes.map(async (predicate) => {
+            const found = new Set<string>();
+            for await (const chunk of chdb.memberKeys({ snapshot, asOfMs, predicate: predicate as ResolvedPredicate })) {
+              for (const key of chunk) found.add(key);
+            }
+            return found;
+          }),
+        );
+        for (let customer = 0; customer < Math.min(CUSTOMERS, keys.length); customer += 1) {
+          const key = keys[(index * 7 + customer * 3) % keys.length] ?? '';
+          const answer = await ask(snapshot, definition, key, asOfMs);
+          const told = `${JSON.stringify(definition)} of ${key} at ${asOfMs}`;
+          expect(answer.known, told).toBe(true);
+          expect(
+            answer.nodes.map(({ holds }) => holds),
+            told,
+          ).toEqual(members.map((found) => found.has(key)));
+          expect(answer.nodes.map(({ kind }) => kind)).toEqual(nodes.map(({ kind }) => kind));
+          expect(answer.member).toBe(members[0]?.has(key));
+          if (answer.flip === null) continue;
+          expect(answer.flip.member).toBe(!answer.member);
+          const flipped = new Set(answer.flip.leaves.map(({ node }) => node));
+          expect(evaluate(answer, 0, flipped), told).toBe(!answer.member);
+          for (const leaf of answer.flip.leaves) expect(leaf.holds).toBe(!answer.nodes[leaf.node]?.holds);
+        }
       }
-    }
-  });
+    },
+  );
 });
 
 /** The verdict of a node once some leaves have the other one. */
@@ -152,7 +155,19 @@ describe('one customer of the tiny world', () => {
   });
 
   it('a key that nobody has, whatever is in it, is told to be unknown', async () => {
-    for (const key of ['nobody', '', 'A', ' a', "a' OR 1=1 --", '\u0000', 'a\\', '{key:String}', '\ud800', 'a\n', '💥'.repeat(500)]) {
+    for (const key of [
+      'nobody',
+      '',
+      'A',
+      ' a',
+      "a' OR 1=1 --",
+      '\u0000',
+      'a\\',
+      '{key:String}',
+      '\ud800',
+      'a\n',
+      '💥'.repeat(500),
+    ]) {
       const answer = await ask(snapshot, { all: [{ attribute: 'age', gte: 0 }] }, key);
       expect(answer).toMatchObject({ customer: key, known: false, inBase: false, member: false, nodes: [], flip: null });
       expect(answer.notes.map(({ code }) => code)).toEqual(['unknown-customers']);

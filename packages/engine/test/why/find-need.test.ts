@@ -29,20 +29,25 @@ describe('the nearest number that is wanted', () => {
 
   it('is nearer than any other (held against all)', () => {
     fc.assert(
-      fc.property(fc.array(interval, { maxLength: 4 }), fc.integer({ min: -12, max: 12 }), fc.boolean(), (set, value, wanted) => {
-        const domain = [{ from: -20n, to: 20n }];
-        const found = findNearest(BigInt(value), set, wanted, domain);
-        const distances = Array.from({ length: 41 }, (_, index) => index - 20)
-          .filter((one) => isIn(one, set) === wanted)
-          .map((one) => Math.abs(one - value));
-        if (distances.length === 0) {
-          expect(found).toBeNull();
-          return;
-        }
-        expect(Math.abs(Number(found?.by))).toBe(Math.min(...distances));
-        expect(isIn(Number(found?.to), set)).toBe(wanted);
-        expect(value + Number(found?.by)).toBe(Number(found?.to));
-      }),
+      fc.property(
+        fc.array(interval, { maxLength: 4 }),
+        fc.integer({ min: -12, max: 12 }),
+        fc.boolean(),
+        (set, value, wanted) => {
+          const domain = [{ from: -20n, to: 20n }];
+          const found = findNearest(BigInt(value), set, wanted, domain);
+          const distances = Array.from({ length: 41 }, (_, index) => index - 20)
+            .filter((one) => isIn(one, set) === wanted)
+            .map((one) => Math.abs(one - value));
+          if (distances.length === 0) {
+            expect(found).toBeNull();
+            return;
+          }
+          expect(Math.abs(Number(found?.by))).toBe(Math.min(...distances));
+          expect(isIn(Number(found?.to), set)).toBe(wanted);
+          expect(value + Number(found?.by)).toBe(Number(found?.to));
+        },
+      ),
       { numRuns: 2000 },
     );
   });
@@ -57,7 +62,13 @@ describe('the nearest number that is wanted', () => {
 describe('what a condition needs', () => {
   const average = { event: 'purchase', avg: { field: 'amount', gte: 100_000 } };
   it('of an average: to the bound, or past it where the bound does not count', () => {
-    expect(need(average, number('83000'), true)).toEqual({ kind: 'number', by: '17000', to: '100000', open: false, unit: null });
+    expect(need(average, number('83000'), true)).toEqual({
+      kind: 'number',
+      by: '17000',
+      to: '100000',
+      open: false,
+      unit: null,
+    });
     const past = { event: 'purchase', avg: { field: 'amount', gt: 100_000 } };
     expect(need(past, number('83000'), true)).toEqual({ kind: 'number', by: '17000', to: '100000', open: true, unit: null });
     expect(need(average, number('120000.5'), false)).toMatchObject({ by: '-20000.5', to: '100000', open: true });
@@ -96,7 +107,10 @@ describe('what a condition needs', () => {
     });
     expect(need({ attribute: 'born', within: { last: 1, unit: 'month' } }, day('2024-05-30'), true)).toMatchObject({ by: 2 });
     const seen: Literal = { type: 'instant', atMs: Date.parse('2024-06-01T00:00:00Z') };
-    expect(need({ attribute: 'seen', gte: '2024-06-02' }, seen, true)).toEqual({ kind: 'time', to: '2024-06-01T15:00:00.000Z' });
+    expect(need({ attribute: 'seen', gte: '2024-06-02' }, seen, true)).toEqual({
+      kind: 'time',
+      to: '2024-06-01T15:00:00.000Z',
+    });
     expect(need({ attribute: 'born', exists: false }, day('1990-01-01'), true)).toEqual({ kind: 'condition' });
     expect(need({ attribute: '등급', eq: 'VIP' }, { type: 'text', value: 'GOLD' }, true)).toEqual({ kind: 'condition' });
     const top = { event: 'purchase', top: { field: 'brand', eq: 'Sol' } };

@@ -59,8 +59,8 @@ describe('overlap', () => {
   });
 
   test('takes two to five, one of them from standard input, and tells what is wrong with each', async () => {
-    expect((await runCli(['overlap', seoul, ...at])).code).toBe(1);
-    expect((await runCli(['overlap', '-', '-', ...at])).code).toBe(1);
+    expect((await runCli(['overlap', seoul, ...at])).code).toBe(2);
+    expect((await runCli(['overlap', '-', '-', ...at])).code).toBe(2);
     const piped = await runCli(['overlap', '-', seoul, ...at, '--json'], { input: seoul });
     expect(JSON.parse(piped.stdout).pairs).toMatchObject([{ both: 20, either: 20, jaccard: 1 }]);
     const wrong = await runCli(['overlap', '{"attribute":"x","eq":1}', '{"event":"y"}', '--as-of', 'soon', ...at, '--json']);

@@ -1,9 +1,13 @@
 export * from './answer/collect-notes.ts';
+export { compareAudiences } from './answer/compare-audiences.ts';
 export * from './answer/explain-audience.ts';
 export * from './answer/explore-audience.ts';
+export * from './answer/overlap-audiences.ts';
 export * from './answer/portrait-audience.ts';
 export * from './answer/prepare-question.ts';
+export * from './answer/tell-history.ts';
 export * from './answer/value-lists.ts';
+export type { WrittenAudience } from './answer/written-audience.ts';
 export * from './audience-engine.ts';
 export * from './chdb/chdb-engine.ts';
 export { type BuildIndexOptions, buildIndex, type IndexProgress } from './index/build/build-index.ts';
@@ -15,3 +19,4 @@ export * from './panel/index.ts';
 export * from './reference/index.ts';
 export * from './router/engines.ts';
 export * from './verify/index.ts';
+export { type CustomerOpener, explainMembership } from './why/explain-membership.ts';

@@ -289,14 +289,18 @@ describe('beside the questions', () => {
     const openApi = await get('/api/openapi.json');
     expect(Object.keys(openApi.paths).sort()).toEqual([
       '/api/catalog',
+      '/api/compare',
       '/api/definition.schema.json',
       '/api/explain',
       '/api/explore',
+      '/api/history',
       '/api/members',
+      '/api/overlap',
       '/api/portrait',
       '/api/snapshot',
       '/api/values',
       '/api/values/search',
+      '/api/why',
       '/healthz',
       '/metrics',
       '/readyz',

@@ -50,14 +50,21 @@ export class IndexEngine implements AudienceEngine {
   readonly #source: IndexSource;
   readonly #bases = new RecentlyUsed<BaseKnowledge & { readonly portraits: Map<string, AggregateResult> }>(MAX_BASES);
 
+  /** The group that was compared with last, counted. */
+  #versus: { readonly key: string; readonly results: readonly AggregateResult[] } | null = null;
+
   /** An engine on a source, which `close` closes. */
   constructor(source: IndexSource) {
     this.#source = source;
   }
 
   async count(question: Question): Promise<AudienceSize> {
-    const { count, base } = await this.panels(question, []);
-    return { count, base };
+    return this.#ask(question.snapshot, async (index) => {
+      const { members, base } = this.#groups(index, question);
+      // What is known of bases is left alone: a history asks at dozens of as-ofs, and the one that people look at stays.
+      const { counts } = await index.bits.ask({ groups: [members, base], aggregates: [] }, question.signal);
+      return { count: counts[0] ?? 0, base: counts[1] ?? 0 };
+    });
   }
 
   panels(question: Question, ids: readonly AttributeId[]): Promise<AudienceSize & { readonly panels: readonly PanelData[] }> {
@@ -174,12 +181,16 @@ export class IndexEngine implements AudienceEngine {
     predicates: readonly ResolvedPredicate[],
   ): Promise<readonly (readonly number[])[]> {
     return this.#ask(scope.snapshot, (index) =>
-      index.bits.overlap(predicates.map((predicate) => this.#groups(index, { ...scope, predicate }).members)),
+      index.bits.overlap(
+        predicates.map((predicate) => this.#groups(index, { ...scope, predicate }).members),
+        scope.signal,
+      ),
     );
   }
 
   async close(): Promise<void> {
     this.#bases.clear();
+    this.#versus = null;
     await this.#source.close();
   }
 
@@ -211,16 +222,22 @@ export class IndexEngine implements AudienceEngine {
     const versus = this.#groups(index, { ...question, predicate: other }).members;
     const both = joinParts('and', [members, versus]);
     const groups = [members, versus, both, base];
-    const aggregates = attributes.flatMap((attribute) =>
-      [0, 1, 2].map((group) => ({ group, aggregate: planPortrait(attribute) })),
-    );
-    const { counts, results } = await index.bits.ask({ groups, aggregates }, question.signal);
-    for (const [place, attribute] of attributes.entries()) {
-      for (const [part, group] of [members, versus, both].entries()) {
-        await moveEvenings(index, attribute, group, results[place * 3 + part]);
-      }
-    }
+    const { counts } = await index.bits.ask({ groups, aggregates: [] }, question.signal);
     const [count = 0, versusCount = 0, bothCount = 0, everyone = 0] = counts;
+    const read = async (group: MaskExpression): Promise<readonly AggregateResult[]> => {
+      const aggregates = attributes.map((attribute) => ({ group: 0, aggregate: planPortrait(attribute), within: base }));
+      const { results } = await index.bits.ask({ groups: [group], aggregates }, question.signal);
+      for (const [place, attribute] of attributes.entries()) await moveEvenings(index, attribute, group, results[place]);
+      return results;
+    };
+    const own = await read(members);
+    // Several groups are compared with one another's union: it is counted once.
+    const key = JSON.stringify([question.snapshot.id, question.asOfMs, keyOf(versus), attributes.map(({ id }) => id)]);
+    const known = this.#versus?.key === key ? this.#versus.results : null;
+    const compared = known ?? (await read(versus));
+    this.#versus = { key, results: compared };
+    // A group within the other has nobody whom the two have not in common.
+    const shared = bothCount === count ? own : bothCount === versusCount ? compared : await read(both);
     return {
       count,
       base: everyone,
@@ -230,9 +247,9 @@ export class IndexEngine implements AudienceEngine {
         describePortrait(
           index,
           attribute,
-          requireResult(results[place * 3], attribute),
-          requireResult(results[place * 3 + 1], attribute),
-          requireResult(results[place * 3 + 2], attribute),
+          requireResult(own[place], attribute),
+          requireResult(compared[place], attribute),
+          requireResult(shared[place], attribute),
         ),
       ),
     };

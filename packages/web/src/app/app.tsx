@@ -1,22 +1,79 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { Tooltip } from 'radix-ui';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { watchConnection } from '../api/connection.ts';
 import { makeQueryClient } from '../api/queries.ts';
-import { ExplorePage } from '../features/explore/explore-page.tsx';
 import { useLanguage } from '../i18n/language.ts';
+import { TableSkeleton } from '../ui/skeleton.tsx';
+import { Toasts } from '../ui/toast.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { Header } from './header.tsx';
+import { HeaderToolsContext } from './header-tools.tsx';
+import { NotFoundPage } from './not-found-page.tsx';
+import { findPage, PATHS } from './routes.ts';
+import { StatusBars } from './status-bars.tsx';
 
-/** The page. */
+const ExplorePage = lazy(() => import('../features/explore/explore-page.tsx').then((m) => ({ default: m.ExplorePage })));
+const AudiencesPage = lazy(() =>
+  import('../features/audiences/audiences-page.tsx').then((m) => ({ default: m.AudiencesPage })),
+);
+const AudiencePage = lazy(() => import('../features/audiences/audience-page.tsx').then((m) => ({ default: m.AudiencePage })));
+const CatalogPage = lazy(() => import('../features/catalog-page/catalog-page.tsx').then((m) => ({ default: m.CatalogPage })));
+
+/** The page: what surrounds every page, and the one that the address names. */
 export function App() {
   const { lang } = useLanguage();
   const [client] = useState(makeQueryClient);
   useEffect(() => {
     document.documentElement.lang = lang;
   }, [lang]);
+  useEffect(() => watchConnection(client), [client]);
   return (
     <ErrorBoundary>
       <QueryClientProvider client={client}>
-        <ExplorePage />
+        <Tooltip.Provider delayDuration={400} skipDelayDuration={200}>
+          <Frame />
+          <Toasts />
+        </Tooltip.Provider>
       </QueryClientProvider>
     </ErrorBoundary>
+  );
+}
+
+function Frame() {
+  const [path] = useLocation();
+  const [toolsPlace, setToolsPlace] = useState<HTMLElement | null>(null);
+  const page = findPage(path);
+  return (
+    <HeaderToolsContext.Provider value={toolsPlace}>
+      <div className={`page page-${page ?? 'none'}`}>
+        <Header onToolsPlace={setToolsPlace} />
+        <StatusBars />
+        {/* A page that breaks leaves the header, so that the others can be reached. */}
+        <ErrorBoundary key={page}>
+          <Suspense fallback={<PageOutline />}>
+            <Switch>
+              <Route path={PATHS.explore} component={ExplorePage} />
+              <Route path={PATHS.audiences} component={AudiencesPage} />
+              <Route path={PATHS.audience}>{({ id }) => <AudiencePage id={id} />}</Route>
+              <Route path={PATHS.catalog} component={CatalogPage} />
+              {/* The first version of the page answered here, too. */}
+              <Route path="/explore">{() => <Redirect to={`${PATHS.explore}${location.hash}`} replace />}</Route>
+              <Route component={NotFoundPage} />
+            </Switch>
+          </Suspense>
+        </ErrorBoundary>
+      </div>
+    </HeaderToolsContext.Provider>
+  );
+}
+
+/** What stands in for a page whose code is on its way. */
+function PageOutline() {
+  return (
+    <main className="content">
+      <TableSkeleton rows={8} />
+    </main>
   );
 }

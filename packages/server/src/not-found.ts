@@ -12,7 +12,8 @@ export function addNotFound(app: FastifyInstance, sendPage: SendPage | null): vo
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? '';
     const allowed = METHODS.filter((method) => app.findRoute({ method, url: path }) !== null);
-    if (allowed.length === 0) {
+    // A folder of files has a route for every name in it, also for one that no file bears.
+    if (allowed.length === 0 || allowed.some((method) => method === request.method)) {
       const isVisit = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
       if (sendPage !== null && isVisit && !/^\/(?:api|assets)\//.test(path)) return sendPage(reply, 404);
       const message = `There is nothing at ${request.method} ${request.url}; /api/docs lists what there is.`;

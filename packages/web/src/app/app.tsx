@@ -14,12 +14,17 @@ import { NotFoundPage } from './not-found-page.tsx';
 import { findPage, PATHS } from './routes.ts';
 import { StatusBars } from './status-bars.tsx';
 
-const ExplorePage = lazy(() => import('../features/explore/explore-page.tsx').then((m) => ({ default: m.ExplorePage })));
-const AudiencesPage = lazy(() =>
-  import('../features/audiences/audiences-page.tsx').then((m) => ({ default: m.AudiencesPage })),
-);
-const AudiencePage = lazy(() => import('../features/audiences/audience-page.tsx').then((m) => ({ default: m.AudiencePage })));
-const CatalogPage = lazy(() => import('../features/catalog-page/catalog-page.tsx').then((m) => ({ default: m.CatalogPage })));
+const loadExplore = () => import('../features/explore/explore-page.tsx').then((m) => ({ default: m.ExplorePage }));
+const loadAudiences = () => import('../features/audiences/audiences-page.tsx').then((m) => ({ default: m.AudiencesPage }));
+const loadAudience = () => import('../features/audiences/audience-page.tsx').then((m) => ({ default: m.AudiencePage }));
+const loadCatalog = () => import('../features/catalog-page/catalog-page.tsx').then((m) => ({ default: m.CatalogPage }));
+const ExplorePage = lazy(loadExplore);
+const AudiencesPage = lazy(loadAudiences);
+const AudiencePage = lazy(loadAudience);
+const CatalogPage = lazy(loadCatalog);
+
+/** When the pages not yet asked for are loaded, in milliseconds after the first: they then open at once, server or not. */
+const LOAD_REST_AFTER_MS = 3000;
 
 /** The page: what surrounds every page, and the one that the address names. */
 export function App() {
@@ -29,6 +34,13 @@ export function App() {
     document.documentElement.lang = lang;
   }, [lang]);
   useEffect(() => watchConnection(client), [client]);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      // One that does not arrive is asked for again when its page is.
+      void Promise.allSettled([loadExplore(), loadAudiences(), loadAudience(), loadCatalog()]);
+    }, LOAD_REST_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <ErrorBoundary>
       <QueryClientProvider client={client}>

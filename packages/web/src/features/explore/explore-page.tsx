@@ -44,10 +44,10 @@ export function ExplorePage() {
       : { damaged: t.errors.linkDamaged, newer: t.errors.linkNewer, unreadable: t.errors.linkUnreadable }[brokenLink.reason];
   return (
     <>
-      <h1 className="visually-hidden">{t.shell.page.explore}</h1>
       <ExploreTools />
       {brokenLink !== null ? (
         <main className="full-notice">
+          <h1 className="visually-hidden">{t.shell.page.explore}</h1>
           <ErrorNotice
             title={`${t.errors.linkTitle} ${linkReason}`}
             kept={t.errors.linkKept}
@@ -62,6 +62,7 @@ export function ExplorePage() {
         </ExploreLookupContext.Provider>
       ) : (
         <main className="full-notice">
+          <h1 className="visually-hidden">{t.shell.page.explore}</h1>
           {catalog.isError ? (
             <ErrorNotice
               {...describeFailure(catalog.error, t)}

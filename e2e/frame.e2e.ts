@@ -121,7 +121,7 @@ describe('the frame', () => {
       expect(all.slice(0, first.length)).toEqual(first);
       await page.getByRole('searchbox', { name: words.search }).fill(TEXTS[lang].gender);
       await expect.poll(ids).toContain('gender');
-      expect((await ids()).length).toBeLessThan(10);
+      expect((await ids()).length).toBeLessThan(50);
       expect(await findViolations(page)).toEqual([]);
       await page.getByRole('searchbox', { name: words.search }).fill('zzzz');
       await page.getByText(words.nothing).waitFor();
@@ -140,35 +140,39 @@ describe('the frame', () => {
       await context.close();
     });
 
-    it.each(['light', 'dark'] as const)('is readable by everyone on every screen when %s', async (theme) => {
-      const { page, context, complaints } = await openExplore(browser, demo.url, lang);
-      await page.emulateMedia({ colorScheme: theme });
-      for (const path of SCREENS) {
-        await page.goto(`${demo.url}${path}`);
-        await page
-          .locator(path === '/' ? '[data-panel] .bar' : 'h1')
-          .first()
-          .waitFor({ state: 'attached' });
-        expect(await findViolations(page), path).toEqual([]);
-      }
-      await page.goto(demo.url);
-      await addCondition(page, lang, TEXTS[lang].gender);
-      await findCard(page, TEXTS[lang].gender).getByLabel(TEXTS[lang].female).check();
-      await readCount(page);
-      const search = page.getByRole('searchbox', { name: TEXTS[lang].search }).first();
-      await search.fill(TEXTS[lang].female);
-      await page.locator('.catalog-group-title').first().waitFor();
-      expect(await findViolations(page), 'a search').toEqual([]);
-      await search.fill('');
-      await page.getByRole('button', { name: words.settings }).click();
-      await page.getByRole('menu').waitFor();
-      expect(await findViolations(page), 'the menu').toEqual([]);
-      await page.getByRole('menuitem', { name: words.shortcuts }).click();
-      await page.getByRole('dialog', { name: words.shortcuts }).waitFor();
-      expect(await findViolations(page), 'the shortcuts').toEqual([]);
-      expect(complaints).toEqual([]);
-      await context.close();
-    });
+    it.each(['light', 'dark'] as const)(
+      'is readable by everyone on every screen when %s',
+      async (theme) => {
+        const { page, context, complaints } = await openExplore(browser, demo.url, lang);
+        await page.emulateMedia({ colorScheme: theme });
+        for (const path of SCREENS) {
+          await page.goto(`${demo.url}${path}`);
+          await page
+            .locator(path === '/' ? '[data-panel] .bar' : 'h1')
+            .first()
+            .waitFor({ state: 'attached' });
+          expect(await findViolations(page), path).toEqual([]);
+        }
+        await page.goto(demo.url);
+        await addCondition(page, lang, TEXTS[lang].gender);
+        await findCard(page, TEXTS[lang].gender).getByLabel(TEXTS[lang].female).check();
+        await readCount(page);
+        const search = page.getByRole('searchbox', { name: TEXTS[lang].search }).first();
+        await search.fill(TEXTS[lang].female);
+        await page.locator('.catalog-group-title').first().waitFor();
+        expect(await findViolations(page), 'a search').toEqual([]);
+        await search.fill('');
+        await page.getByRole('button', { name: words.settings }).click();
+        await page.getByRole('menu').waitFor();
+        expect(await findViolations(page), 'the menu').toEqual([]);
+        await page.getByRole('menuitem', { name: words.shortcuts }).click();
+        await page.getByRole('dialog', { name: words.shortcuts }).waitFor();
+        expect(await findViolations(page), 'the shortcuts').toEqual([]);
+        expect(complaints).toEqual([]);
+        await context.close();
+      },
+      300_000,
+    );
   });
 
   it('keeps the theme that was chosen, and shows no other before it', async () => {

@@ -102,8 +102,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     addSnapshotRoute(api, context);
     addHealthRoutes(api, context);
   });
-  await addPage(app, options.pageDir);
-  addNotFound(app);
+  addNotFound(app, await addPage(app, options.pageDir));
   await app.ready();
   // Nobody waits for this: whoever asks meanwhile is answered all the same.
   context.snapshots

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { PATHS } from '../../app/routes.ts';
 import { type DecodedAddress, decodeAddress, encodeAddress } from './definition/address.ts';
 import { findNode } from './definition/edit-tree.ts';
 import { type GroupNode, makeEmptyTree, type NodeId } from './definition/tree.ts';
@@ -126,17 +127,25 @@ export function writeLink(moment?: { readonly asOf: string; readonly snapshot: s
 
 /** Keeps the address and the store together, both ways; gives back what ends it. */
 export function followAddress(): () => void {
+  // For a moment after another page was asked for, this one still listens: its address is none of a question.
+  const isExplore = () => location.pathname === PATHS.explore;
   const write = (state: ExploreState) => {
-    if (state.brokenLink !== null) return;
+    if (state.brokenLink !== null || !isExplore()) return;
     const fragment = writeFragment(state);
     if (location.hash.replace(/^#/, '') === fragment) return;
     history.replaceState(null, '', fragment === '' ? location.pathname : `#${fragment}`);
   };
-  const read = () => useExploreStore.getState().openAddress(location.hash);
+  const read = () => {
+    if (isExplore()) useExploreStore.getState().openAddress(location.hash);
+  };
+  // Another page may have been left for this address, or a link of the page followed, which wouter tells by `pushState`.
+  read();
   addEventListener('hashchange', read);
+  addEventListener('pushState', read);
   const stop = useExploreStore.subscribe(write);
   return () => {
     removeEventListener('hashchange', read);
+    removeEventListener('pushState', read);
     stop();
   };
 }

@@ -1,6 +1,7 @@
-import { Accessibility, type DragDropManagerInput } from '@dnd-kit/dom';
+import { Accessibility, type DragDropManagerInput, StyleInjector } from '@dnd-kit/dom';
 import { DragDropProvider, PointerSensor } from '@dnd-kit/react';
 import type { ExploreAnswer } from '@silhouette/model';
+import { readStyleNonce } from '../../../app/style-nonce.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { moveNode } from '../definition/edit-tree.ts';
@@ -12,8 +13,12 @@ import { GroupBody, ModeSwitch } from './group-card.tsx';
  * say what they did in the page's language; the library would speak English.
  */
 const DRAG_SENSORS: NonNullable<DragDropManagerInput['sensors']> = [PointerSensor];
-const chooseDragPlugins: NonNullable<DragDropManagerInput['plugins']> = (defaults) =>
-  defaults.filter((plugin) => plugin !== Accessibility);
+const chooseDragPlugins: NonNullable<DragDropManagerInput['plugins']> = (defaults) => {
+  const nonce = readStyleNonce();
+  const plugins = defaults.filter((plugin) => plugin !== Accessibility);
+  // The library writes styles into the page: the content policy lets them through by the nonce.
+  return nonce === null ? plugins : [...plugins, StyleInjector.configure({ nonce })];
+};
 
 interface DefinitionPaneProps {
   readonly answer: ExploreAnswer | undefined;

@@ -30,6 +30,7 @@ export function CatalogPane({ onAdded }: { readonly onAdded?: () => void }) {
   useSlashKey(field);
   return (
     <div className="catalog">
+      <h2 className="visually-hidden">{t.catalog.title}</h2>
       <div className="catalog-search">
         <Icon name="search" />
         <input

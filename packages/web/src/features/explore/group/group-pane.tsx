@@ -1,5 +1,6 @@
 import type { ExploreAnswer } from '@silhouette/model';
 import { useState } from 'react';
+import { isSilence, useConnection } from '../../../api/connection.ts';
 import type { Question } from '../../../api/queries.ts';
 import { describeFailure } from '../../../app/describe-failure.ts';
 import { ErrorNotice } from '../../../app/error-notice.tsx';
@@ -32,7 +33,9 @@ export function GroupPane({ question, answer, error, isStale, onRetry, onExplain
   const { panels, setPanels, setMoment } = useExploreStore();
   const [view, setView] = useState<'panels' | 'portrait'>('panels');
   const isSlow = useDelayed(isStale && error === null);
-  const failure = error === null ? null : describeFailure(error, t);
+  // The bar on top of every page tells of a silent server and asks again by itself.
+  const isDown = useConnection((state) => state.isDown);
+  const failure = error === null || (isDown && isSilence(error)) ? null : describeFailure(error, t);
   const isGone = failure?.title === t.errors.goneTitle;
   // The same question again would be refused again: only a change of the marked condition helps.
   const isRefused = failure?.title === t.errors.definitionTitle;

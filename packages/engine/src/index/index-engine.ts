@@ -82,7 +82,8 @@ export class IndexEngine implements AudienceEngine {
     const attributes = page.attributes.map((id) => requireAttribute(question.snapshot.catalog, id));
     const { members } = this.#groups(index, question);
     const listed = [];
-    for await (const chunk of listMembers(index.bits, members, page.afterKey, page.limit)) listed.push(...chunk);
+    const { signal } = question;
+    for await (const chunk of listMembers(index.bits, members, page.afterKey, page.limit, signal)) listed.push(...chunk);
     const columns = await index.bits.gather(
       listed.map(({ place }) => place),
       attributes.map(({ id, type }) => ({ column: attributeColumn(id), asTexts: type === 'text' || type === 'tags' })),
@@ -97,13 +98,13 @@ export class IndexEngine implements AudienceEngine {
   }
 
   async *memberKeys(question: Question): AsyncIterable<readonly string[]> {
-    const { snapshot } = question;
+    const { snapshot, signal } = question;
     let after: string | null = null;
     for (;;) {
       const from: string | null = after;
       const chunk: readonly ListedMember[] = await this.#ask(snapshot, async (index) => {
         const { members } = this.#groups(index, question);
-        for await (const listed of listMembers(index.bits, members, from, Number.POSITIVE_INFINITY)) return listed;
+        for await (const listed of listMembers(index.bits, members, from, Number.POSITIVE_INFINITY, signal)) return listed;
         return [];
       });
       if (chunk.length === 0) return;

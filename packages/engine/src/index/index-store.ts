@@ -5,7 +5,7 @@ import { type SnapshotId, UnsupportedPredicateError } from '@silhouette/model';
 import { buildIndex, type IndexProgress } from './build/build-index.ts';
 import type { IndexSource } from './index-engine.ts';
 import { indexFolder } from './index-folder.ts';
-import { isUnreadable } from './is-unreadable.ts';
+import { isDamaged, isUnreadable } from './is-unreadable.ts';
 import { SnapshotIndex } from './open-index.ts';
 
 /** How a store of indexes is kept. */
@@ -99,8 +99,8 @@ export class IndexStore implements IndexSource {
         return await this.#openIndex(snapshot);
       } catch (error) {
         if (!isUnreadable(error)) throw error;
-        // Damaged, or written by another version: it is never read, and built anew.
-        rmSync(indexFolder(indexDir, snapshot.id), { recursive: true, force: true });
+        // Damaged, or written by an older version: it is never read, and built anew; a damaged one, of use to nobody, is thrown away even by who builds none.
+        if (build !== 'never' || isDamaged(error)) rmSync(indexFolder(indexDir, snapshot.id), { recursive: true, force: true });
       }
     }
     switch (build) {

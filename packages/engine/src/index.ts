@@ -1,6 +1,7 @@
 export * from './answer/collect-notes.ts';
 export * from './answer/explain-audience.ts';
 export * from './answer/explore-audience.ts';
+export * from './answer/look-ahead.ts';
 export * from './answer/portrait-audience.ts';
 export * from './answer/prepare-question.ts';
 export * from './answer/value-lists.ts';

@@ -9,6 +9,7 @@ import {
   findSubject,
   type IndexState,
   listValues,
+  lookAhead,
   type PreparedQuestion,
   type PreparedVersus,
   portraitAudience,
@@ -16,7 +17,15 @@ import {
   searchValues,
 } from '@silhouette/engine';
 import type { Snapshot, Workspace } from '@silhouette/lake';
-import type { AttributeId, ExplainAnswer, ExploreAnswer, Note, PortraitAnswer, ValuesAnswer } from '@silhouette/model';
+import type {
+  AttributeId,
+  ExplainAnswer,
+  ExploreAnswer,
+  LookAheadAnswer,
+  Note,
+  PortraitAnswer,
+  ValuesAnswer,
+} from '@silhouette/model';
 import type { Metrics } from './metrics.ts';
 import type { ValuesSubject } from './read-query.ts';
 
@@ -67,6 +76,19 @@ export class Answers {
       metrics,
       'explore',
       this.engines.answer(engine, (one) => exploreAudience(one, this.engines.valueLists, question, panels)),
+    );
+  }
+
+  lookAhead(
+    question: PreparedQuestion,
+    conditions: readonly PreparedQuestion[],
+    engine: EngineName | null,
+    metrics: Metrics,
+  ): Promise<LookAheadAnswer> {
+    return timed(
+      metrics,
+      'look-ahead',
+      this.engines.answer(engine, (one) => lookAhead(one, question, conditions)),
     );
   }
 

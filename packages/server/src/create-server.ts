@@ -13,6 +13,7 @@ import { addCatalogRoute } from './routes/catalog.ts';
 import { addExplainRoute } from './routes/explain.ts';
 import { addExploreRoute } from './routes/explore.ts';
 import { addHealthRoutes } from './routes/health.ts';
+import { addLookAheadRoute } from './routes/look-ahead.ts';
 import { addMembersRoute } from './routes/members.ts';
 import { addPortraitRoute } from './routes/portrait.ts';
 import { addSnapshotRoute } from './routes/snapshot.ts';
@@ -90,6 +91,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     addPortraitRoute(api, context);
     addExplainRoute(api, context);
     addMembersRoute(api, context);
+    addLookAheadRoute(api, context);
     addValuesRoutes(api, context);
     addSnapshotRoute(api, context);
     addHealthRoutes(api, context);

@@ -292,6 +292,7 @@ describe('beside the questions', () => {
       '/api/definition.schema.json',
       '/api/explain',
       '/api/explore',
+      '/api/look-ahead',
       '/api/members',
       '/api/portrait',
       '/api/snapshot',

@@ -10,6 +10,7 @@ import './features/explore/catalog/catalog.css';
 import './features/explore/cards/cards.css';
 import './features/explore/editors/editors.css';
 import './features/explore/group/group.css';
+import './features/explore/compare/compare.css';
 import './features/explore/portrait/portrait.css';
 import './features/explore/drawers/drawers.css';
 

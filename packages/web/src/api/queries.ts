@@ -2,6 +2,7 @@ import type {
   CatalogAnswer,
   ExplainAnswer,
   ExploreAnswer,
+  LookAheadAnswer,
   MembersAnswer,
   Panel,
   PortraitAnswer,
@@ -60,7 +61,7 @@ export function useCatalog() {
 }
 
 /** Count and panels; keeps showing the previous answer while the next is on its way. */
-export function useExplore(question: Question, panels: readonly string[] | null) {
+export function useExplore(question: Question, panels: readonly string[] | null, enabled = true) {
   return useQuery({
     queryKey: ['explore', question, panels],
     queryFn: ({ signal }) =>
@@ -70,6 +71,7 @@ export function useExplore(question: Question, panels: readonly string[] | null)
         signal,
       ),
     placeholderData: keepPreviousData,
+    enabled,
   });
 }
 
@@ -84,7 +86,7 @@ export function useExplain(question: Question, enabled: boolean) {
 }
 
 /** What sets the customers of a question apart; keeps showing the previous answer while the next is on its way. */
-export function usePortrait(question: Question, versus: 'everyone' | 'rest', enabled: boolean) {
+export function usePortrait(question: Question, versus: 'everyone' | 'rest' | JsonObject, enabled: boolean) {
   return useQuery({
     queryKey: ['portrait', question, versus],
     queryFn: ({ signal }) => requestJson<PortraitAnswer>('/api/portrait', { ...writeQuestion(question), versus }, signal),
@@ -112,6 +114,16 @@ export function useAloneCount(question: Question, enabled: boolean) {
     placeholderData: keepPreviousData,
     select: (answer) => answer.count,
     enabled,
+  });
+}
+
+/** How many the customers of a question would be with each of some conditions as well; null: nothing is asked. */
+export function useLookAhead(question: Question, conditions: readonly JsonObject[] | null) {
+  return useQuery({
+    queryKey: ['look-ahead', question, conditions],
+    queryFn: ({ signal }) =>
+      requestJson<LookAheadAnswer>('/api/look-ahead', { ...writeQuestion(question), conditions }, signal),
+    enabled: conditions !== null && conditions.length > 0,
   });
 }
 

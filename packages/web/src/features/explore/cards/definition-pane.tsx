@@ -1,6 +1,6 @@
 import { Accessibility, type DragDropManagerInput } from '@dnd-kit/dom';
 import { DragDropProvider, PointerSensor } from '@dnd-kit/react';
-import type { ExploreAnswer } from '@silhouette/model';
+import type { ExploreAnswer, Note } from '@silhouette/model';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { moveNode } from '../definition/edit-tree.ts';
@@ -17,12 +17,13 @@ const chooseDragPlugins: NonNullable<DragDropManagerInput['plugins']> = (default
 
 interface DefinitionPaneProps {
   readonly answer: ExploreAnswer | undefined;
+  readonly notes: readonly Note[];
   readonly isStale: boolean;
   readonly onOpenCatalog: () => void;
 }
 
 /** The sentence, and below it the tree it tells of. */
-export function DefinitionPane({ answer, isStale, onOpenCatalog }: DefinitionPaneProps) {
+export function DefinitionPane({ answer, notes, isStale, onOpenCatalog }: DefinitionPaneProps) {
   const { t, lang } = useLanguage();
   const tree = useExploreStore((state) => state.tree);
   const edit = useExploreStore((state) => state.edit);
@@ -35,13 +36,13 @@ export function DefinitionPane({ answer, isStale, onOpenCatalog }: DefinitionPan
       <div className="sentence-box" id="definition" tabIndex={-1}>
         <p className={isStale ? 'sentence is-stale' : 'sentence'}>{answer?.sentence[lang] ?? t.loading}</p>
       </div>
-      {answer === undefined || answer.notes.length === 0 ? null : (
+      {notes.length === 0 ? null : (
         <details className="notes">
           <summary>
-            <Icon name="info" size={14} /> {t.definition.noteCount(answer.notes.length)}
+            <Icon name="info" size={14} /> {t.definition.noteCount(notes.length)}
           </summary>
           <ul>
-            {answer.notes.map((note) => (
+            {notes.map((note) => (
               <li key={`${note.code} ${note.message}`}>{note.message}</li>
             ))}
           </ul>

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { formatCount } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
@@ -11,7 +11,7 @@ import { CatalogSearchResults } from './catalog-search-results.tsx';
 import { groupAttributes } from './group-attributes.ts';
 
 /** Everything that can be asked: found by name, synonym or value, added by a click. */
-export function CatalogPane({ onAdded }: { readonly onAdded?: () => void }) {
+export const CatalogPane = memo(function CatalogPane({ onAdded }: { readonly onAdded?: () => void }) {
   const { t, lang } = useLanguage();
   const { catalog } = useLookup();
   const add = useAddCondition(onAdded);
@@ -107,7 +107,7 @@ export function CatalogPane({ onAdded }: { readonly onAdded?: () => void }) {
       </section>
     </div>
   );
-}
+});
 
 /** `/` moves to the search, unless something is being typed. */
 function useSlashKey(field: RefObject<HTMLInputElement | null>): void {

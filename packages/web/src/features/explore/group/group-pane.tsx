@@ -1,5 +1,5 @@
 import type { Panel } from '@silhouette/model';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { describeFailure } from '../../../app/describe-failure.ts';
 import { ErrorNotice } from '../../../app/error-notice.tsx';
 import { formatCount, formatShare } from '../../../i18n/format.ts';
@@ -39,10 +39,13 @@ export function GroupPane({ answers, panelIds, onExplain, onMembers }: GroupPane
   const error = answers.count.error ?? answers.panels.error;
   const panelAnswer = answers.panels.answer;
   const compared = useComparedPanels(panelAnswer?.panels ?? NO_PANELS, panelIds);
-  const choosePanels = (next: readonly string[] | null, announce?: string) => {
-    keepPanels(catalog.name, next);
-    setPanels(next, announce);
-  };
+  const choosePanels = useCallback(
+    (next: readonly string[] | null, announce?: string) => {
+      keepPanels(catalog.name, next);
+      setPanels(next, announce);
+    },
+    [catalog.name, setPanels],
+  );
   const isSlow = useDelayed(isStale && error === null);
   const failure = error === null ? null : describeFailure(error, t);
   const isGone = failure?.title === t.errors.goneTitle;

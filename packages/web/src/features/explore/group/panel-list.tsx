@@ -1,6 +1,7 @@
 import { Accessibility, type DragDropManagerInput } from '@dnd-kit/dom';
 import { DragDropProvider, PointerSensor } from '@dnd-kit/react';
 import { isSortable } from '@dnd-kit/react/sortable';
+import { memo } from 'react';
 import { useLanguage } from '../../../i18n/language.ts';
 import type { ComparedPanel } from '../compare/compare-panel.ts';
 import type { Versus } from '../compare/versus.ts';
@@ -21,7 +22,7 @@ interface PanelListProps {
 }
 
 /** The panels in their order, which a drag of a handle or an arrow key on it changes at once. */
-export function PanelList({ shown, panels, versus, onOrder }: PanelListProps) {
+export const PanelList = memo(function PanelList({ shown, panels, versus, onOrder }: PanelListProps) {
   const { t, lang } = useLanguage();
   const { attributeById } = useLookup();
   const byId = new Map(panels.map((panel) => [panel.attribute, panel]));
@@ -55,4 +56,4 @@ export function PanelList({ shown, panels, versus, onOrder }: PanelListProps) {
       })}
     </DragDropProvider>
   );
-}
+});

@@ -11,6 +11,7 @@ import './features/explore/cards/cards.css';
 import './features/explore/editors/editors.css';
 import './features/explore/group/group.css';
 import './features/explore/compare/compare.css';
+import './features/explore/look-ahead/look-ahead.css';
 import './features/explore/portrait/portrait.css';
 import './features/explore/drawers/drawers.css';
 

@@ -1,11 +1,13 @@
 import { Accessibility, type DragDropManagerInput } from '@dnd-kit/dom';
 import { DragDropProvider, PointerSensor } from '@dnd-kit/react';
 import type { ExploreAnswer, Note } from '@silhouette/model';
+import { useRef } from 'react';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { moveNode } from '../definition/edit-tree.ts';
 import { useExploreStore } from '../explore-store.ts';
 import { GroupBody, ModeSwitch } from './group-card.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 /**
  * Dragging is for pointers only. By keyboard and screen reader cards move by their menu and by Alt with an arrow, which
@@ -27,9 +29,11 @@ export function DefinitionPane({ answer, notes, isStale, onOpenCatalog }: Defini
   const { t, lang } = useLanguage();
   const tree = useExploreStore((state) => state.tree);
   const edit = useExploreStore((state) => state.edit);
+  const section = useRef<HTMLElement>(null);
+  useKeptFocus(section, tree);
   const isEmpty = tree.children.length === 0;
   return (
-    <section className="definition" aria-labelledby="definition-title">
+    <section ref={section} className="definition" aria-labelledby="definition-title">
       <h2 className="visually-hidden" id="definition-title">
         {t.definition.title}
       </h2>

@@ -39,6 +39,7 @@ export function AttributeEditor({ node, attribute }: AttributeEditorProps) {
         source={{ kind: 'attribute', attribute: attribute.id }}
         test={test.kind === 'exists' || test.kind === 'compare' ? test : { kind: 'compare', compare: {} }}
         onChange={change}
+        trial={{ id: node.id, make: (tried) => ({ ...node, test: tried }) }}
         canExist
         negation={{
           negated: node.negated,

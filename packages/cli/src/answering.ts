@@ -1,28 +1,37 @@
 import {
+  type CustomerOpener,
   checkAttributes,
   collectNotes,
   countBase,
   type EngineName,
   Engines,
   explainAudience,
+  explainMembership,
   exploreAudience,
   type MemberRow,
+  overlapAudiences,
   type PreparedQuestion,
   type PreparedVersus,
   portraitAudience,
   prepareQuestion,
   type Question,
   readEngineName,
+  tellHistory,
+  type WrittenAudience,
 } from '@silhouette/engine';
 import type { Snapshot, Workspace } from '@silhouette/lake';
 import {
   type AttributeId,
   type ExplainAnswer,
   type ExploreAnswer,
+  type HistoryAnswer,
   type Issue,
   type Note,
+  type OverlapAnswer,
+  type PlainValue,
   type PortraitAnswer,
   SilhouetteError,
+  type WhyAnswer,
 } from '@silhouette/model';
 import { readAudienceArgument } from './audience-argument.ts';
 import { type CommandContext, type CommonOptions, openCommandSnapshot, openCommandWorkspace } from './command-context.ts';
@@ -37,6 +46,8 @@ export interface AudienceOptions extends CommonOptions {
 /** An audience argument, read against its snapshot. */
 export interface CommandQuestion {
   readonly prepared: PreparedQuestion;
+  /** As written. */
+  readonly definition: PlainValue;
   readonly question: Question;
   readonly snapshot: Snapshot;
   /** ISO instant. */
@@ -70,7 +81,7 @@ export async function openQuestion(
   if (named !== null) await attempt(issues, () => checkAttributes(snapshot, named.ids, named.path));
   if (prepared === null || issues.length > 0) throw new SilhouetteError(issues);
   const { question, hash } = prepared;
-  return { prepared, question, snapshot, asOf: new Date(question.asOfMs).toISOString(), hash };
+  return { prepared, definition, question, snapshot, asOf: new Date(question.asOfMs).toISOString(), hash };
 }
 
 /**
@@ -94,6 +105,26 @@ export async function openComparison(
   const told = [...new Map(issues.map((issue) => [JSON.stringify(issue), issue])).values()];
   if (question === null || compared === null || told.length > 0) throw new SilhouetteError(told);
   return { question, versus: compared };
+}
+
+/** Reads several audiences at one snapshot and as-of; `-` may stand for one of them. @throws SilhouetteError with every issue of all. */
+export async function openAudiences(
+  context: CommandContext,
+  named: readonly string[],
+  options: AudienceOptions,
+): Promise<readonly WrittenAudience[]> {
+  if (named.filter((one) => one === '-').length > 1) {
+    throw SilhouetteError.of('invalid-option', 'Standard input holds one definition; give the others as files.', 'audiences');
+  }
+  const issues: Issue[] = [];
+  const audiences: WrittenAudience[] = [];
+  for (const [place, audience] of named.entries()) {
+    const opened = await attempt(issues, () => openQuestion(context, audience, options, null, `audiences[${place}]`));
+    if (opened !== null) audiences.push({ prepared: opened.prepared, definition: opened.definition });
+  }
+  // What is wrong with the snapshot or the as-of is found by all: it is told once.
+  if (issues.length > 0) throw new SilhouetteError([...new Map(issues.map((one) => [JSON.stringify(one), one])).values()]);
+  return audiences;
 }
 
 async function openVersus(context: CommandContext, versus: string, options: AudienceOptions): Promise<PreparedVersus> {
@@ -138,6 +169,20 @@ export class Answering {
     return this.engines.answer(this.forced, (engine) =>
       portraitAudience(engine, this.engines.valueLists, prepared, versus, top),
     );
+  }
+
+  overlap(audiences: readonly [WrittenAudience, ...WrittenAudience[]], top: number | null): Promise<OverlapAnswer> {
+    return this.engines.answer(this.forced, (engine) => overlapAudiences(engine, this.engines.valueLists, audiences, top));
+  }
+
+  history({ prepared }: CommandQuestion, months: number): Promise<HistoryAnswer> {
+    return this.engines.answer(this.forced, (engine) => tellHistory(engine, this.engines.valueLists, prepared, months));
+  }
+
+  /** Why the customer of a key is in a group or is not. */
+  why({ prepared, snapshot }: CommandQuestion, key: string): Promise<WhyAnswer> {
+    const open: CustomerOpener = (customer, events) => this.engines.openCustomer(snapshot, customer, events);
+    return explainMembership(open, this.engines.valueLists, prepared, key);
   }
 
   /** What the reader of a list with these attributes must know. */

@@ -25,6 +25,6 @@ export function printAnswerHead(terminal: Terminal, answer: Head): void {
 }
 
 /** Prints what the reader must know about an answer. */
-function printNotes(terminal: Terminal, notes: readonly Note[]): void {
+export function printNotes(terminal: Terminal, notes: readonly Note[]): void {
   for (const note of notes) print(terminal, `${paint(terminal, 'yellow', '!')} ${note.message}`);
 }

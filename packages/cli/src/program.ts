@@ -5,13 +5,16 @@ import { addDemoCommand } from './commands/demo.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addExploreCommand } from './commands/explore.ts';
+import { addHistoryCommand } from './commands/history.ts';
 import { addInitCommand } from './commands/init.ts';
 import { addLoadCommand } from './commands/load.ts';
 import { addMembersCommand } from './commands/members.ts';
+import { addOverlapCommand } from './commands/overlap.ts';
 import { addPortraitCommand } from './commands/portrait.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSqlCommand } from './commands/sql.ts';
 import { addVerifyCommand } from './commands/verify.ts';
+import { addWhyCommand } from './commands/why.ts';
 
 const AFTER = `
 AUDIENCE is a definition or the id of a saved one:
@@ -25,6 +28,9 @@ Examples:
   silhouette init shop orders.csv customers.csv && cd shop && silhouette load
   silhouette explore '{"event":"purchase","within":{"last":3,"unit":"month"},"avg":{"field":"amount","gte":100000}}'
   silhouette portrait vip.yaml --versus rest
+  silhouette overlap vip.yaml lapsed.yaml new.yaml
+  silhouette history vip.yaml --months 12
+  silhouette why vip.yaml --customer C00042
   silhouette members vip.yaml --out vip.csv
   silhouette serve
 `;
@@ -48,6 +54,9 @@ export function buildProgram(context: CommandContext): Command {
     addCatalogCommand,
     addExploreCommand,
     addPortraitCommand,
+    addOverlapCommand,
+    addHistoryCommand,
+    addWhyCommand,
     addMembersCommand,
     addExplainCommand,
     addSqlCommand,

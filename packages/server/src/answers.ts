@@ -1,30 +1,41 @@
 import {
+  type CustomerOpener,
   checkAttributes,
   collectNotes,
+  compareAudiences,
   countBase,
   type EngineName,
   Engines,
   explainAudience,
+  explainMembership,
   exploreAudience,
   findSubject,
   type IndexState,
   listValues,
   lookAhead,
+  overlapAudiences,
   type PreparedQuestion,
   type PreparedVersus,
   portraitAudience,
   type Question,
   searchValues,
+  tellHistory,
+  type WrittenAudience,
 } from '@silhouette/engine';
 import type { Snapshot, Workspace } from '@silhouette/lake';
 import type {
   AttributeId,
+  CompareAnswer,
   ExplainAnswer,
   ExploreAnswer,
+  HistoryAnswer,
+  HistoryPoint,
   LookAheadAnswer,
   Note,
+  OverlapAnswer,
   PortraitAnswer,
   ValuesAnswer,
+  WhyAnswer,
 } from '@silhouette/model';
 import type { Metrics } from './metrics.ts';
 import type { ValuesSubject } from './read-query.ts';
@@ -112,6 +123,61 @@ export class Answers {
       'portrait',
       this.engines.answer(engine, (one) => portraitAudience(one, this.engines.valueLists, question, versus, top)),
     );
+  }
+
+  overlap(
+    audiences: readonly [WrittenAudience, ...WrittenAudience[]],
+    top: number | null,
+    engine: EngineName | null,
+    metrics: Metrics,
+  ): Promise<OverlapAnswer> {
+    return timed(
+      metrics,
+      'overlap',
+      this.engines.answer(engine, (one) => overlapAudiences(one, this.engines.valueLists, audiences, top)),
+    );
+  }
+
+  compare(
+    before: WrittenAudience,
+    after: WrittenAudience,
+    engine: EngineName | null,
+    metrics: Metrics,
+  ): Promise<CompareAnswer> {
+    return timed(
+      metrics,
+      'compare',
+      this.engines.answer(engine, (one) => compareAudiences(one, this.engines.valueLists, before, after)),
+    );
+  }
+
+  /** `tell` hears each point once, in order, as soon as it is counted. */
+  history(
+    question: PreparedQuestion,
+    months: number,
+    engine: EngineName | null,
+    metrics: Metrics,
+    tell: (point: HistoryPoint) => void,
+  ): Promise<HistoryAnswer> {
+    let told = 0;
+    // Where a second engine begins anew, its first points are those that were told already: every engine gives the same.
+    const tellOnce = (point: HistoryPoint, place: number): void => {
+      if (place < told) return;
+      told += 1;
+      tell(point);
+    };
+    return timed(
+      metrics,
+      'history',
+      this.engines.answer(engine, (one) => tellHistory(one, this.engines.valueLists, question, months, tellOnce)),
+    );
+  }
+
+  /** Why the customer of a key is in a group or is not. */
+  why(question: PreparedQuestion, key: string, metrics: Metrics): Promise<WhyAnswer> {
+    const { snapshot } = question.question;
+    const open: CustomerOpener = (customer, events) => this.engines.openCustomer(snapshot, customer, events);
+    return timed(metrics, 'why', explainMembership(open, this.engines.valueLists, question, key));
   }
 
   /** One page of members; the count too when `withCount`. */

@@ -62,22 +62,37 @@ export function describeResponses(answer: z.ZodType, description: string): Recor
   };
 }
 
+/** Keys of every question: when, of which snapshot, by which engine. */
+const QUESTION_SCOPE = {
+  asOf: { type: ['string', 'null'], description: 'A date (its end) or date-time; the snapshot’s own when absent.' },
+  snapshot: { type: ['string', 'null'], description: 'Id of a kept snapshot; the current one when absent.' },
+  engine: {
+    type: ['string', 'null'],
+    enum: ['index', 'chdb', 'reference', 'cluster', null],
+    description: 'Forces one engine.',
+  },
+} as const;
+
+/** An audience definition in a body. */
+export const DEFINITION_SCHEMA = {
+  type: 'object',
+  description: 'An audience definition; /api/definition.schema.json tells its grammar.',
+} as const;
+
 /** Body of a question about an audience, with a route's own keys. */
 export function describeQuestionBody(extra: Record<string, unknown>): Record<string, unknown> {
+  return describeScopedBody({ audience: DEFINITION_SCHEMA }, extra);
+}
+
+/** Body of a question with the keys it must have and those it may have. */
+export function describeScopedBody(
+  required: Record<string, unknown>,
+  extra: Record<string, unknown> = {},
+): Record<string, unknown> {
   return {
     type: 'object',
     additionalProperties: false,
-    required: ['audience'],
-    properties: {
-      audience: { type: 'object', description: 'An audience definition; /api/definition.schema.json tells its grammar.' },
-      asOf: { type: ['string', 'null'], description: 'A date (its end) or date-time; the snapshot’s own when absent.' },
-      snapshot: { type: ['string', 'null'], description: 'Id of a kept snapshot; the current one when absent.' },
-      engine: {
-        type: ['string', 'null'],
-        enum: ['index', 'chdb', 'reference', 'cluster', null],
-        description: 'Forces one engine.',
-      },
-      ...extra,
-    },
+    required: Object.keys(required),
+    properties: { ...required, ...QUESTION_SCOPE, ...extra },
   };
 }

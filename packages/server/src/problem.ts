@@ -29,7 +29,7 @@ const TITLES: Readonly<Record<number, string>> = {
 };
 
 /** The problem document of issues; the status is the first issue's unless told. */
-function toProblem(issues: readonly Issue[], status?: number): Problem {
+export function toProblem(issues: readonly Issue[], status?: number): Problem {
   const code = issues[0]?.code ?? 'internal';
   const answered = status ?? ERROR_CODES[code];
   return {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ChdbSession } from '@silhouette/lake';
 import type { ResolvedPredicate } from '@silhouette/model';
+import { throwIfWithdrawn } from '../answer/throw-if-withdrawn.ts';
 import type { Question } from '../audience-engine.ts';
 import { compileAudience } from '../sql/compile-audience.ts';
 import { writeSettings } from '../sql/write-settings.ts';
@@ -19,6 +20,7 @@ export async function countOverlaps(
       `CREATE TABLE ${table} (place UInt32, members AggregateFunction(groupBitmap, UInt32)) ENGINE = Memory`,
     );
     for (const [place, predicate] of predicates.entries()) {
+      throwIfWithdrawn(scope.signal);
       const audience = compileAudience({ ...scope, predicate });
       await session.execute(
         `INSERT INTO ${table} SELECT ${place}, groupBitmapState(m._ordinal)\nFROM (${audience.writeCustomers([])}) AS m\nWHERE m._hit = 1\n${writeSettings(audience)}`,

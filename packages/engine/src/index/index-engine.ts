@@ -55,8 +55,12 @@ export class IndexEngine implements AudienceEngine {
   }
 
   async count(question: Question): Promise<AudienceSize> {
-    const { count, base } = await this.panels(question, []);
-    return { count, base };
+    return this.#ask(question.snapshot, async (index) => {
+      const { members, base } = this.#groups(index, question);
+      // What is known of bases is left alone: a history asks at dozens of as-ofs, and the one that people look at stays.
+      const { counts } = await index.bits.ask({ groups: [members, base], aggregates: [] }, question.signal);
+      return { count: counts[0] ?? 0, base: counts[1] ?? 0 };
+    });
   }
 
   panels(question: Question, ids: readonly AttributeId[]): Promise<AudienceSize & { readonly panels: readonly PanelData[] }> {
@@ -160,7 +164,10 @@ export class IndexEngine implements AudienceEngine {
     predicates: readonly ResolvedPredicate[],
   ): Promise<readonly (readonly number[])[]> {
     return this.#ask(scope.snapshot, (index) =>
-      index.bits.overlap(predicates.map((predicate) => this.#groups(index, { ...scope, predicate }).members)),
+      index.bits.overlap(
+        predicates.map((predicate) => this.#groups(index, { ...scope, predicate }).members),
+        scope.signal,
+      ),
     );
   }
 

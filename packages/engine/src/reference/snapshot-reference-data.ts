@@ -1,4 +1,4 @@
-import type { ChdbSession, Snapshot } from '@silhouette/lake';
+import type { ChdbSession, Snapshot, SnapshotTable } from '@silhouette/lake';
 import {
   type AttributeId,
   type Catalog,
@@ -31,15 +31,18 @@ export class SnapshotReferenceData implements ReferenceData {
   readonly asOfMs: number;
   readonly #session: ChdbSession;
   readonly #snapshot: Snapshot;
+  readonly #ordinal: number | null;
   readonly #columns = new ColumnCache(MAX_CACHED_VALUES);
   readonly #events = new Map<EventId, Promise<SortedEvent>>();
   #customers: Promise<CustomerRows> | null = null;
 
-  constructor(session: ChdbSession, snapshot: Snapshot) {
+  /** `ordinal`: of this customer only, who is then the customer 0; tables must tell their number of rows. Null: all. */
+  constructor(session: ChdbSession, snapshot: Snapshot, ordinal: number | null = null) {
     this.catalog = snapshot.catalog;
     this.asOfMs = snapshot.asOfMs;
     this.#session = session;
     this.#snapshot = snapshot;
+    this.#ordinal = ordinal;
   }
 
   customers(): Promise<CustomerRows> {
@@ -53,7 +56,7 @@ export class SnapshotReferenceData implements ReferenceData {
     if (attribute === undefined) throw SilhouetteError.of('unknown-attribute', `There is no attribute "${id}".`);
     const table = this.#snapshot.customers;
     return this.#columns.get(JSON.stringify([id]), table.rows, () =>
-      new SnapshotTableReader(this.#session, table).readColumn(id, attribute.type, attribute.decimals),
+      this.#reader(table).readColumn(id, attribute.type, attribute.decimals),
     );
   }
 
@@ -69,7 +72,7 @@ export class SnapshotReferenceData implements ReferenceData {
     const table = this.#eventTable(event);
     const { order } = await this.#sortedEvent(event);
     return this.#columns.get(JSON.stringify([event, id]), table.rows, async () =>
-      reorderColumn(await new SnapshotTableReader(this.#session, table).readColumn(id, field.type, field.decimals), order),
+      reorderColumn(await this.#reader(table).readColumn(id, field.type, field.decimals), order),
     );
   }
 
@@ -81,12 +84,12 @@ export class SnapshotReferenceData implements ReferenceData {
     const firstEventMs = new Float64Array(table.rows);
     const expressions = [
       '_key',
-      'toUInt32(_ordinal)',
+      `toUInt32(_ordinal - ${this.#ordinal ?? 0})`,
       'toUInt8(_in_table)',
       'CAST(_since_ms AS Nullable(Int64))',
       'CAST(_first_event_ms AS Nullable(Int64))',
     ];
-    await new SnapshotTableReader(this.#session, table).readRows(expressions, (reader) => {
+    await this.#reader(table).readRows(expressions, (reader) => {
       const customer = keys.length;
       keys.push(reader.readString());
       const ordinal = reader.readUInt32();
@@ -116,12 +119,12 @@ export class SnapshotReferenceData implements ReferenceData {
     const occasion = new Int32Array(table.rows);
     let row = 0;
     const expressions = [
-      'toUInt32(_ordinal)',
+      `toUInt32(_ordinal - ${this.#ordinal ?? 0})`,
       'toInt64(_at_ms)',
       'CAST(_row AS Nullable(Int64))',
       'CAST(_occasion AS Nullable(Int64))',
     ];
-    await new SnapshotTableReader(this.#session, table).readRows(expressions, (reader) => {
+    await this.#reader(table).readRows(expressions, (reader) => {
       customer[row] = reader.readUInt32();
       atMs[row] = reader.readInt64AsNumber();
       sourceOrder[row] = reader.readNullable(() => reader.readInt64AsNumber()) ?? -1;
@@ -146,6 +149,10 @@ export class SnapshotReferenceData implements ReferenceData {
         occasion: type?.hasOccasion ? reorderInt32(occasion, sorted.order) : null,
       },
     };
+  }
+
+  #reader(table: SnapshotTable): SnapshotTableReader {
+    return new SnapshotTableReader(this.#session, table, this.#ordinal);
   }
 
   #eventTable(id: EventId) {

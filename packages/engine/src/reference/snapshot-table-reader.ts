@@ -7,17 +7,21 @@ import { RowBinaryReader } from './row-binary-reader.ts';
 export class SnapshotTableReader {
   readonly #session: ChdbSession;
   readonly #table: SnapshotTable;
+  readonly #ordinal: number | null;
 
-  constructor(session: ChdbSession, table: SnapshotTable) {
+  /** `ordinal`: rows of this customer only, of which `table.rows` tells the number; null: all. */
+  constructor(session: ChdbSession, table: SnapshotTable, ordinal: number | null = null) {
     this.#session = session;
     this.#table = table;
+    this.#ordinal = ordinal;
   }
 
   /** Calls `take` for every row with a reader that stands before the row's values, which are those of `expressions`. */
   async readRows(expressions: readonly string[], take: (reader: RowBinaryReader) => void): Promise<void> {
     for (const file of this.#table.files) {
       // One thread, in the order of the file: columns are read at different times and must tell of the same rows.
-      const sql = `SELECT ${expressions.join(', ')} FROM ${fileSql([file])} SETTINGS max_threads = 1, input_format_parquet_preserve_order = 1`;
+      const where = this.#ordinal === null ? '' : ` WHERE _ordinal = ${this.#ordinal}`;
+      const sql = `SELECT ${expressions.join(', ')} FROM ${fileSql([file])}${where} SETTINGS max_threads = 1, input_format_parquet_preserve_order = 1`;
       for await (const chunk of this.#session.stream(sql, {}, 'RowBinary')) {
         const reader = new RowBinaryReader(chunk);
         while (!reader.isAtEnd) take(reader);

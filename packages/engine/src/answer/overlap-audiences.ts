@@ -1,0 +1,162 @@
+import { hashPredicate, type Note, type OverlapAnswer, type OverlapRegion, type Predicate } from '@silhouette/model';
+import type { AudienceEngine } from '../audience-engine.ts';
+import { shareOf } from './answer-panel.ts';
+import { countCombinations } from './count-combinations.ts';
+import { portraitAudience } from './portrait-audience.ts';
+import type { PreparedQuestion } from './prepare-question.ts';
+import { throwIfWithdrawn } from './throw-if-withdrawn.ts';
+import type { ValueLists } from './value-lists.ts';
+import {
+  collectNotesOfAll,
+  describeAudience,
+  intersectAudiences,
+  type WrittenAudience,
+  writeIntersection,
+} from './written-audience.ts';
+
+/** Fewest and most audiences of one overlap. */
+export const LEAST_OVERLAP = 2;
+export const MOST_OVERLAP = 5;
+/** Traits of each region where no other number is asked for. */
+export const DEFAULT_REGION_TOP = 5;
+/** Most traits of each region. */
+export const MOST_REGION_TOP = 30;
+
+/** Every region repeats every definition: past so many characters together they are left out. */
+const MOST_REPEATED_CHARACTERS = 100_000;
+
+/**
+ * Who is in which of some audiences (two to five, of one snapshot and as-of, `signal` of the first): exact counts of all
+ * combinations. `top`: what sets each region apart from the union, at most so many traits; null: not asked.
+ */
+export async function overlapAudiences(
+  engine: AudienceEngine,
+  lists: ValueLists,
+  audiences: readonly [WrittenAudience, ...WrittenAudience[]],
+  top: number | null,
+): Promise<OverlapAnswer> {
+  const startedAtMs = performance.now();
+  const { predicate: _, ...scope } = audiences[0].prepared.question;
+  const [{ base, inAll, inExactly }, notes] = await Promise.all([
+    countCombinations(
+      engine,
+      scope,
+      audiences.map(({ prepared }) => prepared.question.predicate),
+    ),
+    collectNotesOfAll(
+      lists,
+      audiences.map(({ prepared }) => prepared),
+      top !== null,
+    ),
+  ]);
+  const union = base - (inExactly[0] ?? 0);
+  const isShort = JSON.stringify(audiences.map(({ definition }) => definition)).length <= MOST_REPEATED_CHARACTERS;
+  const regions: OverlapRegion[] = [];
+  for (const combination of listCombinations(audiences.length)) {
+    const split = <T>(list: readonly T[]) => splitByBits(list, combination);
+    const places = split(audiences.map((_one, place) => place));
+    const { ins, outs } = split(audiences);
+    const count = inExactly[combination] ?? 0;
+    const portrait = top === null || count === 0 ? null : await portraitRegion(engine, lists, audiences, split, top);
+    regions.push({
+      in: [...places.ins],
+      out: [...places.outs],
+      count,
+      share: shareOf(count, union),
+      audience: isShort ? writeIntersection(ins, outs) : null,
+      ...(portrait === null ? {} : { portrait }),
+    });
+  }
+  return {
+    base,
+    audiences: audiences.map(({ prepared }, place) => describeAudience(prepared, inAll[1 << place] ?? 0, base)),
+    union: {
+      count: union,
+      share: shareOf(union, base),
+      audience: isShort ? { any: audiences.map(({ definition }) => definition) } : null,
+    },
+    pairs: listPairs(inAll, audiences.length),
+    regions,
+    notes: isShort ? notes : [...notes, noteLeftOut()],
+    asOf: new Date(scope.asOfMs).toISOString(),
+    snapshot: scope.snapshot.id,
+    engine: engine.name,
+    elapsedMs: performance.now() - startedAtMs,
+  };
+}
+
+/** All but none: those of fewest groups first, then in the order of the groups. */
+function listCombinations(groups: number): readonly number[] {
+  const placesOf = (combination: number): readonly number[] =>
+    Array.from({ length: groups }, (_, place) => place).filter((place) => (combination & (1 << place)) !== 0);
+  const compare = (a: readonly number[], b: readonly number[]): number => {
+    if (a.length !== b.length) return a.length - b.length;
+    const place = a.findIndex((one, index) => one !== b[index]);
+    return (a[place] ?? 0) - (b[place] ?? 0);
+  };
+  const all = Array.from({ length: 2 ** groups - 1 }, (_, index) => index + 1);
+  return all.sort((a, b) => compare(placesOf(a), placesOf(b)));
+}
+
+function listPairs(inAll: readonly number[], groups: number): OverlapAnswer['pairs'] {
+  const pairs: OverlapAnswer['pairs'] = [];
+  for (let first = 0; first < groups; first += 1) {
+    for (let second = first + 1; second < groups; second += 1) {
+      const both = inAll[(1 << first) | (1 << second)] ?? 0;
+      const either = (inAll[1 << first] ?? 0) + (inAll[1 << second] ?? 0) - both;
+      pairs.push({ first, second, both, either, jaccard: shareOf(both, either) });
+    }
+  }
+  return pairs;
+}
+
+interface Split<T> {
+  readonly ins: readonly T[];
+  readonly outs: readonly T[];
+}
+
+function splitByBits<T>(list: readonly T[], combination: number): Split<T> {
+  const isIn = (_one: T, place: number): boolean => (combination & (1 << place)) !== 0;
+  return { ins: list.filter(isIn), outs: list.filter((one, place) => !isIn(one, place)) };
+}
+
+async function portraitRegion(
+  engine: AudienceEngine,
+  lists: ValueLists,
+  all: readonly WrittenAudience[],
+  split: <T>(list: readonly T[]) => Split<T>,
+  top: number,
+): Promise<NonNullable<OverlapRegion['portrait']>> {
+  const region = combine(all, (predicates) => {
+    const { ins, outs } = split(predicates);
+    return intersectAudiences(ins, outs);
+  });
+  const union = combine(all, (children) => ({ kind: 'any', children }));
+  throwIfWithdrawn(region.question.signal);
+  const { telling, traits, notes } = await portraitAudience(engine, lists, region, { kind: 'audience', prepared: union }, top);
+  // What the definitions' values are about is told once, of the whole.
+  return { telling, traits, notes: notes.filter(({ code }) => PORTRAIT_NOTES.has(code)) };
+}
+
+const PORTRAIT_NOTES = new Set(['nothing-to-compare', 'too-few-customers', 'more-telling']);
+
+function combine(
+  audiences: readonly WrittenAudience[],
+  join: (predicates: readonly Predicate[]) => Predicate,
+): PreparedQuestion {
+  const prepared = audiences.map((one) => one.prepared);
+  const [first] = prepared;
+  if (first === undefined) throw new RangeError('There is nothing to combine.');
+  const resolved = join(prepared.map(({ question }) => question.predicate));
+  return {
+    question: { ...first.question, predicate: resolved },
+    predicate: join(prepared.map(({ predicate }) => predicate)),
+    hash: hashPredicate(resolved),
+    audiences: prepared.flatMap((one) => one.audiences),
+  };
+}
+
+function noteLeftOut(): Note {
+  const message = `The definitions together are longer than ${MOST_REPEATED_CHARACTERS.toLocaleString('en-US')} characters and are not repeated for every region; put them together from "in" and "out".`;
+  return { code: 'definitions-left-out', message };
+}

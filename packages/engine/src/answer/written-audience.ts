@@ -1,0 +1,41 @@
+import { type PlainValue, type Predicate, writeSentence } from '@silhouette/model';
+import { shareOf } from './answer-panel.ts';
+import { collectNotes } from './collect-notes.ts';
+import type { PreparedQuestion } from './prepare-question.ts';
+import type { ValueLists } from './value-lists.ts';
+
+/** One of several audiences of a question: prepared, and as its asker wrote it, for definitions made of it. */
+export interface WrittenAudience {
+  readonly prepared: PreparedQuestion;
+  readonly definition: PlainValue;
+}
+
+/** How one of several audiences is told beside the others. */
+export function describeAudience({ question, predicate, hash, audiences }: PreparedQuestion, count: number, base: number) {
+  return {
+    count,
+    share: shareOf(count, base),
+    sentence: writeSentence(predicate, { catalog: question.snapshot.catalog, asOfMs: question.asOfMs }),
+    definition: hash,
+    ...(audiences.length === 0 ? {} : { audiences: audiences.map(({ id, version }) => ({ id, version })) }),
+  };
+}
+
+/** In all of `ins` and in none of `outs`, as a definition. */
+export function writeIntersection(
+  ins: readonly WrittenAudience[],
+  outs: readonly WrittenAudience[],
+): Record<string, PlainValue> {
+  return { all: [...ins.map(({ definition }) => definition), ...outs.map(({ definition }) => ({ not: definition }))] };
+}
+
+/** {@link writeIntersection} as a predicate. */
+export function intersectAudiences<T extends Predicate>(ins: readonly T[], outs: readonly T[]): Predicate {
+  return { kind: 'all', children: [...ins, ...outs.map((child): Predicate => ({ kind: 'not', child }))] };
+}
+
+/** Notes of several definitions; what more than one says is told once. */
+export async function collectNotesOfAll(lists: ValueLists, prepared: readonly PreparedQuestion[], showsAttributes = false) {
+  const notes = (await Promise.all(prepared.map((one) => collectNotes(lists, one, showsAttributes)))).flat();
+  return [...new Map(notes.map((note) => [JSON.stringify(note), note])).values()];
+}

@@ -1,0 +1,56 @@
+import { type EngineName, prepareQuestion, readEngineName, type WrittenAudience } from '@silhouette/engine';
+import { type PlainValue, SilhouetteError } from '@silhouette/model';
+import type { BodyReader } from './read-body.ts';
+import type { ServerContext } from './server-context.ts';
+
+/** Keys of every question about several audiences, beside those that hold them. */
+export const SCOPE_KEYS = ['asOf', 'snapshot', 'engine'] as const;
+
+/** Several audiences at one snapshot and as-of. */
+interface ReadAudiences {
+  readonly audiences: readonly [WrittenAudience, ...WrittenAudience[]];
+  /** The one asked for; null: the first that can answer. */
+  readonly engine: EngineName | null;
+}
+
+/**
+ * Reads the audiences of a body that holds {@link SCOPE_KEYS}, each a definition with its place in the body; finishes the body.
+ * `definitions` is null where what holds them is wrong, which the body has been told.
+ * @throws SilhouetteError with every issue of all.
+ */
+export async function readAudiences(
+  body: BodyReader,
+  context: ServerContext,
+  definitions: readonly { readonly definition: PlainValue; readonly path: string }[] | null,
+): Promise<ReadAudiences> {
+  const asOf = body.text('asOf');
+  const snapshotId = body.text('snapshot');
+  const engineName = body.text('engine');
+  const engine = await body.attempt(() => (engineName === null ? null : readEngineName(engineName, 'engine')));
+  const snapshot = await body.attempt(() => context.snapshots.find(snapshotId));
+  const audiences: WrittenAudience[] = [];
+  for (const { definition, path } of snapshot === null ? [] : (definitions ?? [])) {
+    const isFirst = audiences.length === 0;
+    const prepared = await body.attempt(() => {
+      if (snapshot === null) throw SilhouetteError.of('lake-missing', 'Nothing has been loaded yet.');
+      return prepareQuestion({
+        snapshot,
+        definition,
+        // What is wrong with the as-of is told once.
+        asOf: isFirst ? asOf : null,
+        resolveAudience: async () => null,
+        definitionPath: path,
+      });
+    });
+    if (prepared !== null) audiences.push({ prepared, definition });
+  }
+  body.finish();
+  const [first, ...others] = audiences;
+  if (first === undefined) throw new Error('No audience was read, and nothing is wrong with any.');
+  const { asOfMs } = first.prepared.question;
+  const atAsOf = ({ prepared, definition }: WrittenAudience): WrittenAudience => ({
+    definition,
+    prepared: { ...prepared, question: { ...prepared.question, asOfMs } },
+  });
+  return { audiences: [first, ...others.map(atAsOf)], engine };
+}

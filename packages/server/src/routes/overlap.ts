@@ -1,0 +1,47 @@
+import { DEFAULT_REGION_TOP, LEAST_OVERLAP, MOST_OVERLAP, MOST_REGION_TOP } from '@silhouette/engine';
+import { isPlainList, overlapAnswerSchema, type PlainValue, SilhouetteError } from '@silhouette/model';
+import type { FastifyInstance } from 'fastify';
+import { DEFINITION_SCHEMA, describeResponses, describeScopedBody } from '../openapi.ts';
+import { readAudiences, SCOPE_KEYS } from '../read-audiences.ts';
+import { BodyReader } from '../read-body.ts';
+import type { ServerContext } from '../server-context.ts';
+import { withdrawWhenClosed } from '../withdraw-when-closed.ts';
+
+/** `POST /api/overlap`: who is in which of two to five audiences. */
+export function addOverlapRoute(app: FastifyInstance, context: ServerContext): void {
+  const audiences = { type: 'array', items: DEFINITION_SCHEMA, minItems: LEAST_OVERLAP, maxItems: MOST_OVERLAP };
+  const portrait = {
+    oneOf: [{ type: 'boolean' }, { type: 'integer', minimum: 1, maximum: MOST_REGION_TOP }, { type: 'null' }],
+    description: `Whether to say what sets each region apart from the union: true for ${DEFAULT_REGION_TOP} traits each, or how many at most.`,
+  };
+  const schema = {
+    tags: ['audiences'],
+    body: describeScopedBody({ audiences }, { portrait }),
+    response: describeResponses(overlapAnswerSchema, 'Counts of every combination'),
+  };
+  app.post('/api/overlap', { schema }, async (request, reply) => {
+    const body = new BodyReader(request.body, ['audiences', ...SCOPE_KEYS, 'portrait']);
+    const listed = body.required('audiences');
+    const definitions = await body.attempt(() => (body.plain('audiences') === undefined ? null : readList(listed)));
+    const top = readTop(body);
+    const read = await readAudiences(body, context, definitions);
+    const [first, ...others] = read.audiences;
+    const withdrawn = { ...first, prepared: withdrawWhenClosed(first.prepared, reply) };
+    return context.answers.overlap([withdrawn, ...others], top, read.engine, context.metrics);
+  });
+}
+
+function readList(listed: PlainValue): readonly { readonly definition: PlainValue; readonly path: string }[] {
+  if (!isPlainList(listed) || listed.length < LEAST_OVERLAP || listed.length > MOST_OVERLAP) {
+    const message = `"audiences" must be a list of ${LEAST_OVERLAP} to ${MOST_OVERLAP} audience definitions.`;
+    throw SilhouetteError.of('invalid-value', message, 'audiences');
+  }
+  return listed.map((definition, place) => ({ definition, path: `audiences[${place}]` }));
+}
+
+/** Traits of each region; null where none are asked for. */
+function readTop(body: BodyReader): number | null {
+  const asked = body.plain('portrait') ?? false;
+  if (typeof asked === 'boolean') return asked ? DEFAULT_REGION_TOP : null;
+  return body.integer('portrait', 1, MOST_REGION_TOP, DEFAULT_REGION_TOP);
+}

@@ -1,0 +1,40 @@
+import { SilhouetteError, whyAnswerSchema } from '@silhouette/model';
+import type { FastifyInstance } from 'fastify';
+import { DEFINITION_SCHEMA, describeResponses } from '../openapi.ts';
+import { BodyReader } from '../read-body.ts';
+import { readQuestion } from '../read-question.ts';
+import type { ServerContext } from '../server-context.ts';
+import { withdrawWhenClosed } from '../withdraw-when-closed.ts';
+
+/** `POST /api/why`: why one customer is in a group or is not. */
+export function addWhyRoute(app: FastifyInstance, context: ServerContext): void {
+  const body = {
+    type: 'object',
+    additionalProperties: false,
+    required: ['audience', 'customer'],
+    properties: {
+      audience: DEFINITION_SCHEMA,
+      customer: { type: 'string', description: 'The customer’s key.' },
+      asOf: { type: ['string', 'null'], description: 'A date (its end) or date-time; the snapshot’s own when absent.' },
+      snapshot: { type: ['string', 'null'], description: 'Id of a kept snapshot; the current one when absent.' },
+    },
+  };
+  const response = describeResponses(
+    whyAnswerSchema,
+    'Every condition’s verdict, and the smallest change that flips the whole',
+  );
+  app.post('/api/why', { schema: { tags: ['audiences'], body, response } }, async (request, reply) => {
+    // One customer is judged by the reference evaluator: there is no engine to choose.
+    const reader = new BodyReader(request.body, ['audience', 'customer', 'asOf', 'snapshot']);
+    const key = reader.required('customer');
+    if (reader.plain('customer') !== undefined) await reader.attempt(() => refuseOtherThanText(key));
+    const { question } = await readQuestion(reader, context);
+    return context.answers.why(withdrawWhenClosed(question, reply), String(key), context.metrics);
+  });
+}
+
+function refuseOtherThanText(key: unknown): void {
+  if (typeof key === 'string') return;
+  const message = `"customer" must be the key as a text${typeof key === 'object' && key !== null && 'text' in key ? `: "${String(key)}"` : ''}.`;
+  throw SilhouetteError.of('wrong-type', message, 'customer');
+}

@@ -1,12 +1,15 @@
 import react from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
+import { compressAssets, loadThemeFirst } from './vite-plugins.ts';
 
 /** `SILHOUETTE_API` names a running server to develop against (default: the port of `silhouette serve`). */
 declare const process: { readonly env: Readonly<Record<string, string | undefined>> };
 
+const API = process.env.SILHOUETTE_API ?? 'http://127.0.0.1:4000';
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), loadThemeFirst('src/app/set-theme.js'), compressAssets()],
   resolve: { conditions: ['source', ...defaultClientConditions] },
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
-  server: { proxy: { '/api': process.env.SILHOUETTE_API ?? 'http://127.0.0.1:4000' } },
+  server: { proxy: Object.fromEntries(['/api', '/healthz', '/readyz'].map((path) => [path, API])) },
 });

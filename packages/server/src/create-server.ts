@@ -14,8 +14,8 @@ import { addCompareRoute } from './routes/compare.ts';
 import { addExplainRoute } from './routes/explain.ts';
 import { addExploreRoute } from './routes/explore.ts';
 import { addHealthRoutes } from './routes/health.ts';
-import { addLookAheadRoute } from './routes/look-ahead.ts';
 import { addHistoryRoute } from './routes/history.ts';
+import { addLookAheadRoute } from './routes/look-ahead.ts';
 import { addMembersRoute } from './routes/members.ts';
 import { addOverlapRoute } from './routes/overlap.ts';
 import { addPortraitRoute } from './routes/portrait.ts';
@@ -104,8 +104,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     addSnapshotRoute(api, context);
     addHealthRoutes(api, context);
   });
-  await addPage(app, options.pageDir);
-  addNotFound(app);
+  addNotFound(app, await addPage(app, options.pageDir));
   await app.ready();
   // Nobody waits for this: whoever asks meanwhile is answered all the same.
   context.snapshots

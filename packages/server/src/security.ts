@@ -3,19 +3,31 @@ import { sendProblem } from './problem.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]', '::1']);
 
-/** Content policy of the page: everything from this server, nothing else; the API browser needs inline styles. */
-const CONTENT_POLICY = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self' data:",
-  "connect-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
+/** Everything from this server, nothing else, no inline script; styles as told. */
+function writePolicy(styles: string): string {
+  return [
+    "default-src 'self'",
+    "script-src 'self'",
+    `style-src 'self'${styles}`,
+    "img-src 'self' data:",
+    "font-src 'self' data:",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+/** Content policy of the page: style elements only with the nonce of this very answer. */
+export function writePagePolicy(nonce: string): string {
+  return writePolicy(` 'nonce-${nonce}'`);
+}
+
+/** Content policy of everything else. */
+const CONTENT_POLICY = writePolicy('');
+/** Content policy of the API browser, which is not ours and writes styles inline. */
+const API_BROWSER_POLICY = writePolicy(" 'unsafe-inline'");
 
 /**
  * Headers that keep browsers strict, and, while the server listens on loopback only, a refusal of requests made under
@@ -24,7 +36,8 @@ const CONTENT_POLICY = [
 export function addSecurity(app: FastifyInstance, host: string): void {
   const loopbackOnly = LOOPBACK.has(host);
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('content-security-policy', CONTENT_POLICY);
+    const isApiBrowser = /^\/api\/docs(?:[/?]|$)/.test(request.url);
+    reply.header('content-security-policy', isApiBrowser ? API_BROWSER_POLICY : CONTENT_POLICY);
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'no-referrer');
     reply.header('cross-origin-resource-policy', 'same-origin');

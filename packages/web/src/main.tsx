@@ -1,22 +1,20 @@
+import { setNonce } from 'get-nonce';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
+import { readStyleNonce } from './app/style-nonce.ts';
 import 'pretendard/dist/web/variable/pretendardvariable-dynamic-subset.css';
 import './app/tokens.css';
 import './app/base.css';
 import './app/controls.css';
-import './features/explore/explore.css';
-import './features/explore/catalog/catalog.css';
-import './features/explore/cards/cards.css';
-import './features/explore/editors/editors.css';
-import './features/explore/group/group.css';
-import './features/explore/compare/compare.css';
-import './features/explore/look-ahead/look-ahead.css';
-import './features/explore/portrait/portrait.css';
-import './features/explore/drawers/drawers.css';
+import './app/frame.css';
+import './ui/ui.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element #root.');
+// Dialogs that hold the page still write a style element: the content policy lets it through by this.
+const nonce = readStyleNonce();
+if (nonce !== null) setNonce(nonce);
 createRoot(root).render(
   <StrictMode>
     <App />

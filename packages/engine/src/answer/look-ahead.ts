@@ -21,14 +21,12 @@ export async function lookAhead(
   const counts: number[] = [];
   for (let start = 0; start < conditions.length; start += AT_ONCE) {
     const sizes = await Promise.all(
-      conditions
-        .slice(start, start + AT_ONCE)
-        .map((condition) =>
-          engine.count({
-            ...question,
-            predicate: { kind: 'all', children: [question.predicate, condition.question.predicate] },
-          }),
-        ),
+      conditions.slice(start, start + AT_ONCE).map((condition) =>
+        engine.count({
+          ...question,
+          predicate: { kind: 'all', children: [question.predicate, condition.question.predicate] },
+        }),
+      ),
     );
     counts.push(...sizes.map(({ count }) => count));
   }

@@ -1,22 +1,91 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { Tooltip } from 'radix-ui';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { watchConnection } from '../api/connection.ts';
 import { makeQueryClient } from '../api/queries.ts';
-import { ExplorePage } from '../features/explore/explore-page.tsx';
 import { useLanguage } from '../i18n/language.ts';
+import { TableSkeleton } from '../ui/skeleton.tsx';
+import { Toasts } from '../ui/toast.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { Header } from './header.tsx';
+import { HeaderToolsContext } from './header-tools.tsx';
+import { NotFoundPage } from './not-found-page.tsx';
+import { findPage, PATHS } from './routes.ts';
+import { StatusBars } from './status-bars.tsx';
 
-/** The page. */
+const loadExplore = () => import('../features/explore/explore-page.tsx').then((m) => ({ default: m.ExplorePage }));
+const loadAudiences = () => import('../features/audiences/audiences-page.tsx').then((m) => ({ default: m.AudiencesPage }));
+const loadAudience = () => import('../features/audiences/audience-page.tsx').then((m) => ({ default: m.AudiencePage }));
+const loadCatalog = () => import('../features/catalog-page/catalog-page.tsx').then((m) => ({ default: m.CatalogPage }));
+const ExplorePage = lazy(loadExplore);
+const AudiencesPage = lazy(loadAudiences);
+const AudiencePage = lazy(loadAudience);
+const CatalogPage = lazy(loadCatalog);
+
+/** When the pages not yet asked for are loaded, in milliseconds after the first: they then open at once, server or not. */
+const LOAD_REST_AFTER_MS = 3000;
+
+/** The page: what surrounds every page, and the one that the address names. */
 export function App() {
   const { lang } = useLanguage();
   const [client] = useState(makeQueryClient);
   useEffect(() => {
     document.documentElement.lang = lang;
   }, [lang]);
+  useEffect(() => watchConnection(client), [client]);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      // One that does not arrive is asked for again when its page is.
+      void Promise.allSettled([loadExplore(), loadAudiences(), loadAudience(), loadCatalog()]);
+    }, LOAD_REST_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <ErrorBoundary>
       <QueryClientProvider client={client}>
-        <ExplorePage />
+        <Tooltip.Provider delayDuration={400} skipDelayDuration={200}>
+          <Frame />
+          <Toasts />
+        </Tooltip.Provider>
       </QueryClientProvider>
     </ErrorBoundary>
+  );
+}
+
+function Frame() {
+  const [path] = useLocation();
+  const [toolsPlace, setToolsPlace] = useState<HTMLElement | null>(null);
+  const page = findPage(path);
+  return (
+    <HeaderToolsContext.Provider value={toolsPlace}>
+      <div className={`page page-${page ?? 'none'}`}>
+        <Header onToolsPlace={setToolsPlace} />
+        <StatusBars />
+        {/* A page that breaks leaves the header, so that the others can be reached. */}
+        <ErrorBoundary key={page}>
+          <Suspense fallback={<PageOutline />}>
+            <Switch>
+              <Route path={PATHS.explore} component={ExplorePage} />
+              <Route path={PATHS.audiences} component={AudiencesPage} />
+              <Route path={PATHS.audience}>{({ id }) => <AudiencePage id={id} />}</Route>
+              <Route path={PATHS.catalog} component={CatalogPage} />
+              {/* The first version of the page answered here, too. */}
+              <Route path="/explore">{() => <Redirect to={`${PATHS.explore}${location.hash}`} replace />}</Route>
+              <Route component={NotFoundPage} />
+            </Switch>
+          </Suspense>
+        </ErrorBoundary>
+      </div>
+    </HeaderToolsContext.Provider>
+  );
+}
+
+/** What stands in for a page whose code is on its way. */
+function PageOutline() {
+  return (
+    <main className="content">
+      <TableSkeleton rows={8} />
+    </main>
   );
 }

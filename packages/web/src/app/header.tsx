@@ -1,40 +1,56 @@
+import { useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { useCatalog } from '../api/queries.ts';
 import { useLanguage } from '../i18n/language.ts';
-import { CopyButton } from '../ui/copy-button.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
+import { Menu, MenuChoice, MenuItem, MenuLine } from '../ui/menu.tsx';
 import { Segmented } from '../ui/segmented.tsx';
+import { useExploreAddress } from './explore-address.ts';
 import favicon from './favicon.svg';
+import { Freshness } from './freshness.tsx';
+import { findPage, PAGES, PATHS } from './routes.ts';
+import { ShortcutsDialog, useQuestionMarkKey } from './shortcuts-dialog.tsx';
+import { useTheme } from './theme.ts';
 
 interface HeaderProps {
-  readonly workspaceName: string;
-  readonly canUndo: boolean;
-  readonly canRedo: boolean;
-  readonly onUndo: () => void;
-  readonly onRedo: () => void;
-  readonly onStartOver: () => void;
-  readonly readLink: () => string;
+  /** Receives the place where a page shows its own tools. */
+  readonly onToolsPlace: (place: HTMLElement | null) => void;
 }
 
-/** Name of the data, undo and redo, the link, the language. */
-export function Header(props: HeaderProps) {
+/** On every page: the name of the data, the pages, the page's own tools, how fresh the data is, language and theme. */
+export function Header({ onToolsPlace }: HeaderProps) {
   const { lang, setLang, t } = useLanguage();
+  const { theme, setTheme } = useTheme();
+  const catalog = useCatalog();
+  const [path] = useLocation();
+  const page = findPage(path);
+  const exploreAddress = useExploreAddress();
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  useQuestionMarkKey(() => setHelpOpen(true));
   return (
     <header className="header">
-      <button type="button" className="skip-link" onClick={focusDefinition}>
-        {t.skipToDefinition}
+      <button type="button" className="skip-link" onClick={() => focusContent(page === 'explore')}>
+        {page === 'explore' ? t.skipToDefinition : t.shell.skip}
       </button>
       <span className="header-brand">
         <img src={favicon} alt="" width="22" height="22" />
-        <h1 className="header-name">{t.appName}</h1>
-        {props.workspaceName === '' ? null : <span className="header-workspace">{props.workspaceName}</span>}
+        <span className="header-name">{t.appName}</span>
+        {catalog.data === undefined ? null : <span className="header-workspace">{catalog.data.name}</span>}
       </span>
-      <span className="header-tools">
-        <IconButton icon="undo" label={t.undo} disabled={!props.canUndo} onClick={props.onUndo} />
-        <IconButton icon="redo" label={t.redo} disabled={!props.canRedo} onClick={props.onRedo} />
-        <button type="button" className="button button-quiet" onClick={props.onStartOver}>
-          {t.newQuestion}
-        </button>
-        <CopyButton className="button button-quiet" label={t.copyLink} doneLabel={t.linkCopied} read={props.readLink} />
-      </span>
+      <nav className="header-pages" aria-label={t.shell.pages}>
+        {PAGES.map((name) => (
+          <Link
+            key={name}
+            className="header-page"
+            href={name === 'explore' ? exploreAddress : PATHS[name]}
+            aria-current={name === page ? 'page' : undefined}
+          >
+            {t.shell.page[name]}
+          </Link>
+        ))}
+      </nav>
+      <span className="header-tools" ref={onToolsPlace} />
+      <Freshness />
       <Segmented
         small
         label={t.language.label}
@@ -45,11 +61,25 @@ export function Header(props: HeaderProps) {
         ]}
         onChange={setLang}
       />
+      <Menu trigger={<IconButton icon="sliders" label={t.shell.settings} />}>
+        <MenuChoice
+          label={t.shell.theme}
+          value={theme}
+          options={(['system', 'light', 'dark'] as const).map((value) => ({ value, label: t.shell.themes[value] }))}
+          onChange={setTheme}
+        />
+        <MenuLine />
+        <MenuItem onSelect={() => setHelpOpen(true)}>{t.shell.shortcuts}</MenuItem>
+      </Menu>
+      <ShortcutsDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </header>
   );
 }
 
-/** Moves the focus past the catalog. */
-function focusDefinition(): void {
-  document.getElementById('definition')?.focus();
+/** Moves the focus past the header, in Explore past the catalog too. */
+function focusContent(isExplore: boolean): void {
+  const target = (isExplore ? document.getElementById('definition') : null) ?? document.querySelector('main');
+  if (!(target instanceof HTMLElement)) return;
+  target.tabIndex = -1;
+  target.focus();
 }

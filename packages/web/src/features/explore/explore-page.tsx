@@ -3,20 +3,28 @@ import { useEffect, useMemo } from 'react';
 import { useCatalog } from '../../api/queries.ts';
 import { describeFailure } from '../../app/describe-failure.ts';
 import { ErrorNotice } from '../../app/error-notice.tsx';
-import { Header } from '../../app/header.tsx';
 import { useLanguage } from '../../i18n/language.ts';
 import { useDelayed } from '../../ui/use-delayed.ts';
-import { makeEmptyTree } from './definition/tree.ts';
 import { type ExploreLookup, ExploreLookupContext } from './explore-context.ts';
-import { followAddress, useExploreStore, writeLink } from './explore-store.ts';
+import { followAddress, useExploreStore } from './explore-store.ts';
+import { ExploreTools } from './explore-tools.tsx';
 import { ExploreWorkspace } from './explore-workspace.tsx';
+import './explore.css';
+import './catalog/catalog.css';
+import './cards/cards.css';
+import './editors/editors.css';
+import './group/group.css';
+import './compare/compare.css';
+import './look-ahead/look-ahead.css';
+import './portrait/portrait.css';
+import './drawers/drawers.css';
 
 /** The Explore page: catalog, definition, group. */
 export function ExplorePage() {
   const { t } = useLanguage();
   const catalog = useCatalog();
   const client = useQueryClient();
-  const { brokenLink, past, future, undo, redo, edit, startEmpty } = useExploreStore();
+  const { brokenLink, undo, redo, startEmpty } = useExploreStore();
   const isSlow = useDelayed(catalog.isPending);
   useEffect(followAddress, []);
   useUndoKeys(undo, redo);
@@ -37,18 +45,11 @@ export function ExplorePage() {
       ? ''
       : { damaged: t.errors.linkDamaged, newer: t.errors.linkNewer, unreadable: t.errors.linkUnreadable }[brokenLink.reason];
   return (
-    <div className="page">
-      <Header
-        workspaceName={catalog.data?.name ?? ''}
-        canUndo={past.length > 0}
-        canRedo={future.length > 0}
-        onUndo={undo}
-        onRedo={redo}
-        onStartOver={() => (brokenLink === null ? edit(makeEmptyTree, { open: null }) : startEmpty())}
-        readLink={writeLink}
-      />
+    <>
+      <ExploreTools />
       {brokenLink !== null ? (
         <main className="full-notice">
+          <h1 className="visually-hidden">{t.shell.page.explore}</h1>
           <ErrorNotice
             title={`${t.errors.linkTitle} ${linkReason}`}
             kept={t.errors.linkKept}
@@ -63,6 +64,7 @@ export function ExplorePage() {
         </ExploreLookupContext.Provider>
       ) : (
         <main className="full-notice">
+          <h1 className="visually-hidden">{t.shell.page.explore}</h1>
           {catalog.isError ? (
             <ErrorNotice
               {...describeFailure(catalog.error, t)}
@@ -73,7 +75,7 @@ export function ExplorePage() {
           )}
         </main>
       )}
-    </div>
+    </>
   );
 }
 

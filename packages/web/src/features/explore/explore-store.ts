@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { PATHS } from '../../app/routes.ts';
 import { EVERYONE, type Versus } from './compare/versus.ts';
 import { type AddressState, type DecodedAddress, decodeAddress, encodeAddress } from './definition/address.ts';
 import { findNode } from './definition/edit-tree.ts';
@@ -148,11 +149,13 @@ export function writeLink(moment?: { readonly asOf: string; readonly snapshot: s
 export function followAddress(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let writtenAtMs = 0;
+  // For a moment after another page was asked for, this one still listens: its address is none of a question.
+  const isExplore = () => location.pathname === PATHS.explore;
   const write = () => {
     timer = undefined;
     writtenAtMs = Date.now();
     const state = useExploreStore.getState();
-    if (state.brokenLink !== null) return;
+    if (state.brokenLink !== null || !isExplore()) return;
     const fragment = writeFragment(state);
     if (location.hash.replace(/^#/, '') === fragment) return;
     history.replaceState(null, '', fragment === '' ? location.pathname : `#${fragment}`);
@@ -168,12 +171,18 @@ export function followAddress(): () => void {
     clearTimeout(timer);
     write();
   };
-  const read = () => useExploreStore.getState().openAddress(location.hash);
+  const read = () => {
+    if (isExplore()) useExploreStore.getState().openAddress(location.hash);
+  };
+  // Another page may have been left for this address, or a link of the page followed, which wouter tells by `pushState`.
+  read();
   addEventListener('hashchange', read);
+  addEventListener('pushState', read);
   addEventListener('pagehide', flush);
   const stop = useExploreStore.subscribe(writeSoon);
   return () => {
     removeEventListener('hashchange', read);
+    removeEventListener('pushState', read);
     removeEventListener('pagehide', flush);
     stop();
     flush();

@@ -51,6 +51,7 @@ export function ExploreWorkspace() {
   return (
     <NodeFactsContext.Provider value={facts}>
       <main className="workspace">
+        <h1 className="visually-hidden">{t.shell.page.explore}</h1>
         <aside className="column column-catalog" aria-label={t.catalog.title}>
           <CatalogPane />
         </aside>

@@ -1,21 +1,13 @@
-import { Accessibility, type DragDropManagerInput } from '@dnd-kit/dom';
-import { DragDropProvider, PointerSensor } from '@dnd-kit/react';
+import { DragDropProvider } from '@dnd-kit/react';
 import type { ExploreAnswer, Note } from '@silhouette/model';
 import { useRef } from 'react';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { moveNode } from '../definition/edit-tree.ts';
+import { chooseDragPlugins, DRAG_SENSORS } from '../drag-options.ts';
 import { useExploreStore } from '../explore-store.ts';
 import { GroupBody, ModeSwitch } from './group-card.tsx';
 import { useKeptFocus } from './use-kept-focus.ts';
-
-/**
- * Dragging is for pointers only. By keyboard and screen reader cards move by their menu and by Alt with an arrow, which
- * say what they did in the page's language; the library would speak English.
- */
-const DRAG_SENSORS: NonNullable<DragDropManagerInput['sensors']> = [PointerSensor];
-const chooseDragPlugins: NonNullable<DragDropManagerInput['plugins']> = (defaults) =>
-  defaults.filter((plugin) => plugin !== Accessibility);
 
 interface DefinitionPaneProps {
   readonly answer: ExploreAnswer | undefined;

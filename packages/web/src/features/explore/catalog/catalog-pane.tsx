@@ -32,6 +32,7 @@ export const CatalogPane = memo(function CatalogPane({ onAdded }: { readonly onA
   useSlashKey(field);
   return (
     <div className="catalog">
+      <h2 className="visually-hidden">{t.catalog.title}</h2>
       <div className="catalog-search">
         <Icon name="search" />
         <input

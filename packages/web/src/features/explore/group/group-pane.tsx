@@ -1,5 +1,6 @@
 import type { Panel } from '@silhouette/model';
 import { useCallback, useState } from 'react';
+import { isSilence, useConnection } from '../../../api/connection.ts';
 import { describeFailure } from '../../../app/describe-failure.ts';
 import { ErrorNotice } from '../../../app/error-notice.tsx';
 import { formatCount, formatShare } from '../../../i18n/format.ts';
@@ -47,7 +48,9 @@ export function GroupPane({ answers, panelIds, onExplain, onMembers }: GroupPane
     [catalog.name, setPanels],
   );
   const isSlow = useDelayed(isStale && error === null);
-  const failure = error === null ? null : describeFailure(error, t);
+  // The bar on top of every page tells of a silent server and asks again by itself.
+  const isDown = useConnection((state) => state.isDown);
+  const failure = error === null || (isDown && isSilence(error)) ? null : describeFailure(error, t);
   const isGone = failure?.title === t.errors.goneTitle;
   // The same question again would be refused again: only a change of the marked condition helps.
   const isRefused = failure?.title === t.errors.definitionTitle;

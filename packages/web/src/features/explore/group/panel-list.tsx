@@ -1,17 +1,12 @@
-import { Accessibility, type DragDropManagerInput } from '@dnd-kit/dom';
-import { DragDropProvider, PointerSensor } from '@dnd-kit/react';
+import { DragDropProvider } from '@dnd-kit/react';
 import { isSortable } from '@dnd-kit/react/sortable';
 import { memo } from 'react';
 import { useLanguage } from '../../../i18n/language.ts';
 import type { ComparedPanel } from '../compare/compare-panel.ts';
 import type { Versus } from '../compare/versus.ts';
+import { chooseDragPlugins, DRAG_SENSORS } from '../drag-options.ts';
 import { useLookup } from '../explore-context.ts';
 import { PanelCard } from './panel-card.tsx';
-
-/** As in the definition: dragging is for pointers; the handles' arrow keys speak the page's language. */
-const DRAG_SENSORS: NonNullable<DragDropManagerInput['sensors']> = [PointerSensor];
-const chooseDragPlugins: NonNullable<DragDropManagerInput['plugins']> = (defaults) =>
-  defaults.filter((plugin) => plugin !== Accessibility);
 
 interface PanelListProps {
   /** Attributes in the order shown. */

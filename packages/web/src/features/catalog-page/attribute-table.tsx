@@ -1,0 +1,114 @@
+import type { CatalogAttribute } from '@silhouette/model';
+import { useMemo, useState } from 'react';
+import { formatCount, formatDayText, formatDecimalText, formatShare, NO_VALUE } from '../../i18n/format.ts';
+import { useLanguage } from '../../i18n/language.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { readFillRate, type SortColumn, type Sorting, sortAttributes } from './sort-attributes.ts';
+
+interface AttributeTableProps {
+  readonly attributes: readonly CatalogAttribute[];
+  /** Names of the groups by id. */
+  readonly groupNames: ReadonlyMap<string, string>;
+}
+
+/** Attributes, one a row; a click on a column's name sorts by it, a third one no more. */
+export function AttributeTable({ attributes, groupNames }: AttributeTableProps) {
+  const { t, lang } = useLanguage();
+  const [sorting, setSorting] = useState<Sorting | null>(null);
+  const sorted = useMemo(() => sortAttributes(attributes, sorting, lang), [attributes, sorting, lang]);
+  const head = (column: SortColumn, name: string, className = '') => (
+    <SortableHead column={column} name={name} className={className} sorting={sorting} onSort={setSorting} />
+  );
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section className="table-scroll" tabIndex={0} aria-label={t.shell.attributes}>
+      <table className="table catalog-table">
+        <thead>
+          <tr>
+            {head('name', t.shell.name)}
+            <th scope="col">{t.shell.group}</th>
+            {head('type', t.shell.type)}
+            <th scope="col">{t.shell.source}</th>
+            {head('filled', t.shell.filled)}
+            {head('distinct', t.shell.distinct, 'numeric')}
+            <th scope="col" className="numeric">
+              {t.shell.smallest}
+            </th>
+            <th scope="col" className="numeric">
+              {t.shell.largest}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.map((attribute) => (
+            <AttributeTableRow key={attribute.id} attribute={attribute} groupName={groupNames.get(attribute.group)} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+interface SortableHeadProps {
+  readonly column: SortColumn;
+  readonly name: string;
+  readonly className: string;
+  readonly sorting: Sorting | null;
+  readonly onSort: (sorting: Sorting | null) => void;
+}
+
+function SortableHead({ column, name, className, sorting, onSort }: SortableHeadProps) {
+  const { t } = useLanguage();
+  const direction = sorting?.column === column ? sorting.direction : 'none';
+  const next = { none: 'ascending', ascending: 'descending', descending: null } as const;
+  const sort = () => {
+    const wanted = next[direction];
+    onSort(wanted === null ? null : { column, direction: wanted });
+  };
+  return (
+    <th scope="col" className={className} aria-sort={direction}>
+      <button type="button" className="sort-button" title={t.shell.sortBy(name)} onClick={sort}>
+        {name}
+        {direction === 'none' ? null : <Icon name={direction === 'ascending' ? 'up' : 'down'} size={12} />}
+      </button>
+    </th>
+  );
+}
+
+interface AttributeTableRowProps {
+  readonly attribute: CatalogAttribute;
+  readonly groupName: string | undefined;
+}
+
+function AttributeTableRow({ attribute, groupName }: AttributeTableRowProps) {
+  const { t, lang } = useLanguage();
+  const fillRate = readFillRate(attribute);
+  const edge = (text: string | null) => {
+    if (text === null) return NO_VALUE;
+    if (attribute.type === 'number') return formatDecimalText(text, lang);
+    return attribute.type === 'date' || attribute.type === 'datetime' ? formatDayText(text.slice(0, 10), lang) : text;
+  };
+  return (
+    <tr>
+      <th scope="row">
+        <span className="entry-name">{attribute.label[lang]}</span>{' '}
+        {attribute.pii ? <span className="badge badge-not">{t.shell.private}</span> : null}
+        {attribute.hidden ? <span className="badge badge-off">{t.shell.hidden}</span> : null}
+        <span className="entry-id mono">{attribute.id}</span>
+        {attribute.description === null ? null : <span className="entry-text">{attribute.description[lang]}</span>}
+      </th>
+      <td>{groupName ?? attribute.group}</td>
+      <td>{t.catalog.types[attribute.type]}</td>
+      <td>{attribute.column === null ? t.shell.computed : <span className="mono">{attribute.column}</span>}</td>
+      <td className="fill-cell">
+        <span className="fill-bar" aria-hidden="true">
+          <span style={{ width: `${fillRate * 100}%` }} />
+        </span>
+        {formatShare(fillRate, lang)}
+      </td>
+      <td className="numeric">{attribute.distinct === null ? NO_VALUE : formatCount(attribute.distinct, lang)}</td>
+      <td className="numeric">{edge(attribute.min)}</td>
+      <td className="numeric">{edge(attribute.max)}</td>
+    </tr>
+  );
+}

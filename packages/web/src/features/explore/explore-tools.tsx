@@ -1,0 +1,24 @@
+import { HeaderTools } from '../../app/header-tools.tsx';
+import { useLanguage } from '../../i18n/language.ts';
+import { Button } from '../../ui/button.tsx';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { makeEmptyTree } from './definition/tree.ts';
+import { useExploreStore, writeLink } from './explore-store.ts';
+
+/** Undo, redo, a new question and the link of this one, in the header. */
+export function ExploreTools() {
+  const { t } = useLanguage();
+  const { brokenLink, past, future, undo, redo, edit, startEmpty } = useExploreStore();
+  const startOver = () => (brokenLink === null ? edit(makeEmptyTree, { open: null }) : startEmpty());
+  return (
+    <HeaderTools>
+      <IconButton icon="undo" label={t.undo} disabled={past.length === 0} onClick={undo} />
+      <IconButton icon="redo" label={t.redo} disabled={future.length === 0} onClick={redo} />
+      <Button look="quiet" onClick={startOver}>
+        {t.newQuestion}
+      </Button>
+      <CopyButton className="button button-quiet" label={t.copyLink} doneLabel={t.linkCopied} read={writeLink} />
+    </HeaderTools>
+  );
+}

@@ -1,0 +1,32 @@
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { useLanguage } from '../i18n/language.ts';
+import { Icon } from './icon.tsx';
+
+interface DialogProps {
+  readonly title: string;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** A small window over the page; Escape and a click beside it close it. */
+export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
+  const { t } = useLanguage();
+  return (
+    <Radix.Root open={isOpen} onOpenChange={(open) => (open ? undefined : onClose())}>
+      <Radix.Portal>
+        <Radix.Overlay className="drawer-overlay" />
+        <Radix.Content className="dialog" aria-describedby={undefined}>
+          <header className="dialog-head">
+            <Radix.Title className="drawer-title">{title}</Radix.Title>
+            <Radix.Close className="icon-button" aria-label={t.close}>
+              <Icon name="close" />
+            </Radix.Close>
+          </header>
+          <div className="dialog-body">{children}</div>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

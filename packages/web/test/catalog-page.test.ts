@@ -1,0 +1,111 @@
+import type { CatalogAnswer, CatalogAttribute, CatalogEvent } from '@silhouette/model';
+import { describe, expect, it } from 'vitest';
+import { findEntries } from '../src/features/catalog-page/find-entries.ts';
+import { readFillRate, sortAttributes } from '../src/features/catalog-page/sort-attributes.ts';
+
+const described = {
+  description: null,
+  decimals: 0,
+  unit: null,
+  order: null,
+  synonyms: [],
+  pii: false,
+  hidden: false,
+  present: 10,
+  missing: 0,
+  distinct: null,
+  min: null,
+  max: null,
+};
+const make = (id: string, ko: string, en: string, rest: Partial<CatalogAttribute> = {}): CatalogAttribute => ({
+  ...described,
+  id,
+  type: 'category',
+  label: { ko, en },
+  group: 'basics',
+  origin: 'source',
+  column: id,
+  ...rest,
+});
+const gender = make('gender', '성별', 'Gender', { distinct: 2, synonyms: ['sex'] });
+const phone = make('phone', '휴대전화', 'Mobile phone', { type: 'text', pii: true, present: 5, missing: 5 });
+const segment = make('segment', '세그먼트', 'Segment', { hidden: true, distinct: 9, present: 0, missing: 10 });
+const purchase: CatalogEvent = {
+  id: 'purchase',
+  label: { ko: '구매', en: 'Purchase' },
+  description: null,
+  synonyms: [],
+  hidden: false,
+  hasOccasion: true,
+  fields: [{ ...described, id: 'amount', type: 'number', label: { ko: '금액', en: 'Amount' } }],
+  rows: 3,
+  customers: 2,
+  first: null,
+  last: null,
+};
+const catalog: CatalogAnswer = {
+  name: 'Shop',
+  timeZone: 'UTC',
+  currency: null,
+  key: 'id',
+  attributes: [gender, phone, segment],
+  events: [purchase],
+  panels: [],
+  snapshot: 's',
+  asOf: '2026-01-01T00:00:00.000Z',
+  base: 10,
+};
+const ids = (items: readonly { readonly id: string }[]) => items.map((item) => item.id);
+
+describe('the search of the catalog page', () => {
+  it('shows everything, hidden too, while it is blank', () => {
+    const found = findEntries(catalog, '  ');
+    expect(ids(found.attributes)).toEqual(['gender', 'phone', 'segment']);
+    expect(ids(found.events)).toEqual(['purchase']);
+  });
+
+  it('finds by name in both languages, synonym and id; hidden ones as they are; an event by its field', () => {
+    expect(ids(findEntries(catalog, '성').attributes)).toEqual(['gender']);
+    expect(ids(findEntries(catalog, 'sex').attributes)).toEqual(['gender']);
+    expect(findEntries(catalog, 'segment').attributes).toEqual([segment]);
+    expect(ids(findEntries(catalog, '금액').events)).toEqual(['purchase']);
+    expect(findEntries(catalog, 'zzz')).toEqual({ attributes: [], events: [] });
+  });
+});
+
+describe('sorting attributes', () => {
+  const all = catalog.attributes;
+
+  it('leaves them as they are until asked', () => {
+    expect(sortAttributes(all, null, 'en')).toBe(all);
+  });
+
+  it('sorts names as their language does', () => {
+    const by = { column: 'name', direction: 'ascending' } as const;
+    expect(ids(sortAttributes(all, by, 'en'))).toEqual(['gender', 'phone', 'segment']);
+    expect(ids(sortAttributes(all, by, 'ko'))).toEqual(['gender', 'segment', 'phone']);
+  });
+
+  it('puts numbers that are not known last, both ways', () => {
+    expect(ids(sortAttributes(all, { column: 'distinct', direction: 'ascending' }, 'en'))).toEqual([
+      'gender',
+      'segment',
+      'phone',
+    ]);
+    expect(ids(sortAttributes(all, { column: 'distinct', direction: 'descending' }, 'en'))).toEqual([
+      'segment',
+      'gender',
+      'phone',
+    ]);
+  });
+
+  it('knows how full an attribute is', () => {
+    expect(readFillRate(phone)).toBe(0.5);
+    expect(readFillRate({ present: 0, missing: 0 })).toBe(0);
+    expect(ids(sortAttributes(all, { column: 'filled', direction: 'descending' }, 'en'))).toEqual([
+      'gender',
+      'phone',
+      'segment',
+    ]);
+  });
+});

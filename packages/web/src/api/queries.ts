@@ -7,6 +7,7 @@ import type {
   Panel,
   PortraitAnswer,
   ValuesAnswer,
+  WhyAnswer,
 } from '@silhouette/model';
 import { keepPreviousData, QueryClient, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import type { JsonObject } from '../features/explore/definition/to-definition.ts';
@@ -191,5 +192,14 @@ export function useMembers(question: Question, attributes: readonly string[]) {
     // The type of the cursor cannot be inferred from `null` alone.
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.cursor,
+  });
+}
+
+/** Why one customer is in the group of a question, or is not; nothing is asked without a key. */
+export function useWhy(question: Question, customer: string) {
+  return useQuery({
+    queryKey: ['why', question, customer],
+    queryFn: ({ signal }) => requestJson<WhyAnswer>('/api/why', { ...writeQuestion(question), customer }, signal),
+    enabled: customer !== '',
   });
 }

@@ -10,10 +10,11 @@ import { toDefinition } from './definition/to-definition.ts';
 import type { NodeId } from './definition/tree.ts';
 import { ExplainDrawer } from './drawers/explain-drawer.tsx';
 import { MembersDrawer } from './drawers/members-drawer.tsx';
+import { WhyDrawer } from './drawers/why-drawer.tsx';
 import { NodeFactsContext, type NodeNumbers, useLookup } from './explore-context.ts';
 import { useExploreStore } from './explore-store.ts';
 import { GroupPane } from './group/group-pane.tsx';
-import { useKeptPanels } from './group/kept-panels.ts';
+import { useKeptPanels } from './group/use-kept-panels.ts';
 import { readNodeIssues, readNodeNumbers } from './read-node-facts.ts';
 import { useAnswers } from './use-answers.ts';
 
@@ -24,7 +25,8 @@ export function ExploreWorkspace() {
   const { t } = useLanguage();
   const { tree, asOf, snapshot, panels, announcement } = useExploreStore();
   useKeptPanels();
-  const [open, setOpen] = useState<'explain' | 'members' | 'catalog' | null>(null);
+  const [open, setOpen] = useState<'explain' | 'members' | 'why' | 'catalog' | null>(null);
+  const [whyKey, setWhyKey] = useState('');
   const written = useMemo(() => toDefinition(tree), [tree]);
   // Edits that change nothing asked (a card opened, an unfinished one added) keep the question as it is.
   const text = JSON.stringify(written.definition);
@@ -69,6 +71,7 @@ export function ExploreWorkspace() {
             panelIds={panelIds}
             onExplain={() => setOpen('explain')}
             onMembers={() => setOpen('members')}
+            onWhy={() => setOpen('why')}
           />
         </div>
       </main>
@@ -82,7 +85,23 @@ export function ExploreWorkspace() {
         error={explain.error}
         isStale={explain.isStale}
       />
-      <MembersDrawer isOpen={open === 'members'} onClose={() => setOpen(null)} question={asked} />
+      <MembersDrawer
+        isOpen={open === 'members'}
+        onClose={() => setOpen(null)}
+        question={asked}
+        onWhy={(key) => {
+          setWhyKey(key);
+          setOpen('why');
+        }}
+      />
+      <WhyDrawer
+        isOpen={open === 'why'}
+        onClose={() => setOpen(null)}
+        question={asked}
+        customer={whyKey}
+        onCustomer={setWhyKey}
+        onMembers={() => setOpen('members')}
+      />
       <Drawer title={t.catalog.open} side="left" isOpen={open === 'catalog'} onClose={() => setOpen(null)}>
         <CatalogPane onAdded={() => setOpen(null)} />
       </Drawer>

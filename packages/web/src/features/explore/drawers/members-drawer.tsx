@@ -1,4 +1,5 @@
 import type { CatalogAttribute, MemberValue } from '@silhouette/model';
+import { useState } from 'react';
 import { type Question, useMembers } from '../../../api/queries.ts';
 import { describeFailure } from '../../../app/describe-failure.ts';
 import { ErrorNotice } from '../../../app/error-notice.tsx';
@@ -7,7 +8,9 @@ import { useLanguage } from '../../../i18n/language.ts';
 import { Drawer } from '../../../ui/drawer.tsx';
 import { describeValue, namingOf } from '../describe.ts';
 import { useLookup } from '../explore-context.ts';
+import { keepChoice, readKeptChoice } from '../kept-choice.ts';
 import { useLargestLabels } from '../use-value-labels.ts';
+import { ColumnChooser } from './column-chooser.tsx';
 
 /** Attributes shown beside the key. */
 const SHOWN_ATTRIBUTES = 8;
@@ -16,22 +19,29 @@ interface MembersDrawerProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly question: Question;
+  /** Asks why a customer is in the group. */
+  readonly onWhy: (customer: string) => void;
 }
 
-/** Some of the members, with attributes that are not private. */
-export function MembersDrawer({ isOpen, onClose, question }: MembersDrawerProps) {
+/** Some of the members, with chosen attributes that are not private. */
+export function MembersDrawer({ isOpen, onClose, question, onWhy }: MembersDrawerProps) {
   const { t } = useLanguage();
   return (
     <Drawer title={t.members.title} isOpen={isOpen} onClose={onClose}>
-      {isOpen ? <MembersTable question={question} /> : null}
+      {isOpen ? <MembersTable question={question} onWhy={onWhy} /> : null}
     </Drawer>
   );
 }
 
-function MembersTable({ question }: { readonly question: Question }) {
+function MembersTable({ question, onWhy }: Pick<MembersDrawerProps, 'question' | 'onWhy'>) {
   const { t, lang } = useLanguage();
   const { catalog, attributeById } = useLookup();
-  const attributes = chooseAttributes(catalog.attributes, catalog.panels);
+  const [chosen, setChosen] = useState(() => readKeptChoice('columns', catalog.name, (id) => canShow(attributeById.get(id))));
+  const attributes = chosen ?? chooseAttributes(catalog.attributes, catalog.panels);
+  const choose = (next: readonly string[] | null) => {
+    keepChoice('columns', catalog.name, next);
+    setChosen(next);
+  };
   const query = useMembers(question, attributes);
   const pages = query.data?.pages ?? [];
   const members = pages.flatMap((page) => page.members);
@@ -43,7 +53,10 @@ function MembersTable({ question }: { readonly question: Question }) {
   if (members.length === 0) return <p>{t.members.empty}</p>;
   return (
     <div className="members">
-      <p className="hint">{t.members.note}</p>
+      <p className="members-head">
+        <span className="hint">{t.members.note}</span>
+        <ColumnChooser shown={attributes} isDefault={chosen === null} onChange={choose} />
+      </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className="table-scroll" tabIndex={0} aria-label={t.members.title}>
         <table className="table">
@@ -55,6 +68,9 @@ function MembersTable({ question }: { readonly question: Question }) {
                   {attributeById.get(id)?.label[lang] ?? id}
                 </th>
               ))}
+              <th scope="col">
+                <span className="visually-hidden">{t.exploring.why.title}</span>
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -71,6 +87,16 @@ function MembersTable({ question }: { readonly question: Question }) {
                     </td>
                   );
                 })}
+                <td>
+                  <button
+                    type="button"
+                    className="link-button"
+                    aria-label={t.exploring.why.of(member.key)}
+                    onClick={() => onWhy(member.key)}
+                  >
+                    {t.exploring.why.short}
+                  </button>
+                </td>
               </tr>
             ))}
           </tbody>
@@ -106,8 +132,12 @@ function MemberCell({ value, attribute }: MemberCellProps) {
 
 /** The panels' attributes first: they are what the catalog's owners find telling. Private and hidden ones never. */
 function chooseAttributes(attributes: readonly CatalogAttribute[], panels: readonly string[]): string[] {
-  const open = attributes.filter((attribute) => !attribute.pii && !attribute.hidden);
+  const open = attributes.filter(canShow);
   const first = panels.filter((id) => open.some((attribute) => attribute.id === id));
   const rest = open.map((attribute) => attribute.id).filter((id) => !first.includes(id));
   return [...first, ...rest].slice(0, SHOWN_ATTRIBUTES);
+}
+
+function canShow(attribute: CatalogAttribute | undefined): attribute is CatalogAttribute {
+  return attribute !== undefined && !attribute.pii && !attribute.hidden;
 }

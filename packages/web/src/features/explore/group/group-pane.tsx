@@ -13,9 +13,9 @@ import { useComparedPanels } from '../compare/use-compared-panels.ts';
 import { VersusPicker } from '../compare/versus-picker.tsx';
 import { useLookup } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
+import { keepChoice } from '../kept-choice.ts';
 import { PortraitPanel } from '../portrait/portrait-panel.tsx';
 import type { Answers } from '../use-answers.ts';
-import { keepPanels } from './kept-panels.ts';
 import { MomentPicker } from './moment-picker.tsx';
 import { PanelChooser } from './panel-chooser.tsx';
 import { PanelList } from './panel-list.tsx';
@@ -28,10 +28,11 @@ interface GroupPaneProps {
   readonly panelIds: readonly string[] | null;
   readonly onExplain: () => void;
   readonly onMembers: () => void;
+  readonly onWhy: () => void;
 }
 
 /** How many they are, and who they are. */
-export function GroupPane({ answers, panelIds, onExplain, onMembers }: GroupPaneProps) {
+export function GroupPane({ answers, panelIds, onExplain, onMembers, onWhy }: GroupPaneProps) {
   const { t, lang } = useLanguage();
   const { catalog } = useLookup();
   const { panels, setPanels, setMoment, versus } = useExploreStore();
@@ -42,7 +43,7 @@ export function GroupPane({ answers, panelIds, onExplain, onMembers }: GroupPane
   const compared = useComparedPanels(panelAnswer?.panels ?? NO_PANELS, panelIds);
   const choosePanels = useCallback(
     (next: readonly string[] | null, announce?: string) => {
-      keepPanels(catalog.name, next);
+      keepChoice('panels', catalog.name, next);
       setPanels(next, announce);
     },
     [catalog.name, setPanels],
@@ -92,6 +93,9 @@ export function GroupPane({ answers, panelIds, onExplain, onMembers }: GroupPane
               </button>
               <button type="button" className="button" onClick={onMembers} disabled={answer.count === 0}>
                 <Icon name="people" size={14} /> {t.group.members}
+              </button>
+              <button type="button" className="button" onClick={onWhy}>
+                <Icon name="info" size={14} /> {t.exploring.why.open}
               </button>
               <MomentPicker key={answer.asOf} asOf={answer.asOf} />
             </div>

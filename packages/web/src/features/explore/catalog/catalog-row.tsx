@@ -26,8 +26,10 @@ export const CatalogRow = memo(function CatalogRow(props: CatalogRowProps): Reac
         <span className="catalog-row-icon" title={props.iconLabel}>
           <Icon name={props.icon} size={14} />
         </span>
-        <span className="catalog-row-label">{props.label}</span>
-        {props.context === undefined ? null : <span className="catalog-row-context">{props.context}</span>}
+        <span className="catalog-row-name">
+          <span className="catalog-row-label">{props.label}</span>
+          {props.context === undefined ? null : <span className="catalog-row-context">{props.context}</span>}
+        </span>
         {props.sketch}
         <AheadCount count={props.ahead} />
         {props.figure === undefined ? null : <span className="catalog-row-figure">{props.figure}</span>}

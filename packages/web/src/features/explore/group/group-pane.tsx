@@ -94,8 +94,14 @@ export function GroupPane({ answers, panelIds, onExplain, onMembers, onWhy }: Gr
               <button type="button" className="button" onClick={onMembers} disabled={answer.count === 0}>
                 <Icon name="people" size={14} /> {t.group.members}
               </button>
-              <button type="button" className="button" onClick={onWhy}>
-                <Icon name="info" size={14} /> {t.exploring.why.open}
+              <button
+                type="button"
+                className="button"
+                aria-label={t.exploring.why.open}
+                title={t.exploring.why.open}
+                onClick={onWhy}
+              >
+                {t.exploring.why.short}
               </button>
               <MomentPicker key={answer.asOf} asOf={answer.asOf} />
             </div>

@@ -304,7 +304,7 @@ describe('Explore, way by way', () => {
   );
 
   it('orders panels by drag and by keyboard, undoes it, and keeps it for the next visit', async () => {
-    const { page, context, complaints } = await openExplore(browser, demo.url, 'en');
+    const { page, context, complaints } = await openExplore(browser, demo.url, 'en', { width: 1280, height: 1400 });
     await readCount(page);
     const order = () => page.locator('[data-panel]').evaluateAll((panels) => panels.map((panel) => panel.dataset.panel ?? ''));
     const before = await order();
@@ -326,7 +326,15 @@ describe('Explore, way by way', () => {
     await page.mouse.down();
     await page.mouse.move(from.x + 8, from.y - 10, { steps: 4 });
     await page.mouse.move(to.x + 12, to.y + 12, { steps: 20 });
-    await page.waitForTimeout(200);
+    // Panels make room while one is dragged: it is let go where it stands first.
+    let shift = 0;
+    await expect
+      .poll(async () => {
+        shift = 6 - shift;
+        await page.mouse.move(to.x + 12, to.y + 6 + shift);
+        return (await order())[0];
+      })
+      .toBe(b);
     await page.mouse.up();
     await expect.poll(order, { timeout: 10_000 }).toEqual([b, a, c, ...rest]);
     expect((await readAddress(page)).p).toEqual([b, a, c, ...rest]);

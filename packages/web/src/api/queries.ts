@@ -192,6 +192,7 @@ export function useMembers(question: Question, attributes: readonly string[]) {
     // The type of the cursor cannot be inferred from `null` alone.
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.cursor,
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -46,70 +46,83 @@ function MembersTable({ question, onWhy }: Pick<MembersDrawerProps, 'question' |
   const pages = query.data?.pages ?? [];
   const members = pages.flatMap((page) => page.members);
   const total = pages[0]?.count ?? members.length;
-  if (query.isError) {
-    return <ErrorNotice {...describeFailure(query.error, t)} action={{ label: t.retry, run: () => query.refetch() }} />;
-  }
-  if (query.isPending) return <p>{t.members.loading}</p>;
-  if (members.length === 0) return <p>{t.members.empty}</p>;
   return (
-    <div className="members">
+    <div className={query.isPlaceholderData ? 'members is-stale' : 'members'} aria-busy={query.isFetching}>
       <p className="members-head">
         <span className="hint">{t.members.note}</span>
         <ColumnChooser shown={attributes} isDefault={chosen === null} onChange={choose} />
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section className="table-scroll" tabIndex={0} aria-label={t.members.title}>
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{catalog.key}</th>
-              {attributes.map((id) => (
-                <th scope="col" key={id} className={attributeById.get(id)?.type === 'number' ? 'numeric' : ''}>
-                  {attributeById.get(id)?.label[lang] ?? id}
-                </th>
-              ))}
-              <th scope="col">
-                <span className="visually-hidden">{t.exploring.why.title}</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {members.map((member) => (
-              <tr key={member.key}>
-                <th scope="row" className="mono">
-                  {member.key}
-                </th>
-                {attributes.map((id) => {
-                  const attribute = attributeById.get(id);
-                  return (
-                    <td key={id} className={attribute?.type === 'number' ? 'numeric' : ''}>
-                      <MemberCell value={member.attributes[id] ?? null} attribute={attribute} />
+      {query.isError ? (
+        <ErrorNotice {...describeFailure(query.error, t)} action={{ label: t.retry, run: () => query.refetch() }} />
+      ) : query.isPending ? (
+        <p>{t.members.loading}</p>
+      ) : members.length === 0 ? (
+        <p>{t.members.empty}</p>
+      ) : (
+        <>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+          <section className="table-scroll" tabIndex={0} aria-label={t.members.title}>
+            <table className="table">
+              <thead>
+                <tr>
+                  <th scope="col">{catalog.key}</th>
+                  {attributes.map((id) => (
+                    <th scope="col" key={id} className={attributeById.get(id)?.type === 'number' ? 'numeric' : ''}>
+                      {attributeById.get(id)?.label[lang] ?? id}
+                    </th>
+                  ))}
+                  <th scope="col">
+                    <span className="visually-hidden">{t.exploring.why.title}</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {members.map((member) => (
+                  <tr key={member.key}>
+                    <th scope="row" className="mono">
+                      {member.key}
+                    </th>
+                    {attributes.map((id) => {
+                      const attribute = attributeById.get(id);
+                      return (
+                        <td key={id} className={attribute?.type === 'number' ? 'numeric' : ''}>
+                          {/* A column chosen just now has no values yet, which is not the same as none. */}
+                          {member.attributes[id] === undefined ? null : (
+                            <MemberCell value={member.attributes[id]} attribute={attribute} />
+                          )}
+                        </td>
+                      );
+                    })}
+                    <td>
+                      <button
+                        type="button"
+                        className="link-button"
+                        aria-label={t.exploring.why.of(member.key)}
+                        onClick={() => onWhy(member.key)}
+                      >
+                        {t.exploring.why.short}
+                      </button>
                     </td>
-                  );
-                })}
-                <td>
-                  <button
-                    type="button"
-                    className="link-button"
-                    aria-label={t.exploring.why.of(member.key)}
-                    onClick={() => onWhy(member.key)}
-                  >
-                    {t.exploring.why.short}
-                  </button>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-      <p className="members-foot">
-        <span>{t.members.shown(formatCount(members.length, lang), formatCount(total, lang))}</span>
-        {query.hasNextPage ? (
-          <button type="button" className="button" disabled={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
-            {query.isFetchingNextPage ? t.loading : t.members.more}
-          </button>
-        ) : null}
-      </p>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
+          <p className="members-foot">
+            <span>{t.members.shown(formatCount(members.length, lang), formatCount(total, lang))}</span>
+            {query.hasNextPage ? (
+              <button
+                type="button"
+                className="button"
+                disabled={query.isFetchingNextPage}
+                onClick={() => query.fetchNextPage()}
+              >
+                {query.isFetchingNextPage ? t.loading : t.members.more}
+              </button>
+            ) : null}
+          </p>
+        </>
+      )}
     </div>
   );
 }

@@ -14,7 +14,6 @@ import { WhyDrawer } from './drawers/why-drawer.tsx';
 import { NodeFactsContext, type NodeNumbers, useLookup } from './explore-context.ts';
 import { useExploreStore } from './explore-store.ts';
 import { GroupPane } from './group/group-pane.tsx';
-import { useKeptPanels } from './group/use-kept-panels.ts';
 import { readNodeIssues, readNodeNumbers } from './read-node-facts.ts';
 import { useAnswers } from './use-answers.ts';
 
@@ -24,7 +23,6 @@ const NO_NUMBERS: ReadonlyMap<NodeId, NodeNumbers> = new Map();
 export function ExploreWorkspace() {
   const { t } = useLanguage();
   const { tree, asOf, snapshot, panels, announcement } = useExploreStore();
-  useKeptPanels();
   const [open, setOpen] = useState<'explain' | 'members' | 'why' | 'catalog' | null>(null);
   const [whyKey, setWhyKey] = useState('');
   const written = useMemo(() => toDefinition(tree), [tree]);

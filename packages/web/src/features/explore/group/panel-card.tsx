@@ -1,5 +1,6 @@
-import { useSortable } from '@dnd-kit/react/sortable';
+import { useDraggable, useDragOperation, useDroppable } from '@dnd-kit/react';
 import { assertNever, type CatalogAttribute } from '@silhouette/model';
+import { useCallback } from 'react';
 import { formatCount, formatShare } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
@@ -26,7 +27,19 @@ const MOVES: { readonly [key: string]: number } = { ArrowUp: -1, ArrowLeft: -1, 
 /** One attribute among the group and among those it is compared with; its handle moves it by drag and by arrow keys. */
 export function PanelCard({ panel, versus, attribute, index, onMove }: PanelCardProps) {
   const { t, lang } = useLanguage();
-  const { ref, handleRef, isDragging } = useSortable({ id: attribute.id, index });
+  const { ref: dragRef, handleRef, isDragging } = useDraggable({ id: attribute.id, data: { index } });
+  const { ref: dropRef, isDropTarget } = useDroppable({ id: `place of ${attribute.id}`, data: { index } });
+  const { source } = useDragOperation();
+  const ref = useCallback(
+    (element: Element | null) => {
+      dragRef(element);
+      dropRef(element);
+    },
+    [dragRef, dropRef],
+  );
+  // The panel dragged comes before one it is dragged up to, after one it is dragged down to.
+  const isBelow = typeof source?.data.index === 'number' && source.data.index < index;
+  const place = !isDropTarget || source?.id === attribute.id ? '' : isBelow ? 'is-place-after' : 'is-place-before';
   const edit = useExploreStore((state) => state.edit);
   const activeGroupId = useExploreStore((state) => state.activeGroupId);
   const name = attribute.label[lang];
@@ -36,7 +49,7 @@ export function PanelCard({ panel, versus, attribute, index, onMove }: PanelCard
   return (
     <article
       ref={ref}
-      className={isDragging ? 'panel is-dragged' : 'panel'}
+      className={`panel ${isDragging ? 'is-dragged' : ''} ${place}`}
       aria-label={name}
       data-panel={attribute.id}
       aria-busy={panel === null}

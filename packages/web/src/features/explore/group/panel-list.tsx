@@ -1,5 +1,4 @@
 import { DragDropProvider } from '@dnd-kit/react';
-import { isSortable } from '@dnd-kit/react/sortable';
 import { memo } from 'react';
 import { useLanguage } from '../../../i18n/language.ts';
 import type { ComparedPanel } from '../compare/compare-panel.ts';
@@ -32,8 +31,9 @@ export const PanelList = memo(function PanelList({ shown, panels, versus, onOrde
     <DragDropProvider
       sensors={DRAG_SENSORS}
       plugins={chooseDragPlugins}
-      onDragEnd={({ canceled, operation: { source } }) => {
-        if (!canceled && isSortable(source)) move(source.initialIndex, source.index);
+      onDragEnd={({ canceled, operation: { source, target } }) => {
+        const [from, to]: readonly unknown[] = [source?.data.index, target?.data.index];
+        if (!canceled && typeof from === 'number' && typeof to === 'number') move(from, to);
       }}
     >
       {shown.map((id, index) => {

@@ -2,6 +2,7 @@ export * from './answer/collect-notes.ts';
 export { compareAudiences } from './answer/compare-audiences.ts';
 export * from './answer/explain-audience.ts';
 export * from './answer/explore-audience.ts';
+export * from './answer/look-ahead.ts';
 export * from './answer/overlap-audiences.ts';
 export * from './answer/portrait-audience.ts';
 export * from './answer/prepare-question.ts';

@@ -12,6 +12,7 @@ import {
   findSubject,
   type IndexState,
   listValues,
+  lookAhead,
   overlapAudiences,
   type PreparedQuestion,
   type PreparedVersus,
@@ -29,6 +30,7 @@ import type {
   ExploreAnswer,
   HistoryAnswer,
   HistoryPoint,
+  LookAheadAnswer,
   Note,
   OverlapAnswer,
   PortraitAnswer,
@@ -85,6 +87,19 @@ export class Answers {
       metrics,
       'explore',
       this.engines.answer(engine, (one) => exploreAudience(one, this.engines.valueLists, question, panels)),
+    );
+  }
+
+  lookAhead(
+    question: PreparedQuestion,
+    conditions: readonly PreparedQuestion[],
+    engine: EngineName | null,
+    metrics: Metrics,
+  ): Promise<LookAheadAnswer> {
+    return timed(
+      metrics,
+      'look-ahead',
+      this.engines.answer(engine, (one) => lookAhead(one, question, conditions)),
     );
   }
 

@@ -15,6 +15,7 @@ import { addExplainRoute } from './routes/explain.ts';
 import { addExploreRoute } from './routes/explore.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addHistoryRoute } from './routes/history.ts';
+import { addLookAheadRoute } from './routes/look-ahead.ts';
 import { addMembersRoute } from './routes/members.ts';
 import { addOverlapRoute } from './routes/overlap.ts';
 import { addPortraitRoute } from './routes/portrait.ts';
@@ -98,6 +99,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     addCompareRoute(api, context);
     addWhyRoute(api, context);
     addMembersRoute(api, context);
+    addLookAheadRoute(api, context);
     addValuesRoutes(api, context);
     addSnapshotRoute(api, context);
     addHealthRoutes(api, context);

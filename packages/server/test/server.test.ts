@@ -294,6 +294,7 @@ describe('beside the questions', () => {
       '/api/explain',
       '/api/explore',
       '/api/history',
+      '/api/look-ahead',
       '/api/members',
       '/api/overlap',
       '/api/portrait',

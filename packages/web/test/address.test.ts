@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeAddress, encodeAddress } from '../src/features/explore/definition/address.ts';
+import { type AddressState, decodeAddress, encodeAddress } from '../src/features/explore/definition/address.ts';
 import { fromDefinition } from '../src/features/explore/definition/from-definition.ts';
 import { toAddressDefinition } from '../src/features/explore/definition/to-definition.ts';
 
@@ -12,7 +12,8 @@ const state = {
   asOf: '2026-11-21',
   snapshot: 's-1',
   panels: ['성별', 'age'],
-};
+  versus: { kind: 'rest' },
+} as const;
 
 describe('the address', () => {
   it('carries the whole question, in letters that no mail program breaks', () => {
@@ -22,6 +23,15 @@ describe('the address', () => {
     if (decoded.kind !== 'state') throw new Error(`not a state: ${decoded.kind}`);
     expect(toAddressDefinition(decoded.state.tree)).toEqual(toAddressDefinition(state.tree));
     expect({ ...decoded.state, tree: null }).toEqual({ ...state, tree: null });
+  });
+
+  it('carries whom the group is compared with; everyone when it says nothing of it', () => {
+    const read = (versus: AddressState['versus']) => decodeAddress(encodeAddress({ ...state, versus }));
+    const definition = { all: [{ attribute: 'age', gte: '0.1' }] };
+    expect(read({ kind: 'audience', definition })).toMatchObject({ state: { versus: { kind: 'audience', definition } } });
+    expect(read({ kind: 'everyone' })).toMatchObject({ state: { versus: { kind: 'everyone' } } });
+    const old = encodeAddress({ ...state, versus: { kind: 'everyone' } });
+    expect(atob((old.split('.')[2] ?? '').replaceAll('-', '+').replaceAll('_', '/'))).not.toContain('"v"');
   });
 
   it('says nothing when empty', () => {

@@ -135,6 +135,14 @@ export const membersAnswerSchema = provenanceSchema.extend({
   notes: z.array(noteSchema),
 });
 
+/** What a group would be with each of some conditions as well. */
+export const lookAheadAnswerSchema = provenanceSchema.extend({
+  count,
+  base: count,
+  /** In the order of the conditions asked about. */
+  counts: z.array(count),
+});
+
 /** An attribute or field in the catalog answer. */
 const describedShape = {
   id: z.string(),
@@ -225,6 +233,7 @@ export type ExplainAnswer = z.infer<typeof explainAnswerSchema>;
 export type WaterfallStep = z.infer<typeof waterfallStepSchema>;
 export type MemberValue = z.infer<typeof memberValueSchema>;
 export type MembersAnswer = z.infer<typeof membersAnswerSchema>;
+export type LookAheadAnswer = z.infer<typeof lookAheadAnswerSchema>;
 export type CatalogAnswer = z.infer<typeof catalogAnswerSchema>;
 export type CatalogAttribute = z.infer<typeof catalogAttributeSchema>;
 export type CatalogEvent = z.infer<typeof catalogEventSchema>;

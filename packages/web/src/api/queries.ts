@@ -2,10 +2,12 @@ import type {
   CatalogAnswer,
   ExplainAnswer,
   ExploreAnswer,
+  LookAheadAnswer,
   MembersAnswer,
   Panel,
   PortraitAnswer,
   ValuesAnswer,
+  WhyAnswer,
 } from '@silhouette/model';
 import { keepPreviousData, QueryClient, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import type { JsonObject } from '../features/explore/definition/to-definition.ts';
@@ -60,7 +62,7 @@ export function useCatalog() {
 }
 
 /** Count and panels; keeps showing the previous answer while the next is on its way. */
-export function useExplore(question: Question, panels: readonly string[] | null) {
+export function useExplore(question: Question, panels: readonly string[] | null, enabled = true) {
   return useQuery({
     queryKey: ['explore', question, panels],
     queryFn: ({ signal }) =>
@@ -70,6 +72,7 @@ export function useExplore(question: Question, panels: readonly string[] | null)
         signal,
       ),
     placeholderData: keepPreviousData,
+    enabled,
   });
 }
 
@@ -84,7 +87,7 @@ export function useExplain(question: Question, enabled: boolean) {
 }
 
 /** What sets the customers of a question apart; keeps showing the previous answer while the next is on its way. */
-export function usePortrait(question: Question, versus: 'everyone' | 'rest', enabled: boolean) {
+export function usePortrait(question: Question, versus: 'everyone' | 'rest' | JsonObject, enabled: boolean) {
   return useQuery({
     queryKey: ['portrait', question, versus],
     queryFn: ({ signal }) => requestJson<PortraitAnswer>('/api/portrait', { ...writeQuestion(question), versus }, signal),
@@ -112,6 +115,16 @@ export function useAloneCount(question: Question, enabled: boolean) {
     placeholderData: keepPreviousData,
     select: (answer) => answer.count,
     enabled,
+  });
+}
+
+/** How many the customers of a question would be with each of some conditions as well; null: nothing is asked. */
+export function useLookAhead(question: Question, conditions: readonly JsonObject[] | null) {
+  return useQuery({
+    queryKey: ['look-ahead', question, conditions],
+    queryFn: ({ signal }) =>
+      requestJson<LookAheadAnswer>('/api/look-ahead', { ...writeQuestion(question), conditions }, signal),
+    enabled: conditions !== null && conditions.length > 0,
   });
 }
 
@@ -179,5 +192,15 @@ export function useMembers(question: Question, attributes: readonly string[]) {
     // The type of the cursor cannot be inferred from `null` alone.
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.cursor,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Why one customer is in the group of a question, or is not; nothing is asked without a key. */
+export function useWhy(question: Question, customer: string) {
+  return useQuery({
+    queryKey: ['why', question, customer],
+    queryFn: ({ signal }) => requestJson<WhyAnswer>('/api/why', { ...writeQuestion(question), customer }, signal),
+    enabled: customer !== '',
   });
 }

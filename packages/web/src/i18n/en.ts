@@ -1,4 +1,5 @@
 import type { CalendarPeriod, MeasureKind, WindowUnit } from '../features/explore/definition/tree.ts';
+import { exploringEn } from './exploring-en.ts';
 
 /** Texts that count something come from here: `one` or `other` by English rules. */
 function plural(n: number, one: string, other: string): string {
@@ -498,6 +499,8 @@ export const en = {
     empty: 'This group has no members.',
     loading: 'Loading members…',
   },
+
+  exploring: exploringEn,
 
   errors: {
     networkTitle: 'The server does not answer.',

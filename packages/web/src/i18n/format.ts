@@ -1,4 +1,5 @@
 import { amountText, parseDecimal, formatDecimal as writeDecimal } from '@silhouette/model';
+import { getDateFormat, getNumberFormat } from './intl-cache.ts';
 import type { Language } from './language.ts';
 
 /** What stands where a number has no value. */
@@ -6,7 +7,7 @@ export const NO_VALUE = '–';
 
 /** A count with separators: `1,234,567`. */
 export function formatCount(count: number, lang: Language): string {
-  return new Intl.NumberFormat(lang).format(count);
+  return getNumberFormat(lang).format(count);
 }
 
 /** A share as a percentage with the digits it deserves: `12.3%`, `0.16%`, `<0.01%`; null as {@link NO_VALUE}. */
@@ -20,7 +21,7 @@ export function formatShare(share: number | null, lang: Language): string {
 }
 
 function formatPercent(share: number, digits: number, lang: Language): string {
-  return new Intl.NumberFormat(lang, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
+  return getNumberFormat(lang, { style: 'percent', minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
     share,
   );
 }
@@ -30,7 +31,7 @@ export function formatRatio(ratio: number | null, lang: Language): string {
   if (ratio === null) return NO_VALUE;
   // 0.999 rounds to one: it has one's digits.
   const digits = ratio >= 9.95 || ratio === 0 ? 0 : ratio >= 0.995 ? 1 : 2;
-  return new Intl.NumberFormat(lang, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(ratio);
+  return getNumberFormat(lang, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(ratio);
 }
 
 /** Decimal text with separators, every digit kept and trailing zeros cut: `8911407.904` as `8,911,407.904`. */
@@ -39,14 +40,14 @@ export function formatDecimalText(text: string, lang: Language): string {
   if (decimal === null) return text;
   const [whole = '0', fraction] = writeDecimal(decimal).replace('-', '').split('.');
   const sign = decimal.units < 0n ? '-' : '';
-  const grouped = new Intl.NumberFormat(lang).format(BigInt(whole));
+  const grouped = getNumberFormat(lang).format(BigInt(whole));
   return `${sign}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
 }
 
 /** A double for reading, with at most two decimals (none from 1,000 on). */
 export function formatMean(value: number | null, lang: Language): string {
   if (value === null) return NO_VALUE;
-  return new Intl.NumberFormat(lang, { maximumFractionDigits: Math.abs(value) >= 1000 ? 0 : 2 }).format(value);
+  return getNumberFormat(lang, { maximumFractionDigits: Math.abs(value) >= 1000 ? 0 : 2 }).format(value);
 }
 
 /** A number that must stay short, as on an axis: `120K`, `12만`. */
@@ -54,7 +55,7 @@ export function formatShort(text: string, lang: Language): string {
   const value = Number(text);
   if (!Number.isFinite(value)) return text;
   if (Math.abs(value) < 10_000) return formatDecimalText(text, lang);
-  return new Intl.NumberFormat(lang, { notation: 'compact', maximumFractionDigits: 1 }).format(value);
+  return getNumberFormat(lang, { notation: 'compact', maximumFractionDigits: 1 }).format(value);
 }
 
 /** A unit by itself, for beside a field: `원`, `₩`, `years`; empty where there is none to say. */
@@ -74,14 +75,14 @@ export function formatDayText(day: string, lang: Language): string {
   if (match === null) return day;
   const instant = new Date(`${day}T00:00:00Z`);
   if (Number.isNaN(instant.getTime())) return day;
-  return new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeZone: 'UTC' }).format(instant);
+  return getDateFormat(lang, { dateStyle: 'medium', timeZone: 'UTC' }).format(instant);
 }
 
 /** An instant (ISO text) in a time zone, for reading. */
 export function formatInstant(iso: string, timeZone: string, lang: Language): string {
   const instant = new Date(iso);
   if (Number.isNaN(instant.getTime())) return iso;
-  return new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(instant);
+  return getDateFormat(lang, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(instant);
 }
 
 /**
@@ -90,7 +91,7 @@ export function formatInstant(iso: string, timeZone: string, lang: Language): st
 export function readAsOf(iso: string, timeZone: string): { readonly kind: 'day' | 'instant'; readonly text: string } {
   const atMs = Date.parse(iso);
   if (Number.isNaN(atMs)) return { kind: 'instant', text: iso };
-  const local = new Intl.DateTimeFormat('en-CA', {
+  const local = getDateFormat('en-CA', {
     timeZone,
     year: 'numeric',
     month: '2-digit',

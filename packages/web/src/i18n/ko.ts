@@ -1,6 +1,7 @@
 import { withJosa } from '@silhouette/model';
 import type { CalendarPeriod, MeasureKind, WindowUnit } from '../features/explore/definition/tree.ts';
 import type { Dictionary } from './en.ts';
+import { exploringKo } from './exploring-ko.ts';
 
 const units: Record<WindowUnit, string> = { hour: '시간', day: '일', week: '주', month: '개월', year: '년' };
 
@@ -486,6 +487,8 @@ export const ko: Dictionary = {
     empty: '이 고객군에는 고객이 없습니다.',
     loading: '고객을 불러오는 중…',
   },
+
+  exploring: exploringKo,
 
   errors: {
     networkTitle: '서버가 응답하지 않습니다.',

@@ -1,7 +1,7 @@
 import type { PanelBin } from '@silhouette/model';
 
 interface BinAxisProps {
-  readonly bins: readonly PanelBin[];
+  readonly bins: readonly Pick<PanelBin, 'to'>[];
   readonly format: (edge: string) => string;
 }
 

@@ -9,11 +9,14 @@ import { type ExploreLookup, ExploreLookupContext } from './explore-context.ts';
 import { followAddress, useExploreStore } from './explore-store.ts';
 import { ExploreTools } from './explore-tools.tsx';
 import { ExploreWorkspace } from './explore-workspace.tsx';
+import { useKeptPanels } from './group/use-kept-panels.ts';
 import './explore.css';
 import './catalog/catalog.css';
 import './cards/cards.css';
 import './editors/editors.css';
 import './group/group.css';
+import './compare/compare.css';
+import './look-ahead/look-ahead.css';
 import './portrait/portrait.css';
 import './drawers/drawers.css';
 
@@ -38,6 +41,7 @@ export function ExplorePage() {
       eventById: new Map(events.map((event) => [event.id, event])),
     };
   }, [catalog.data]);
+  useKeptPanels(lookup);
   const linkReason =
     brokenLink === null
       ? ''

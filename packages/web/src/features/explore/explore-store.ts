@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { PATHS } from '../../app/routes.ts';
-import { type DecodedAddress, decodeAddress, encodeAddress } from './definition/address.ts';
+import { EVERYONE, type Versus } from './compare/versus.ts';
+import { type AddressState, type DecodedAddress, decodeAddress, encodeAddress } from './definition/address.ts';
 import { findNode } from './definition/edit-tree.ts';
 import { type GroupNode, makeEmptyTree, type NodeId } from './definition/tree.ts';
 
@@ -8,6 +9,8 @@ import { type GroupNode, makeEmptyTree, type NodeId } from './definition/tree.ts
 const MAX_UNDO = 200;
 /** Edits with the same merge key within this time are one step to undo. */
 const MERGE_MS = 1500;
+/** Least time between two writes of the address. */
+const WRITE_INTERVAL_MS = 200;
 
 /** How an edit is undone. */
 interface EditOptions {
@@ -19,17 +22,14 @@ interface EditOptions {
   readonly announce?: string;
 }
 
-interface ExploreState {
-  readonly tree: GroupNode;
-  readonly past: readonly GroupNode[];
-  readonly future: readonly GroupNode[];
+interface ExploreState extends AddressState {
+  /** What the page looked at before, newest last, and what undo took back, next first. */
+  readonly past: readonly AddressState[];
+  readonly future: readonly AddressState[];
   /** The condition whose editor is open. */
   readonly openId: NodeId | null;
   /** The group that new conditions go into; null: the root. */
   readonly activeGroupId: NodeId | null;
-  readonly asOf: string | null;
-  readonly snapshot: string | null;
-  readonly panels: readonly string[] | null;
   /** Why the address could not be read; until it is settled nothing is asked. */
   readonly brokenLink: Extract<DecodedAddress, { kind: 'broken' }> | null;
   readonly announcement: string;
@@ -38,7 +38,10 @@ interface ExploreState {
   readonly redo: () => void;
   readonly setOpen: (id: NodeId | null) => void;
   readonly setActiveGroup: (id: NodeId | null) => void;
-  readonly setPanels: (panels: readonly string[] | null) => void;
+  readonly setPanels: (panels: readonly string[] | null, announce?: string) => void;
+  /** Panels kept from an earlier visit: no step to undo. */
+  readonly adoptPanels: (panels: readonly string[]) => void;
+  readonly setVersus: (versus: Versus) => void;
   readonly setMoment: (moment: { readonly asOf: string | null; readonly snapshot: string | null }) => void;
   readonly openAddress: (fragment: string) => void;
   readonly startEmpty: () => void;
@@ -47,58 +50,74 @@ interface ExploreState {
 let lastEdit = { merge: '', atMs: 0 };
 
 /** What the page explores. The address follows it (see {@link followAddress}). */
-export const useExploreStore = create<ExploreState>()((set, get) => ({
-  ...readFragment(globalThis.location?.hash ?? ''),
-  past: [],
-  future: [],
-  openId: null,
-  activeGroupId: null,
-  announcement: '',
-  edit: (change, options = {}) => {
-    const { tree, past, openId } = get();
-    const changed = change(tree);
-    const opened = options.open === undefined ? openId : options.open;
-    const announcement = options.announce ?? '';
-    if (changed === tree) {
-      set({ openId: opened });
-      return;
-    }
-    const now = Date.now();
-    const merges = options.merge !== undefined && options.merge === lastEdit.merge && now - lastEdit.atMs < MERGE_MS;
-    lastEdit = { merge: options.merge ?? '', atMs: now };
-    set({
-      ...settle(changed, get()),
-      past: merges ? past : [...past, tree].slice(-MAX_UNDO),
-      future: [],
-      openId: opened !== null && findNode(changed, opened) !== null ? opened : null,
-      announcement,
-    });
-  },
-  undo: () => {
-    const { tree, past, future } = get();
-    const previous = past.at(-1);
-    if (previous === undefined) return;
+export const useExploreStore = create<ExploreState>()((set, get) => {
+  /** Changes what is looked at as one step to undo. */
+  const step = (change: Partial<AddressState>, announcement = '') => {
+    const { past } = get();
     lastEdit = { merge: '', atMs: 0 };
-    set({ ...settle(previous, get()), past: past.slice(0, -1), future: [tree, ...future] });
-  },
-  redo: () => {
-    const { tree, past, future } = get();
-    const [next, ...rest] = future;
-    if (next === undefined) return;
-    lastEdit = { merge: '', atMs: 0 };
-    set({ ...settle(next, get()), past: [...past, tree], future: rest });
-  },
-  setOpen: (openId) => set({ openId }),
-  setActiveGroup: (activeGroupId) => set({ activeGroupId }),
-  setPanels: (panels) => set({ panels }),
-  setMoment: ({ asOf, snapshot }) => set({ asOf, snapshot }),
-  openAddress: (fragment) => {
-    const current = get();
-    if (current.brokenLink === null && fragment.replace(/^#/, '') === writeFragment(current)) return;
-    set({ ...readFragment(fragment), past: [], future: [], openId: null, activeGroupId: null });
-  },
-  startEmpty: () => set({ ...readFragment(''), past: [], future: [], openId: null, activeGroupId: null }),
-}));
+    set({ ...change, past: [...past, pickLooked(get())].slice(-MAX_UNDO), future: [], announcement });
+  };
+  return {
+    ...readFragment(globalThis.location?.hash ?? ''),
+    past: [],
+    future: [],
+    openId: null,
+    activeGroupId: null,
+    announcement: '',
+    edit: (change, options = {}) => {
+      const { tree, past, openId } = get();
+      const changed = change(tree);
+      const opened = options.open === undefined ? openId : options.open;
+      const announcement = options.announce ?? '';
+      if (changed === tree) {
+        set({ openId: opened });
+        return;
+      }
+      const now = Date.now();
+      const merges = options.merge !== undefined && options.merge === lastEdit.merge && now - lastEdit.atMs < MERGE_MS;
+      lastEdit = { merge: options.merge ?? '', atMs: now };
+      set({
+        ...settle(changed, get()),
+        past: merges ? past : [...past, pickLooked(get())].slice(-MAX_UNDO),
+        future: [],
+        openId: opened !== null && findNode(changed, opened) !== null ? opened : null,
+        announcement,
+      });
+    },
+    undo: () => {
+      const { past, future } = get();
+      const previous = past.at(-1);
+      if (previous === undefined) return;
+      lastEdit = { merge: '', atMs: 0 };
+      const looked = pickLooked(get());
+      set({ ...previous, ...settle(previous.tree, get()), past: past.slice(0, -1), future: [looked, ...future] });
+    },
+    redo: () => {
+      const { past, future } = get();
+      const [next, ...rest] = future;
+      if (next === undefined) return;
+      lastEdit = { merge: '', atMs: 0 };
+      const looked = pickLooked(get());
+      set({ ...next, ...settle(next.tree, get()), past: [...past, looked], future: rest });
+    },
+    setOpen: (openId) => set({ openId }),
+    setActiveGroup: (activeGroupId) => set({ activeGroupId }),
+    setPanels: (panels, announce) => step({ panels }, announce),
+    adoptPanels: (panels) => set({ panels }),
+    setVersus: (versus) => step({ versus }),
+    setMoment: ({ asOf, snapshot }) => step({ asOf, snapshot }),
+    openAddress: (fragment) => {
+      const current = get();
+      if (current.brokenLink === null && fragment.replace(/^#/, '') === writeFragment(current)) return;
+      set({ ...readFragment(fragment), past: [], future: [], openId: null, activeGroupId: null });
+    },
+    startEmpty: () => set({ ...readFragment(''), past: [], future: [], openId: null, activeGroupId: null }),
+  };
+});
+
+function pickLooked({ tree, asOf, snapshot, panels, versus }: AddressState): AddressState {
+  return { tree, asOf, snapshot, panels, versus };
+}
 
 /** A tree with the pointers into it that still lead somewhere. */
 function settle(tree: GroupNode, state: ExploreState): Pick<ExploreState, 'tree' | 'openId' | 'activeGroupId'> {
@@ -106,16 +125,17 @@ function settle(tree: GroupNode, state: ExploreState): Pick<ExploreState, 'tree'
   return { tree, openId: keep(state.openId), activeGroupId: keep(state.activeGroupId) };
 }
 
-function readFragment(fragment: string): Pick<ExploreState, 'tree' | 'asOf' | 'snapshot' | 'panels' | 'brokenLink'> {
+function readFragment(fragment: string): AddressState & Pick<ExploreState, 'brokenLink'> {
   const decoded = decodeAddress(fragment);
   if (decoded.kind === 'state') return { ...decoded.state, brokenLink: null };
-  const nothing = { tree: makeEmptyTree(), asOf: null, snapshot: null, panels: null };
+  const nothing = { tree: makeEmptyTree(), asOf: null, snapshot: null, panels: null, versus: EVERYONE };
   return { ...nothing, brokenLink: decoded.kind === 'broken' ? decoded : null };
 }
 
-function writeFragment(state: Pick<ExploreState, 'tree' | 'asOf' | 'snapshot' | 'panels'>): string {
+function writeFragment(state: AddressState): string {
   const isPlain = state.tree.children.length === 0 && state.tree.mode === 'all' && !state.tree.negated;
-  if (isPlain && state.asOf === null && state.snapshot === null && state.panels === null) return '';
+  const isNewest = state.asOf === null && state.snapshot === null;
+  if (isPlain && isNewest && state.panels === null && state.versus.kind === 'everyone') return '';
   return encodeAddress(state);
 }
 
@@ -127,13 +147,29 @@ export function writeLink(moment?: { readonly asOf: string; readonly snapshot: s
 
 /** Keeps the address and the store together, both ways; gives back what ends it. */
 export function followAddress(): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let writtenAtMs = 0;
   // For a moment after another page was asked for, this one still listens: its address is none of a question.
   const isExplore = () => location.pathname === PATHS.explore;
-  const write = (state: ExploreState) => {
+  const write = () => {
+    timer = undefined;
+    writtenAtMs = Date.now();
+    const state = useExploreStore.getState();
     if (state.brokenLink !== null || !isExplore()) return;
     const fragment = writeFragment(state);
     if (location.hash.replace(/^#/, '') === fragment) return;
     history.replaceState(null, '', fragment === '' ? location.pathname : `#${fragment}`);
+  };
+  // Browsers refuse addresses that change hundreds of times in half a minute, as under a dragged handle.
+  const writeSoon = () => {
+    const waitMs = writtenAtMs + WRITE_INTERVAL_MS - Date.now();
+    if (timer === undefined && waitMs <= 0) write();
+    else timer ??= setTimeout(write, waitMs);
+  };
+  const flush = () => {
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    write();
   };
   const read = () => {
     if (isExplore()) useExploreStore.getState().openAddress(location.hash);
@@ -142,10 +178,13 @@ export function followAddress(): () => void {
   read();
   addEventListener('hashchange', read);
   addEventListener('pushState', read);
-  const stop = useExploreStore.subscribe(write);
+  addEventListener('pagehide', flush);
+  const stop = useExploreStore.subscribe(writeSoon);
   return () => {
     removeEventListener('hashchange', read);
     removeEventListener('pushState', read);
+    removeEventListener('pagehide', flush);
     stop();
+    flush();
   };
 }

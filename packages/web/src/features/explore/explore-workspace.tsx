@@ -1,50 +1,53 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
-import { type Question, useExplain, useExplore } from '../../api/queries.ts';
+import type { Question } from '../../api/queries.ts';
 import { ApiError } from '../../api/request-json.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { Drawer } from '../../ui/drawer.tsx';
-import { useThrottled } from '../../ui/use-throttled.ts';
 import { DefinitionPane } from './cards/definition-pane.tsx';
 import { CatalogPane } from './catalog/catalog-pane.tsx';
 import { toDefinition } from './definition/to-definition.ts';
 import type { NodeId } from './definition/tree.ts';
 import { ExplainDrawer } from './drawers/explain-drawer.tsx';
 import { MembersDrawer } from './drawers/members-drawer.tsx';
+import { WhyDrawer } from './drawers/why-drawer.tsx';
 import { NodeFactsContext, type NodeNumbers, useLookup } from './explore-context.ts';
 import { useExploreStore } from './explore-store.ts';
 import { GroupPane } from './group/group-pane.tsx';
 import { readNodeIssues, readNodeNumbers } from './read-node-facts.ts';
+import { useAnswers } from './use-answers.ts';
 
-/** Least time between two questions while a handle is dragged. */
-const ASK_INTERVAL_MS = 80;
 const NO_NUMBERS: ReadonlyMap<NodeId, NodeNumbers> = new Map();
 
 /** The three columns, and the one question they are about. */
 export function ExploreWorkspace() {
   const { t } = useLanguage();
   const { tree, asOf, snapshot, panels, announcement } = useExploreStore();
-  const [open, setOpen] = useState<'explain' | 'members' | 'catalog' | null>(null);
+  const [open, setOpen] = useState<'explain' | 'members' | 'why' | 'catalog' | null>(null);
+  const [whyKey, setWhyKey] = useState('');
   const written = useMemo(() => toDefinition(tree), [tree]);
   // Edits that change nothing asked (a card opened, an unfinished one added) keep the question as it is.
   const text = JSON.stringify(written.definition);
   const question = useMemo<Question>(() => ({ audience: JSON.parse(text), asOf, snapshot }), [text, asOf, snapshot]);
-  const asked = useThrottled(question, ASK_INTERVAL_MS);
-  const explore = useExplore(asked, panels);
-  const explain = useExplain(asked, explore.error === null);
-  useFreshCatalog(snapshot === null ? explore.data?.snapshot : undefined);
-  const isBehind = asked !== question;
-  const isStale = isBehind || explore.isPlaceholderData || explore.isError;
-  const isExplainStale = isBehind || explain.isPlaceholderData || explain.isError;
-  const issues = explore.error instanceof ApiError && !isBehind ? explore.error.issues : [];
+  // Their order is the page's: another order asks nothing new.
+  const panelIds = useMemo(() => (panels === null ? null : [...panels].sort()), [panels]);
+  const answers = useAnswers(question, panelIds);
+  const { asked, count, explain } = answers;
+  useFreshCatalog(snapshot === null && !count.isStale ? count.answer?.snapshot : undefined);
+  const issues = count.error instanceof ApiError ? count.error.issues : [];
   const fresh = useMemo(
-    () => (isExplainStale || explain.data === undefined ? undefined : readNodeNumbers(written, explain.data)),
-    [isExplainStale, explain.data, written],
+    () => (explain.isStale || explain.answer === undefined ? undefined : readNodeNumbers(written, explain.answer)),
+    [explain.isStale, explain.answer, written],
   );
   // While the next answer is on its way cards keep the numbers they had.
-  const numbers = useLast(fresh) ?? NO_NUMBERS;
-  const facts = { numbers, issues: readNodeIssues(written, issues), unfinished: written.unfinished, isStale: isExplainStale };
-  const lastAnswer = useLast(explore.data);
+  const [numbers, setNumbers] = useState(NO_NUMBERS);
+  if (fresh !== undefined && fresh !== numbers) setNumbers(fresh);
+  const facts = {
+    numbers: fresh ?? numbers,
+    issues: readNodeIssues(written, issues),
+    unfinished: written.unfinished,
+    isStale: explain.isStale,
+  };
   return (
     <NodeFactsContext.Provider value={facts}>
       <main className="workspace">
@@ -53,17 +56,20 @@ export function ExploreWorkspace() {
           <CatalogPane />
         </aside>
         <div className="column column-definition">
-          <DefinitionPane answer={lastAnswer} isStale={isStale} onOpenCatalog={() => setOpen('catalog')} />
+          <DefinitionPane
+            answer={count.answer}
+            notes={(answers.panels.isStale ? count.answer : answers.panels.answer)?.notes ?? []}
+            isStale={count.isStale}
+            onOpenCatalog={() => setOpen('catalog')}
+          />
         </div>
         <div className="column column-group">
           <GroupPane
-            question={asked}
-            answer={lastAnswer}
-            error={isBehind ? null : explore.error}
-            isStale={isStale}
-            onRetry={() => explore.refetch()}
+            answers={answers}
+            panelIds={panelIds}
             onExplain={() => setOpen('explain')}
             onMembers={() => setOpen('members')}
+            onWhy={() => setOpen('why')}
           />
         </div>
       </main>
@@ -73,23 +79,32 @@ export function ExploreWorkspace() {
       <ExplainDrawer
         isOpen={open === 'explain'}
         onClose={() => setOpen(null)}
-        answer={explain.data}
+        answer={explain.answer}
         error={explain.error}
-        isStale={isExplainStale}
+        isStale={explain.isStale}
       />
-      <MembersDrawer isOpen={open === 'members'} onClose={() => setOpen(null)} question={asked} />
+      <MembersDrawer
+        isOpen={open === 'members'}
+        onClose={() => setOpen(null)}
+        question={asked}
+        onWhy={(key) => {
+          setWhyKey(key);
+          setOpen('why');
+        }}
+      />
+      <WhyDrawer
+        isOpen={open === 'why'}
+        onClose={() => setOpen(null)}
+        question={asked}
+        customer={whyKey}
+        onCustomer={setWhyKey}
+        onMembers={() => setOpen('members')}
+      />
       <Drawer title={t.catalog.open} side="left" isOpen={open === 'catalog'} onClose={() => setOpen(null)}>
         <CatalogPane onAdded={() => setOpen(null)} />
       </Drawer>
     </NodeFactsContext.Provider>
   );
-}
-
-/** The last value that was there: a question that failed leaves the answer before it in sight. */
-function useLast<T>(value: T | undefined): T | undefined {
-  const [last, setLast] = useState(value);
-  if (value !== undefined && value !== last) setLast(value);
-  return value ?? last;
 }
 
 /** After a load the answers come from a new snapshot: what can be asked, and the values, are then asked anew. */

@@ -17,6 +17,7 @@ import { EventLine } from './event-line.tsx';
 import { NodeMenu } from './node-menu.tsx';
 import { nameNode } from './node-name.ts';
 import { NodeNumbers } from './node-numbers.tsx';
+import { NodeSwitch } from './node-switch.tsx';
 import { SequenceLine } from './sequence-line.tsx';
 
 type LeafNode = Exclude<TreeNode, GroupNode>;
@@ -34,7 +35,7 @@ export function ConditionCard({ node, base }: { readonly node: LeafNode; readonl
   const classes = ['card', node.off ? 'is-off' : '', problems.length > 0 ? 'has-problem' : '', isDragging ? 'is-dragged' : ''];
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Alt and arrows move the card from any control inside it
-    <div ref={ref} className={classes.join(' ')} data-node={node.kind} onKeyDown={onMoveKey}>
+    <div ref={ref} className={classes.join(' ')} data-node={node.kind} data-node-id={node.id} onKeyDown={onMoveKey}>
       <div className="card-row">
         <span ref={handleRef} className="card-handle" title={t.definition.drag(name)} aria-hidden="true">
           <Icon name="drag" />
@@ -49,6 +50,7 @@ export function ConditionCard({ node, base }: { readonly node: LeafNode; readonl
           <LeafLine node={node} />
         </div>
         <NodeNumbers node={node} base={base} />
+        <NodeSwitch node={node} />
         <NodeMenu node={node} />
       </div>
       {isOpen ? <LeafEditor node={node} /> : null}

@@ -1,52 +1,44 @@
-import { Accessibility, type DragDropManagerInput, StyleInjector } from '@dnd-kit/dom';
-import { DragDropProvider, PointerSensor } from '@dnd-kit/react';
-import type { ExploreAnswer } from '@silhouette/model';
-import { readStyleNonce } from '../../../app/style-nonce.ts';
+import { DragDropProvider } from '@dnd-kit/react';
+import type { ExploreAnswer, Note } from '@silhouette/model';
+import { useRef } from 'react';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { moveNode } from '../definition/edit-tree.ts';
+import { chooseDragPlugins, DRAG_SENSORS } from '../drag-options.ts';
 import { useExploreStore } from '../explore-store.ts';
 import { GroupBody, ModeSwitch } from './group-card.tsx';
-
-/**
- * Dragging is for pointers only. By keyboard and screen reader cards move by their menu and by Alt with an arrow, which
- * say what they did in the page's language; the library would speak English.
- */
-const DRAG_SENSORS: NonNullable<DragDropManagerInput['sensors']> = [PointerSensor];
-const chooseDragPlugins: NonNullable<DragDropManagerInput['plugins']> = (defaults) => {
-  const nonce = readStyleNonce();
-  const plugins = defaults.filter((plugin) => plugin !== Accessibility);
-  // The library writes styles into the page: the content policy lets them through by the nonce.
-  return nonce === null ? plugins : [...plugins, StyleInjector.configure({ nonce })];
-};
+import { useKeptFocus } from './use-kept-focus.ts';
 
 interface DefinitionPaneProps {
   readonly answer: ExploreAnswer | undefined;
+  readonly notes: readonly Note[];
   readonly isStale: boolean;
   readonly onOpenCatalog: () => void;
 }
 
 /** The sentence, and below it the tree it tells of. */
-export function DefinitionPane({ answer, isStale, onOpenCatalog }: DefinitionPaneProps) {
+export function DefinitionPane({ answer, notes, isStale, onOpenCatalog }: DefinitionPaneProps) {
   const { t, lang } = useLanguage();
   const tree = useExploreStore((state) => state.tree);
   const edit = useExploreStore((state) => state.edit);
+  const section = useRef<HTMLElement>(null);
+  useKeptFocus(section, tree);
   const isEmpty = tree.children.length === 0;
   return (
-    <section className="definition" aria-labelledby="definition-title">
+    <section ref={section} className="definition" aria-labelledby="definition-title">
       <h2 className="visually-hidden" id="definition-title">
         {t.definition.title}
       </h2>
       <div className="sentence-box" id="definition" tabIndex={-1}>
         <p className={isStale ? 'sentence is-stale' : 'sentence'}>{answer?.sentence[lang] ?? t.loading}</p>
       </div>
-      {answer === undefined || answer.notes.length === 0 ? null : (
+      {notes.length === 0 ? null : (
         <details className="notes">
           <summary>
-            <Icon name="info" size={14} /> {t.definition.noteCount(answer.notes.length)}
+            <Icon name="info" size={14} /> {t.definition.noteCount(notes.length)}
           </summary>
           <ul>
-            {answer.notes.map((note) => (
+            {notes.map((note) => (
               <li key={`${note.code} ${note.message}`}>{note.message}</li>
             ))}
           </ul>

@@ -72,6 +72,7 @@ export function EventLine({ node, event }: { readonly node: EventNode; readonly 
         filters={node.where}
         joiner={t.definition.and}
         onChange={(where) => change({ where }, 'where')}
+        trial={{ id: node.id, make: (where) => ({ ...node, where }) }}
       />
       <Word text={t.event.afterWhere} />
       <span className="line-unit">
@@ -90,6 +91,7 @@ export function EventLine({ node, event }: { readonly node: EventNode; readonly 
             test={measure.test}
             onChange={(test) => change({ measure: { ...measure, test } }, 'test')}
             canExist={result.canExist}
+            trial={{ id: node.id, make: (tried) => ({ ...node, measure: { ...measure, test: tried } }) }}
             autoFocus
           />
         )}

@@ -7,32 +7,48 @@ import { Icon } from '../../../ui/icon.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { TokenPopover } from '../../../ui/token-popover.tsx';
 import { readListedValues } from '../definition/make-condition.ts';
-import { type FieldFilter, type FilterGroup, type FilterNode, newNodeId } from '../definition/tree.ts';
+import {
+  type FieldFilter,
+  type FilterGroup,
+  type FilterNode,
+  type NodeId,
+  newNodeId,
+  type TreeNode,
+} from '../definition/tree.ts';
 import { describeTest, namingOf } from '../describe.ts';
 import { TestEditor } from '../editors/test-editor.tsx';
 import { useValueLabels } from '../use-value-labels.ts';
+
+/** The condition whose filters these are: its place, and what it is with other filters. */
+interface FilterTrial {
+  readonly id: NodeId;
+  readonly make: (filters: readonly FilterNode[]) => TreeNode;
+}
 
 interface FilterTokensProps {
   readonly event: CatalogEvent;
   readonly filters: readonly FilterNode[];
   readonly onChange: (filters: readonly FilterNode[]) => void;
+  readonly trial: FilterTrial;
   /** What stands between two filters. */
   readonly joiner: string;
 }
 
 /** Filters of an event's rows, each a control, and one to add more. */
-export function FilterTokens({ event, filters, onChange, joiner }: FilterTokensProps) {
-  const replace = (index: number, next: FilterNode | null) =>
-    onChange(filters.flatMap((filter, at) => (at !== index ? [filter] : next === null ? [] : [next])));
+export function FilterTokens({ event, filters, onChange, trial, joiner }: FilterTokensProps) {
+  const exchange = (index: number, next: FilterNode | null) =>
+    filters.flatMap((filter, at) => (at !== index ? [filter] : next === null ? [] : [next]));
+  const replace = (index: number, next: FilterNode | null) => onChange(exchange(index, next));
+  const tryOne = (index: number) => ({ id: trial.id, make: (next: FilterNode) => trial.make(exchange(index, next)) });
   return (
     <>
       {filters.map((filter, index) => (
         <span className="filter-item" key={filter.id}>
           {index === 0 ? null : <span className="line-word">{joiner}</span>}
           {filter.kind === 'field' ? (
-            <FieldToken event={event} filter={filter} onChange={(next) => replace(index, next)} />
+            <FieldToken event={event} filter={filter} onChange={(next) => replace(index, next)} trial={tryOne(index)} />
           ) : (
-            <GroupTokens event={event} filter={filter} onChange={(next) => replace(index, next)} />
+            <GroupTokens event={event} filter={filter} onChange={(next) => replace(index, next)} trial={tryOne(index)} />
           )}
         </span>
       ))}
@@ -41,13 +57,20 @@ export function FilterTokens({ event, filters, onChange, joiner }: FilterTokensP
   );
 }
 
+/** As {@link FilterTrial}, for one filter of them. */
+interface OneFilterTrial {
+  readonly id: NodeId;
+  readonly make: (filter: FilterNode) => TreeNode;
+}
+
 function GroupTokens(props: {
   readonly event: CatalogEvent;
   readonly filter: FilterGroup;
   readonly onChange: (filter: FilterNode | null) => void;
+  readonly trial: OneFilterTrial;
 }) {
   const { t } = useLanguage();
-  const { event, filter, onChange } = props;
+  const { event, filter, onChange, trial } = props;
   return (
     <span className="filter-group">
       {filter.negated ? <span className="badge badge-not">{t.definition.not}</span> : null}
@@ -57,6 +80,7 @@ function GroupTokens(props: {
         filters={filter.children}
         joiner={filter.mode === 'all' ? t.definition.and : t.definition.or}
         onChange={(children) => onChange(children.length === 0 ? null : { ...filter, children })}
+        trial={{ id: trial.id, make: (children) => trial.make({ ...filter, children }) }}
       />
       <TokenPopover name={t.event.filterMode} value={<Icon name="more" size={12} />} className="token-add">
         {() => (
@@ -88,10 +112,11 @@ function FieldToken(props: {
   readonly event: CatalogEvent;
   readonly filter: FieldFilter;
   readonly onChange: (filter: FieldFilter | null) => void;
+  readonly trial: OneFilterTrial;
 }) {
   const texts = useLanguage();
   const { t, lang } = texts;
-  const { event, filter, onChange } = props;
+  const { event, filter, onChange, trial } = props;
   const field = event.fields.find((item) => item.id === filter.field);
   const source: ValueSource = { kind: 'field', event: event.id, field: filter.field };
   const listed = filter.test.kind === 'compare' ? readListedValues(filter.test.compare) : [];
@@ -124,6 +149,7 @@ function FieldToken(props: {
             source={source}
             test={filter.test}
             onChange={(test) => onChange({ ...filter, test })}
+            trial={{ id: trial.id, make: (test) => trial.make({ ...filter, test }) }}
             canExist
             negation={{ negated: filter.negated, onChange: (negated) => onChange({ ...filter, negated }) }}
           />

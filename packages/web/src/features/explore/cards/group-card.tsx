@@ -12,6 +12,7 @@ import { DropSlot } from './drop-slot.tsx';
 import { NodeMenu } from './node-menu.tsx';
 import { nameNode } from './node-name.ts';
 import { NodeNumbers } from './node-numbers.tsx';
+import { NodeSwitch } from './node-switch.tsx';
 
 interface GroupBodyProps {
   readonly group: GroupNode;
@@ -30,7 +31,7 @@ function GroupCard({ group, base }: GroupBodyProps) {
   const classes = ['card group-card', group.off ? 'is-off' : '', isActive ? 'is-active' : '', isDragging ? 'is-dragged' : ''];
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of conditions, not of form fields
-    <div ref={ref} className={classes.join(' ')} role="group" aria-label={name} onKeyDown={onMoveKey}>
+    <div ref={ref} className={classes.join(' ')} role="group" aria-label={name} data-node-id={group.id} onKeyDown={onMoveKey}>
       <div className="card-row">
         <span ref={handleRef} className="card-handle" title={t.definition.drag(name)} aria-hidden="true">
           <Icon name="drag" />
@@ -41,6 +42,7 @@ function GroupCard({ group, base }: GroupBodyProps) {
           <ModeSwitch group={group} />
         </div>
         <NodeNumbers node={group} base={base} />
+        <NodeSwitch node={group} />
         <NodeMenu node={group} />
       </div>
       <GroupBody group={group} base={base} />

@@ -4,7 +4,7 @@ import { CommitInput } from '../../../ui/commit-input.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { TokenPopover } from '../../../ui/token-popover.tsx';
-import { newNodeId, type SequenceNode, type SequenceStep } from '../definition/tree.ts';
+import { type NodeId, newNodeId, type SequenceNode, type SequenceStep } from '../definition/tree.ts';
 import { describeWindow } from '../describe.ts';
 import { setSequence } from '../editors/edit-node.ts';
 import { UnitSelect, WindowEditor } from '../editors/window-editor.tsx';
@@ -20,8 +20,9 @@ export function SequenceLine({ node }: { readonly node: SequenceNode }) {
   const edit = useExploreStore((state) => state.edit);
   const change = (part: Partial<Omit<SequenceNode, 'kind' | 'id'>>) =>
     edit((tree) => setSequence(tree, node.id, part), { merge: `sequence ${node.id}` });
-  const replace = (index: number, step: SequenceStep | null) =>
-    change({ steps: node.steps.flatMap((item, at) => (at !== index ? [item] : step === null ? [] : [step])) });
+  const exchange = (index: number, step: SequenceStep | null) =>
+    node.steps.flatMap((item, at) => (at !== index ? [item] : step === null ? [] : [step]));
+  const replace = (index: number, step: SequenceStep | null) => change({ steps: exchange(index, step) });
   const { gap } = node;
   const gapText = gap === null ? t.sequence.anyGap : t.sequence.within(gap.max, gap.unit);
   return (
@@ -71,7 +72,11 @@ export function SequenceLine({ node }: { readonly node: SequenceNode }) {
       <ol className="sequence-steps">
         {node.steps.map((step, index) => (
           <li key={step.id}>
-            <StepLine step={step} onChange={(next) => replace(index, next)} />
+            <StepLine
+              step={step}
+              onChange={(next) => replace(index, next)}
+              trial={{ id: node.id, make: (next) => ({ ...node, steps: exchange(index, next) }) }}
+            />
             {node.steps.length > 2 ? (
               <IconButton icon="close" label={t.sequence.removeStep(index + 1)} onClick={() => replace(index, null)} />
             ) : null}
@@ -92,7 +97,14 @@ export function SequenceLine({ node }: { readonly node: SequenceNode }) {
   );
 }
 
-function StepLine({ step, onChange }: { readonly step: SequenceStep; readonly onChange: (step: SequenceStep) => void }) {
+interface StepLineProps {
+  readonly step: SequenceStep;
+  readonly onChange: (step: SequenceStep) => void;
+  /** The sequence with another step in this one's place, for what the group would be with it. */
+  readonly trial: { readonly id: NodeId; readonly make: (step: SequenceStep) => SequenceNode };
+}
+
+function StepLine({ step, onChange, trial }: StepLineProps) {
   const texts = useLanguage();
   const { t, lang } = texts;
   const { catalog, eventById } = useLookup();
@@ -135,6 +147,7 @@ function StepLine({ step, onChange }: { readonly step: SequenceStep; readonly on
           filters={step.where}
           joiner={t.definition.and}
           onChange={(where) => onChange({ ...step, where })}
+          trial={{ id: trial.id, make: (where) => trial.make({ ...step, where }) }}
         />
       )}
     </span>

@@ -1,17 +1,28 @@
 import type { CatalogAttribute } from '@silhouette/model';
+import { memo, useEffect, useRef, useState } from 'react';
 import { formatShare } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { CatalogRow } from './catalog-row.tsx';
+import { Sketch } from './sketch.tsx';
+import { useSketch } from './use-sketches.ts';
 
 interface AttributeRowProps {
   readonly attribute: CatalogAttribute;
-  readonly context?: string;
   readonly onAdd: (attribute: CatalogAttribute) => void;
 }
 
-/** An attribute in the catalog. */
-export function AttributeRow({ attribute, context, onAdd }: AttributeRowProps) {
+/** An attribute in the catalog: its type, its name, the shape of its distribution. */
+export const AttributeRow = memo(function AttributeRow({ attribute, onAdd }: AttributeRowProps) {
   const { t, lang } = useLanguage();
+  const place = useRef<HTMLSpanElement>(null);
+  const [isInSight, setInSight] = useState(false);
+  useEffect(() => {
+    if (place.current === null) return;
+    const observer = new IntersectionObserver(([entry]) => setInSight(entry?.isIntersecting === true));
+    observer.observe(place.current);
+    return () => observer.disconnect();
+  }, []);
+  const panel = useSketch(attribute.id, isInSight);
   const known = attribute.present + attribute.missing;
   const filled = known === 0 ? '' : t.catalog.filled(formatShare(attribute.present / known, lang));
   const title = [attribute.description?.[lang], filled].filter((text) => text !== undefined && text !== '').join('\n');
@@ -20,9 +31,13 @@ export function AttributeRow({ attribute, context, onAdd }: AttributeRowProps) {
       icon={attribute.type}
       iconLabel={t.catalog.types[attribute.type] ?? attribute.type}
       label={attribute.label[lang]}
-      {...(context === undefined ? {} : { context })}
+      sketch={
+        <span ref={place} className="sketch-place">
+          {isInSight ? <Sketch panel={panel} /> : null}
+        </span>
+      }
       title={title}
       onAdd={() => onAdd(attribute)}
     />
   );
-}
+});

@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { formatCount } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
@@ -9,11 +9,13 @@ import { AttributeRow } from './attribute-row.tsx';
 import { CatalogRow } from './catalog-row.tsx';
 import { CatalogSearchResults } from './catalog-search-results.tsx';
 import { groupAttributes } from './group-attributes.ts';
+import { SketchContext, useSketches } from './use-sketches.ts';
 
 /** Everything that can be asked: found by name, synonym or value, added by a click. */
-export function CatalogPane({ onAdded }: { readonly onAdded?: () => void }) {
+export const CatalogPane = memo(function CatalogPane({ onAdded }: { readonly onAdded?: () => void }) {
   const { t, lang } = useLanguage();
   const { catalog } = useLookup();
+  const sketches = useSketches(catalog.snapshot);
   const add = useAddCondition(onAdded);
   const [query, setQuery] = useState('');
   const [closed, setClosed] = useState<ReadonlySet<string> | null>(null);
@@ -49,66 +51,68 @@ export function CatalogPane({ onAdded }: { readonly onAdded?: () => void }) {
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className="catalog-scroll" tabIndex={0} aria-label={t.catalog.title}>
-        {query.trim() !== '' ? (
-          <CatalogSearchResults query={query} add={add} />
-        ) : (
-          <>
-            <section className="catalog-group">
-              <h3 className="catalog-group-title">{t.catalog.events}</h3>
-              <ul className="plain-list">
-                {events.map((event) => (
+        <SketchContext.Provider value={sketches}>
+          {query.trim() !== '' ? (
+            <CatalogSearchResults query={query} add={add} />
+          ) : (
+            <>
+              <section className="catalog-group">
+                <h3 className="catalog-group-title">{t.catalog.events}</h3>
+                <ul className="plain-list">
+                  {events.map((event) => (
+                    <CatalogRow
+                      key={event.id}
+                      icon="event"
+                      iconLabel={t.catalog.types.event ?? ''}
+                      label={event.label[lang]}
+                      figure={t.catalog.rows(formatCount(event.rows, lang))}
+                      {...(event.description === null ? {} : { title: event.description[lang] })}
+                      onAdd={() => add.event(event)}
+                    />
+                  ))}
+                  {events.length === 0 ? null : (
+                    <CatalogRow
+                      icon="steps"
+                      iconLabel={t.catalog.sequence}
+                      label={t.catalog.sequence}
+                      title={t.catalog.sequenceHint}
+                      onAdd={add.sequence}
+                    />
+                  )}
                   <CatalogRow
-                    key={event.id}
-                    icon="event"
-                    iconLabel={t.catalog.types.event ?? ''}
-                    label={event.label[lang]}
-                    figure={t.catalog.rows(formatCount(event.rows, lang))}
-                    {...(event.description === null ? {} : { title: event.description[lang] })}
-                    onAdd={() => add.event(event)}
+                    icon="people"
+                    iconLabel={t.catalog.customers}
+                    label={t.catalog.customers}
+                    title={t.catalog.customersHint}
+                    onAdd={add.customers}
                   />
-                ))}
-                {events.length === 0 ? null : (
-                  <CatalogRow
-                    icon="steps"
-                    iconLabel={t.catalog.sequence}
-                    label={t.catalog.sequence}
-                    title={t.catalog.sequenceHint}
-                    onAdd={add.sequence}
-                  />
-                )}
-                <CatalogRow
-                  icon="people"
-                  iconLabel={t.catalog.customers}
-                  label={t.catalog.customers}
-                  title={t.catalog.customersHint}
-                  onAdd={add.customers}
-                />
-              </ul>
-            </section>
-            {groups.map((group, index) => (
-              <section className="catalog-group" key={group.id}>
-                <h3 className="catalog-group-title">
-                  <button type="button" aria-expanded={!isClosed(group.id, index)} onClick={() => toggle(group.id)}>
-                    <Icon name={isClosed(group.id, index) ? 'right' : 'down'} size={14} />
-                    <span>{group.label}</span>
-                    <span className="catalog-group-count">{group.attributes.length}</span>
-                  </button>
-                </h3>
-                {isClosed(group.id, index) ? null : (
-                  <ul className="plain-list">
-                    {group.attributes.map((attribute) => (
-                      <AttributeRow key={attribute.id} attribute={attribute} onAdd={add.attribute} />
-                    ))}
-                  </ul>
-                )}
+                </ul>
               </section>
-            ))}
-          </>
-        )}
+              {groups.map((group, index) => (
+                <section className="catalog-group" key={group.id}>
+                  <h3 className="catalog-group-title">
+                    <button type="button" aria-expanded={!isClosed(group.id, index)} onClick={() => toggle(group.id)}>
+                      <Icon name={isClosed(group.id, index) ? 'right' : 'down'} size={14} />
+                      <span>{group.label}</span>
+                      <span className="catalog-group-count">{group.attributes.length}</span>
+                    </button>
+                  </h3>
+                  {isClosed(group.id, index) ? null : (
+                    <ul className="plain-list">
+                      {group.attributes.map((attribute) => (
+                        <AttributeRow key={attribute.id} attribute={attribute} onAdd={add.attribute} />
+                      ))}
+                    </ul>
+                  )}
+                </section>
+              ))}
+            </>
+          )}
+        </SketchContext.Provider>
       </section>
     </div>
   );
-}
+});
 
 /** `/` moves to the search, unless something is being typed. */
 function useSlashKey(field: RefObject<HTMLInputElement | null>): void {

@@ -1,12 +1,12 @@
 import { useMemo, useState } from 'react';
 import { useValueSearch } from '../../../api/queries.ts';
-import { formatCount } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { useThrottled } from '../../../ui/use-throttled.ts';
-import { findCatalogField, useLookup } from '../explore-context.ts';
+import { useLookup } from '../explore-context.ts';
 import type { AddCondition } from '../use-add-condition.ts';
 import { AttributeRow } from './attribute-row.tsx';
 import { CatalogRow } from './catalog-row.tsx';
+import { FoundValues } from './found-values.tsx';
 import { searchCatalog } from './search-catalog.ts';
 
 /** Hits shown before "show all". */
@@ -59,45 +59,7 @@ export function CatalogSearchResults({ query, add }: CatalogSearchResultsProps) 
           {t.catalog.showAll(hits.length)}
         </button>
       )}
-      {found.length === 0 ? null : (
-        <section className="catalog-group">
-          <h3 className="catalog-group-title">{t.catalog.values}</h3>
-          <ul className="plain-list">
-            {found.map((item) => {
-              const attribute = item.attribute === null ? undefined : lookup.attributeById.get(item.attribute);
-              const event = item.event === null ? undefined : lookup.eventById.get(item.event);
-              const field = event === undefined ? null : findCatalogField(lookup, event.id, item.field);
-              const label = item.label[lang];
-              const figure = formatCount(item.count, lang);
-              if (attribute !== undefined) {
-                return (
-                  <CatalogRow
-                    key={`a ${attribute.id} ${item.value}`}
-                    icon={attribute.type}
-                    iconLabel={t.catalog.types[attribute.type] ?? ''}
-                    label={label}
-                    context={attribute.label[lang]}
-                    figure={figure}
-                    onAdd={() => add.value(attribute, item.value)}
-                  />
-                );
-              }
-              if (event === undefined || field === null) return null;
-              return (
-                <CatalogRow
-                  key={`f ${event.id} ${field.id} ${item.value}`}
-                  icon="event"
-                  iconLabel={t.catalog.types.event ?? ''}
-                  label={label}
-                  context={`${event.label[lang]} · ${field.label[lang]}`}
-                  figure={figure}
-                  onAdd={() => add.fieldValue(event, field, item.value)}
-                />
-              );
-            })}
-          </ul>
-        </section>
-      )}
+      <FoundValues found={found} add={add} />
       {values.isError ? <p className="catalog-hint">{t.catalog.valuesFailed}</p> : null}
       {hits.length === 0 && found.length === 0 && isSettled && !values.isError ? (
         <div className="catalog-hint">

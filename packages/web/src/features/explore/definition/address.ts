@@ -1,5 +1,6 @@
+import type { Versus } from '../compare/versus.ts';
 import { DefinitionProblem, fromDefinition } from './from-definition.ts';
-import { toAddressDefinition } from './to-definition.ts';
+import { toAddressDefinition, toDefinition } from './to-definition.ts';
 import type { GroupNode } from './tree.ts';
 
 /** What a link carries: the whole question and how it is looked at. */
@@ -11,6 +12,8 @@ export interface AddressState {
   readonly snapshot: string | null;
   /** Panels chosen, or null for the default. */
   readonly panels: readonly string[] | null;
+  /** Whom the group is compared with. */
+  readonly versus: Versus;
 }
 
 /** What an address says. */
@@ -31,6 +34,7 @@ export function encodeAddress(state: AddressState): string {
   if (state.asOf !== null) content.a = state.asOf;
   if (state.snapshot !== null) content.s = state.snapshot;
   if (state.panels !== null) content.p = state.panels;
+  if (state.versus.kind !== 'everyone') content.v = state.versus.kind === 'rest' ? 'rest' : state.versus.definition;
   const body = encodeBase64Url(JSON.stringify(content));
   return `${VERSION}.${checksumOf(body)}.${body}`;
 }
@@ -66,7 +70,14 @@ function readState(content: unknown): AddressState {
     asOf: readOptionalText('a' in content ? content.a : null, 'a'),
     snapshot: readOptionalText('s' in content ? content.s : null, 's'),
     panels,
+    versus: readVersus('v' in content ? content.v : null),
   };
+}
+
+function readVersus(value: unknown): Versus {
+  if (value === null) return { kind: 'everyone' };
+  if (value === 'rest') return { kind: 'rest' };
+  return { kind: 'audience', definition: toDefinition(fromDefinition(value, 'language')).definition };
 }
 
 function readOptionalText(value: unknown, path: string): string | null {

@@ -1,4 +1,5 @@
 import type { CatalogAttribute, MemberValue } from '@silhouette/model';
+import { useState } from 'react';
 import { type Question, useMembers } from '../../../api/queries.ts';
 import { describeFailure } from '../../../app/describe-failure.ts';
 import { ErrorNotice } from '../../../app/error-notice.tsx';
@@ -7,7 +8,9 @@ import { useLanguage } from '../../../i18n/language.ts';
 import { Drawer } from '../../../ui/drawer.tsx';
 import { describeValue, namingOf } from '../describe.ts';
 import { useLookup } from '../explore-context.ts';
+import { keepChoice, readKeptChoice } from '../kept-choice.ts';
 import { useLargestLabels } from '../use-value-labels.ts';
+import { ColumnChooser } from './column-chooser.tsx';
 
 /** Attributes shown beside the key. */
 const SHOWN_ATTRIBUTES = 8;
@@ -16,74 +19,110 @@ interface MembersDrawerProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly question: Question;
+  /** Asks why a customer is in the group. */
+  readonly onWhy: (customer: string) => void;
 }
 
-/** Some of the members, with attributes that are not private. */
-export function MembersDrawer({ isOpen, onClose, question }: MembersDrawerProps) {
+/** Some of the members, with chosen attributes that are not private. */
+export function MembersDrawer({ isOpen, onClose, question, onWhy }: MembersDrawerProps) {
   const { t } = useLanguage();
   return (
     <Drawer title={t.members.title} isOpen={isOpen} onClose={onClose}>
-      {isOpen ? <MembersTable question={question} /> : null}
+      {isOpen ? <MembersTable question={question} onWhy={onWhy} /> : null}
     </Drawer>
   );
 }
 
-function MembersTable({ question }: { readonly question: Question }) {
+function MembersTable({ question, onWhy }: Pick<MembersDrawerProps, 'question' | 'onWhy'>) {
   const { t, lang } = useLanguage();
   const { catalog, attributeById } = useLookup();
-  const attributes = chooseAttributes(catalog.attributes, catalog.panels);
+  const [chosen, setChosen] = useState(() => readKeptChoice('columns', catalog.name, (id) => canShow(attributeById.get(id))));
+  const attributes = chosen ?? chooseAttributes(catalog.attributes, catalog.panels);
+  const choose = (next: readonly string[] | null) => {
+    keepChoice('columns', catalog.name, next);
+    setChosen(next);
+  };
   const query = useMembers(question, attributes);
   const pages = query.data?.pages ?? [];
   const members = pages.flatMap((page) => page.members);
   const total = pages[0]?.count ?? members.length;
-  if (query.isError) {
-    return <ErrorNotice {...describeFailure(query.error, t)} action={{ label: t.retry, run: () => query.refetch() }} />;
-  }
-  if (query.isPending) return <p>{t.members.loading}</p>;
-  if (members.length === 0) return <p>{t.members.empty}</p>;
   return (
-    <div className="members">
-      <p className="hint">{t.members.note}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-      <section className="table-scroll" tabIndex={0} aria-label={t.members.title}>
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{catalog.key}</th>
-              {attributes.map((id) => (
-                <th scope="col" key={id} className={attributeById.get(id)?.type === 'number' ? 'numeric' : ''}>
-                  {attributeById.get(id)?.label[lang] ?? id}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {members.map((member) => (
-              <tr key={member.key}>
-                <th scope="row" className="mono">
-                  {member.key}
-                </th>
-                {attributes.map((id) => {
-                  const attribute = attributeById.get(id);
-                  return (
-                    <td key={id} className={attribute?.type === 'number' ? 'numeric' : ''}>
-                      <MemberCell value={member.attributes[id] ?? null} attribute={attribute} />
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-      <p className="members-foot">
-        <span>{t.members.shown(formatCount(members.length, lang), formatCount(total, lang))}</span>
-        {query.hasNextPage ? (
-          <button type="button" className="button" disabled={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
-            {query.isFetchingNextPage ? t.loading : t.members.more}
-          </button>
-        ) : null}
+    <div className={query.isPlaceholderData ? 'members is-stale' : 'members'} aria-busy={query.isFetching}>
+      <p className="members-head">
+        <span className="hint">{t.members.note}</span>
+        <ColumnChooser shown={attributes} isDefault={chosen === null} onChange={choose} />
       </p>
+      {query.isError ? (
+        <ErrorNotice {...describeFailure(query.error, t)} action={{ label: t.retry, run: () => query.refetch() }} />
+      ) : query.isPending ? (
+        <p>{t.members.loading}</p>
+      ) : members.length === 0 ? (
+        <p>{t.members.empty}</p>
+      ) : (
+        <>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
+          <section className="table-scroll" tabIndex={0} aria-label={t.members.title}>
+            <table className="table">
+              <thead>
+                <tr>
+                  <th scope="col">{catalog.key}</th>
+                  {attributes.map((id) => (
+                    <th scope="col" key={id} className={attributeById.get(id)?.type === 'number' ? 'numeric' : ''}>
+                      {attributeById.get(id)?.label[lang] ?? id}
+                    </th>
+                  ))}
+                  <th scope="col">
+                    <span className="visually-hidden">{t.exploring.why.title}</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {members.map((member) => (
+                  <tr key={member.key}>
+                    <th scope="row" className="mono">
+                      {member.key}
+                    </th>
+                    {attributes.map((id) => {
+                      const attribute = attributeById.get(id);
+                      return (
+                        <td key={id} className={attribute?.type === 'number' ? 'numeric' : ''}>
+                          {/* A column chosen just now has no values yet, which is not the same as none. */}
+                          {member.attributes[id] === undefined ? null : (
+                            <MemberCell value={member.attributes[id]} attribute={attribute} />
+                          )}
+                        </td>
+                      );
+                    })}
+                    <td>
+                      <button
+                        type="button"
+                        className="link-button"
+                        aria-label={t.exploring.why.of(member.key)}
+                        onClick={() => onWhy(member.key)}
+                      >
+                        {t.exploring.why.short}
+                      </button>
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
+          <p className="members-foot">
+            <span>{t.members.shown(formatCount(members.length, lang), formatCount(total, lang))}</span>
+            {query.hasNextPage ? (
+              <button
+                type="button"
+                className="button"
+                disabled={query.isFetchingNextPage}
+                onClick={() => query.fetchNextPage()}
+              >
+                {query.isFetchingNextPage ? t.loading : t.members.more}
+              </button>
+            ) : null}
+          </p>
+        </>
+      )}
     </div>
   );
 }
@@ -106,8 +145,12 @@ function MemberCell({ value, attribute }: MemberCellProps) {
 
 /** The panels' attributes first: they are what the catalog's owners find telling. Private and hidden ones never. */
 function chooseAttributes(attributes: readonly CatalogAttribute[], panels: readonly string[]): string[] {
-  const open = attributes.filter((attribute) => !attribute.pii && !attribute.hidden);
+  const open = attributes.filter(canShow);
   const first = panels.filter((id) => open.some((attribute) => attribute.id === id));
   const rest = open.map((attribute) => attribute.id).filter((id) => !first.includes(id));
   return [...first, ...rest].slice(0, SHOWN_ATTRIBUTES);
+}
+
+function canShow(attribute: CatalogAttribute | undefined): attribute is CatalogAttribute {
+  return attribute !== undefined && !attribute.pii && !attribute.hidden;
 }

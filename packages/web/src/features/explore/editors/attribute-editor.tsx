@@ -1,6 +1,6 @@
 import type { CatalogAttribute } from '@silhouette/model';
 import { usePanel } from '../../../api/queries.ts';
-import { formatShort } from '../../../i18n/format.ts';
+import { attachUnit, formatDecimalText, formatShort } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { readListedValues } from '../definition/make-condition.ts';
 import type { AttributeNode, AttributeTest } from '../definition/tree.ts';
@@ -9,6 +9,7 @@ import { useRestQuestion } from '../use-rest-question.ts';
 import { DateEditor } from './date-editor.tsx';
 import { setNegated, setTest } from './edit-node.ts';
 import { HistogramRange } from './histogram-range.tsx';
+import { makeNumberScale } from './histogram-scale.ts';
 import { TestEditor } from './test-editor.tsx';
 
 interface AttributeEditorProps {
@@ -38,6 +39,7 @@ export function AttributeEditor({ node, attribute }: AttributeEditorProps) {
         source={{ kind: 'attribute', attribute: attribute.id }}
         test={test.kind === 'exists' || test.kind === 'compare' ? test : { kind: 'compare', compare: {} }}
         onChange={change}
+        trial={{ id: node.id, make: (tried) => ({ ...node, test: tried }) }}
         canExist
         negation={{
           negated: node.negated,
@@ -56,7 +58,8 @@ function NumberHistogram({ node, attribute, onChange }: NumberHistogramProps) {
   const { lang } = useLanguage();
   const question = useRestQuestion(node.id);
   const panel = usePanel(question, attribute.id).data;
-  if (panel?.type !== 'number' || panel.histogram.length < 2 || node.test.kind !== 'compare') return null;
+  const scale = panel?.type === 'number' ? makeNumberScale(panel.histogram, attribute.decimals) : null;
+  if (panel?.type !== 'number' || scale === null || node.test.kind !== 'compare') return null;
   const { compare } = node.test;
   const low = compare.gte ?? compare.gt ?? null;
   const high = compare.lte ?? compare.lt ?? null;
@@ -64,10 +67,11 @@ function NumberHistogram({ node, attribute, onChange }: NumberHistogramProps) {
     <HistogramRange
       name={attribute.label[lang]}
       bins={panel.histogram}
+      scale={scale}
       low={low === null ? null : String(low)}
       high={high === null ? null : String(high)}
       format={(edge) => formatShort(edge, lang)}
-      measure={Number}
+      formatLimit={(limit) => attachUnit(formatDecimalText(limit, lang), attribute.unit, lang)}
       onChange={(nextLow, nextHigh) => {
         // Bins are [from, to); a limit that was not moved keeps its kind.
         const lower = nextLow === null ? {} : nextLow === low && compare.gt !== undefined ? { gt: nextLow } : { gte: nextLow };

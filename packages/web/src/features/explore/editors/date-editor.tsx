@@ -1,4 +1,4 @@
-import { type CatalogAttribute, parseDay } from '@silhouette/model';
+import type { CatalogAttribute } from '@silhouette/model';
 import { usePanel } from '../../../api/queries.ts';
 import { formatDayText } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
@@ -10,6 +10,7 @@ import { shiftDay } from '../shift-day.ts';
 import { useRestQuestion } from '../use-rest-question.ts';
 import { BoundsEditor } from './bounds-editor.tsx';
 import { HistogramRange } from './histogram-range.tsx';
+import { makeDayScale } from './histogram-scale.ts';
 import { WindowEditor } from './window-editor.tsx';
 
 interface DateEditorProps {
@@ -91,15 +92,17 @@ function DateHistogram({ node, attribute, onChange, from, to }: DateHistogramPro
   const { lang } = useLanguage();
   const question = useRestQuestion(node.id);
   const panel = usePanel(question, attribute.id).data;
-  if ((panel?.type !== 'date' && panel?.type !== 'datetime') || panel.histogram.length < 2) return null;
+  if (panel?.type !== 'date' && panel?.type !== 'datetime') return null;
+  const scale = makeDayScale(panel.histogram);
+  if (scale === null) return null;
   return (
     <HistogramRange
       name={attribute.label[lang]}
       bins={panel.histogram}
+      scale={scale}
       low={from}
       high={to === null ? null : shiftDay(to, 1)}
       format={(edge) => formatDayText(edge, lang)}
-      measure={(day) => parseDay(day) ?? 0}
       onChange={(low, high) =>
         // Edges are the first day after a bin; a window names its last day.
         onChange({ kind: 'within', window: { kind: 'range', from: low, to: high === null ? null : shiftDay(high, -1) } })

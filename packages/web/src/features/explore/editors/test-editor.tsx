@@ -5,10 +5,16 @@ import { nameUnit } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { makeValueCompare, readListedValues } from '../definition/make-condition.ts';
-import type { CompareTest, ExistsTest } from '../definition/tree.ts';
+import type { CompareTest, ExistsTest, NodeId, TreeNode } from '../definition/tree.ts';
 import { BoundsEditor } from './bounds-editor.tsx';
 import { TextValuesEditor } from './text-values-editor.tsx';
 import { type Negation, ValueListEditor } from './value-list-editor.tsx';
+
+/** A condition that values are tried in: its place, and what it is with a test. */
+export interface ValueTrial {
+  readonly id: NodeId;
+  readonly make: (test: CompareTest) => TreeNode;
+}
 
 interface TestEditorProps {
   readonly name: string;
@@ -22,6 +28,8 @@ interface TestEditorProps {
   /** Whether "has a value" can be asked. */
   readonly canExist: boolean;
   readonly autoFocus?: boolean;
+  /** Where the values are tried, for what the group would be with each. */
+  readonly trial?: ValueTrial;
 }
 
 type TestKind = 'compare' | 'exact' | 'exists' | 'missing';
@@ -62,7 +70,7 @@ export function TestEditor(props: TestEditorProps) {
 
 function CompareEditor(props: TestEditorProps & { readonly test: CompareTest; readonly isExact: boolean }) {
   const { t } = useLanguage();
-  const { name, type, unit, source, test, isExact, onChange, negation, autoFocus = false } = props;
+  const { name, type, unit, source, test, isExact, onChange, negation, autoFocus = false, trial } = props;
   const write = (compare: CompareTest['compare']) => onChange({ kind: 'compare', compare });
   const listed = readListedValues(test.compare);
   if (type === 'number' || type === 'date' || type === 'datetime') {
@@ -102,6 +110,14 @@ function CompareEditor(props: TestEditorProps & { readonly test: CompareTest; re
       onChange={(values) => write(makeValueCompare(type, values))}
       nameValue={(_value, label) => label}
       {...(negation === undefined ? {} : { negation })}
+      {...(trial === undefined
+        ? {}
+        : {
+            trial: {
+              id: trial.id,
+              make: (value: string) => trial.make({ kind: 'compare', compare: makeValueCompare(type, [value]) }),
+            },
+          })}
     />
   );
 }

@@ -5,6 +5,9 @@ import { useLanguage } from '../../../i18n/language.ts';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { useDelayed } from '../../../ui/use-delayed.ts';
 import { useThrottled } from '../../../ui/use-throttled.ts';
+import { makeEmptyTree, type NodeId, type TreeNode } from '../definition/tree.ts';
+import { AheadCount } from '../look-ahead/ahead-count.tsx';
+import { useLookAheadCounts } from '../look-ahead/use-look-ahead-counts.ts';
 
 /** Whether the condition's `not` is set, and how to change it. */
 export interface Negation {
@@ -18,12 +21,14 @@ interface ValueListEditorProps {
   readonly selected: readonly string[];
   readonly onChange: (values: readonly string[]) => void;
   readonly negation?: Negation;
+  /** The condition that values are tried in; absent: nothing is looked ahead. */
+  readonly trial?: { readonly id: NodeId; readonly make: (value: string) => TreeNode };
   /** Put in front of every value's name, as booleans have names of their own. */
   readonly nameValue: (value: string, label: string) => string;
 }
 
 /** Values with their counts, found by text, any number chosen. */
-export function ValueListEditor({ name, source, selected, onChange, negation, nameValue }: ValueListEditorProps) {
+export function ValueListEditor({ name, source, selected, onChange, negation, trial, nameValue }: ValueListEditorProps) {
   const { t, lang } = useLanguage();
   const [search, setSearch] = useState('');
   const asked = useThrottled(search.trim(), 120);
@@ -37,6 +42,10 @@ export function ValueListEditor({ name, source, selected, onChange, negation, na
     ...unlisted.map((value) => ({ value, label: value, count: null })),
     ...listed.map((item) => ({ ...item, label: item.label[lang] })),
   ];
+  const ahead = useTrialCounts(
+    trial,
+    rows.map((row) => row.value),
+  );
   const largest = Math.max(1, ...listed.map((item) => item.count));
   const toggle = (value: string) =>
     onChange(chosen.has(value) ? selected.filter((item) => item !== value) : [...selected, value]);
@@ -75,24 +84,36 @@ export function ValueListEditor({ name, source, selected, onChange, negation, na
           </button>
         </p>
       ) : (
-        <ul className={`plain-list value-rows ${isSlow ? 'is-stale' : ''}`} aria-label={t.values.list(name)}>
-          {rows.map((row) => (
-            <li key={row.value}>
-              <label className="value-row">
-                <input type="checkbox" checked={chosen.has(row.value)} onChange={() => toggle(row.value)} />
-                <span className="value-name">{nameValue(row.value, row.label)}</span>
-                {row.count === null ? null : (
-                  <>
-                    <span className="value-bar" aria-hidden="true">
-                      <span style={{ width: `${(row.count / largest) * 100}%` }} />
-                    </span>
-                    <span className="value-count">{formatCount(row.count, lang)}</span>
-                  </>
-                )}
-              </label>
-            </li>
-          ))}
-        </ul>
+        <>
+          {trial === undefined ? null : (
+            <p className="value-columns" aria-hidden="true">
+              <span>{t.exploring.lookAhead.column}</span>
+              <span>{t.exploring.lookAhead.everyone}</span>
+            </p>
+          )}
+          <ul
+            className={`plain-list value-rows ${trial === undefined ? '' : 'has-ahead'} ${isSlow ? 'is-stale' : ''}`}
+            aria-label={t.values.list(name)}
+          >
+            {rows.map((row, index) => (
+              <li key={row.value}>
+                <label className="value-row">
+                  <input type="checkbox" checked={chosen.has(row.value)} onChange={() => toggle(row.value)} />
+                  <span className="value-name">{nameValue(row.value, row.label)}</span>
+                  {trial === undefined ? null : <AheadCount count={ahead[index]} />}
+                  {row.count === null ? null : (
+                    <>
+                      <span className="value-bar" aria-hidden="true">
+                        <span style={{ width: `${(row.count / largest) * 100}%` }} />
+                      </span>
+                      <span className="value-count">{formatCount(row.count, lang)}</span>
+                    </>
+                  )}
+                </label>
+              </li>
+            ))}
+          </ul>
+        </>
       )}
       {canUseTyped ? (
         <p className="hint">
@@ -114,4 +135,13 @@ export function ValueListEditor({ name, source, selected, onChange, negation, na
       )}
     </div>
   );
+}
+
+const NO_VALUES: readonly string[] = [];
+
+/** What the group would be with each value; nothing without a place to try them. */
+function useTrialCounts(trial: ValueListEditorProps['trial'], values: readonly string[]): readonly number[] {
+  const place = { kind: 'replace', id: trial?.id ?? '' } as const;
+  const make = trial?.make ?? makeEmptyTree;
+  return useLookAheadCounts(place, trial === undefined ? NO_VALUES : values, make);
 }

@@ -1,11 +1,15 @@
-import type { CatalogAttribute, CategoryPanel } from '@silhouette/model';
+import type { CatalogAttribute } from '@silhouette/model';
 import { useState } from 'react';
 import { formatCount, formatRatio, formatShare } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
+import type { ComparedPanel } from '../compare/compare-panel.ts';
+import { nameVersus } from '../compare/name-versus.ts';
+import type { Versus } from '../compare/versus.ts';
 import { describeValue, namingOf } from '../describe.ts';
 
 interface CategoryPanelViewProps {
-  readonly panel: CategoryPanel;
+  readonly panel: Extract<ComparedPanel, { values: unknown }>;
+  readonly versus: Versus['kind'];
   readonly attribute: CatalogAttribute;
   readonly onChoose: (value: string) => void;
 }
@@ -13,11 +17,12 @@ interface CategoryPanelViewProps {
 /** Values shown at first. */
 const FIRST_VALUES = 7;
 
-/** The group's values as bars against everyone's; a click makes one a condition. */
-export function CategoryPanelView({ panel, attribute, onChoose }: CategoryPanelViewProps) {
+/** The group's values as bars against those compared with; a click makes one a condition. */
+export function CategoryPanelView({ panel, versus, attribute, onChoose }: CategoryPanelViewProps) {
   const texts = useLanguage();
   const { t, lang } = texts;
   const [isWhole, setWhole] = useState(false);
+  const said = nameVersus(versus, t);
   const naming = namingOf(attribute, new Map());
   const shown = isWhole || panel.values.length <= FIRST_VALUES + 1 ? panel.values : panel.values.slice(0, FIRST_VALUES);
   const widest = Math.max(0.0001, ...panel.values.flatMap((item) => [item.share ?? 0, item.baseShare ?? 0]));
@@ -30,8 +35,10 @@ export function CategoryPanelView({ panel, attribute, onChoose }: CategoryPanelV
           const share = formatShare(item.share, lang);
           const title = [
             t.group.inGroup(formatCount(item.count, lang), share),
-            t.group.inEveryone(formatCount(item.baseCount, lang), formatShare(item.baseShare, lang)),
-            ...(item.ratio === null ? [] : [t.group.ratioTitle(formatRatio(item.ratio, lang))]),
+            item.baseCount === null
+              ? t.exploring.versus.unknown
+              : said.count(formatCount(item.baseCount, lang), formatShare(item.baseShare, lang)),
+            ...(item.ratio === null ? [] : [said.ratio(formatRatio(item.ratio, lang))]),
           ].join('\n');
           return (
             <li key={item.value}>

@@ -1,7 +1,6 @@
-import type { ExploreAnswer } from '@silhouette/model';
-import { useState } from 'react';
+import type { Panel } from '@silhouette/model';
+import { useCallback, useState } from 'react';
 import { isSilence, useConnection } from '../../../api/connection.ts';
-import type { Question } from '../../../api/queries.ts';
 import { describeFailure } from '../../../app/describe-failure.ts';
 import { ErrorNotice } from '../../../app/error-notice.tsx';
 import { formatCount, formatShare } from '../../../i18n/format.ts';
@@ -9,29 +8,46 @@ import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { useDelayed } from '../../../ui/use-delayed.ts';
+import { nameVersus } from '../compare/name-versus.ts';
+import { useComparedPanels } from '../compare/use-compared-panels.ts';
+import { VersusPicker } from '../compare/versus-picker.tsx';
 import { useLookup } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
+import { keepChoice } from '../kept-choice.ts';
 import { PortraitPanel } from '../portrait/portrait-panel.tsx';
+import type { Answers } from '../use-answers.ts';
 import { MomentPicker } from './moment-picker.tsx';
-import { PanelCard } from './panel-card.tsx';
 import { PanelChooser } from './panel-chooser.tsx';
+import { PanelList } from './panel-list.tsx';
+
+const NO_PANELS: readonly Panel[] = [];
 
 interface GroupPaneProps {
-  readonly question: Question;
-  readonly answer: ExploreAnswer | undefined;
-  readonly error: unknown;
-  readonly isStale: boolean;
-  readonly onRetry: () => void;
+  readonly answers: Answers;
+  /** The panels asked for, in the order asked; null: the catalog's own. */
+  readonly panelIds: readonly string[] | null;
   readonly onExplain: () => void;
   readonly onMembers: () => void;
+  readonly onWhy: () => void;
 }
 
 /** How many they are, and who they are. */
-export function GroupPane({ question, answer, error, isStale, onRetry, onExplain, onMembers }: GroupPaneProps) {
+export function GroupPane({ answers, panelIds, onExplain, onMembers, onWhy }: GroupPaneProps) {
   const { t, lang } = useLanguage();
-  const { catalog, attributeById } = useLookup();
-  const { panels, setPanels, setMoment } = useExploreStore();
+  const { catalog } = useLookup();
+  const { panels, setPanels, setMoment, versus } = useExploreStore();
   const [view, setView] = useState<'panels' | 'portrait'>('panels');
+  const { answer, isStale } = answers.count;
+  const error = answers.count.error ?? answers.panels.error;
+  const panelAnswer = answers.panels.answer;
+  const compared = useComparedPanels(panelAnswer?.panels ?? NO_PANELS, panelIds);
+  const choosePanels = useCallback(
+    (next: readonly string[] | null, announce?: string) => {
+      keepChoice('panels', catalog.name, next);
+      setPanels(next, announce);
+    },
+    [catalog.name, setPanels],
+  );
   const isSlow = useDelayed(isStale && error === null);
   // The bar on top of every page tells of a silent server and asks again by itself.
   const isDown = useConnection((state) => state.isDown);
@@ -39,7 +55,7 @@ export function GroupPane({ question, answer, error, isStale, onRetry, onExplain
   const isGone = failure?.title === t.errors.goneTitle;
   // The same question again would be refused again: only a change of the marked condition helps.
   const isRefused = failure?.title === t.errors.definitionTitle;
-  const shown = panels ?? answer?.panels.map((panel) => panel.attribute) ?? catalog.panels;
+  const shown = panels ?? catalog.panels;
   return (
     <section className="group" aria-labelledby="group-title" aria-busy={isStale}>
       <h2 className="visually-hidden" id="group-title">
@@ -53,7 +69,7 @@ export function GroupPane({ question, answer, error, isStale, onRetry, onExplain
             : {
                 action: isGone
                   ? { label: t.explain.unpin, run: () => setMoment({ asOf: null, snapshot: null }) }
-                  : { label: t.retry, run: onRetry },
+                  : { label: t.retry, run: answers.retry },
               })}
         />
       )}
@@ -78,6 +94,15 @@ export function GroupPane({ question, answer, error, isStale, onRetry, onExplain
               <button type="button" className="button" onClick={onMembers} disabled={answer.count === 0}>
                 <Icon name="people" size={14} /> {t.group.members}
               </button>
+              <button
+                type="button"
+                className="button"
+                aria-label={t.exploring.why.open}
+                title={t.exploring.why.open}
+                onClick={onWhy}
+              >
+                {t.exploring.why.short}
+              </button>
               <MomentPicker key={answer.asOf} asOf={answer.asOf} />
             </div>
           </div>
@@ -100,26 +125,37 @@ export function GroupPane({ question, answer, error, isStale, onRetry, onExplain
               ]}
               onChange={setView}
             />
+            <VersusPicker />
           </div>
+          {compared.other === undefined || versus.kind !== 'audience' ? null : (
+            <p className="versus-sentence">
+              {compared.other.sentence[lang]}{' '}
+              <span className="quiet">
+                {t.exploring.versus.size(formatCount(compared.other.count, lang), t.group.customers(compared.other.count))}
+              </span>
+            </p>
+          )}
+          {compared.error === null ? null : (
+            <p className="field-problem" role="alert">
+              {t.exploring.versus.failed}
+            </p>
+          )}
           {view === 'portrait' ? (
-            <PortraitPanel question={question} canAsk={error === null} />
+            <PortraitPanel question={answers.asked} canAsk={error === null} />
           ) : (
             <>
               <header className="panels-head">
                 <p className="legend">
                   <span className="legend-group" /> {t.group.thisGroup}
-                  <span className="legend-base" /> {t.group.everyone}
+                  <span className="legend-base" /> {nameVersus(versus.kind, t).name}
                 </p>
-                <PanelChooser shown={shown} isDefault={panels === null} onChange={setPanels} />
+                <PanelChooser shown={shown} isDefault={panels === null} onChange={choosePanels} />
               </header>
-              <div className={isStale ? 'panels is-stale' : 'panels'}>
-                {answer.panels.map((panel) => {
-                  const attribute = attributeById.get(panel.attribute);
-                  return attribute === undefined ? null : (
-                    <PanelCard key={panel.attribute} panel={panel} attribute={attribute} />
-                  );
-                })}
-                {answer.panels.length === 0 ? <p className="hint">{t.group.noPanels}</p> : null}
+              <div className={answers.panels.isStale ? 'panels is-stale' : 'panels'}>
+                {panelAnswer === undefined ? null : (
+                  <PanelList shown={shown} panels={compared.panels} versus={versus.kind} onOrder={choosePanels} />
+                )}
+                {shown.length === 0 ? <p className="hint">{t.group.noPanels}</p> : null}
               </div>
             </>
           )}

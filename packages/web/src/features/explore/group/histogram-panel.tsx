@@ -1,4 +1,4 @@
-import type { CatalogAttribute, DatePanel, NumberPanel, PanelBin } from '@silhouette/model';
+import type { CatalogAttribute } from '@silhouette/model';
 import { useEffect, useState } from 'react';
 import {
   attachUnit,
@@ -13,32 +13,38 @@ import {
 } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { BinAxis } from '../bin-axis.tsx';
+import type { ComparedBin, ComparedPanel } from '../compare/compare-panel.ts';
+import { nameVersus } from '../compare/name-versus.ts';
+import type { Versus } from '../compare/versus.ts';
 import { useLookup } from '../explore-context.ts';
 import { shiftDay } from '../shift-day.ts';
 
 interface HistogramPanelViewProps {
-  readonly panel: NumberPanel | DatePanel;
+  readonly panel: Extract<ComparedPanel, { histogram: unknown }>;
+  readonly versus: Versus['kind'];
   readonly attribute: CatalogAttribute;
   readonly onChoose: (from: string | null, to: string | null) => void;
 }
 
-/** A distribution against everyone's, with its figures; a click or a brush makes a range a condition. */
-export function HistogramPanelView({ panel, attribute, onChoose }: HistogramPanelViewProps) {
+/** A distribution against those compared with, with its figures; a click or a brush makes a range a condition. */
+export function HistogramPanelView({ panel, versus, attribute, onChoose }: HistogramPanelViewProps) {
   const { t, lang } = useLanguage();
   const { catalog } = useLookup();
   // One stop of the Tab key for the whole histogram: arrows move within it.
   const [active, setActive] = useState(0);
   const [brush, setBrush] = useState<{ readonly from: number; readonly to: number } | null>(null);
+  const said = nameVersus(versus, t);
   const bins = panel.histogram;
-  const shareOf = (bin: PanelBin) => (panel.present === 0 ? 0 : bin.count / panel.present);
-  const baseShareOf = (bin: PanelBin) => (panel.basePresent === 0 ? 0 : bin.baseCount / panel.basePresent);
+  const shareOf = (bin: ComparedBin) => (panel.present === 0 ? 0 : bin.count / panel.present);
+  const baseShareOf = (bin: ComparedBin) =>
+    panel.basePresent === null || panel.basePresent === 0 ? 0 : (bin.baseCount ?? 0) / panel.basePresent;
   const highest = Math.max(0.0001, ...bins.flatMap((bin) => [shareOf(bin), baseShareOf(bin)]));
   const isNumber = panel.type === 'number';
   // A total says something of money and of counts made from events; of ages it does not.
   const isSummed = attribute.origin === 'computed' || (attribute.unit !== null && attribute.unit === catalog.currency);
   const formatEdge = (edge: string) =>
     isNumber ? attachUnit(formatDecimalText(edge, lang), attribute.unit, lang) : formatDayText(edge, lang);
-  const nameBin = (bin: PanelBin) => nameRange(bin.from, bin.to);
+  const nameBin = (bin: ComparedBin) => nameRange(bin.from, bin.to);
   const nameRange = (from: string | null, to: string | null) => {
     if (from === null)
       return to === null ? '' : isNumber ? t.group.binBelow(formatEdge(to)) : t.group.binBefore(formatEdge(to));
@@ -66,15 +72,19 @@ export function HistogramPanelView({ panel, attribute, onChoose }: HistogramPane
   };
   return (
     <>
-      <div className="histogram" title={t.group.brushHint}>
+      <div className="histogram" title={`${t.group.brushHint}\n${t.exploring.panel.brush}`}>
         {bins.map((bin, index) => {
           const title = [
             nameBin(bin),
             t.group.inGroup(formatCount(bin.count, lang), formatShare(panel.present === 0 ? null : shareOf(bin), lang)),
-            t.group.inEveryone(
-              formatCount(bin.baseCount, lang),
-              formatShare(panel.basePresent === 0 ? null : baseShareOf(bin), lang),
-            ),
+            ...(bin.baseCount === null
+              ? []
+              : [
+                  said.count(
+                    formatCount(bin.baseCount, lang),
+                    formatShare(panel.basePresent === 0 ? null : baseShareOf(bin), lang),
+                  ),
+                ]),
           ].join('\n');
           return (
             <button
@@ -84,9 +94,19 @@ export function HistogramPanelView({ panel, attribute, onChoose }: HistogramPane
               tabIndex={index === Math.min(active, bins.length - 1) ? 0 : -1}
               onFocus={() => setActive(index)}
               onKeyDown={(event) => {
+                if (event.key === 'Escape') setBrush(null);
+                if (event.key === 'Enter' && brush !== null && brush.from !== brush.to) {
+                  // The click that Enter would make is of one bar only.
+                  event.preventDefault();
+                  choose(brush.from, brush.to);
+                  setBrush(null);
+                }
                 const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
                 const next = event.currentTarget.parentElement?.children[index + (step ?? 0)];
-                if (step !== undefined && next instanceof HTMLElement) next.focus();
+                if (step === undefined || !(next instanceof HTMLElement)) return;
+                event.preventDefault();
+                setBrush(event.shiftKey ? { from: brush?.from ?? index, to: index + step } : null);
+                next.focus();
               }}
               title={title}
               aria-label={`${t.group.add(attribute.label[lang])} · ${title}`}

@@ -1,14 +1,14 @@
 import type { PortraitAnswer } from '@silhouette/model';
-import { useState } from 'react';
 import { type Question, usePortrait } from '../../../api/queries.ts';
 import { describeFailure } from '../../../app/describe-failure.ts';
 import { ErrorNotice } from '../../../app/error-notice.tsx';
 import { formatCount } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import { Segmented } from '../../../ui/segmented.tsx';
 import { useDelayed } from '../../../ui/use-delayed.ts';
 import { useSettled } from '../../../ui/use-settled.ts';
+import { nameVersus } from '../compare/name-versus.ts';
+import { useExploreStore } from '../explore-store.ts';
 import { TraitList } from './trait-list.tsx';
 
 interface PortraitPanelProps {
@@ -23,9 +23,9 @@ const SETTLE_MS = 350;
 /** What sets the group apart, asked only while it is in sight. */
 export function PortraitPanel({ question, canAsk }: PortraitPanelProps) {
   const { t } = useLanguage();
-  const [versus, setVersus] = useState<'everyone' | 'rest'>('everyone');
+  const versus = useExploreStore((state) => state.versus);
   const settled = useSettled(question, SETTLE_MS);
-  const portrait = usePortrait(settled, versus, canAsk);
+  const portrait = usePortrait(settled, versus.kind === 'audience' ? versus.definition : versus.kind, canAsk);
   const isStale = settled !== question || portrait.isPlaceholderData;
   const isWaiting = canAsk && portrait.error === null && (isStale || portrait.isPending);
   const isSlow = useDelayed(isWaiting);
@@ -36,22 +36,9 @@ export function PortraitPanel({ question, canAsk }: PortraitPanelProps) {
         <h3 className="visually-hidden" id="portrait-title">
           {t.portrait.title}
         </h3>
-        <span className="portrait-versus">
-          {t.portrait.versus}
-          <Segmented
-            label={t.portrait.versus}
-            small
-            value={versus}
-            options={[
-              { value: 'everyone', label: t.portrait.kinds.everyone },
-              { value: 'rest', label: t.portrait.kinds.rest },
-            ]}
-            onChange={setVersus}
-          />
-        </span>
         <p className="legend">
           <span className="legend-group" /> {t.group.thisGroup}
-          <span className="legend-base" /> {t.portrait.kinds[versus]}
+          <span className="legend-base" /> {nameVersus(versus.kind, t).name}
         </p>
         {isSlow ? <span className="spinner" role="img" aria-label={t.portrait.comparing} /> : null}
       </header>

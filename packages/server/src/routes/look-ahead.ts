@@ -1,0 +1,63 @@
+import { type PreparedQuestion, prepareQuestion } from '@silhouette/engine';
+import type { Snapshot } from '@silhouette/lake';
+import { lookAheadAnswerSchema, type PlainValue, SilhouetteError } from '@silhouette/model';
+import type { FastifyInstance } from 'fastify';
+import { describeQuestionBody, describeResponses } from '../openapi.ts';
+import { BodyReader } from '../read-body.ts';
+import { QUESTION_KEYS, readQuestion } from '../read-question.ts';
+import type { ServerContext } from '../server-context.ts';
+import { withdrawWhenClosed } from '../withdraw-when-closed.ts';
+
+/** Most conditions of one question. */
+const MOST = 200;
+
+/** `POST /api/look-ahead`: how many a group would have with each of some conditions as well. */
+export function addLookAheadRoute(app: FastifyInstance, context: ServerContext): void {
+  const conditions = {
+    type: 'array',
+    items: { type: 'object' },
+    maxItems: MOST,
+    description: 'Definitions; each is asked together with the audience, one at a time.',
+  };
+  const body = describeQuestionBody({ conditions });
+  const schema = {
+    tags: ['audiences'],
+    body: { ...body, required: ['audience', 'conditions'] },
+    response: describeResponses(lookAheadAnswerSchema, 'Counts in the order of the conditions'),
+  };
+  app.post('/api/look-ahead', { schema }, async (request, reply) => {
+    const reader = new BodyReader(request.body, [...QUESTION_KEYS, 'conditions']);
+    reader.required('conditions');
+    const sent = await reader.attempt(() => readConditions(reader.plain('conditions') ?? []));
+    const { question, engine } = await readQuestion(reader, context);
+    const { snapshot } = question.question;
+    const prepared: PreparedQuestion[] = [];
+    for (const [index, condition] of (sent ?? []).entries()) {
+      const one = await reader.attempt(() => prepareCondition(snapshot, condition, index));
+      if (one !== null) prepared.push(one);
+    }
+    reader.finish();
+    return context.answers.lookAhead(withdrawWhenClosed(question, reply), prepared, engine, context.metrics);
+  });
+}
+
+/** The conditions as sent. @throws SilhouetteError `wrong-type`, `too-large` */
+function readConditions(conditions: PlainValue): readonly PlainValue[] {
+  if (!Array.isArray(conditions)) {
+    throw SilhouetteError.of('wrong-type', '"conditions" must be a list of audience definitions.', 'conditions');
+  }
+  if (conditions.length > MOST) {
+    throw SilhouetteError.of('too-large', `Ask about at most ${MOST} conditions at once.`, 'conditions');
+  }
+  return conditions;
+}
+
+function prepareCondition(snapshot: Snapshot, definition: PlainValue, index: number): Promise<PreparedQuestion> {
+  return prepareQuestion({
+    snapshot,
+    definition,
+    asOf: null,
+    resolveAudience: async () => null,
+    definitionPath: `conditions[${index}]`,
+  });
+}

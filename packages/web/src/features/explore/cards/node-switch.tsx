@@ -1,0 +1,24 @@
+import { useLanguage } from '../../../i18n/language.ts';
+import { replaceNode } from '../definition/edit-tree.ts';
+import type { TreeNode } from '../definition/tree.ts';
+import { useLookup } from '../explore-context.ts';
+import { useExploreStore } from '../explore-store.ts';
+import { nameNode } from './node-name.ts';
+
+/** Switches a condition off for a moment, and on again: it stays on the page and in the address. */
+export function NodeSwitch({ node }: { readonly node: TreeNode }) {
+  const { t, lang } = useLanguage();
+  const lookup = useLookup();
+  const edit = useExploreStore((state) => state.edit);
+  return (
+    <button
+      type="button"
+      role="switch"
+      className="switch"
+      aria-checked={!node.off}
+      aria-label={t.exploring.card.on(nameNode(node, lookup, t, lang))}
+      title={node.off ? t.definition.switchOn : t.definition.switchOff}
+      onClick={() => edit((tree) => replaceNode(tree, node.id, (item) => ({ ...item, off: !item.off })))}
+    />
+  );
+}

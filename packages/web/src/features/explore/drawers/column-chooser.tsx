@@ -1,0 +1,84 @@
+import { Popover } from 'radix-ui';
+import { useState } from 'react';
+import { useLanguage } from '../../../i18n/language.ts';
+import { Icon } from '../../../ui/icon.tsx';
+import { normaliseSearch } from '../catalog/search-catalog.ts';
+import { useLookup } from '../explore-context.ts';
+
+interface ColumnChooserProps {
+  /** Attributes shown, in order. */
+  readonly shown: readonly string[];
+  readonly isDefault: boolean;
+  readonly onChange: (columns: readonly string[] | null) => void;
+}
+
+/** Attributes listed at once. */
+const LISTED = 80;
+
+/** Which attributes stand beside the members' keys: those shown first, then the others; private ones never. */
+export function ColumnChooser({ shown, isDefault, onChange }: ColumnChooserProps) {
+  const { t, lang } = useLanguage();
+  const { catalog, attributeById } = useLookup();
+  const [search, setSearch] = useState('');
+  const texts = t.exploring.members;
+  const wanted = normaliseSearch(search);
+  const open = catalog.attributes.filter(({ pii, hidden, id }) => !pii && !hidden && !shown.includes(id));
+  const others = open.filter(({ label, id, synonyms }) =>
+    [label.ko, label.en, id, ...synonyms].some((text) => normaliseSearch(text).includes(wanted)),
+  );
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="button button-quiet">
+        <Icon name="sliders" size={14} /> {texts.columns}
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          className="popover panel-chooser column-chooser"
+          align="end"
+          sideOffset={6}
+          collisionPadding={12}
+          aria-label={texts.columns}
+        >
+          <p className="hint">{texts.columnCount(shown.length)}</p>
+          <ul className="plain-list panel-shown">
+            {shown.map((id) => (
+              <li key={id}>
+                <label className="check">
+                  <input
+                    type="checkbox"
+                    checked
+                    disabled={shown.length === 1}
+                    onChange={() => onChange(shown.filter((item) => item !== id))}
+                  />{' '}
+                  {attributeById.get(id)?.label[lang] ?? id}
+                </label>
+              </li>
+            ))}
+          </ul>
+          <input
+            type="search"
+            className="input"
+            aria-label={texts.search}
+            placeholder={texts.search}
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+          />
+          <ul className="plain-list panel-others">
+            {others.slice(0, LISTED).map(({ id, label }) => (
+              <li key={id}>
+                <button type="button" className="choice" onClick={() => onChange([...shown, id])}>
+                  <Icon name="plus" size={12} /> {label[lang]}
+                </button>
+              </li>
+            ))}
+          </ul>
+          {isDefault ? null : (
+            <button type="button" className="link-button" onClick={() => onChange(null)}>
+              {texts.reset}
+            </button>
+          )}
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

@@ -1,0 +1,77 @@
+import type { ExplainAnswer, ExploreAnswer } from '@silhouette/model';
+import { useState } from 'react';
+import { type Question, useExplain, useExplore } from '../../api/queries.ts';
+import { useFollowed } from './use-followed.ts';
+
+/** The number follows a dragged handle closely; panels and waterfall, which cost more, a little behind. */
+const COUNT_PACE = { leastMs: 16, patienceMs: 250 };
+const PANELS_PACE = { leastMs: 60, patienceMs: 500 };
+const EXPLAIN_PACE = { leastMs: 120, patienceMs: 500 };
+
+/** One kind of answer to the page's question. */
+interface Followed<T> {
+  /** The last answer there was; undefined before the first. */
+  readonly answer: T | undefined;
+  readonly error: unknown;
+  /** Whether the answer belongs to an earlier question. */
+  readonly isStale: boolean;
+  /** Whether another question than the page's was asked last. */
+  readonly isBehind: boolean;
+}
+
+/** Everything asked about the page's question. */
+export interface Answers {
+  /** The question whose number is asked: it follows the page closely. */
+  readonly asked: Question;
+  /** Number and sentence, without panels. */
+  readonly count: Followed<ExploreAnswer>;
+  readonly panels: Followed<ExploreAnswer>;
+  readonly explain: Followed<ExplainAnswer>;
+  readonly retry: () => void;
+}
+
+/** Asks the page's question: the number first and fastest, each kind of answer at its own pace. */
+export function useAnswers(question: Question, panelIds: readonly string[] | null): Answers {
+  const [askedCount, askCount] = useState(question);
+  const [askedPanels, askPanels] = useState(question);
+  const [askedExplain, askExplain] = useState(question);
+  const count = useExplore(askedCount, []);
+  const panels = useExplore(askedPanels, panelIds);
+  const explain = useExplain(askedExplain, count.error === null);
+  useFollowed(question, askedCount, count.isFetching, askCount, COUNT_PACE);
+  useFollowed(question, askedPanels, panels.isFetching, askPanels, PANELS_PACE);
+  useFollowed(question, askedExplain, explain.isFetching, askExplain, EXPLAIN_PACE);
+  const lastCount = useLast(count.data);
+  const lastPanels = useLast(panels.data);
+  const follow = <T>(
+    answer: T | undefined,
+    query: { readonly error: unknown; readonly isPlaceholderData: boolean; readonly isError: boolean },
+    asked: Question,
+  ): Followed<T> => {
+    const isBehind = asked !== question;
+    return {
+      answer,
+      error: isBehind ? null : query.error,
+      isStale: isBehind || query.isPlaceholderData || query.isError,
+      isBehind,
+    };
+  };
+  return {
+    asked: askedCount,
+    count: follow(lastCount, count, askedCount),
+    panels: follow(lastPanels, panels, askedPanels),
+    explain: follow(explain.data, explain, askedExplain),
+    retry: () => {
+      void count.refetch();
+      void panels.refetch();
+      void explain.refetch();
+    },
+  };
+}
+
+/** The last value that was there: a question that failed leaves the answer before it in sight. */
+function useLast<T>(value: T | undefined): T | undefined {
+  const [last, setLast] = useState(value);
+  if (value !== undefined && value !== last) setLast(value);
+  return value ?? last;
+}

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { CommandContext } from './command-context.ts';
+import { addAudiencesCommand } from './commands/audiences.ts';
 import { addCatalogCommand } from './commands/catalog.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
@@ -26,6 +27,7 @@ Examples:
   silhouette explore '{"event":"purchase","within":{"last":3,"unit":"month"},"avg":{"field":"amount","gte":100000}}'
   silhouette portrait vip.yaml --versus rest
   silhouette members vip.yaml --out vip.csv
+  silhouette audiences save vip.yaml --name VIP && silhouette explore vip
   silhouette serve
 `;
 
@@ -50,6 +52,7 @@ export function buildProgram(context: CommandContext): Command {
     addPortraitCommand,
     addMembersCommand,
     addExplainCommand,
+    addAudiencesCommand,
     addSqlCommand,
     addVerifyCommand,
     addServeCommand,

@@ -1,6 +1,7 @@
 export * from './answer/answer.ts';
 export * from './answer/portrait-answer.ts';
 export * from './assert-never.ts';
+export * from './audience/audience-file.ts';
 export * from './audience/audience-id.ts';
 export * from './audience/saved-audience.ts';
 export * from './brand.ts';

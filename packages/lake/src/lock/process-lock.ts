@@ -42,10 +42,16 @@ export function takeProcessLock(folder: string): ProcessLock | LockHolder {
     rmSync(path, { force: true });
     return holder;
   }
+  let isHeld = true;
   return {
     kind: 'held',
-    tell: (note) => writeFileSync(path, note),
-    release: () => rmSync(path, { force: true }),
+    tell: (note) => {
+      if (isHeld) writeFileSync(path, note);
+    },
+    release: () => {
+      isHeld = false;
+      rmSync(path, { force: true });
+    },
   };
 }
 

@@ -17,13 +17,13 @@ export interface StoreOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted when nobody waits for it any more. */
   readonly signal: AbortSignal;
+  /** Told the lock of the embedded database once it is held, seconds before the database is open. */
+  onLock(lock: ProcessLock): void;
 }
 
 /** An open database of what people make, with its tables as this version has them. */
 export interface OpenStore {
   readonly db: Kysely<StoreTables>;
-  /** Tells other processes of the workspace where this one answers; nothing to tell for a server of its own. */
-  tellAddress(url: string): void;
   close(): Promise<void>;
 }
 
@@ -62,7 +62,7 @@ export function storeLockDir(stateDir: string): string {
 }
 
 /** The refusal that names who has the store open. */
-export function describeStoreHolder({ pid, host, isHere, file, note }: LockHolder): SilhouetteError {
+function describeStoreHolder({ pid, host, isHere, file, note }: LockHolder): SilhouetteError {
   const where = note === '' ? '' : ` (it answers at ${note})`;
   const remedy = isHere ? 'Ask it, or end it.' : `If it no longer runs there, remove "${file}".`;
   return SilhouetteError.of(
@@ -71,14 +71,14 @@ export function describeStoreHolder({ pid, host, isHere, file, note }: LockHolde
   );
 }
 
-async function openEmbedded({ stateDir, signal }: StoreOptions): Promise<OpenStore> {
+async function openEmbedded({ stateDir, signal, onLock }: StoreOptions): Promise<OpenStore> {
   mkdirSync(stateDir, { recursive: true });
   const lock = await lockStore(storeLockDir(stateDir), signal);
+  onLock(lock);
   try {
     const db = makeKysely(await EmbeddedDatabase.open(join(stateDir, 'db'), signal));
     return await migrated(db, {
       db,
-      tellAddress: (url) => lock.tell(url),
       close: async () => {
         await db.destroy();
         lock.release();
@@ -113,7 +113,7 @@ async function openServer(connectionString: string): Promise<OpenStore> {
   // A connection that breaks while idle leaves the pool by itself; whoever asks next gets a new one.
   pool.on('error', () => {});
   const db = makeKysely(pool);
-  return migrated(db, { db, tellAddress: () => {}, close: () => db.destroy() });
+  return migrated(db, { db, close: () => db.destroy() });
 }
 
 function makeKysely(pool: EmbeddedDatabase | pg.Pool): Kysely<StoreTables> {

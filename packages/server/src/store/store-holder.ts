@@ -1,3 +1,4 @@
+import type { ProcessLock } from '@silhouette/lake';
 import { AudienceStore } from './audience-store.ts';
 import { explainStoreError, type OpenStore, openStore, type StoreOptions } from './open-store.ts';
 
@@ -9,12 +10,13 @@ const UNREACHABLE = /^(E[A-Z]+|08...|57P0.|53...)$/;
  * by the next one: the process that had it may have ended.
  */
 export class StoreHolder {
-  private readonly options: Omit<StoreOptions, 'signal'>;
+  private readonly options: Omit<StoreOptions, 'signal' | 'onLock'>;
   private readonly stop = new AbortController();
   private opening: Promise<OpenStore> | null = null;
+  private lock: ProcessLock | null = null;
   private address: string | null = null;
 
-  constructor(options: Omit<StoreOptions, 'signal'>) {
+  constructor(options: Omit<StoreOptions, 'signal' | 'onLock'>) {
     this.options = options;
   }
 
@@ -34,10 +36,10 @@ export class StoreHolder {
     }
   }
 
-  /** Tells other processes of the workspace where this one answers, now or once the store is open. */
+  /** Tells other processes of the workspace where this one answers, now or once it holds the store's lock. */
   tellAddress(url: string): void {
     this.address = url;
-    this.opening?.then((store) => store.tellAddress(url)).catch(() => {});
+    this.lock?.tell(url);
   }
 
   async close(): Promise<void> {
@@ -47,16 +49,15 @@ export class StoreHolder {
   }
 
   private find(): Promise<OpenStore> {
-    this.opening ??= openStore({ ...this.options, signal: this.stop.signal }).then(
-      (store) => {
-        if (this.address !== null) store.tellAddress(this.address);
-        return store;
-      },
-      (error: unknown) => {
-        this.opening = null;
-        throw error;
-      },
-    );
+    const onLock = (lock: ProcessLock): void => {
+      this.lock = lock;
+      if (this.address !== null) lock.tell(this.address);
+    };
+    this.opening ??= openStore({ ...this.options, signal: this.stop.signal, onLock }).catch((error: unknown) => {
+      this.opening = null;
+      this.lock = null;
+      throw error;
+    });
     return this.opening;
   }
 }

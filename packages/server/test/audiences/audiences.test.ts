@@ -13,6 +13,8 @@ beforeAll(async () => {
   const shop = await makeShop();
   remove = shop.remove;
   ({ server, url } = await serveShop(shop.dir));
+  // The first opening makes the database: it is not the first test's to wait for.
+  await ask('GET', '/api/audiences');
 });
 afterAll(async () => {
   await server.close();

@@ -46,6 +46,7 @@ export function deriveAudienceId(name: string, attempt = 1): AudienceId {
     .slice(0, MAX_AUDIENCE_ID_LENGTH - suffix.length)
     .join('')
     .replace(/-+$/, '');
+  if (stem === '') return fallbackId(suffix);
   return parseAudienceId(`${stem}${suffix}`) ?? parseAudienceId(`audience-${stem}${suffix}`) ?? fallbackId(suffix);
 }
 

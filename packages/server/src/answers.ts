@@ -193,6 +193,11 @@ export class Answers {
     });
   }
 
+  /** How many match, of how many. */
+  count({ question }: PreparedQuestion): Promise<{ readonly count: number; readonly base: number }> {
+    return this.engines.answer(null, (engine) => engine.count(question));
+  }
+
   /** Customers at a snapshot's own as-of. */
   countBase(snapshot: Snapshot): Promise<number> {
     const known = this.bases.get(snapshot);

@@ -288,6 +288,11 @@ describe('beside the questions', () => {
     expect(metrics).toContain('silhouette_answer_seconds_count{engine="index",question="explore"}');
     const openApi = await get('/api/openapi.json');
     expect(Object.keys(openApi.paths).sort()).toEqual([
+      '/api/audiences',
+      '/api/audiences/{id}',
+      '/api/audiences/{id}/used-by',
+      '/api/audiences/{id}/versions',
+      '/api/audiences/{id}/versions/{version}',
       '/api/catalog',
       '/api/compare',
       '/api/definition.schema.json',

@@ -12,7 +12,7 @@ import {
   verifyDefinitions,
 } from '@silhouette/engine';
 import type { Snapshot } from '@silhouette/lake';
-import { parseAsOf, SilhouetteError } from '@silhouette/model';
+import { canonicalisePredicate, listReferences, parseAsOf, SilhouetteError } from '@silhouette/model';
 import type { Command } from 'commander';
 import { readAudienceArgument } from '../audience-argument.ts';
 import {
@@ -23,6 +23,7 @@ import {
   printJson,
 } from '../command-context.ts';
 import { addCommonOptions, readInteger, readList } from '../options.ts';
+import { withSavedAudiences } from '../saved-audiences.ts';
 import { formatCount, formatDuration } from '../terminal/format.ts';
 import { ProgressBar } from '../terminal/progress.ts';
 import { paint, print, tell } from '../terminal/terminal.ts';
@@ -104,14 +105,12 @@ async function drawCases(engines: Engines, snapshot: Snapshot, options: VerifyOp
 
 async function readCase(context: CommandContext, snapshot: Snapshot, audience: string, options: VerifyOptions): Promise<Cases> {
   const definition = await readAudienceArgument(audience, context.cwd);
-  const { question } = await prepareQuestion({
-    snapshot,
-    definition,
-    asOf: options.asOf ?? null,
-    resolveAudience: async () => null,
-  });
-  // The definition was understood: as JSON its numbers are decimal strings, the same values.
-  return { definitions: [JSON.parse(JSON.stringify(definition))], asOfs: [question.asOfMs] };
+  const { question, predicate } = await withSavedAudiences(context, options, ({ resolve }) =>
+    prepareQuestion({ snapshot, definition, asOf: options.asOf ?? null, resolveAudience: resolve }),
+  );
+  // The engines are asked for what saved audiences inside stand for. As JSON its numbers are decimal strings, the same values.
+  const asked = listReferences(predicate).length === 0 ? definition : canonicalisePredicate(question.predicate);
+  return { definitions: [JSON.parse(JSON.stringify(asked))], asOfs: [question.asOfMs] };
 }
 
 function readEngineNames(given: readonly string[]): EngineName[] {

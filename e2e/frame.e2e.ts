@@ -219,7 +219,10 @@ describe('the frame', () => {
       const everyone = await readCount(page);
       await addCondition(page, 'en', TEXTS.en.age);
       const age = findCard(page, TEXTS.en.age);
+      // Once the page has its answers it loads the other pages, too.
+      await expect.poll(() => page.evaluate(COUNT_CATALOG_SCRIPTS), { timeout: 30_000 }).toBe(1);
       await demo.halt(signal);
+      onTestFailed(() => demo.resume());
       await age.getByLabel(TEXTS.en.from, { exact: true }).fill('30');
       await page.getByText(TEXTS.en.noAnswer).waitFor();
       expect(await findViolations(page)).toEqual([]);

@@ -1,5 +1,6 @@
 // One engine in a process of its own, so that its memory is its own and nobody's garbage is collected on its time. Forked by
 // engine-client.mjs, which sends one command at a time: {command, ...} is answered by {result} or {error}.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readMemory } from './memory.mjs';
 
 /** Each process has the libraries of its own engine only. */
@@ -12,6 +13,8 @@ const OPEN = {
 };
 /** Questions that are asked even when the first ones took all the time there is. */
 const LEAST_ASKED = 3;
+/** One client alone is a person, who does not click again the moment an answer is there. */
+const PAUSE_MS = 25;
 let opened = null;
 
 const COMMANDS = {
@@ -23,7 +26,7 @@ const COMMANDS = {
   cuts: async () => opened.readCuts(),
   /**
    * Asks questions by so many clients at once, each taking the next when it has its answer, until they are all asked or the time is
-   * up (a few are asked whatever it takes). `way`: how a peer is to answer kinds of questions that it knows two ways for.
+   * up (a few are asked whatever it takes). One client alone pauses before each question. `way`: how a peer is to answer kinds of questions that it knows two ways for.
    */
   async run({ questions, clients, budgetMs, way }) {
     if (way !== undefined) Object.assign(opened.way, way);
@@ -40,6 +43,7 @@ const COMMANDS = {
         const index = next++;
         const { before, ask } = prepared[index];
         await before?.();
+        if (clients === 1) await sleep(PAUSE_MS);
         const askedAt = performance.now();
         answers[index] = await ask();
         elapsedMs[index] = performance.now() - askedAt;

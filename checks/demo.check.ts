@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -59,5 +59,29 @@ describe('the demo as it comes', () => {
       checked: Number(n),
       different: 0,
     });
+  });
+
+  test('every command of the three minutes in the README works on it', async () => {
+    // README.ko.md has the same commands: test/readme.test.ts holds it to that.
+    const readme = readFileSync(resolve(import.meta.dirname, '../README.md'), 'utf8');
+    const block = /```sh\n(cd silhouette-demo[\s\S]*?)```/.exec(readme)?.[1];
+    if (block === undefined) throw new Error('The README has no block that begins with the folder of the demo.');
+    const script = block
+      .replace('cd silhouette-demo', `cd '${workspace}'`)
+      .replaceAll('npx silhouette', `'${process.execPath}' '${command}'`)
+      // Agreement of the engines has a test of its own above.
+      .replace('--random 200', '--random 3');
+    const shell = spawn('sh', ['-e'], { stdio: ['pipe', 'pipe', 'pipe'] });
+    let said = '';
+    shell.stdout.on('data', (chunk) => {
+      said += chunk;
+    });
+    shell.stderr.on('data', (chunk) => {
+      said += chunk;
+    });
+    shell.stdin.end(script);
+    const code = await new Promise((done) => shell.on('close', done));
+    expect(code, said).toBe(0);
+    expect(readFileSync(join(workspace, 'women.csv'), 'utf8').split('\n').length).toBeGreaterThan(1000);
   });
 });

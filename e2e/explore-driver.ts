@@ -31,8 +31,7 @@ export const TEXTS = {
     addGroup: '그룹 추가',
     startEmpty: '빈 정의로 시작',
     linkBroken: '이 링크를 열 수 없습니다.',
-    noAnswer: '서버가 응답하지 않습니다.',
-    retry: '다시 시도',
+    noAnswer: '서버에서 답이 없습니다.',
     unfinished: '값을 고르세요. 아직 세지 않습니다.',
   },
   en: {
@@ -59,8 +58,7 @@ export const TEXTS = {
     addGroup: 'Add group',
     startEmpty: 'Start empty',
     linkBroken: 'This link cannot be opened.',
-    noAnswer: 'The server does not answer.',
-    retry: 'Try again',
+    noAnswer: 'No answer from the server.',
     unfinished: 'Choose a value: not counted yet',
   },
 } as const;
@@ -69,7 +67,7 @@ export const TEXTS = {
 export interface OpenedPage {
   readonly page: Page;
   readonly context: BrowserContext;
-  /** Errors of the page's scripts, and of its console except for answers with an error status. */
+  /** Errors of the page's scripts, and errors and warnings of its console except for answers with an error status. */
   readonly complaints: readonly string[];
 }
 
@@ -87,7 +85,8 @@ export async function openExplore(
   page.on('pageerror', (error) => complaints.push(String(error.stack)));
   page.on('console', (message) => {
     // The browser itself reports every failed request; the tests that cause one look at the page instead.
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
+    const isComplaint = message.type() === 'error' || message.type() === 'warning';
+    if (isComplaint && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
   });
   await page.goto(url);
   return { page, context, complaints };
@@ -158,10 +157,10 @@ async function postJson(address: string, body: unknown): Promise<unknown> {
   return response.json();
 }
 
-/** Violations of WCAG 2.2 A and AA that axe finds on the page as it is, in a line each. */
+/** Violations that axe finds on the page as it is, in a line each: WCAG 2.2 A and AA, and what it calls best practice. */
 export async function findViolations(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
   return violations.map(
     ({ id, impact, nodes }) =>

@@ -7,17 +7,52 @@ import { fileURLToPath } from 'node:url';
 /** A demo being served. */
 export interface RunningDemo {
   readonly url: string;
+  readonly workspace: string;
+  /** Ends the server and waits for it; the workspace stays. `SIGKILL` gives it no time to say goodbye. */
+  readonly halt: (signal?: 'SIGINT' | 'SIGKILL') => Promise<void>;
+  /** Serves the workspace again, at the same address, after {@link RunningDemo.halt}. */
+  readonly resume: () => Promise<void>;
+  /** Runs `silhouette load` on the workspace. @throws when it fails */
+  readonly load: () => Promise<void>;
   /** Ends the server, waits for it, and removes its workspace. */
   readonly stop: () => Promise<void>;
 }
 
 const COMMAND = fileURLToPath(new URL('../packages/cli/bin/silhouette.js', import.meta.url));
 
+/** A server process that has said where it listens. */
+interface RunningServer {
+  readonly url: string;
+  readonly end: (signal: 'SIGINT' | 'SIGKILL') => Promise<void>;
+}
+
 /** Makes and serves a demo of some customers on a free port. @throws when the command ends before it serves */
 export async function startDemo(customers: number): Promise<RunningDemo> {
   const workspace = mkdtempSync(join(tmpdir(), 'silhouette-e2e-'));
+  const remove = () => rmSync(workspace, { recursive: true, force: true });
   const options = ['--customers', String(customers), '--no-open', '--port', '0', '--workspace', workspace];
-  const child = spawn(process.execPath, [COMMAND, 'demo', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let server = await startServer(['demo', ...options]).catch((error: unknown) => {
+    remove();
+    throw error;
+  });
+  const { url } = server;
+  return {
+    url,
+    workspace,
+    halt: (signal = 'SIGINT') => server.end(signal),
+    resume: async () => {
+      server = await startServer(['serve', '--port', new URL(url).port, '--workspace', workspace]);
+    },
+    load: () => runToEnd(['load', '--workspace', workspace]),
+    stop: async () => {
+      await server.end('SIGINT');
+      remove();
+    },
+  };
+}
+
+async function startServer(args: readonly string[]): Promise<RunningServer> {
+  const child = spawn(process.execPath, [COMMAND, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
   let said = '';
   const url = await new Promise<string>((found, failed) => {
@@ -29,15 +64,23 @@ export async function startDemo(customers: number): Promise<RunningDemo> {
       const match = /https?:\/\/[\w.[\]:]*:\d+/.exec(String(chunk));
       if (match !== null) found(match[0]);
     });
-    void ended.then(() => failed(new Error(`The demo ended before it was served:\n${said}`)));
-  }).catch((error: unknown) => {
-    rmSync(workspace, { recursive: true, force: true });
-    throw error;
+    void ended.then(() => failed(new Error(`The command ended before it served:\n${said}`)));
   });
-  const stop = async () => {
-    child.kill('SIGINT');
-    await ended;
-    rmSync(workspace, { recursive: true, force: true });
+  return {
+    url,
+    end: async (signal) => {
+      child.kill(signal);
+      await ended;
+    },
   };
-  return { url, stop };
+}
+
+async function runToEnd(args: readonly string[]): Promise<void> {
+  const child = spawn(process.execPath, [COMMAND, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', (chunk) => {
+    said += chunk;
+  });
+  const code = await new Promise<number | null>((done) => child.once('exit', done));
+  if (code !== 0) throw new Error(`silhouette ${args.join(' ')} ended with ${code}:\n${said}`);
 }

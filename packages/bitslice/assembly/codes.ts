@@ -10,38 +10,48 @@ function put16(out: usize, bits: u16, mode: i32): void {
   else store<u16>(out, load<u16>(out) | bits);
 }
 
+/** Lanes at most `span` above the lower bound: below it the subtraction wraps round to more. */
+@inline
+function within8(v: v128, lo: v128, span: v128): v128 {
+  const above = i8x16.sub(v, lo);
+  return i8x16.eq(i8x16.min_u(above, span), above);
+}
+
+@inline
+function within16(v: v128, lo: v128, span: v128): v128 {
+  const above = i16x8.sub(v, lo);
+  return i16x8.eq(i16x8.min_u(above, span), above);
+}
+
+@inline
+function within32(v: v128, lo: v128, span: v128): v128 {
+  const above = i32x4.sub(v, lo);
+  return i32x4.eq(i32x4.min_u(above, span), above);
+}
+
 /** Places with lo <= code <= hi (codes below 2^63). `groups` = padded length / 16. Modes as in slices.ts. */
 export function codesRange(column: usize, width: i32, groups: u32, lo: u64, hi: u64, out: usize, mode: i32): void {
+  const span = hi - lo;
   if (width == 1) {
-    const a = i8x16.splat(<i8>lo), b = i8x16.splat(<i8>hi);
+    const a = i8x16.splat(<i8>lo), b = i8x16.splat(<i8>span);
     for (let i: u32 = 0; i < groups; i += 1) {
-      const v = v128.load(column);
-      put16(out, <u16>i8x16.bitmask(v128.and(i8x16.ge_u(v, a), i8x16.le_u(v, b))), mode);
+      put16(out, <u16>i8x16.bitmask(within8(v128.load(column), a, b)), mode);
       column += 16;
       out += 2;
     }
   } else if (width == 2) {
-    const a = i16x8.splat(<i16>lo), b = i16x8.splat(<i16>hi);
+    const a = i16x8.splat(<i16>lo), b = i16x8.splat(<i16>span);
     for (let i: u32 = 0; i < groups; i += 1) {
-      const v = v128.load(column), w = v128.load(column, 16);
-      const x = v128.and(i16x8.ge_u(v, a), i16x8.le_u(v, b));
-      const y = v128.and(i16x8.ge_u(w, a), i16x8.le_u(w, b));
+      const x = within16(v128.load(column), a, b), y = within16(v128.load(column, 16), a, b);
       put16(out, <u16>i8x16.bitmask(i8x16.narrow_i16x8_s(x, y)), mode);
       column += 32;
       out += 2;
     }
   } else if (width == 4) {
-    const a = i32x4.splat(<i32>lo), b = i32x4.splat(<i32>hi);
+    const a = i32x4.splat(<i32>lo), b = i32x4.splat(<i32>span);
     for (let i: u32 = 0; i < groups; i += 1) {
-      const v = v128.load(column), w = v128.load(column, 16), x = v128.load(column, 32), y = v128.load(column, 48);
-      const p = i16x8.narrow_i32x4_s(
-        v128.and(i32x4.ge_u(v, a), i32x4.le_u(v, b)),
-        v128.and(i32x4.ge_u(w, a), i32x4.le_u(w, b)),
-      );
-      const q = i16x8.narrow_i32x4_s(
-        v128.and(i32x4.ge_u(x, a), i32x4.le_u(x, b)),
-        v128.and(i32x4.ge_u(y, a), i32x4.le_u(y, b)),
-      );
+      const p = i16x8.narrow_i32x4_s(within32(v128.load(column), a, b), within32(v128.load(column, 16), a, b));
+      const q = i16x8.narrow_i32x4_s(within32(v128.load(column, 32), a, b), within32(v128.load(column, 48), a, b));
       put16(out, <u16>i8x16.bitmask(i8x16.narrow_i16x8_s(p, q)), mode);
       column += 64;
       out += 2;
@@ -65,14 +75,12 @@ function isIn(table: usize, code: u32): u32 {
   return <u32>load<u8>(table + code);
 }
 
-/** Places whose code has a 1 in `table` (a byte for each code that can occur). Widths 1, 2 and 4. */
+/** Places whose code has a 1 in `table` (a byte for each code that can occur). Widths 2 and 4; {@link bytesSet} for 1. */
 export function codesSet(column: usize, width: i32, groups: u32, table: usize, out: usize, mode: i32): void {
   for (let i: u32 = 0; i < groups; i += 1) {
     let bits: u32 = 0;
     if (mode != 1 || load<u16>(out) != 0) {
-      if (width == 1) {
-        for (let j: u32 = 0; j < 16; j += 1) bits |= isIn(table, <u32>load<u8>(column + j)) << j;
-      } else if (width == 2) {
+      if (width == 2) {
         for (let j: u32 = 0; j < 16; j += 1) bits |= isIn(table, <u32>load<u16>(column + ((<usize>j) << 1))) << j;
       } else {
         for (let j: u32 = 0; j < 16; j += 1) bits |= isIn(table, load<u32>(column + ((<usize>j) << 2))) << j;
@@ -80,6 +88,26 @@ export function codesSet(column: usize, width: i32, groups: u32, table: usize, o
     }
     put16(out, <u16>bits, mode);
     column += (<usize>width) << 4;
+    out += 2;
+  }
+}
+
+/**
+ * Places whose code of one byte is in a set of 32 bytes: bit h of byte l (h < 8) or bit h - 8 of byte 16 + l stands for code
+ * 16 h + l. Sixteen codes at a time: a look-up of the low half in either row, and of the bit of the high half.
+ */
+export function bytesSet(column: usize, groups: u32, set: usize, out: usize, mode: i32): void {
+  const low = v128.load(set), high = v128.load(set, 16);
+  const nibble = i8x16.splat(15), seven = i8x16.splat(7);
+  const bits = i8x16(1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128);
+  const zero = i8x16.splat(0);
+  for (let i: u32 = 0; i < groups; i += 1) {
+    const v = v128.load(column);
+    const l = v128.and(v, nibble), h = i8x16.shr_u(v, 4);
+    const rows = v128.bitselect(i8x16.swizzle(high, l), i8x16.swizzle(low, l), i8x16.gt_u(h, seven));
+    const misses = i8x16.eq(v128.and(rows, i8x16.swizzle(bits, h)), zero);
+    put16(out, <u16>~i8x16.bitmask(misses), mode);
+    column += 16;
     out += 2;
   }
 }

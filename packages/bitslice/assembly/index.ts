@@ -1,6 +1,6 @@
 // Kernels of the index. All memory is the caller's: addresses and lengths come in, nothing is allocated here.
 
-export { codesHistogram, codesRange, codesRanges, codesSet } from './codes';
+export { bytesSet, codesHistogram, codesRange, codesRanges, codesSet } from './codes';
 export { maskAnd, maskAndNot, maskCount, maskCountAnd, maskOr, maskPositions } from './masks';
 export {
   rowsAverage,
@@ -18,8 +18,10 @@ export {
   sliceExtreme,
   sliceGather,
   sliceHistogram,
+  sliceHistogramSparse,
   sliceNarrow,
   sliceOnes,
   sliceRange,
   sliceRanges,
 } from './slices';
+export { rowsAverageTally, rowsCountTally, rowsHeads, rowsSumTally } from './tally';

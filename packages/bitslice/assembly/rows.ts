@@ -281,14 +281,13 @@ export function rowsCount(
 }
 
 /**
- * Customers whose sum of a field over the rows that count lies in one of the closed intervals: the sum is
- * `base` * (rows with a value) + `scale` * (sum of codes). `any`: customers with a row that counts.
+ * Customers whose sum of a field over all their rows lies in one of the closed intervals: the sum is
+ * `base` * (rows with a value) + `scale` * (sum of codes). `any`: customers with a row.
  */
 export function rowsSum(
   who: usize,
   starts: usize,
   m: u32,
-  rowMask: usize,
   column: usize,
   width: i32,
   base: i64,
@@ -298,27 +297,23 @@ export function rowsSum(
   pass: usize,
   any: usize,
 ): void {
-  let from = load<u32>(starts);
+  let row = load<u32>(starts);
   for (let i: u32 = 0; i < m; i += 1) {
     starts += 4;
     const to = load<u32>(starts);
     let sum: i64 = 0;
     let present: i64 = 0;
-    let row = nextRow(rowMask, from, to);
-    from = to;
-    if (row >= to) continue;
-    while (row < to) {
+    for (; row < to; row += 1) {
       const code = <i64>loadCode(column, width, row);
       sum += code;
       present += <i64>(code != 0);
-      row = nextRow(rowMask, row + 1, to);
     }
     judge(who, i, base * present + scale * sum, tests, testCount, pass, any);
   }
 }
 
 /**
- * Customers whose average (sum of a field / number of occasions or rows that count) lies in one of `testCount` intervals of
+ * Customers whose average (sum of a field / number of occasions or rows) over all their rows lies in one of `testCount` intervals of
  * four i64: flags (1 has a lower bound, 2 it is excluded, 4 has an upper bound, 8 it is excluded), lower, upper, 0. The sum is
  * multiplied by `factor` and each bound by the count, so that nothing is divided. Without any value there is no average.
  */
@@ -326,7 +321,6 @@ export function rowsAverage(
   who: usize,
   starts: usize,
   m: u32,
-  rowMask: usize,
   occasions: usize,
   occasionWidth: i32,
   column: usize,
@@ -338,7 +332,7 @@ export function rowsAverage(
   testCount: i32,
   pass: usize,
 ): void {
-  let from = load<u32>(starts);
+  let row = load<u32>(starts);
   for (let i: u32 = 0; i < m; i += 1) {
     starts += 4;
     const to = load<u32>(starts);
@@ -346,9 +340,7 @@ export function rowsAverage(
     let present: i64 = 0;
     let count: i64 = 0;
     let before: u32 = 0;
-    let row = nextRow(rowMask, from, to);
-    from = to;
-    while (row < to) {
+    for (; row < to; row += 1) {
       const code = <i64>loadCode(column, width, row);
       sum += code;
       present += <i64>(code != 0);
@@ -358,7 +350,6 @@ export function rowsAverage(
         if (count == 0 || occasion != before) count += 1;
         before = occasion;
       }
-      row = nextRow(rowMask, row + 1, to);
     }
     if (present == 0) continue;
     judgeAverage(who, i, (base * present + scale * sum) * factor, count, tests, testCount, pass);

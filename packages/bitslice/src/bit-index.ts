@@ -9,7 +9,7 @@ import { IndexError } from './index-error.ts';
 import type { GatheredValues } from './shard/gather-values.ts';
 import { segmentNames } from './shard/shard-tables.ts';
 import { findQuantiles, type QuantileRequest } from './worker/find-quantiles.ts';
-import type { GroupAggregate, ShardPage, WorkerAnswers, WorkerRequest } from './worker/protocol.ts';
+import type { GroupAggregate, ShardMask, ShardPage, WorkerAnswers, WorkerRequest } from './worker/protocol.ts';
 import { ShardWorker } from './worker/shard-worker.ts';
 
 /** How an index is opened. */
@@ -127,10 +127,27 @@ export class BitIndex {
     return groups.map((_, i) => groups.map((__, j) => answers.reduce((sum, { matrix }) => sum + (matrix[i]?.[j] ?? 0), 0)));
   }
 
-  /** Up to `limit` places of each shard after a label, in the order of labels. */
-  async page(group: MaskExpression, afterLabel: string | null, limit: number): Promise<readonly ShardPage[]> {
-    const answers = await this.#askAll({ kind: 'page', group, afterLabel, limit });
+  /**
+   * Up to `limit` places of each shard after a label, in the order of labels.
+   * @throws IndexError `cancelled` once `signal` is aborted, and what reading may throw
+   */
+  async page(
+    group: MaskExpression,
+    afterLabel: string | null,
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<readonly ShardPage[]> {
+    const answers = await this.#askAll({ kind: 'page', group, afterLabel, limit }, signal);
     return answers.flatMap(({ pages }) => pages);
+  }
+
+  /**
+   * All places of a group as a mask of each shard, in the order of shards.
+   * @throws IndexError `cancelled` once `signal` is aborted, and what reading may throw
+   */
+  async masks(group: MaskExpression, signal?: AbortSignal): Promise<readonly ShardMask[]> {
+    const answers = await this.#askAll({ kind: 'masks', group }, signal);
+    return answers.flatMap(({ masks }) => masks).sort((a, b) => a.shard - b.shard);
   }
 
   /** Values of places, column by column. */
@@ -168,9 +185,12 @@ export class BitIndex {
     return new Set(answers.flatMap(({ known }) => known));
   }
 
-  /** Values at ranks among the values that are there, by descents through slices. For columns in slices. */
-  quantiles(requests: readonly QuantileRequest[]): Promise<readonly (readonly bigint[])[]> {
-    return findQuantiles(requests, this.columns, (request) => this.#askAll(request));
+  /**
+   * Values at ranks among the values that are there, by descents through slices. For columns in slices.
+   * @throws IndexError `cancelled` once `signal` is aborted, and what reading may throw
+   */
+  quantiles(requests: readonly QuantileRequest[], signal?: AbortSignal): Promise<readonly (readonly bigint[])[]> {
+    return findQuantiles(requests, this.columns, (request) => this.#askAll(request), signal);
   }
 
   /** Writes, into a new volume of every shard, the ranges of columns between their cuts. The manifest must name it afterwards. */

@@ -17,5 +17,5 @@ export type { GatheredValues } from './shard/gather-values.ts';
 export { ROW_COLUMNS } from './shard/shard-tables.ts';
 export { MOST_STORED_CUTS } from './shard/write-ranges.ts';
 export type { QuantileRequest } from './worker/find-quantiles.ts';
-export type { GroupAggregate, ShardPage } from './worker/protocol.ts';
+export type { GroupAggregate, ShardMask, ShardPage } from './worker/protocol.ts';
 export { type Codes, type ColumnCodes, type ColumnTexts, ShardWriter } from './write/shard-writer.ts';

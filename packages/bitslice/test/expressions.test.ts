@@ -13,6 +13,13 @@ async function listMembers(index: BitIndex, group: MaskExpression): Promise<numb
   return [...pages].sort((a, b) => a.shard - b.shard).map(({ positions }) => [...positions]);
 }
 
+/** Positions of ones, the lowest bit of the lowest byte first. */
+function listBits(bytes: Uint8Array): number[] {
+  return [...bytes].flatMap((byte, at) =>
+    [0, 1, 2, 3, 4, 5, 6, 7].filter((bit) => ((byte >> bit) & 1) === 1).map((bit) => at * 8 + bit),
+  );
+}
+
 function listNaively(group: MaskExpression, shards: readonly PlainShard[]): number[][] {
   return shards.map((shard) => evaluateNaively(group, shard).flatMap((isMember, place) => (isMember ? [place] : [])));
 }
@@ -37,6 +44,16 @@ describe('an expression', () => {
             for (const [at, group] of groups.entries()) {
               const expected = listNaively(group, shards);
               expect(await listMembers(index, group), describeGroup(group)).toEqual(expected);
+              const masks = await index.masks(group);
+              expect(masks.map(({ shard }) => shard)).toEqual(shards.map((_, shard) => shard));
+              expect(
+                masks.map(({ bytes }) => bytes.length),
+                'no more bytes than places take',
+              ).toEqual(shards.map(({ places }) => Math.ceil(places / 8)));
+              expect(
+                masks.map(({ bytes }) => listBits(bytes)),
+                describeGroup(group),
+              ).toEqual(expected);
               expect(counts[at]).toBe(expected.flat().length);
             }
           } finally {

@@ -35,6 +35,7 @@ import {
 } from '@silhouette/model';
 import { readAudienceArgument } from './audience-argument.ts';
 import { type CommandContext, type CommonOptions, openCommandSnapshot, openCommandWorkspace } from './command-context.ts';
+import { withSavedAudiences } from './saved-audiences.ts';
 
 /** Options of commands that answer about an audience. */
 export interface AudienceOptions extends CommonOptions {
@@ -70,13 +71,9 @@ export async function openQuestion(
   const snapshot = await openCommandSnapshot(openCommandWorkspace(context, options), options.snapshot);
   const issues: Issue[] = [];
   const prepared = await attempt(issues, () =>
-    prepareQuestion({
-      snapshot,
-      definition,
-      asOf: options.asOf ?? null,
-      resolveAudience: async () => null,
-      definitionPath,
-    }),
+    withSavedAudiences(context, options, ({ resolve }) =>
+      prepareQuestion({ snapshot, definition, asOf: options.asOf ?? null, resolveAudience: resolve, definitionPath }),
+    ),
   );
   if (named !== null) await attempt(issues, () => checkAttributes(snapshot, named.ids, named.path));
   if (prepared === null || issues.length > 0) throw new SilhouetteError(issues);
@@ -181,7 +178,7 @@ export class Answering {
 
   /** Why the customer of a key is in a group or is not. */
   why({ prepared, snapshot }: CommandQuestion, key: string): Promise<WhyAnswer> {
-    const open: CustomerOpener = (customer, events) => this.engines.openCustomer(snapshot, customer, events);
+    const open: CustomerOpener = (customer, needs) => this.engines.openCustomer(snapshot, customer, needs);
     return explainMembership(open, this.engines.valueLists, prepared, key);
   }
 

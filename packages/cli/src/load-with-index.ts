@@ -26,8 +26,9 @@ export async function loadWithIndex(workspace: Workspace, context: CommandContex
     beforeCommit: build,
   };
   const result = await loadWorkspace(workspace, options);
-  if (!result.changed && examineIndex(workspace.indexDir, result.snapshot, false).state !== 'whole')
-    await build(result.snapshot);
+  const { state } = examineIndex(workspace.indexDir, result.snapshot, false);
+  // One of a newer program stays: two programs in turn would build it forever.
+  if (!result.changed && state !== 'whole' && state !== 'newer') await build(result.snapshot);
   sweepIndexes(workspace.indexDir, await listSnapshots(workspace));
   return result;
 }

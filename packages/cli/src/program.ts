@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { CommandContext } from './command-context.ts';
+import { addAudiencesCommand } from './commands/audiences.ts';
 import { addCatalogCommand } from './commands/catalog.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
@@ -32,6 +33,7 @@ Examples:
   silhouette history vip.yaml --months 12
   silhouette why vip.yaml --customer C00042
   silhouette members vip.yaml --out vip.csv
+  silhouette audiences save vip.yaml --name VIP && silhouette explore vip
   silhouette serve
 `;
 
@@ -59,6 +61,7 @@ export function buildProgram(context: CommandContext): Command {
     addWhyCommand,
     addMembersCommand,
     addExplainCommand,
+    addAudiencesCommand,
     addSqlCommand,
     addVerifyCommand,
     addServeCommand,

@@ -46,6 +46,8 @@ export interface AudienceEngine {
   members(question: Question, page: MembersPage): Promise<readonly MemberRow[]>;
   /** All members' keys in the order of their UTF-8 bytes, in chunks. */
   memberKeys(question: Question): AsyncIterable<readonly string[]>;
+  /** All members' ordinals, each once, in chunks (the caller's own) and in no particular order. */
+  memberOrdinals(question: Question): AsyncIterable<Uint32Array>;
   /** How the members and those they are compared with spread over every value or range of the attributes, in the order asked. */
   portrait(question: Question, versus: Versus, attributes: readonly AttributeId[]): Promise<PortraitData>;
   /**

@@ -8,8 +8,9 @@ export { type InferCatalogOptions, type InferredCatalog, inferCatalog } from './
 export type { LoadProgress } from './load/load-progress.ts';
 export { type LoadOptions, type LoadResult, loadWorkspace } from './load/load-workspace.ts';
 export * from './load/workspace.ts';
+export * from './lock/process-lock.ts';
 export { checkLake, type LakeCheck } from './manifest/check-lake.ts';
-export { syncPath } from './manifest/write-durably.ts';
+export { syncPath, writeDurably } from './manifest/write-durably.ts';
 export * from './snapshot/load-report.ts';
 export { listSnapshots, readCurrentSnapshot, readSnapshot } from './snapshot/open-snapshot.ts';
 export * from './snapshot/snapshot.ts';

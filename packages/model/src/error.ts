@@ -1,3 +1,5 @@
+import type { CurrentVersion } from './audience/saved-audience.ts';
+
 /** One thing wrong with an input: where, what kind, and what to do about it. */
 export interface Issue {
   /** Place in the input, such as `all[1].where[0].field`, `sources.invoices.files`; empty for the whole. */
@@ -27,6 +29,10 @@ export const ERROR_CODES = {
   'unknown-audience': 400,
   'unknown-engine': 400,
   'audience-cycle': 400,
+  'audience-exists': 409,
+  'audience-changed': 412,
+  'audience-in-use': 409,
+  'missing-precondition': 428,
   'impossible-window': 400,
   'invalid-as-of': 400,
   'invalid-option': 400,
@@ -54,6 +60,9 @@ export const ERROR_CODES = {
   'sql-refused': 403,
   'sql-failed': 400,
   'sql-limit': 422,
+  'store-locked': 409,
+  'store-unreachable': 503,
+  'store-newer': 409,
   'invalid-cursor': 400,
   'not-found': 404,
   'method-not-allowed': 405,
@@ -90,6 +99,17 @@ export class SilhouetteError extends Error {
   /** HTTP status of the first issue's code. */
   get status(): number {
     return ERROR_CODES[this.code];
+  }
+}
+
+/** A change that was made to another version than the one that stands: nothing was saved; `current` tells what stands. */
+export class AudienceChangedError extends SilhouetteError {
+  override readonly name = 'AudienceChangedError';
+  readonly current: CurrentVersion;
+
+  constructor(message: string, current: CurrentVersion) {
+    super([{ path: '', code: 'audience-changed', message }]);
+    this.current = current;
   }
 }
 

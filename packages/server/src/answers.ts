@@ -176,7 +176,7 @@ export class Answers {
   /** Why the customer of a key is in a group or is not. */
   why(question: PreparedQuestion, key: string, metrics: Metrics): Promise<WhyAnswer> {
     const { snapshot } = question.question;
-    const open: CustomerOpener = (customer, events) => this.engines.openCustomer(snapshot, customer, events);
+    const open: CustomerOpener = (customer, needs) => this.engines.openCustomer(snapshot, customer, needs);
     return timed(metrics, 'why', explainMembership(open, this.engines.valueLists, question, key));
   }
 
@@ -191,6 +191,11 @@ export class Answers {
       const [rows, size] = await Promise.all([chosen.members(question, page), withCount ? chosen.count(question) : null]);
       return { rows, count: size?.count ?? null, engine: chosen.name };
     });
+  }
+
+  /** How many match, of how many. */
+  count({ question }: PreparedQuestion): Promise<{ readonly count: number; readonly base: number }> {
+    return this.engines.answer(null, (engine) => engine.count(question));
   }
 
   /** Customers at a snapshot's own as-of. */

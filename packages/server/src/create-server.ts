@@ -2,6 +2,7 @@ import type { Workspace } from '@silhouette/lake';
 import { SilhouetteError } from '@silhouette/model';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { Answers } from './answers.ts';
+import { SavedAudiences } from './audiences/saved-audiences.ts';
 import { addBodyParser } from './body-parser.ts';
 import { createMetrics } from './metrics.ts';
 import { addMetricsHooks } from './metrics-hooks.ts';
@@ -9,6 +10,7 @@ import { addNotFound } from './not-found.ts';
 import { addOpenApi } from './openapi.ts';
 import { addPage } from './page.ts';
 import { handleError, sendProblem } from './problem.ts';
+import { addAudiencesRoutes } from './routes/audiences.ts';
 import { addCatalogRoute } from './routes/catalog.ts';
 import { addCompareRoute } from './routes/compare.ts';
 import { addExplainRoute } from './routes/explain.ts';
@@ -26,6 +28,7 @@ import { provideSecret } from './secret.ts';
 import { addSecurity } from './security.ts';
 import type { ServerContext } from './server-context.ts';
 import { SnapshotHolder } from './snapshot-holder.ts';
+import { StoreHolder } from './store/store-holder.ts';
 
 /** What a server is made of. */
 export interface ServerOptions {
@@ -73,9 +76,17 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   const answers = new Answers(options.workspace, options.indexMemoryBytes, (error) =>
     app.log.error({ err: error }, 'the index could not be built; questions go to ClickHouse'),
   );
+  const snapshots = new SnapshotHolder(options.workspace);
+  const store = new StoreHolder({ stateDir: options.workspace.stateDir, env: options.env });
   const context: ServerContext = {
-    snapshots: new SnapshotHolder(options.workspace),
+    snapshots,
     answers,
+    audiences: new SavedAudiences({
+      store,
+      findSnapshot: () => snapshots.find(null),
+      count: (question) => answers.count(question),
+      now: Date.now,
+    }),
     metrics: createMetrics(),
     secret: provideSecret(options.workspace.stateDir, options.env),
   };
@@ -102,10 +113,17 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     addLookAheadRoute(api, context);
     addValuesRoutes(api, context);
     addSnapshotRoute(api, context);
+    addAudiencesRoutes(api, context);
     addHealthRoutes(api, context);
   });
   addNotFound(app, await addPage(app, options.pageDir));
   await app.ready();
+  // Its first opening takes seconds: whoever needs it waits, nobody else does.
+  store
+    .open()
+    .catch((error: unknown) =>
+      app.log.warn({ err: error }, 'saved audiences are not to be had until their database can be opened'),
+    );
   // Nobody waits for this: whoever asks meanwhile is answered all the same.
   context.snapshots
     .find(null)
@@ -113,10 +131,14 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     .catch((error: unknown) => app.log.info({ err: error }, 'nothing to open yet'));
   return {
     app,
-    listen: (port) => listen(app, options.host, port),
+    listen: async (port) => {
+      const url = await listen(app, options.host, port);
+      store.tellAddress(reachableHere(url));
+      return url;
+    },
     close: () => {
       state.isStopping = true;
-      return close(app, answers);
+      return close(app, answers, store);
     },
   };
 }
@@ -147,9 +169,14 @@ async function listen(app: FastifyInstance, host: string, port: number): Promise
   return `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
 }
 
-async function close(app: FastifyInstance, answers: Answers): Promise<void> {
+/** The address by which another process of this machine reaches a server that listens everywhere. */
+function reachableHere(url: string): string {
+  return url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
+}
+
+async function close(app: FastifyInstance, answers: Answers, store: StoreHolder): Promise<void> {
   const limit = setTimeout(() => app.server.closeAllConnections(), CLOSE_LIMIT_MS);
   await app.close();
   clearTimeout(limit);
-  await answers.close();
+  await Promise.all([answers.close(), store.close()]);
 }

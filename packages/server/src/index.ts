@@ -1,1 +1,4 @@
+export type { AudienceClient } from './audiences/audience-client.ts';
+export { type ConnectedAudiences, connectAudiences } from './audiences/connect-audiences.ts';
+export { describeDefinition } from './audiences/describe-definition.ts';
 export { createServer, type ServerOptions, type SilhouetteServer } from './create-server.ts';

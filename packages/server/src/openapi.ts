@@ -1,5 +1,6 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
+import { currentVersionSchema } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 
@@ -17,6 +18,7 @@ export async function addOpenApi(app: FastifyInstance): Promise<void> {
       },
       tags: [
         { name: 'audiences', description: 'Questions about groups of customers' },
+        { name: 'saved audiences', description: 'Groups that are kept: every version, who saved it and when' },
         { name: 'catalog', description: 'What can be asked' },
         { name: 'operation', description: 'Health and measurements' },
       ],
@@ -32,7 +34,7 @@ export const SNAPSHOT_QUERY = {
 } as const;
 
 /** JSON Schema of a zod shape, as OpenAPI 3.1 takes it. */
-function toJsonSchema(schema: z.ZodType): Record<string, unknown> {
+export function toJsonSchema(schema: z.ZodType): Record<string, unknown> {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { unrepresentable: 'any' });
   return rest;
 }
@@ -46,17 +48,18 @@ const PROBLEM_SCHEMA = toJsonSchema(
     detail: z.string(),
     code: z.string(),
     issues: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
+    current: currentVersionSchema.optional(),
   }),
 );
 
 /** The `response` part of a route's schema: its answer, and problems. */
-export function describeResponses(answer: z.ZodType, description: string): Record<string, unknown> {
+export function describeResponses(answer: z.ZodType, description: string, status = 200): Record<string, unknown> {
   const problem = {
     description: 'A problem, with every issue found',
     content: { 'application/problem+json': { schema: PROBLEM_SCHEMA } },
   };
   return {
-    200: { description, content: { 'application/json': { schema: toJsonSchema(answer) } } },
+    [status]: { description, content: { 'application/json': { schema: toJsonSchema(answer) } } },
     '4xx': problem,
     '5xx': problem,
   };
@@ -76,7 +79,7 @@ const QUESTION_SCOPE = {
 /** An audience definition in a body. */
 export const DEFINITION_SCHEMA = {
   type: 'object',
-  description: 'An audience definition; /api/definition.schema.json tells its grammar.',
+  description: 'An audience definition; /api/definition.schema.json tells its grammar. {"audience": id} is a saved one.',
 } as const;
 
 /** Body of a question about an audience, with a route's own keys. */

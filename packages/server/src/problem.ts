@@ -1,4 +1,11 @@
-import { ERROR_CODES, type ErrorCode, type Issue, SilhouetteError } from '@silhouette/model';
+import {
+  AudienceChangedError,
+  type CurrentVersion,
+  ERROR_CODES,
+  type ErrorCode,
+  type Issue,
+  SilhouetteError,
+} from '@silhouette/model';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 
 /** The media type of every error answer (RFC 9457). */
@@ -12,6 +19,8 @@ interface Problem {
   readonly detail: string;
   readonly code: ErrorCode;
   readonly issues: readonly Issue[];
+  /** Of a change that was made to an older version: what stands now. */
+  readonly current?: CurrentVersion;
 }
 
 const TITLES: Readonly<Record<number, string>> = {
@@ -21,15 +30,17 @@ const TITLES: Readonly<Record<number, string>> = {
   405: 'Method not allowed',
   409: 'In conflict with something under way',
   410: 'No longer kept',
+  412: 'Changed by someone else',
   413: 'Too large',
   415: 'Unsupported media type',
   422: 'Cannot be answered',
+  428: 'A condition is missing',
   503: 'Not ready to answer',
   507: 'Out of space',
 };
 
 /** The problem document of issues; the status is the first issue's unless told. */
-export function toProblem(issues: readonly Issue[], status?: number): Problem {
+export function toProblem(issues: readonly Issue[], status?: number, current?: CurrentVersion): Problem {
   const code = issues[0]?.code ?? 'internal';
   const answered = status ?? ERROR_CODES[code];
   return {
@@ -39,12 +50,18 @@ export function toProblem(issues: readonly Issue[], status?: number): Problem {
     detail: issues.map((issue) => (issue.path === '' ? issue.message : `${issue.path}: ${issue.message}`)).join('\n'),
     code,
     issues,
+    ...(current === undefined ? {} : { current }),
   };
 }
 
-/** Sends issues as problem+json. */
-export function sendProblem(reply: FastifyReply, issues: readonly Issue[], status?: number): FastifyReply {
-  const problem = toProblem(issues, status);
+/** Sends issues as problem+json; `current` with a change that was made to an older version. */
+export function sendProblem(
+  reply: FastifyReply,
+  issues: readonly Issue[],
+  status?: number,
+  current?: CurrentVersion,
+): FastifyReply {
+  const problem = toProblem(issues, status, current);
   // The body is text already: the reply must not serialise it once more.
   return reply
     .code(problem.status)
@@ -56,7 +73,7 @@ export function sendProblem(reply: FastifyReply, issues: readonly Issue[], statu
 export function handleError(error: FastifyError | SilhouetteError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error instanceof SilhouetteError) {
     if (error.status >= 500) request.log.error({ err: error }, 'request failed');
-    return sendProblem(reply, error.issues);
+    return sendProblem(reply, error.issues, undefined, error instanceof AudienceChangedError ? error.current : undefined);
   }
   const own = fromFastify(error);
   if (own !== null) return sendProblem(reply, [own.issue], own.status);

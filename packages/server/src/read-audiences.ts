@@ -1,5 +1,5 @@
 import { type EngineName, prepareQuestion, readEngineName, type WrittenAudience } from '@silhouette/engine';
-import { type PlainValue, SilhouetteError } from '@silhouette/model';
+import type { PlainValue } from '@silhouette/model';
 import type { BodyReader } from './read-body.ts';
 import type { ServerContext } from './server-context.ts';
 
@@ -29,19 +29,18 @@ export async function readAudiences(
   const engine = await body.attempt(() => (engineName === null ? null : readEngineName(engineName, 'engine')));
   const snapshot = await body.attempt(() => context.snapshots.find(snapshotId));
   const audiences: WrittenAudience[] = [];
-  for (const { definition, path } of snapshot === null ? [] : (definitions ?? [])) {
-    const isFirst = audiences.length === 0;
-    const prepared = await body.attempt(() => {
-      if (snapshot === null) throw SilhouetteError.of('lake-missing', 'Nothing has been loaded yet.');
-      return prepareQuestion({
+  for (const [place, { definition, path }] of (definitions ?? []).entries()) {
+    if (snapshot === null) break;
+    const prepared = await body.attempt(() =>
+      prepareQuestion({
         snapshot,
         definition,
         // What is wrong with the as-of is told once.
-        asOf: isFirst ? asOf : null,
+        asOf: place === 0 ? asOf : null,
         resolveAudience: async () => null,
         definitionPath: path,
-      });
-    });
+      }),
+    );
     if (prepared !== null) audiences.push({ prepared, definition });
   }
   body.finish();

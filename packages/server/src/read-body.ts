@@ -1,4 +1,4 @@
-import { type Issue, type PlainValue, SilhouetteError } from '@silhouette/model';
+import { type ErrorCode, type Issue, type PlainValue, SilhouetteError } from '@silhouette/model';
 
 /** A request body, key by key: everything wrong with it is told at once. */
 export class BodyReader {
@@ -58,6 +58,11 @@ export class BodyReader {
       message: `"${key}" must be a whole number from ${least} to ${most}.`,
     });
     return otherwise;
+  }
+
+  /** Notes something wrong with the value of a key. */
+  report(path: string, code: ErrorCode, message: string): void {
+    this.issues.push({ path, code, message });
   }
 
   /** The result of a step, or null when it failed: its issues are told with the others. */

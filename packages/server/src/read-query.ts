@@ -51,6 +51,15 @@ export class QueryReader {
     return otherwise;
   }
 
+  /** One of some words; `otherwise` when absent. */
+  word<Word extends string>(key: string, words: readonly Word[], otherwise: Word): Word {
+    const value = this.values.get(key);
+    const found = value === undefined ? otherwise : words.find((word) => word === value);
+    if (found !== undefined) return found;
+    this.issues.push({ path: key, code: 'invalid-value', message: `"${key}" must be one of ${words.join(', ')}.` });
+    return otherwise;
+  }
+
   /** Either `attribute`, or `event` and `field`. */
   subject(): ValuesSubject {
     const [attribute, event, field] = [this.text('attribute'), this.text('event'), this.text('field')];

@@ -1,4 +1,5 @@
 import type { Answers } from './answers.ts';
+import type { SavedAudiences } from './audiences/saved-audiences.ts';
 import type { Metrics } from './metrics.ts';
 import type { SnapshotHolder } from './snapshot-holder.ts';
 
@@ -6,6 +7,7 @@ import type { SnapshotHolder } from './snapshot-holder.ts';
 export interface ServerContext {
   readonly snapshots: SnapshotHolder;
   readonly answers: Answers;
+  readonly audiences: SavedAudiences;
   readonly metrics: Metrics;
   /** Signs members cursors. */
   readonly secret: Buffer;

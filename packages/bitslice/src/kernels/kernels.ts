@@ -22,6 +22,7 @@ export interface Kernels {
     mode: number,
   ): void;
   sliceHistogram(column: number, bits: number, blocks: number, mask: number, out: number, scratch: number): void;
+  sliceHistogramSparse(column: number, bits: number, words: number, mask: number, out: number): void;
   sliceOnes(column: number, bits: number, blocks: number, mask: number, out: number): void;
   sliceNarrow(column: number, bits: number, blocks: number, mask: number, slice: number, want: number, next: number): number;
   sliceExtreme(
@@ -38,6 +39,7 @@ export interface Kernels {
   sliceEncode(codes: number, width: number, n: number, plane: number, column: number, bits: number, scratch: number): void;
   codesRange(column: number, width: number, groups: number, lo: bigint, hi: bigint, out: number, mode: number): void;
   codesSet(column: number, width: number, groups: number, table: number, out: number, mode: number): void;
+  bytesSet(column: number, groups: number, set: number, out: number, mode: number): void;
   codesHistogram(column: number, width: number, words: number, mask: number, first: number, second: number): void;
   codesRanges(column: number, width: number, n: number, table: number, out: number, outBits: number, scratch: number): void;
   rowsCoarse(starts: number, m: number, words: number, out: number): void;
@@ -102,7 +104,6 @@ export interface Kernels {
     who: number,
     starts: number,
     m: number,
-    rowMask: number,
     column: number,
     width: number,
     base: bigint,
@@ -116,6 +117,56 @@ export interface Kernels {
     who: number,
     starts: number,
     m: number,
+    occasions: number,
+    occasionWidth: number,
+    column: number,
+    width: number,
+    base: bigint,
+    scale: bigint,
+    factor: bigint,
+    tests: number,
+    testCount: number,
+    pass: number,
+  ): void;
+  rowsHeads(starts: number, m: number, out: number): void;
+  rowsCountTally(
+    who: number,
+    m: number,
+    heads: number,
+    coarse: number,
+    words: number,
+    rowMask: number,
+    occasions: number,
+    occasionWidth: number,
+    tests: number,
+    testCount: number,
+    pass: number,
+    any: number,
+    scratch: number,
+  ): void;
+  rowsSumTally(
+    who: number,
+    m: number,
+    heads: number,
+    coarse: number,
+    words: number,
+    rowMask: number,
+    column: number,
+    width: number,
+    base: bigint,
+    scale: bigint,
+    tests: number,
+    testCount: number,
+    pass: number,
+    any: number,
+    scratch: number,
+  ): void;
+  rowsAverageTally(
+    who: number,
+    m: number,
+    heads: number,
+    coarse: number,
+    words: number,
     rowMask: number,
     occasions: number,
     occasionWidth: number,
@@ -127,6 +178,7 @@ export interface Kernels {
     tests: number,
     testCount: number,
     pass: number,
+    scratch: number,
   ): void;
   rowsExtreme(
     who: number,
@@ -142,6 +194,9 @@ export interface Kernels {
   ): void;
   rowsEnd(starts: number, m: number, rowMask: number, last: number, out: number): void;
 }
+
+/** Bytes of zeros that the tallying kernels work in. */
+export const TALLY_BYTES = (64 * 128 + 1) * 16;
 
 /** What a kernel that yields a mask does with it. */
 export const MASK_MODE = { store: 0, and: 1, or: 2 } as const;

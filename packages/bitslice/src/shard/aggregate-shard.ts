@@ -50,10 +50,7 @@ function countCodes(shard: Shard, column: OpenColumn, mask: number): Uint32Array
   const size = Number(column.facts.mostCode) + 1;
   if (shape.kind === 'slices') {
     if (shape.bits > 5) throw new IndexError('too-large', `"${column.segment.name}" has too many slices for a histogram.`);
-    const out = shard.temporary(4 * 32);
-    const scratch = shard.temporary(512);
-    kernels.sliceHistogram(column.at, shape.bits, paddedPlaces(shard.places) / 512, mask, out, scratch);
-    return new Uint32Array(shard.memory.buffer, out, size).slice();
+    return countSlices(shard, column.at, shape.bits, mask).slice(0, size);
   }
   if (shape.kind === 'blob' || shape.width > 4) {
     throw new IndexError('too-large', `"${column.segment.name}" has too wide codes for a histogram.`);
@@ -65,6 +62,21 @@ function countCodes(shard: Shard, column: OpenColumn, mask: number): Uint32Array
   const others = new Uint32Array(shard.memory.buffer, second, size);
   for (let code = 0; code < size; code += 1) counts[code] = (counts[code] ?? 0) + (others[code] ?? 0);
   return counts;
+}
+
+/** A mask with fewer ones than one of so many is followed from one to one. */
+const SPARSE_PART = 500;
+
+/** Places of the mask with each code of a column of at most five slices: a view for this step. */
+function countSlices(shard: Shard, at: number, bits: number, mask: number): Uint32Array {
+  const { kernels, maskBytes, places } = shard;
+  const out = shard.temporary(4 * 32);
+  if (kernels.maskCount(mask, maskBytes) * SPARSE_PART < places) {
+    kernels.sliceHistogramSparse(at, bits, maskBytes / 8, mask, out);
+  } else {
+    kernels.sliceHistogram(at, bits, paddedPlaces(places) / 512, mask, out, shard.temporary(512));
+  }
+  return new Uint32Array(shard.memory.buffer, out, 32);
 }
 
 function countLists(shard: Shard, column: OpenColumn, mask: number): AggregateResult {
@@ -142,12 +154,5 @@ function countRanges(shard: Shard, column: OpenColumn, mask: number, cuts: reado
   const at = shard.cache.derive(`ranges:${segment.name}:${cuts.join()}`, maskBytes(shard.places) * outBits, (out) =>
     numberSliceRanges(shard, column, bits, codes, out, outBits),
   );
-  const out = shard.temporary(4 * 32);
-  const scratch = shard.temporary(512);
-  shard.kernels.sliceHistogram(at, outBits, paddedPlaces(shard.places) / 512, mask, out, scratch);
-  const counts = new Float64Array(cuts.length + 2);
-  new Uint32Array(shard.memory.buffer, out, 1 << outBits).forEach((count, index) => {
-    if (index < counts.length) counts[index] = count;
-  });
-  return { kind: 'ranges', counts };
+  return { kind: 'ranges', counts: Float64Array.from(countSlices(shard, at, outBits, mask).subarray(0, cuts.length + 2)) };
 }

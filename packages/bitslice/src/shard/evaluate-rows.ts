@@ -1,6 +1,7 @@
 import type { AverageInterval, Interval, MaskExpression } from '../expression/expression.ts';
 import { toCodeIntervals } from '../expression/normalise-intervals.ts';
 import { maskBytes, type SegmentShape } from '../format/segment.ts';
+import { TALLY_BYTES } from '../kernels/kernels.ts';
 import { evaluateEnds, hasExactCodes } from './evaluate-ends.ts';
 import { measureEachCustomer } from './measure-each.ts';
 import { openRowColumn, openRowTable, type RowTable, selectRows } from './row-table.ts';
@@ -25,11 +26,18 @@ export function evaluateRows(shard: Shard, expression: RowsExpression, out: numb
       // Without any row there is nothing to run over; zero may still pass.
       const any = shard.temporary(shard.maskBytes);
       if (table.rows > 0) {
-        const sparse = openSparse(shard, table, rowMask);
         const { at, count } = putIntervals(shard, measure.intervals);
-        const { who, starts } = table;
-        if (sparse === null) kernels.rowsCount(who, starts, table.holders, rowMask, ...occasions, at, count, out, any);
-        else kernels.rowsCountSparse(who, starts, sparse.coarse, sparse.words, rowMask, ...occasions, at, count, out, any);
+        const { who, starts, holders } = table;
+        const way = chooseWay(shard, table, rowMask);
+        // Without occasions the ones of a mask are counted, a word at a time.
+        if (way.kind === 'all' || (way.kind === 'tally' && occasions[0] === 0)) {
+          kernels.rowsCount(who, starts, holders, rowMask, ...occasions, at, count, out, any);
+        } else if (way.kind === 'sparse') {
+          kernels.rowsCountSparse(who, starts, way.coarse, way.words, rowMask, ...occasions, at, count, out, any);
+        } else {
+          const { heads, coarse, words, scratch } = way;
+          kernels.rowsCountTally(who, holders, heads, coarse, words, rowMask, ...occasions, at, count, out, any, scratch);
+        }
       }
       addEmpty(shard, measure.intervals, any, out);
       return;
@@ -39,17 +47,17 @@ export function evaluateRows(shard: Shard, expression: RowsExpression, out: numb
       if (!isSafeSum(column, table.rows, 1n)) break;
       const any = shard.temporary(shard.maskBytes);
       if (table.rows > 0) {
-        const sparse = openSparse(shard, table, rowMask);
+        const way = chooseWay(shard, table, rowMask);
         const { scale } = column.facts;
-        const base = column.facts.base - scale;
-        const width = widthOf(column.segment.shape);
+        const values = [column.at, widthOf(column.segment.shape), column.facts.base - scale, scale] as const;
         const { at, count } = putIntervals(shard, measure.intervals);
-        const { who, starts } = table;
-        if (sparse === null) {
-          kernels.rowsSum(who, starts, table.holders, rowMask, column.at, width, base, scale, at, count, out, any);
+        const { who, starts, holders } = table;
+        if (way.kind === 'all') kernels.rowsSum(who, starts, holders, ...values, at, count, out, any);
+        else if (way.kind === 'sparse') {
+          kernels.rowsSumSparse(who, starts, way.coarse, way.words, rowMask, ...values, at, count, out, any);
         } else {
-          const { coarse, words } = sparse;
-          kernels.rowsSumSparse(who, starts, coarse, words, rowMask, column.at, width, base, scale, at, count, out, any);
+          const { heads, coarse, words, scratch } = way;
+          kernels.rowsSumTally(who, holders, heads, coarse, words, rowMask, ...values, at, count, out, any, scratch);
         }
       }
       addEmpty(shard, measure.intervals, any, out);
@@ -62,47 +70,31 @@ export function evaluateRows(shard: Shard, expression: RowsExpression, out: numb
       if (occasions === null || !isSafeSum(column, table.rows, measure.factor)) break;
       const tests = putAverages(shard, measure.intervals, BigInt(table.rows));
       if (tests === null) break;
-      const sparse = openSparse(shard, table, rowMask);
+      const way = chooseWay(shard, table, rowMask);
       const { scale } = column.facts;
       const base = column.facts.base - scale;
-      const width = widthOf(column.segment.shape);
-      const { who, starts } = table;
-      const { factor } = measure;
+      const values = [column.at, widthOf(column.segment.shape), base, scale, measure.factor] as const;
+      const { who, starts, holders } = table;
       const count = measure.intervals.length;
-      if (sparse === null) {
-        const { holders } = table;
-        kernels.rowsAverage(
-          who,
-          starts,
-          holders,
-          rowMask,
-          ...occasions,
-          column.at,
-          width,
-          base,
-          scale,
-          factor,
-          tests,
-          count,
-          out,
-        );
+      if (way.kind === 'all') kernels.rowsAverage(who, starts, holders, ...occasions, ...values, tests, count, out);
+      else if (way.kind === 'sparse') {
+        const { coarse, words } = way;
+        kernels.rowsAverageSparse(who, starts, coarse, words, rowMask, ...occasions, ...values, tests, count, out);
       } else {
-        const { coarse, words } = sparse;
-        kernels.rowsAverageSparse(
+        const { heads, coarse, words, scratch } = way;
+        kernels.rowsAverageTally(
           who,
-          starts,
+          holders,
+          heads,
           coarse,
           words,
           rowMask,
           ...occasions,
-          column.at,
-          width,
-          base,
-          scale,
-          factor,
+          ...values,
           tests,
           count,
           out,
+          scratch,
         );
       }
       return;
@@ -147,23 +139,35 @@ export function evaluateRows(shard: Shard, expression: RowsExpression, out: numb
   measureEachCustomer(shard, table, rowMask, measure, out);
 }
 
-/** A mask with fewer rows than one of so many is followed row by row instead of customer by customer. */
+/** A mask with fewer rows than one of so many is followed from row to row, from each to its customer. */
 const SPARSE_PART = 3;
 
-/** What the kernels for masks with few rows need; null for one with many, and for all rows. */
-function openSparse(
-  shard: Shard,
-  table: RowTable,
-  rowMask: number,
-): { readonly coarse: number; readonly words: number } | null {
-  if (rowMask === 0) return null;
+/** How the rows of a mask are gone through, and what that needs. */
+type RowsWay =
+  /** Every row counts. */
+  | { readonly kind: 'all' }
+  | { readonly kind: 'sparse'; readonly coarse: number; readonly words: number }
+  | {
+      readonly kind: 'tally';
+      readonly heads: number;
+      readonly coarse: number;
+      readonly words: number;
+      readonly scratch: number;
+    };
+
+function chooseWay(shard: Shard, table: RowTable, rowMask: number): RowsWay {
+  if (rowMask === 0) return { kind: 'all' };
   const { kernels } = shard;
-  if (kernels.maskCount(rowMask, Math.max(64, maskBytes(table.rows))) * SPARSE_PART > table.rows) return null;
   const words = Math.ceil(table.rows / 64);
   const coarse = shard.cache.derive(`coarse:${table.name}`, words * 4, (out) =>
     kernels.rowsCoarse(table.starts, table.holders, words, out),
   );
-  return { coarse, words };
+  const counted = kernels.maskCount(rowMask, Math.max(64, maskBytes(table.rows)));
+  if (counted * SPARSE_PART <= table.rows) return { kind: 'sparse', coarse, words };
+  const heads = shard.cache.derive(`heads:${table.name}`, words * 8, (out) =>
+    kernels.rowsHeads(table.starts, table.holders, out),
+  );
+  return { kind: 'tally', heads, coarse, words, scratch: shard.temporary(TALLY_BYTES) };
 }
 
 /** Each row is an occasion of its own. */

@@ -5,6 +5,9 @@ import { instantiateKernels, PAGE_BYTES, RESERVED_BYTES } from '../kernels/load-
 const ALIGNMENT = 64;
 const MOST_BYTES = 65_536 * PAGE_BYTES;
 
+/** Prepared in one go: a fraction of a millisecond. */
+const PREPARED_AT_ONCE = 1024 * 1024;
+
 interface Gap {
   readonly at: number;
   readonly bytes: number;
@@ -16,15 +19,22 @@ interface Gap {
  */
 export class ShardMemory {
   readonly kernels: Kernels;
-  readonly #memory = new WebAssembly.Memory({ initial: RESERVED_BYTES / PAGE_BYTES, maximum: MOST_BYTES / PAGE_BYTES });
+  readonly #memory: WebAssembly.Memory;
   readonly #sizes = new Map<number, number>();
   /** Ordered by place. */
   #gaps: Gap[] = [];
   #end = RESERVED_BYTES;
+  /** Memory up to here has been written to once. */
+  #touched = RESERVED_BYTES;
   #used = 0;
   #u8: Uint8Array;
 
-  constructor() {
+  /**
+   * `expectedBytes` are reserved at once: addresses only, the system gives memory where it is written to. Each later growth makes
+   * a new buffer, and the collector runs by the sizes of buffers, in the middle of a question.
+   */
+  constructor(expectedBytes = 0) {
+    this.#memory = reserveMemory(expectedBytes);
     this.kernels = instantiateKernels(this.#memory);
     this.#u8 = new Uint8Array(this.#memory.buffer);
   }
@@ -34,9 +44,9 @@ export class ShardMemory {
     return this.#used;
   }
 
-  /** Bytes the memory has grown to. */
+  /** Bytes that were ever written to, which the system has given and does not get back. */
   get reservedBytes(): number {
-    return this.#memory.buffer.byteLength;
+    return this.#touched;
   }
 
   /** The whole memory; valid until the next {@link allocate}. */
@@ -65,6 +75,21 @@ export class ShardMemory {
     return at;
   }
 
+  /**
+   * Writes to some of the `ahead` bytes that will be given out next, so that the system has given them by then: a new mask takes
+   * longer to be given by the system, page by page, than to be made. False when all of them are ready.
+   */
+  prepare(ahead: number): boolean {
+    const target = Math.min(this.#end + ahead, MOST_BYTES);
+    if (this.#touched >= target) return false;
+    const to = Math.min(this.#touched + PREPARED_AT_ONCE, target);
+    const missing = Math.ceil((to - this.#memory.buffer.byteLength) / PAGE_BYTES);
+    if (missing > 0) this.#grow(missing);
+    this.bytes.fill(0, this.#touched, to);
+    this.#touched = to;
+    return true;
+  }
+
   /** Gives a place back. @throws RangeError for one that was not given out. */
   free(at: number): void {
     const size = this.#sizes.get(at);
@@ -88,10 +113,11 @@ export class ShardMemory {
     const missing = Math.ceil((end - this.#memory.buffer.byteLength) / PAGE_BYTES);
     if (missing > 0) this.#grow(missing);
     this.#end = end;
+    if (end > this.#touched) this.#touched = end;
     return at;
   }
 
-  /** By an eighth at least: each growth makes a new buffer, and the collector runs by the sizes of buffers. */
+  /** By an eighth at least: there should be few growths. */
   #grow(missing: number): void {
     const pages = this.#memory.buffer.byteLength / PAGE_BYTES;
     this.#memory.grow(Math.min(Math.max(missing, pages >> 3), MOST_BYTES / PAGE_BYTES - pages));
@@ -115,5 +141,17 @@ export class ShardMemory {
       this.#gaps.splice(from, 1);
       this.#end = start;
     }
+  }
+}
+
+function reserveMemory(expectedBytes: number): WebAssembly.Memory {
+  const maximum = MOST_BYTES / PAGE_BYTES;
+  const pages = (bytes: number): number => Math.min(Math.ceil(bytes / PAGE_BYTES), maximum);
+  try {
+    return new WebAssembly.Memory({ initial: pages(RESERVED_BYTES + expectedBytes), maximum });
+  } catch (error) {
+    // Where addresses are scarce it grows as it must.
+    if (!(error instanceof RangeError)) throw error;
+    return new WebAssembly.Memory({ initial: pages(RESERVED_BYTES), maximum });
   }
 }

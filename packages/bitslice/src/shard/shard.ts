@@ -3,6 +3,7 @@ import { type CodeInterval, toCode, toCodeIntervals } from '../expression/normal
 import { type ColumnFacts, maskBytes, paddedPlaces, type Segment } from '../format/segment.ts';
 import { IndexError } from '../index-error.ts';
 import { type Kernels, MASK_MODE } from '../kernels/kernels.ts';
+import { writeByteSet } from './byte-set.ts';
 import { findListCodes, findTextCodes } from './column-texts.ts';
 import { evaluateRows } from './evaluate-rows.ts';
 import { evaluateSequence } from './evaluate-sequence.ts';
@@ -28,15 +29,18 @@ export interface OpenColumn {
 export class Shard {
   readonly places: number;
   readonly maskBytes: number;
-  readonly memory = new ShardMemory();
+  readonly memory: ShardMemory;
   readonly cache: SegmentCache;
   readonly #temporary: number[] = [];
+  readonly #preparedBytes: number;
 
   /** @throws IndexError `damaged`, `format` */
   constructor(dir: string, places: number, volumes: readonly string[], budgetBytes: number) {
     this.places = places;
     this.maskBytes = Math.max(64, maskBytes(places));
-    this.cache = new SegmentCache(this.memory, dir, volumes, budgetBytes);
+    this.#preparedBytes = Math.floor(Math.min(PREPARED_MASKS * this.maskBytes, budgetBytes / PREPARED_PART));
+    this.memory = new ShardMemory(budgetBytes);
+    this.cache = new SegmentCache(this.memory, dir, volumes, budgetBytes - this.#preparedBytes);
   }
 
   get kernels(): Kernels {
@@ -48,6 +52,11 @@ export class Shard {
     for (const at of this.#temporary) this.memory.free(at);
     this.#temporary.length = 0;
     this.cache.beginStep();
+  }
+
+  /** Has a little memory ready for the next masks; false when there is enough (see {@link ShardMemory.prepare}). */
+  prepare(): boolean {
+    return this.memory.prepare(this.#preparedBytes);
   }
 
   close(): void {
@@ -215,13 +224,18 @@ export class Shard {
       testEach(this, column, intervals, out);
       return;
     }
-    if (intervals.length <= MOST_PASSES || shape.width === 8) {
+    const mostPasses = shape.width === 1 ? 1 : MOST_PASSES;
+    if (intervals.length <= mostPasses || shape.width === 8) {
       for (const { lo, hi } of intervals) {
         this.kernels.codesRange(column.at, shape.width, groups, lo, hi, out, MASK_MODE.or);
       }
       return;
     }
     // One look-up a place instead of a pass for each interval.
+    if (shape.width === 1) {
+      this.kernels.bytesSet(column.at, groups, this.put(writeByteSet(intervals)), out, MASK_MODE.store);
+      return;
+    }
     const size = Number(column.facts.mostCode) + 1;
     const table = this.temporary(size);
     const view = this.memory.bytes;
@@ -265,7 +279,10 @@ export class Shard {
   }
 }
 
-/** More intervals than this are looked up in a table. */
+/** New masks for which memory is kept ready, at most this part of the budget, of which it is taken. */
+const PREPARED_MASKS = 48;
+const PREPARED_PART = 16;
+/** More intervals than this of codes of two or four bytes are looked up in a table. */
 const MOST_PASSES = 4;
 /** More intervals than this of wide columns are searched place by place. */
 const MOST_SLICE_PASSES = 40;

@@ -32,12 +32,15 @@ function newToken(): number {
 
 /**
  * Descends through the slices of all columns at once, the highest first: at each slice the places left are counted on either
- * side, and the side that holds the rank is kept (O'Neil and Quass 1997, n-tile). One round of messages a slice.
+ * side, and the side that holds the rank is kept (O'Neil and Quass 1997, n-tile). One round of messages a slice, between
+ * which it ends once `signal` is aborted.
+ * @throws IndexError `cancelled`, `too-large`
  */
 export async function findQuantiles(
   requests: readonly QuantileRequest[],
   columns: ReadonlyMap<string, ColumnSummary>,
   askAll: AskAll,
+  signal: AbortSignal | undefined,
 ): Promise<readonly (readonly bigint[])[]> {
   const paths: Path[] = [];
   const tokens: number[] = [];
@@ -72,7 +75,10 @@ export async function findQuantiles(
     }
     tokens.push(...more.map(({ token }) => token));
     if (more.length > 0) await descend(more, [], []);
-    await followPaths(paths, (steps) => descend([], steps, []));
+    await followPaths(paths, (steps) => {
+      if (signal?.aborted === true) throw new IndexError('cancelled', 'The question was withdrawn.');
+      return descend([], steps, []);
+    });
   } finally {
     await descend([], [], tokens);
   }

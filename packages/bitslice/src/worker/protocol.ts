@@ -43,6 +43,7 @@ export type WorkerRequest =
       /** Most places of each shard. */
       readonly limit: number;
     }
+  | { readonly kind: 'masks'; readonly group: MaskExpression }
   | {
       readonly kind: 'gather';
       readonly shard: number;
@@ -74,11 +75,19 @@ export interface ShardPage {
   readonly more: boolean;
 }
 
+/** The places of a group in one shard: a bit each, lowest bit of the lowest byte first, in as many bytes as places take. */
+export interface ShardMask {
+  readonly shard: number;
+  /** A copy: the caller's own. */
+  readonly bytes: Uint8Array;
+}
+
 /** Answers by the request's kind. */
 export interface WorkerAnswers {
   ask: { readonly counts: readonly number[]; readonly results: readonly AggregateResult[] };
   overlaps: { readonly matrix: readonly (readonly number[])[] };
   page: { readonly pages: readonly ShardPage[] };
+  masks: { readonly masks: readonly ShardMask[] };
   gather: { readonly columns: readonly GatheredValues[] };
   knownTexts: { readonly known: readonly string[] };
   knownLabels: { readonly known: readonly string[] };

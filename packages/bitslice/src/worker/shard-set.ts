@@ -8,7 +8,7 @@ import { gatherValues } from '../shard/gather-values.ts';
 import { Shard } from '../shard/shard.ts';
 import { segmentNames } from '../shard/shard-tables.ts';
 import { writeStoredRanges } from '../shard/write-ranges.ts';
-import type { ShardPage, WorkerAnswers, WorkerRequest, WorkerStart } from './protocol.ts';
+import type { ShardMask, ShardPage, WorkerAnswers, WorkerRequest, WorkerStart } from './protocol.ts';
 import { WholeResults } from './whole-results.ts';
 
 /** Memory that a shard may have at least, whatever the budget. */
@@ -32,6 +32,11 @@ export class ShardSet {
     );
   }
 
+  /** Uses a moment without questions to have memory ready for the next; false when there is nothing left to do. */
+  prepare(): boolean {
+    return [...this.#shards.values()].some((shard) => shard.prepare());
+  }
+
   /** @throws IndexError */
   answer<K extends WorkerRequest['kind']>(id: number, request: Extract<WorkerRequest, { kind: K }>): WorkerAnswers[K];
   answer(id: number, request: WorkerRequest): WorkerAnswers[keyof WorkerAnswers] {
@@ -42,6 +47,8 @@ export class ShardSet {
         return { matrix: this.#overlap(id, request.groups) };
       case 'page':
         return { pages: this.#page(id, request) };
+      case 'masks':
+        return { masks: this.#copyMasks(id, request.group) };
       case 'gather': {
         const shard = this.#shard(request.shard);
         return {
@@ -91,6 +98,7 @@ export class ShardSet {
   #ask(id: number, { groups, aggregates }: Extract<WorkerRequest, { kind: 'ask' }>): WorkerAnswers['ask'] {
     const counts = groups.map(() => 0);
     const results: AggregateResult[] = [];
+    this.#wholes.beginQuestion();
     for (const [number, shard] of this.#shards) {
       for (const [index, group] of groups.entries()) {
         this.#checkCancelled(id);
@@ -151,6 +159,18 @@ export class ShardSet {
       });
     }
     return pages;
+  }
+
+  #copyMasks(id: number, group: MaskExpression): ShardMask[] {
+    const masks: ShardMask[] = [];
+    for (const [number, shard] of this.#shards) {
+      this.#checkCancelled(id);
+      shard.beginStep();
+      const mask = shard.evaluate(group);
+      const bytes = Math.ceil(shard.places / 8);
+      masks.push({ shard: number, bytes: new Uint8Array(shard.memory.buffer, mask, bytes).slice() });
+    }
+    return masks;
   }
 
   #findKnown(id: number, request: Extract<WorkerRequest, { kind: 'knownTexts' }>): string[] {

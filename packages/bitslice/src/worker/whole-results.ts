@@ -12,6 +12,7 @@ const MOST_NUMBERS = 20_000_000;
  */
 export class WholeResults {
   readonly #results = new Map<string, AggregateResult>();
+  readonly #most = new Map<string, boolean>();
   #numbers = 0;
 
   /** An aggregate over a group within `whole`. Begins a step of the shard. */
@@ -23,22 +24,36 @@ export class WholeResults {
     aggregate: Aggregate,
   ): AggregateResult {
     shard.beginStep();
-    const { kernels, maskBytes } = shard;
-    const mask = shard.evaluate(group);
-    if (whole === null || aggregate.kind === 'extremes') return aggregateShard(shard, mask, aggregate);
-    const within = shard.evaluate(whole);
-    if (kernels.maskCount(mask, maskBytes) * 2 <= kernels.maskCount(within, maskBytes)) {
-      return aggregateShard(shard, mask, aggregate);
+    if (whole === null || aggregate.kind === 'extremes' || !this.#isMost(shard, number, group, whole)) {
+      return aggregateShard(shard, shard.evaluate(group), aggregate);
     }
-    const everything = this.#find(shard, number, whole, within, aggregate);
-    const rest = shard.temporary(maskBytes);
-    kernels.maskAndNot(rest, shard.evaluate(whole), shard.evaluate(group), maskBytes);
+    const everything = this.#find(shard, number, whole, shard.evaluate(whole), aggregate);
+    // Kept for the next aggregate of the same group.
+    const rest = shard.cache.derive(`outside:${nameOf(group)}:${nameOf(whole)}`, shard.maskBytes, (out) =>
+      shard.kernels.maskAndNot(out, shard.evaluate(whole), shard.evaluate(group), shard.maskBytes),
+    );
     return subtractResults(everything, aggregateShard(shard, rest, aggregate));
+  }
+
+  /** Forgets which groups are most of their wholes: only a question's own groups are remembered. */
+  beginQuestion(): void {
+    this.#most.clear();
+  }
+
+  /** Whether a group is more than half of the set that it lies within. */
+  #isMost(shard: Shard, number: number, group: MaskExpression, whole: MaskExpression): boolean {
+    const key = `${number}:${nameOf(group)}:${nameOf(whole)}`;
+    const known = this.#most.get(key);
+    if (known !== undefined) return known;
+    const [mask, within] = [shard.evaluate(group), shard.evaluate(whole)];
+    const isMost = shard.kernels.maskCount(mask, shard.maskBytes) * 2 > shard.kernels.maskCount(within, shard.maskBytes);
+    this.#most.set(key, isMost);
+    return isMost;
   }
 
   #find(shard: Shard, number: number, whole: MaskExpression, within: number, aggregate: Aggregate): AggregateResult {
     const cuts = aggregate.kind === 'ranges' ? aggregate.cuts.join() : '';
-    const key = JSON.stringify([number, 'key' in whole ? whole.key : whole.kind, aggregate.kind, aggregate.column, cuts]);
+    const key = JSON.stringify([number, nameOf(whole), aggregate.kind, aggregate.column, cuts]);
     const known = this.#results.get(key);
     if (known !== undefined) return known;
     const result = aggregateShard(shard, within, aggregate);
@@ -51,6 +66,10 @@ export class WholeResults {
     this.#numbers += size;
     return result;
   }
+}
+
+function nameOf(expression: MaskExpression): string {
+  return 'key' in expression ? expression.key : expression.kind;
 }
 
 /** Roughly how many numbers' memory a result takes. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { TALLY_BYTES } from '../../src/kernels/kernels.ts';
 import { Random } from '../world/random.ts';
 import { KernelMemory, MASK_KINDS, makeCodes, makeMask } from './kernel-memory.ts';
 
@@ -32,6 +33,9 @@ export class KernelRows {
   readonly words: number;
   /** Holders of the first row of each word: for the kernels that follow rows of a mask. */
   readonly coarse: number;
+  /** Where holders' rows begin, and zeros: for the kernels that tally. */
+  readonly heads: number;
+  readonly scratch: number;
 
   constructor({ seed, places, most, width, kind, hasOccasions }: Case) {
     this.random = new Random(seed);
@@ -60,6 +64,9 @@ export class KernelRows {
     this.words = Math.ceil(rows / 64);
     this.coarse = memory.output(4 * this.words);
     memory.kernels.rowsCoarse(this.at.starts, this.who.length, this.words, this.coarse);
+    this.heads = memory.output(8 * this.words);
+    memory.kernels.rowsHeads(this.at.starts, this.who.length, this.heads);
+    this.scratch = memory.output(TALLY_BYTES);
     this.occasionWidth = this.occasions.every((occasion) => occasion < 256) ? this.random.pick([1, 2, 4]) : 4;
     const numbers = this.occasions.map(BigInt);
     this.occasionsAt = hasOccasions ? memory.putCodes(numbers, this.occasionWidth) : 0;

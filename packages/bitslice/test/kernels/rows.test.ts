@@ -56,6 +56,24 @@ describe('rows', () => {
         );
         rows.check(any2, (found) => found.length > 0);
         rows.check(pass2, passes);
+        const [pass3, any3] = [rows.mask(), rows.mask()];
+        memory.kernels.rowsCountTally(
+          at.who,
+          holders,
+          rows.heads,
+          rows.coarse,
+          rows.words,
+          at.mask,
+          rows.occasionsAt,
+          rows.occasionWidth,
+          testsAt,
+          tests.length,
+          pass3,
+          any3,
+          rows.scratch,
+        );
+        rows.check(any3, (found) => found.length > 0);
+        rows.check(pass3, passes);
       }),
     );
   });
@@ -77,23 +95,24 @@ describe('rows', () => {
         const [pass, any] = [rows.mask(), rows.mask()];
         const testsAt = putTests(memory, tests);
         const holders = rows.who.length;
-        memory.kernels.rowsSum(
-          at.who,
-          at.starts,
-          holders,
-          at.mask,
-          at.column,
-          one.width,
-          base,
-          scale,
-          testsAt,
-          tests.length,
-          pass,
-          any,
-        );
-        rows.check(any, (found) => found.length > 0);
-        rows.check(pass, (found) => found.length > 0 && isWithin(tests, sum(found)));
-        if (at.mask === 0) return;
+        if (at.mask === 0) {
+          memory.kernels.rowsSum(
+            at.who,
+            at.starts,
+            holders,
+            at.column,
+            one.width,
+            base,
+            scale,
+            testsAt,
+            tests.length,
+            pass,
+            any,
+          );
+          rows.check(any, (found) => found.length > 0);
+          rows.check(pass, (found) => found.length > 0 && isWithin(tests, sum(found)));
+          return;
+        }
         const [pass2, any2] = [rows.mask(), rows.mask()];
         memory.kernels.rowsSumSparse(
           at.who,
@@ -112,6 +131,26 @@ describe('rows', () => {
         );
         rows.check(any2, (found) => found.length > 0);
         rows.check(pass2, (found) => found.length > 0 && isWithin(tests, sum(found)));
+        const [pass3, any3] = [rows.mask(), rows.mask()];
+        memory.kernels.rowsSumTally(
+          at.who,
+          holders,
+          rows.heads,
+          rows.coarse,
+          rows.words,
+          at.mask,
+          at.column,
+          one.width,
+          base,
+          scale,
+          testsAt,
+          tests.length,
+          pass3,
+          any3,
+          rows.scratch,
+        );
+        rows.check(any3, (found) => found.length > 0);
+        rows.check(pass3, (found) => found.length > 0 && isWithin(tests, sum(found)));
       }),
     );
   });
@@ -135,30 +174,31 @@ describe('rows', () => {
         const [lo, hi] = x < y ? [x, y] : [y, x];
         const pass = rows.mask();
         const tests = memory.put(BigInt64Array.from([BigInt(flags), lo, hi, 0n]));
-        memory.kernels.rowsAverage(
-          at.who,
-          at.starts,
-          rows.who.length,
-          at.mask,
-          rows.occasionsAt,
-          rows.occasionWidth,
-          at.column,
-          Math.min(one.width, 4),
-          base,
-          1n,
-          factor,
-          tests,
-          1,
-          pass,
-        );
         const passes = (found: readonly number[]): boolean => {
           const { sum, count, isAny } = measure(found);
           if (!isAny) return false;
           if ((flags & 1) !== 0 && (sum < lo * count || ((flags & 2) !== 0 && sum === lo * count))) return false;
           return (flags & 4) === 0 || sum < hi * count || ((flags & 8) === 0 && sum === hi * count);
         };
-        rows.check(pass, passes);
-        if (at.mask === 0) return;
+        if (at.mask === 0) {
+          memory.kernels.rowsAverage(
+            at.who,
+            at.starts,
+            rows.who.length,
+            rows.occasionsAt,
+            rows.occasionWidth,
+            at.column,
+            Math.min(one.width, 4),
+            base,
+            1n,
+            factor,
+            tests,
+            1,
+            pass,
+          );
+          rows.check(pass, passes);
+          return;
+        }
         const pass2 = rows.mask();
         memory.kernels.rowsAverageSparse(
           at.who,
@@ -178,6 +218,27 @@ describe('rows', () => {
           pass2,
         );
         rows.check(pass2, passes);
+        const pass3 = rows.mask();
+        memory.kernels.rowsAverageTally(
+          at.who,
+          rows.who.length,
+          rows.heads,
+          rows.coarse,
+          rows.words,
+          at.mask,
+          rows.occasionsAt,
+          rows.occasionWidth,
+          at.column,
+          Math.min(one.width, 4),
+          base,
+          1n,
+          factor,
+          tests,
+          1,
+          pass3,
+          rows.scratch,
+        );
+        rows.check(pass3, passes);
       }),
       { numRuns: 150 },
     );

@@ -118,6 +118,9 @@ describe('slices', () => {
           if (mask[place] === true) expected[Number(code)] = (expected[Number(code)] ?? 0) + 1;
         });
         expect(memory.readWords(out, 1 << bits)).toEqual(expected);
+        const sparse = memory.put(new Uint32Array(1 << bits).fill(3));
+        memory.kernels.sliceHistogramSparse(column, bits, Math.ceil(places / 512) * 8, memory.putMask(mask), sparse);
+        expect(memory.readWords(sparse, 1 << bits)).toEqual(expected);
         expect(memory.isGuarded()).toBe(true);
       }),
       { numRuns: 200 },

@@ -41,6 +41,10 @@ describe('a withdrawn question', () => {
       controller.abort();
       await expect(asked).rejects.toMatchObject(CANCELLED);
       await expect(index.overlap(groups, controller.signal)).rejects.toMatchObject(CANCELLED);
+      const [group = { kind: 'everything' }] = groups;
+      await expect(index.page(group, null, 5, controller.signal)).rejects.toMatchObject(CANCELLED);
+      const median = { group, column: 'huge', ranks: () => [0] };
+      await expect(index.quantiles([median], controller.signal)).rejects.toMatchObject(CANCELLED);
       expect(await askGroups(index, groups)).toEqual(expected);
     });
   });

@@ -12,7 +12,7 @@ import {
   verifyDefinitions,
 } from '@silhouette/engine';
 import type { Snapshot } from '@silhouette/lake';
-import { parseAsOf, SilhouetteError } from '@silhouette/model';
+import { canonicalisePredicate, listReferences, parseAsOf, SilhouetteError } from '@silhouette/model';
 import type { Command } from 'commander';
 import { readAudienceArgument } from '../audience-argument.ts';
 import {
@@ -23,6 +23,7 @@ import {
   printJson,
 } from '../command-context.ts';
 import { addCommonOptions, readInteger, readList } from '../options.ts';
+import { withSavedAudiences } from '../saved-audiences.ts';
 import { formatCount, formatDuration } from '../terminal/format.ts';
 import { ProgressBar } from '../terminal/progress.ts';
 import { paint, print, tell } from '../terminal/terminal.ts';
@@ -33,6 +34,8 @@ interface VerifyOptions extends CommonOptions {
   readonly random?: number;
   readonly seed?: number;
   readonly engines: readonly string[];
+  /** GiB that the index may keep in memory; a third of the machine's when absent. */
+  readonly indexMemory?: number;
 }
 
 const MOST_SEED = 2 ** 32;
@@ -47,6 +50,7 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
     .option('--random <n>', 'how many random definitions (200 when no audience is given)', readInteger(1, 1_000_000))
     .option('--seed <n>', 'seed of the random definitions; drawn and printed when not given', readInteger(0, MOST_SEED))
     .option('--engines <names>', 'engines to compare', readList, ['index', 'chdb'])
+    .option('--index-memory <gib>', 'memory that the index may take; a third of the machine’s when not given', readInteger(1))
     .option('--as-of <time>', 'answer as of a date (its end) or date-time')
     .option('--snapshot <id>', 'answer from a kept snapshot')
     .action((audience: string | undefined, options: VerifyOptions) => verify(context, audience, options));
@@ -60,7 +64,9 @@ async function verify(context: CommandContext, audience: string | undefined, opt
   const workspace = openCommandWorkspace(context, options);
   const snapshot = await openCommandSnapshot(workspace, options.snapshot);
   const seed = options.seed ?? randomInt(MOST_SEED);
-  const engines = new Engines({ index: { indexDir: workspace.indexDir, build: 'wait' } });
+  const { indexMemory } = options;
+  const budget = indexMemory === undefined ? {} : { budgetBytes: indexMemory * 2 ** 30 };
+  const engines = new Engines({ index: { indexDir: workspace.indexDir, build: 'wait', ...budget } });
   const bar = new ProgressBar(context.terminal);
   const startedAtMs = performance.now();
   try {
@@ -104,14 +110,12 @@ async function drawCases(engines: Engines, snapshot: Snapshot, options: VerifyOp
 
 async function readCase(context: CommandContext, snapshot: Snapshot, audience: string, options: VerifyOptions): Promise<Cases> {
   const definition = await readAudienceArgument(audience, context.cwd);
-  const { question } = await prepareQuestion({
-    snapshot,
-    definition,
-    asOf: options.asOf ?? null,
-    resolveAudience: async () => null,
-  });
-  // The definition was understood: as JSON its numbers are decimal strings, the same values.
-  return { definitions: [JSON.parse(JSON.stringify(definition))], asOfs: [question.asOfMs] };
+  const { question, predicate } = await withSavedAudiences(context, options, ({ resolve }) =>
+    prepareQuestion({ snapshot, definition, asOf: options.asOf ?? null, resolveAudience: resolve }),
+  );
+  // The engines are asked for what saved audiences inside stand for. As JSON its numbers are decimal strings, the same values.
+  const asked = listReferences(predicate).length === 0 ? definition : canonicalisePredicate(question.predicate);
+  return { definitions: [JSON.parse(JSON.stringify(asked))], asOfs: [question.asOfMs] };
 }
 
 function readEngineNames(given: readonly string[]): EngineName[] {

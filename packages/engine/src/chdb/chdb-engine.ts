@@ -91,6 +91,15 @@ export class ChdbEngine implements AudienceEngine {
     }
   }
 
+  async *memberOrdinals(question: Question): AsyncIterable<Uint32Array> {
+    const audience = compileAudience(question);
+    const sql = `SELECT CAST(m._ordinal AS UInt32)\nFROM (${audience.writeCustomers([])}) AS m\nWHERE m._hit = 1\n${writeSettings(audience)}`;
+    // A row is its four bytes, lowest first, as every machine that ClickHouse runs on keeps them.
+    for await (const chunk of this.#session.stream(sql, audience.parameters, 'RowBinary')) {
+      yield new Uint32Array(new Uint8Array(chunk).buffer);
+    }
+  }
+
   portrait(question: Question, versus: Versus, attributes: readonly AttributeId[]): Promise<PortraitData> {
     return this.#portraits.read(question, versus, attributes);
   }

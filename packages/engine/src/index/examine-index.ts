@@ -7,6 +7,8 @@ import { indexFolder } from './index-folder.ts';
 /** What is known of a snapshot's index on the disk. */
 export type IndexExamination =
   | { readonly state: 'missing' }
+  /** Written by a newer version, which still needs it: left alone. */
+  | { readonly state: 'newer' }
   /** Written by another version: it is built anew, never read. */
   | { readonly state: 'outdated' }
   | ({ readonly state: 'whole' | 'damaged' } & IndexCheck);
@@ -18,6 +20,7 @@ export function examineIndex(indexDir: string, snapshot: Snapshot, deep: boolean
   try {
     // The text was checked by its CRC to be what the build wrote.
     const about = readManifest(dir).about as IndexAbout;
+    if (about.version > INDEX_VERSION) return { state: 'newer' };
     if (about.version !== INDEX_VERSION || about.snapshot !== snapshot.id) return { state: 'outdated' };
   } catch (error) {
     if (!(error instanceof IndexError)) throw error;

@@ -1,7 +1,7 @@
-import type { SnapshotId } from '@silhouette/model';
+import type { EventId, SnapshotId } from '@silhouette/model';
 
 /** Changes whenever an index of an earlier build could be misread: such a one is built anew. */
-export const INDEX_VERSION = 2;
+export const INDEX_VERSION = 3;
 
 /** What an index says of itself, in its manifest. */
 export interface IndexAbout {
@@ -10,6 +10,15 @@ export interface IndexAbout {
   readonly customers: number;
   /** By attribute: numbers and dates only. */
   readonly facts: Readonly<Record<string, AttributeFacts>>;
+  /** By event: tables of its latest rows, from the latest start to the earliest; empty where it has none. */
+  readonly recent: Readonly<Partial<Record<EventId, readonly RecentTable[]>>>;
+}
+
+/** A table with those rows of an event that are not before an instant, however late, in the same order and with the same columns. */
+export interface RecentTable {
+  readonly table: string;
+  /** An instant in ms; the first that may be in it. */
+  readonly startMs: number;
 }
 
 /** What the build found of the values of everyone at the snapshot's own as-of; whole units, days or ms. */

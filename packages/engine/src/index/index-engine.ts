@@ -22,6 +22,7 @@ import { RecentlyUsed } from '../chdb/recently-used.ts';
 import { requireAttribute } from '../chdb/require-attribute.ts';
 import { formatMemberValue } from './answer/format-member-value.ts';
 import { type ListedMember, listMembers } from './answer/list-members.ts';
+import { listOnes } from './answer/list-ones.ts';
 import { type BaseKnowledge, readPanels } from './answer/read-panels.ts';
 import { describePortrait, planPortrait } from './answer/read-portrait.ts';
 import { moveRepeatedEvenings } from './answer/repeated-evenings.ts';
@@ -48,6 +49,9 @@ export class IndexEngine implements AudienceEngine {
   readonly name = 'index';
   readonly #source: IndexSource;
   readonly #bases = new RecentlyUsed<BaseKnowledge & { readonly portraits: Map<string, AggregateResult> }>(MAX_BASES);
+
+  /** The group that was compared with last, counted. */
+  #versus: { readonly key: string; readonly results: readonly AggregateResult[] } | null = null;
 
   /** An engine on a source, which `close` closes. */
   constructor(source: IndexSource) {
@@ -78,7 +82,8 @@ export class IndexEngine implements AudienceEngine {
     const attributes = page.attributes.map((id) => requireAttribute(question.snapshot.catalog, id));
     const { members } = this.#groups(index, question);
     const listed = [];
-    for await (const chunk of listMembers(index.bits, members, page.afterKey, page.limit)) listed.push(...chunk);
+    const { signal } = question;
+    for await (const chunk of listMembers(index.bits, members, page.afterKey, page.limit, signal)) listed.push(...chunk);
     const columns = await index.bits.gather(
       listed.map(({ place }) => place),
       attributes.map(({ id, type }) => ({ column: attributeColumn(id), asTexts: type === 'text' || type === 'tags' })),
@@ -93,18 +98,31 @@ export class IndexEngine implements AudienceEngine {
   }
 
   async *memberKeys(question: Question): AsyncIterable<readonly string[]> {
-    const { snapshot } = question;
+    const { snapshot, signal } = question;
     let after: string | null = null;
     for (;;) {
       const from: string | null = after;
       const chunk: readonly ListedMember[] = await this.#ask(snapshot, async (index) => {
         const { members } = this.#groups(index, question);
-        for await (const listed of listMembers(index.bits, members, from, Number.POSITIVE_INFINITY)) return listed;
+        for await (const listed of listMembers(index.bits, members, from, Number.POSITIVE_INFINITY, signal)) return listed;
         return [];
       });
       if (chunk.length === 0) return;
       yield chunk.map(({ key }) => key);
       after = chunk.at(-1)?.key ?? null;
+    }
+  }
+
+  async *memberOrdinals(question: Question): AsyncIterable<Uint32Array> {
+    const { shardPlaces, masks } = await this.#ask(question.snapshot, async (index) => ({
+      shardPlaces: index.bits.shardPlaces,
+      masks: await index.bits.masks(this.#groups(index, question).members, question.signal),
+    }));
+    // A shard's places are its customers in the order of their ordinals, which go on from shard to shard.
+    let first = 0;
+    for (const { shard, bytes } of masks) {
+      yield listOnes(bytes, first);
+      first += shardPlaces[shard] ?? 0;
     }
   }
 
@@ -173,6 +191,7 @@ export class IndexEngine implements AudienceEngine {
 
   async close(): Promise<void> {
     this.#bases.clear();
+    this.#versus = null;
     await this.#source.close();
   }
 
@@ -204,16 +223,22 @@ export class IndexEngine implements AudienceEngine {
     const versus = this.#groups(index, { ...question, predicate: other }).members;
     const both = joinParts('and', [members, versus]);
     const groups = [members, versus, both, base];
-    const aggregates = attributes.flatMap((attribute) =>
-      [0, 1, 2].map((group) => ({ group, aggregate: planPortrait(attribute) })),
-    );
-    const { counts, results } = await index.bits.ask({ groups, aggregates }, question.signal);
-    for (const [place, attribute] of attributes.entries()) {
-      for (const [part, group] of [members, versus, both].entries()) {
-        await moveEvenings(index, attribute, group, results[place * 3 + part]);
-      }
-    }
+    const { counts } = await index.bits.ask({ groups, aggregates: [] }, question.signal);
     const [count = 0, versusCount = 0, bothCount = 0, everyone = 0] = counts;
+    const read = async (group: MaskExpression): Promise<readonly AggregateResult[]> => {
+      const aggregates = attributes.map((attribute) => ({ group: 0, aggregate: planPortrait(attribute), within: base }));
+      const { results } = await index.bits.ask({ groups: [group], aggregates }, question.signal);
+      for (const [place, attribute] of attributes.entries()) await moveEvenings(index, attribute, group, results[place]);
+      return results;
+    };
+    const own = await read(members);
+    // Several groups are compared with one another's union: it is counted once.
+    const key = JSON.stringify([question.snapshot.id, question.asOfMs, keyOf(versus), attributes.map(({ id }) => id)]);
+    const known = this.#versus?.key === key ? this.#versus.results : null;
+    const compared = known ?? (await read(versus));
+    this.#versus = { key, results: compared };
+    // A group within the other has nobody whom the two have not in common.
+    const shared = bothCount === count ? own : bothCount === versusCount ? compared : await read(both);
     return {
       count,
       base: everyone,
@@ -223,9 +248,9 @@ export class IndexEngine implements AudienceEngine {
         describePortrait(
           index,
           attribute,
-          requireResult(results[place * 3], attribute),
-          requireResult(results[place * 3 + 1], attribute),
-          requireResult(results[place * 3 + 2], attribute),
+          requireResult(own[place], attribute),
+          requireResult(compared[place], attribute),
+          requireResult(shared[place], attribute),
         ),
       ),
     };
@@ -246,6 +271,7 @@ export class IndexEngine implements AudienceEngine {
       asOfMs,
       dictionary: (event, id) => index.numbersOf(event, id),
       ranks: (event, field) => index.ranksOf(event, field),
+      recent: (event) => index.about.recent[event] ?? [],
     });
     return { base, members: within(base, expression, predicate) };
   }

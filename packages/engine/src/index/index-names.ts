@@ -8,6 +8,11 @@ export function attributeColumn(id: AttributeId): string {
   return id;
 }
 
+/** The index's table of an event's rows of the last days. No event's id begins with `_`. */
+export function recentTableName(event: EventId, days: number): string {
+  return `_recent${days}:${event}`;
+}
+
 /** The name of the dictionary of a category: of an attribute, or of a field of an event. */
 export function dictionaryName(event: EventId | null, id: AttributeId | FieldId): string {
   return event === null ? `a:${id}` : `e:${event}:${id}`;

@@ -5,7 +5,7 @@ import { type SnapshotId, UnsupportedPredicateError } from '@silhouette/model';
 import { buildIndex, type IndexProgress } from './build/build-index.ts';
 import type { IndexSource } from './index-engine.ts';
 import { indexFolder } from './index-folder.ts';
-import { isUnreadable } from './is-unreadable.ts';
+import { isDamaged, isUnreadable } from './is-unreadable.ts';
 import { SnapshotIndex } from './open-index.ts';
 
 /** How a store of indexes is kept. */
@@ -22,6 +22,8 @@ export interface IndexStoreOptions {
   /** Memory of an open index; a third of the machine's when absent. */
   readonly budgetBytes?: number | undefined;
   readonly workers?: number | undefined;
+  /** As `buildIndex` has it. */
+  readonly recentFromRows?: number | undefined;
   readonly progress?: (progress: IndexProgress) => void;
   /** A build in the background failed. */
   readonly onFailure?: (error: unknown) => void;
@@ -97,8 +99,8 @@ export class IndexStore implements IndexSource {
         return await this.#openIndex(snapshot);
       } catch (error) {
         if (!isUnreadable(error)) throw error;
-        // Damaged, or written by another version: it is never read, and built anew.
-        rmSync(indexFolder(indexDir, snapshot.id), { recursive: true, force: true });
+        // Damaged, or written by an older version: it is never read, and built anew; a damaged one, of use to nobody, is thrown away even by who builds none.
+        if (build !== 'never' || isDamaged(error)) rmSync(indexFolder(indexDir, snapshot.id), { recursive: true, force: true });
       }
     }
     switch (build) {
@@ -136,9 +138,10 @@ export class IndexStore implements IndexSource {
   #build(snapshot: Snapshot): Promise<void> {
     const known = this.#builds.get(snapshot.id);
     if (known !== undefined) return known;
-    const { indexDir, session, progress } = this.#options;
+    const { indexDir, session, recentFromRows, progress } = this.#options;
     const building = (async () => {
-      await buildIndex({ session: await session(), snapshot, indexDir, progress, signal: this.#stop.signal });
+      const { signal } = this.#stop;
+      await buildIndex({ session: await session(), snapshot, indexDir, recentFromRows, progress, signal });
     })().finally(() => this.#builds.delete(snapshot.id));
     this.#builds.set(snapshot.id, building);
     return building;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { BitIndex, type BitIndexOptions, IndexError, readCheckedText } from '@silhouette/bitslice';
 import type { Snapshot } from '@silhouette/lake';
-import type { AttributeId, EventId, FieldId } from '@silhouette/model';
+import { type AttributeId, type EventId, type FieldId, UnsupportedPredicateError } from '@silhouette/model';
 import { compareCodePoints } from '../panel/compare-code-points.ts';
 import { INDEX_VERSION, type IndexAbout, type IndexDictionaries } from './index-about.ts';
 import { DICTIONARIES_NAME, indexFolder } from './index-folder.ts';
@@ -22,13 +22,21 @@ export class SnapshotIndex {
     this.dictionaries = dictionaries;
   }
 
-  /** @throws IndexError `damaged` or `format` where it must be built anew */
+  /** @throws IndexError `damaged` or `format` where it must be built anew; UnsupportedPredicateError where a newer program wrote it */
   static async open(indexDir: string, snapshot: Snapshot, options: BitIndexOptions): Promise<SnapshotIndex> {
     const dir = indexFolder(indexDir, snapshot.id);
     // Both texts were checked by their CRC to be what the build wrote.
     const dictionaries = readCheckedText(join(dir, DICTIONARIES_NAME)) as IndexDictionaries;
     const bits = await BitIndex.open(dir, options);
     const about = bits.about as IndexAbout;
+    if (about.version > INDEX_VERSION) {
+      await bits.close();
+      // Whoever wrote it still needs it.
+      throw new UnsupportedPredicateError(
+        'index',
+        `any question: the index in "${dir}" was written by a newer Silhouette; use that one, or delete the folder to have an older index built`,
+      );
+    }
     if (about.version !== INDEX_VERSION || about.snapshot !== snapshot.id) {
       await bits.close();
       throw new IndexError('format', `The index in "${dir}" is of another version; it is built anew.`);

@@ -20,6 +20,8 @@ export interface ReferenceData {
 /** Every known customer. */
 export interface CustomerRows {
   readonly keys: readonly string[];
+  /** Each one's ordinal in the snapshot. */
+  readonly ordinals: Uint32Array;
   /** 1 for a customer with a row in the customer table. */
   readonly inTable: Uint8Array;
   /** First instant of `since`; NaN = missing. */

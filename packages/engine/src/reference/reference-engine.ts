@@ -93,6 +93,12 @@ export class ReferenceEngine implements AudienceEngine {
     for (let start = 0; start < keys.length; start += KEYS_PER_CHUNK) yield keys.slice(start, start + KEYS_PER_CHUNK);
   }
 
+  async *memberOrdinals(question: Question): AsyncIterable<Uint32Array> {
+    const { data, members } = await this.#select(question);
+    const { ordinals } = await data.customers();
+    yield ordinals.filter((_, customer) => members[customer] === 1);
+  }
+
   async portrait(question: Question, versus: Versus, attributes: readonly AttributeId[]): Promise<PortraitData> {
     const { data, base, members } = await this.#select(question);
     const compared = await this.#selectVersus(versus, question, { data, base, members });

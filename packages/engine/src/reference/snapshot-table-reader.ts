@@ -31,50 +31,23 @@ export class SnapshotTableReader {
 
   /** The column of an attribute or field. */
   async readColumn(name: string, type: ValueType, decimals: number): Promise<Column> {
-    const values: PlainValue[] = [];
-    const take = (read: (reader: RowBinaryReader) => PlainValue) => (reader: RowBinaryReader) => {
-      values.push(read(reader));
-    };
-    const identifier = quoteIdentifier(name);
-    const as = (sqlType: string): readonly string[] => [`CAST(${identifier} AS ${sqlType})`];
-    switch (type) {
-      case 'category':
-      case 'text':
-        return this.#readTexts(identifier);
-      case 'boolean':
-        await this.readRows(
-          as('Nullable(Bool)'),
-          take((reader) => reader.readNullable(() => reader.readUInt8() === 1)),
-        );
-        break;
-      case 'number':
-        await this.readRows(
-          as(`Nullable(Decimal(38, ${decimals}))`),
-          take((reader) => reader.readNullable(() => reader.readInt128())),
-        );
-        break;
-      case 'date':
-        await this.readRows(
-          as('Nullable(Date32)'),
-          take((reader) => reader.readNullable(() => reader.readInt32())),
-        );
-        break;
-      case 'datetime':
-        await this.readRows(
-          as("Nullable(DateTime64(3, 'UTC'))"),
-          take((reader) => reader.readNullable(() => reader.readInt64AsNumber())),
-        );
-        break;
-      case 'tags':
-        await this.readRows(
-          as('Array(String)'),
-          take((reader) => Array.from({ length: reader.readVarint() }, () => reader.readString())),
-        );
-        break;
-      default:
-        return assertNever(type);
-    }
-    return buildColumn(type, decimals, values);
+    if (type === 'category' || type === 'text') return this.#readTexts(quoteIdentifier(name));
+    const [column] = await this.readColumns([{ name, type, decimals }]);
+    if (column === undefined) throw new TypeError(`"${name}" was not read.`);
+    return column;
+  }
+
+  /** Several columns in one reading: for few rows, where opening a file takes longest. */
+  async readColumns(
+    asked: readonly { readonly name: string; readonly type: ValueType; readonly decimals: number }[],
+  ): Promise<readonly Column[]> {
+    const plans = asked.map(({ name, type, decimals }) => ({ ...planColumn(type, decimals), name }));
+    const values = asked.map((): PlainValue[] => []);
+    const expressions = plans.map(({ name, sqlType }) => `CAST(${quoteIdentifier(name)} AS ${sqlType})`);
+    await this.readRows(expressions, (reader) => {
+      for (const [index, { read }] of plans.entries()) values[index]?.push(read(reader));
+    });
+    return asked.map(({ type, decimals }, index) => buildColumn(type, decimals, values[index] ?? []));
   }
 
   /** Millions of texts become codes as they are read, so that each distinct one is kept once. */
@@ -90,5 +63,38 @@ export class SnapshotTableReader {
       row += 1;
     });
     return { kind: 'text', codes, values: [...codeOf.keys()] };
+  }
+}
+
+/** As which type a column is read, and how a value of it. */
+function planColumn(
+  type: ValueType,
+  decimals: number,
+): { readonly sqlType: string; readonly read: (reader: RowBinaryReader) => PlainValue } {
+  switch (type) {
+    case 'category':
+    case 'text':
+      return { sqlType: 'Nullable(String)', read: (reader) => reader.readNullable(() => reader.readString()) };
+    case 'boolean':
+      return { sqlType: 'Nullable(Bool)', read: (reader) => reader.readNullable(() => reader.readUInt8() === 1) };
+    case 'number':
+      return {
+        sqlType: `Nullable(Decimal(38, ${decimals}))`,
+        read: (reader) => reader.readNullable(() => reader.readInt128()),
+      };
+    case 'date':
+      return { sqlType: 'Nullable(Date32)', read: (reader) => reader.readNullable(() => reader.readInt32()) };
+    case 'datetime':
+      return {
+        sqlType: "Nullable(DateTime64(3, 'UTC'))",
+        read: (reader) => reader.readNullable(() => reader.readInt64AsNumber()),
+      };
+    case 'tags':
+      return {
+        sqlType: 'Array(String)',
+        read: (reader) => Array.from({ length: reader.readVarint() }, () => reader.readString()),
+      };
+    default:
+      return assertNever(type);
   }
 }

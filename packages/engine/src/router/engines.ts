@@ -1,11 +1,11 @@
 import { ChdbSession, type Snapshot } from '@silhouette/lake';
-import { type EventId, SilhouetteError, UnsupportedPredicateError } from '@silhouette/model';
+import { SilhouetteError, UnsupportedPredicateError } from '@silhouette/model';
 import { ValueLists } from '../answer/value-lists.ts';
 import type { AudienceEngine, EngineName } from '../audience-engine.ts';
 import { ChdbEngine } from '../chdb/chdb-engine.ts';
 import { IndexEngine } from '../index/index-engine.ts';
 import { type IndexState, IndexStore, type IndexStoreOptions } from '../index/index-store.ts';
-import { openCustomer } from '../reference/open-customer.ts';
+import { type CustomerNeeds, openCustomer } from '../reference/open-customer.ts';
 import type { ReferenceData } from '../reference/reference-data.ts';
 import { ReferenceEngine } from '../reference/reference-engine.ts';
 import { SnapshotReferenceData } from '../reference/snapshot-reference-data.ts';
@@ -69,13 +69,13 @@ export class Engines {
     return new SnapshotReferenceData(await this.openSession(), snapshot);
   }
 
-  /** The rows of one customer (who is number 0 in them), of events those named; null for a key that the snapshot does not know. */
+  /** The rows of one customer (who is number 0 in them); null for a key that the snapshot does not know. */
   async openCustomer(
     snapshot: Snapshot,
     key: string,
-    events: ReadonlySet<EventId>,
+    needs: CustomerNeeds,
   ): Promise<{ readonly data: ReferenceData; readonly customer: number } | null> {
-    const data = await openCustomer(await this.openSession(), snapshot, key, events);
+    const data = await openCustomer(await this.openSession(), snapshot, key, needs);
     return data === null ? null : { data, customer: 0 };
   }
 

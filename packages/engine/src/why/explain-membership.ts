@@ -1,4 +1,5 @@
 import {
+  type AttributeId,
   assertNever,
   type EventId,
   findAttribute,
@@ -25,15 +26,16 @@ import {
 import { collectNotes } from '../answer/collect-notes.ts';
 import type { PreparedQuestion } from '../answer/prepare-question.ts';
 import type { ValueLists } from '../answer/value-lists.ts';
+import type { CustomerNeeds } from '../reference/open-customer.ts';
 import type { ReferenceData } from '../reference/reference-data.ts';
 import { findFlip } from './find-flip.ts';
 import { findAttributeNeed, findEventNeed } from './find-need.ts';
 import { type Judged, type Judgement, judgeCustomer } from './judge-customer.ts';
 
-/** Gives the rows of a customer by key, of events those named; null for a key that the snapshot does not know. */
+/** Gives the rows of a customer by key; null for a key that the snapshot does not know. */
 export type CustomerOpener = (
   key: string,
-  events: ReadonlySet<EventId>,
+  needs: CustomerNeeds,
 ) => Promise<{ readonly data: ReferenceData; readonly customer: number } | null>;
 
 /** Decimals of an average in words, beyond those that its field has. */
@@ -53,7 +55,7 @@ export async function explainMembership(
   const { question, hash, audiences } = prepared;
   const { snapshot, asOfMs, predicate, signal } = question;
   const context = { catalog: snapshot.catalog, asOfMs };
-  const [opened, notes] = await Promise.all([open(key, listEvents(predicate)), collectNotes(lists, prepared)]);
+  const [opened, notes] = await Promise.all([open(key, listNeeds(predicate)), collectNotes(lists, prepared)]);
   const judged = opened === null ? null : await judgeCustomer(opened.data, opened.customer, predicate, asOfMs, signal);
   return {
     customer: key,
@@ -73,26 +75,35 @@ export async function explainMembership(
   };
 }
 
-function listEvents(predicate: Predicate, found = new Set<EventId>()): ReadonlySet<EventId> {
-  switch (predicate.kind) {
-    case 'all':
-    case 'any':
-      for (const child of predicate.children) listEvents(child, found);
-      return found;
-    case 'not':
-      return listEvents(predicate.child, found);
-    case 'event':
-      return found.add(predicate.event);
-    case 'sequence':
-      for (const { event } of predicate.steps) found.add(event);
-      return found;
-    case 'attribute':
-    case 'audience':
-    case 'customers':
-      return found;
-    default:
-      return assertNever(predicate);
-  }
+function listNeeds(predicate: Predicate): CustomerNeeds {
+  const needs = { attributes: new Set<AttributeId>(), events: new Set<EventId>() };
+  const visit = (node: Predicate): void => {
+    switch (node.kind) {
+      case 'all':
+      case 'any':
+        node.children.forEach(visit);
+        return;
+      case 'not':
+        visit(node.child);
+        return;
+      case 'attribute':
+        needs.attributes.add(node.attribute);
+        return;
+      case 'event':
+        needs.events.add(node.event);
+        return;
+      case 'sequence':
+        for (const { event } of node.steps) needs.events.add(event);
+        return;
+      case 'audience':
+      case 'customers':
+        return;
+      default:
+        assertNever(node);
+    }
+  };
+  visit(predicate);
+  return needs;
 }
 
 function answerNode(node: Judged, context: SentenceContext): WhyNode {

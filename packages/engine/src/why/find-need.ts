@@ -81,7 +81,11 @@ export function findEventNeed(
   }
 }
 
-const NO_DICTIONARIES = { dictionary: () => new Map<string, number>(), ranks: () => new Uint32Array() };
+const NO_DICTIONARIES = {
+  dictionary: () => new Map<string, number>(),
+  ranks: () => new Uint32Array(),
+  recent: () => [],
+};
 
 function findNumberNeed(
   value: Literal,

@@ -23,7 +23,7 @@ export interface Judged extends JudgedNode {
 }
 
 /** A leaf's own value. */
-export type JudgedLeaf =
+type JudgedLeaf =
   | { readonly kind: 'attribute'; readonly predicate: AttributePredicate; readonly value: Literal | readonly string[] | null }
   | { readonly kind: 'event'; readonly predicate: EventPredicate; readonly measured: CustomerMeasure }
   /** Groups, and conditions without a value. */

@@ -1,10 +1,12 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { buildIndex, Engines, indexFolder, parseDefinition } from '@silhouette/engine';
+import { dirname, join } from 'node:path';
+import { readManifest, writeManifest } from '@silhouette/bitslice';
+import { buildIndex, Engines, examineIndex, indexFolder, parseDefinition } from '@silhouette/engine';
 import { ChdbSession } from '@silhouette/lake';
 import { storeWorld, type World } from '@silhouette/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { INDEX_VERSION, type IndexAbout } from '../../src/index/index-about.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'silhouette-damage-'));
 const indexDir = join(folder, 'index');
@@ -40,7 +42,7 @@ async function ask(build: 'never' | 'background') {
   };
   const engines = new Engines({ index: { indexDir, build } });
   const answer = () => engines.answer(null, async (engine) => [engine.name, (await engine.count(question)).count]);
-  return { dir, engines, answer, snapshot };
+  return { dir, engines, answer, question, snapshot };
 }
 
 describe('an index with one byte changed', () => {
@@ -75,5 +77,23 @@ describe('an index with one byte changed', () => {
     await expect.poll(() => engines.describeIndex(snapshot), { timeout: 30_000, interval: 50 }).toBe('ready');
     expect(await answer()).toEqual(['index', 20]);
     await engines.close();
+  });
+
+  it('of a newer program is left alone, whoever opens it', { timeout: 60_000 }, async () => {
+    const { dir, engines, question, snapshot } = await ask('background');
+    await engines.close();
+    const path = join(dir, 'manifest.json');
+    // The build writes it.
+    const newer = { ...readManifest(dir), about: { ...(readManifest(dir).about as IndexAbout), version: INDEX_VERSION + 1 } };
+    writeManifest(dir, newer);
+    const before = readFileSync(path, 'utf8');
+    for (const build of ['wait', 'background', 'never'] as const) {
+      const again = new Engines({ index: { indexDir: dirname(dir), build } });
+      const engine = await again.open('index');
+      await expect(engine.count(question)).rejects.toThrow('written by a newer Silhouette');
+      await again.close();
+      expect(readFileSync(path, 'utf8')).toBe(before);
+    }
+    expect(examineIndex(dirname(dir), snapshot, false)).toEqual({ state: 'newer' });
   });
 });

@@ -54,7 +54,7 @@ function makeWorld(
 
 /** Random questions of a world, asked of the reference and of the index over some shards: members, panels and rows. */
 async function compareWorld(world: World, shards: number, questions: number): Promise<number> {
-  const data = toReferenceData(world);
+  const data = toReferenceData(world, shards);
   const reference = new ReferenceEngine(async () => data);
   const index = makeIndexEngine(session);
   try {

@@ -12,6 +12,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import { toReferenceData } from '../world/to-reference-data.ts';
 import { worldArbitrary } from '../world/world-arbitrary.ts';
+import { checkOrdinals } from './check-ordinals.ts';
 import { askMembers, buildQuestion, type EngineUnderTest, type OpenWorld } from './engine-under-test.ts';
 
 const PAIRS_PER_WORLD = 8;
@@ -31,13 +32,9 @@ export async function checkLaws(subject: EngineUnderTest, seed: number): Promise
       const [a, b] = [definitions[2 * index], definitions[2 * index + 1]];
       if (a === undefined || b === undefined) continue;
       await checkPair(open, a, b, asOfMs, `seed ${seed}, ${JSON.stringify([a, b])} as of ${new Date(asOfMs).toISOString()}`);
-      await checkAnswers(
-        open,
-        reference,
-        a,
-        asOfMs,
-        `seed ${seed}, ${JSON.stringify(a)} as of ${new Date(asOfMs).toISOString()}`,
-      );
+      const told = `seed ${seed}, ${JSON.stringify(a)} as of ${new Date(asOfMs).toISOString()}`;
+      await checkAnswers(open, reference, a, asOfMs, told);
+      await checkOrdinals(open, data, a, asOfMs, told);
     }
   } finally {
     await open.close();

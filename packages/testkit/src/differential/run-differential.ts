@@ -8,6 +8,7 @@ import {
   type PlainDefinition,
   parseDefinition,
   type Question,
+  type ReferenceData,
   ReferenceEngine,
   randomAsOfs,
   randomDefinitions,
@@ -134,7 +135,7 @@ class DifferentialBench {
 
   /** The first difference of many questions on one world; null when there is none. */
   async compareWorld(world: World, seed: number, cases: number): Promise<EngineDifference | null> {
-    const data = toReferenceData(world);
+    const data = this.#readWorld(world);
     const samples = sampleValues(data, seed);
     const reference = new ReferenceEngine(async () => data);
     const snapshot = await this.#makeSnapshot(world);
@@ -153,7 +154,7 @@ class DifferentialBench {
 
   /** The difference on one question; null when there is none or the question cannot be asked of the world. */
   async compareOne(world: World, definition: PlainDefinition, asOfMs: number): Promise<EngineDifference | null> {
-    const data = toReferenceData(world);
+    const data = this.#readWorld(world);
     try {
       parseDefinition(definition, data.catalog);
     } catch (error) {
@@ -164,6 +165,11 @@ class DifferentialBench {
     if (snapshot instanceof SilhouetteError) return describeLoadFailure(snapshot, definition, asOfMs);
     const question = { snapshot, asOfMs, predicate: parseDefinition(definition, data.catalog) };
     return compareQuestion(new ReferenceEngine(async () => data), this.#engine, question, definition, true);
+  }
+
+  /** Rows in memory with the ordinals of the snapshot: what the lake loads of so few customers is one shard. */
+  #readWorld(world: World): ReferenceData {
+    return toReferenceData(world, this.#via === 'store' ? this.#shards : 1);
   }
 
   /** The snapshot, or what kept the world from being loaded: that is a difference, too. */

@@ -1,8 +1,9 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Column, compareCodePoints, formatValue, type ReferenceData } from '@silhouette/engine';
+import { type Column, formatValue, type ReferenceData } from '@silhouette/engine';
 import { type ChdbSession, newFileSql, quoteIdentifier, type Snapshot, type SnapshotTable, sqlString } from '@silhouette/lake';
 import { assertNever, type Described, type EventId, type SnapshotId } from '@silhouette/model';
+import { dealCustomers } from './deal-customers.ts';
 import { describeWorldValues } from './describe-world-values.ts';
 import { toReferenceData } from './to-reference-data.ts';
 import type { World } from './world.ts';
@@ -21,20 +22,15 @@ let stored = 0;
  * can be held against each other many times a second, without a load. Customers are dealt to the shards unevenly; some may have none.
  */
 export async function storeWorld(session: ChdbSession, world: World, folder: string, shards = 1): Promise<Snapshot> {
-  const data = toReferenceData(world);
+  const data = toReferenceData(world, shards);
   stored += 1;
   const root = join(folder, `world-${stored}`);
   await mkdir(root, { recursive: true });
   const { keys, inTable, sinceMs, firstEventMs } = await data.customers();
-  // Customers stand in the order of (shard, key); ordinals count along.
-  const shardOf = (customer: number): number => ((customer * customer + 3 * customer) % (2 * shards + 1)) % shards;
-  const order = keys
-    .map((_, index) => index)
-    .sort((a, b) => shardOf(a) - shardOf(b) || compareCodePoints(keys[a] ?? '', keys[b] ?? ''));
-  const ordinals = new Map(order.map((customer, ordinal) => [customer, ordinal]));
+  const dealt = dealCustomers(keys, shards);
+  const ordinals = new Map(dealt.ordinals.entries());
   const files: string[] = [];
-  for (let shard = 0; shard < shards; shard += 1) {
-    const own = order.filter((customer) => shardOf(customer) === shard);
+  for (const [shard, own] of dealt.shards.entries()) {
     const attributes = await Promise.all(
       data.catalog.attributes.map(async (attribute) =>
         describeColumn(attribute.id, attribute, await data.attribute(attribute.id), own),
@@ -54,8 +50,9 @@ export async function storeWorld(session: ChdbSession, world: World, folder: str
   const events = new Map<EventId, SnapshotTable>();
   for (const [index, event] of data.catalog.events.entries()) {
     const tables: SnapshotTable[] = [];
-    for (let shard = 0; shard < shards; shard += 1) {
-      const isOwn = (customer: number): boolean => shardOf(customer) === shard;
+    for (const [shard, own] of dealt.shards.entries()) {
+      const owned = new Set(own);
+      const isOwn = (customer: number): boolean => owned.has(customer);
       tables.push(await writeEvent(session, join(root, `event-${index}-${shard}.parquet`), data, event.id, ordinals, isOwn));
     }
     events.set(event.id, {

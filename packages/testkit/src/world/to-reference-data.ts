@@ -7,6 +7,7 @@ import {
   sortEventRows,
 } from '@silhouette/engine';
 import { type Catalog, parseDay, type TimeZone } from '@silhouette/model';
+import { dealCustomers } from './deal-customers.ts';
 import { readWorldTime, readWorldValue } from './read-world-value.ts';
 import type { World, WorldColumn, WorldEvent, WorldEventRow, WorldValue } from './world.ts';
 import { buildWorldCatalog } from './world-catalog.ts';
@@ -18,8 +19,11 @@ interface HistoryRow extends WorldEventRow {
   readonly position: number;
 }
 
-/** The rows of a world in memory, computed straight from it: no lake, no SQL. */
-export function toReferenceData(world: World): ReferenceData {
+/**
+ * The rows of a world in memory, computed straight from it: no lake, no SQL. Ordinals are those of a snapshot whose customers
+ * are dealt to so many shards.
+ */
+export function toReferenceData(world: World, shards = 1): ReferenceData {
   const catalog = buildWorldCatalog(world);
   const zone = catalog.timeZone;
   const histories = new Map(world.events.map((event) => [event.id, readHistory(event, zone)]));
@@ -34,7 +38,10 @@ export function toReferenceData(world: World): ReferenceData {
   return {
     catalog,
     asOfMs: readWorldNow(world, catalog),
-    customers: async () => buildCustomers(world, keys, table, histories, zone),
+    customers: async () => ({
+      ...buildCustomers(world, keys, table, histories, zone),
+      ordinals: dealCustomers(keys, shards).ordinals,
+    }),
     attribute: async (id) => {
       const index = world.customers?.attributes.findIndex((column) => column.id === id) ?? -1;
       const column = world.customers?.attributes[index];
@@ -70,7 +77,7 @@ function buildCustomers(
   table: ReadonlyMap<string, { readonly since: string | null }>,
   histories: ReadonlyMap<string, readonly HistoryRow[]>,
   zone: TimeZone,
-): CustomerRows {
+): Omit<CustomerRows, 'ordinals'> {
   const first = new Map<string, number>();
   for (const { customer, atMs } of [...histories.values()].flat())
     first.set(customer, Math.min(atMs, first.get(customer) ?? atMs));

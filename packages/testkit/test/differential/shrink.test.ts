@@ -12,6 +12,7 @@ function breakEngine(engine: AudienceEngine): AudienceEngine {
     panels: (question, attributes) => engine.panels(spoil(question), attributes),
     members: (question, page) => engine.members(spoil(question), page),
     memberKeys: (question) => engine.memberKeys(spoil(question)),
+    memberOrdinals: (question) => engine.memberOrdinals(spoil(question)),
     portrait: (question, versus, attributes) => engine.portrait(spoil(question), versus, attributes),
     overlaps: (scope, predicates) => engine.overlaps(scope, predicates.map(spoilPredicate)),
     close: () => engine.close(),

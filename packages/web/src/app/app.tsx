@@ -1,4 +1,4 @@
-import { QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider, useIsFetching } from '@tanstack/react-query';
 import { Tooltip } from 'radix-ui';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
@@ -23,8 +23,8 @@ const AudiencesPage = lazy(loadAudiences);
 const AudiencePage = lazy(loadAudience);
 const CatalogPage = lazy(loadCatalog);
 
-/** When the pages not yet asked for are loaded, in milliseconds after the first: they then open at once, server or not. */
-const LOAD_REST_AFTER_MS = 3000;
+/** How long nothing must have been asked for before the other pages are loaded, in milliseconds. */
+const QUIET_MS = 1000;
 
 /** The page: what surrounds every page, and the one that the address names. */
 export function App() {
@@ -34,13 +34,6 @@ export function App() {
     document.documentElement.lang = lang;
   }, [lang]);
   useEffect(() => watchConnection(client), [client]);
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      // One that does not arrive is asked for again when its page is.
-      void Promise.allSettled([loadExplore(), loadAudiences(), loadAudience(), loadCatalog()]);
-    }, LOAD_REST_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, []);
   return (
     <ErrorBoundary>
       <QueryClientProvider client={client}>
@@ -57,6 +50,7 @@ function Frame() {
   const [path] = useLocation();
   const [toolsPlace, setToolsPlace] = useState<HTMLElement | null>(null);
   const page = findPage(path);
+  useOtherPagesLoaded();
   return (
     <HeaderToolsContext.Provider value={toolsPlace}>
       <div className={`page page-${page ?? 'none'}`}>
@@ -88,4 +82,17 @@ function PageOutline() {
       <TableSkeleton rows={8} />
     </main>
   );
+}
+
+/** Loads the other pages once this one has its answers: they then open at once, and while the server is away. */
+function useOtherPagesLoaded(): void {
+  const isQuiet = useIsFetching() === 0;
+  useEffect(() => {
+    if (!isQuiet) return;
+    const timer = setTimeout(() => {
+      // One that does not arrive is asked for again when its page is.
+      void Promise.allSettled([loadExplore(), loadAudiences(), loadAudience(), loadCatalog()]);
+    }, QUIET_MS);
+    return () => clearTimeout(timer);
+  }, [isQuiet]);
 }

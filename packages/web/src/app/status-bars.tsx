@@ -11,9 +11,10 @@ import { showToast } from '../ui/toast.tsx';
 export function StatusBars() {
   const isDown = useConnection((state) => state.isDown);
   const isNewer = useNewerSnapshot();
+  const { t } = useLanguage();
   useBackToast(isDown);
-  if (isDown) return <SilenceBar />;
-  return isNewer ? <NewerBar /> : null;
+  if (!isDown && !isNewer) return null;
+  return <section aria-label={t.shell.status}>{isDown ? <SilenceBar /> : <NewerBar />}</section>;
 }
 
 function SilenceBar() {

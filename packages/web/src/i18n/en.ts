@@ -76,6 +76,7 @@ export const en = {
     },
     freshness: (moment: string) => `Data ${moment}`,
     snapshot: (id: string) => `Snapshot ${id}`,
+    status: 'State of the server and the data',
     toast: 'Message',
     toasts: 'Messages ({hotkey})',
     silenceTitle: 'No answer from the server.',

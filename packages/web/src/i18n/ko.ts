@@ -67,6 +67,7 @@ export const ko: Dictionary = {
     },
     freshness: (moment) => `데이터: ${moment}`,
     snapshot: (id) => `스냅숏 ${id}`,
+    status: '서버와 데이터의 상태',
     toast: '알림',
     toasts: '알림 ({hotkey})',
     silenceTitle: '서버에서 답이 없습니다.',

@@ -32,7 +32,8 @@ export function buildPanel(
       const listed = new Set(values.map(({ value }) => value));
       const countOthers = (group: Distribution): number => {
         if (attribute.type !== 'tags') {
-          return [...group.values].reduce((sum, [value, count]) => (listed.has(value) ? sum : sum + count), 0);
+          // One value a customer.
+          return values.reduce((rest, { value }) => rest - (group.values.get(value) ?? 0), group.present);
         }
         return [...group.lists].reduce(
           (sum, [list, count]) => (readTags(list).every((tag) => listed.has(tag)) ? sum : sum + count),

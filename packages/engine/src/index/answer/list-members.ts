@@ -16,6 +16,7 @@ export async function* listMembers(
   members: MaskExpression,
   afterKey: string | null,
   limit: number,
+  signal?: AbortSignal,
 ): AsyncGenerator<readonly ListedMember[], void, undefined> {
   let after = afterKey;
   let left = limit;
@@ -23,7 +24,7 @@ export async function* listMembers(
     const shards = Math.max(1, index.shardPlaces.length);
     // A shard has about its share of the next members, and now and then more.
     const perShard = Math.min(CHUNK_PER_SHARD, Math.ceil((left / shards) * 1.3) + 8, left);
-    const pages = await index.page(members, after, perShard);
+    const pages = await index.page(members, after, perShard, signal);
     const chunk = mergePages(pages).slice(0, left);
     if (chunk.length > 0) yield chunk;
     left -= chunk.length;

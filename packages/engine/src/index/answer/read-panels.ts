@@ -73,7 +73,7 @@ export async function readPanels(
     }
     described.push(mine);
   }
-  const whole = await addMedians(index, groups.members, plans, described);
+  const whole = await addMedians(index, groups.members, plans, described, signal);
   const panels = plans.map(({ attribute, bins }, position) => {
     const everyone = known.distributions.get(attribute.id);
     const own = whole[position];
@@ -101,6 +101,7 @@ async function addMedians(
   members: MaskExpression,
   plans: readonly PanelPlan[],
   described: readonly Distribution[],
+  signal: AbortSignal | undefined,
 ): Promise<readonly Distribution[]> {
   const isOpen = (position: number): boolean => {
     const type = plans[position]?.attribute.type;
@@ -120,6 +121,7 @@ async function addMedians(
       column: attributeColumn(plan.attribute.id),
       ranks: (present) => [medianIndex(present)],
     })),
+    signal,
   );
   const medians = new Map(open.map(({ position }, order) => [position, found[order]?.[0] ?? null]));
   return described.map((one, position) => ({ ...one, median: medians.get(position) ?? one.median }));

@@ -1,12 +1,14 @@
 import { type ColumnCodes, ROW_COLUMNS, type ShardWriter } from '@silhouette/bitslice';
 import type { ChdbSession } from '@silhouette/lake';
 import { DAY_MS, type EventType, type Field } from '@silhouette/model';
+import type { RecentTable } from '../index-about.ts';
 import { dictionaryName } from '../index-names.ts';
 import { integerColumn } from '../native/integer-column.ts';
 import type { IntegersRequest } from '../native/native-request.ts';
 import { readNativeBlocks } from '../native/read-native-blocks.ts';
 import { allocateCodes, type ColumnCollector, IntegerCollector, TextCollector, widthFor } from './column-collector.ts';
 import type { Dictionaries } from './dictionaries.ts';
+import { EventTableWriter } from './event-table-writer.ts';
 import { GlobalDictionary } from './global-dictionary.ts';
 import { orderRows, type RowsOfShard } from './order-rows.ts';
 import { type ColumnTask, readColumns } from './read-columns.ts';
@@ -18,20 +20,21 @@ export interface EventShard {
   readonly file: string;
   /** Ordinal of the shard's first customer. */
   readonly firstOrdinal: number;
+  /** Tables of its latest rows that are written as well. */
+  readonly recent: readonly RecentTable[];
   readonly writer: ShardWriter;
   readonly dictionaries: Dictionaries;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Writes the rows of one event of one shard, ordered by customer, instant and place in the source. */
+/** Writes the rows of one event of one shard, ordered by customer, instant and place in the source, and the recent ones once more. */
 export async function buildEventTable(shard: EventShard): Promise<void> {
-  const { event, writer } = shard;
+  const { event } = shard;
   const rows = await readRowHeads(shard);
   const sorted = orderRows(rows);
-  writer.writeTable(event.id, sorted.who, sorted.starts, sorted.hasOrderedOccasions);
-  const write = (name: string, codes: ColumnCodes): void => writer.writeRowColumn(event.id, name, codes, rows.rows);
-  write(ROW_COLUMNS.at, linearCodes(sorted.atMs, true));
-  write(
+  const tables = new EventTableWriter(shard.writer, event.id, sorted, shard.recent);
+  tables.writeColumn(ROW_COLUMNS.at, linearCodes(sorted.atMs, true));
+  tables.writeColumn(
     ROW_COLUMNS.day,
     linearCodes(
       sorted.localMs.map((ms) => Math.floor(ms / DAY_MS)),
@@ -46,10 +49,14 @@ export async function buildEventTable(shard: EventShard): Promise<void> {
     const codes = allocateCodes(width, rows.rows);
     if (codes instanceof BigUint64Array) throw new RangeError('A customer has more than four billion occasions.');
     for (let row = 0; row < rows.rows; row += 1) codes[row] = (sorted.occasion[row] ?? 0) + 1;
-    write(ROW_COLUMNS.occasion, { codes, width, facts: { base: 0n, scale: 1n, mostCode: BigInt(most), hasMissing: false } });
+    tables.writeColumn(ROW_COLUMNS.occasion, {
+      codes,
+      width,
+      facts: { base: 0n, scale: 1n, mostCode: BigInt(most), hasMissing: false },
+    });
   }
   const holders = listHolders(sorted.starts, rows.rows);
-  const tasks = event.fields.map((field) => fieldTask(shard, field, rows.rows, sorted.order, holders));
+  const tasks = event.fields.map((field) => fieldTask(shard, tables, field, sorted.order, holders));
   await readColumns(shard.session, shard.file, rows.rows, tasks, shard.signal);
 }
 
@@ -156,13 +163,14 @@ function listHolders(starts: Uint32Array, rows: number): Uint32Array {
 }
 
 function fieldTask(
-  { event, writer, dictionaries }: EventShard,
+  { event, dictionaries }: EventShard,
+  tables: EventTableWriter,
   field: Field,
-  rows: number,
   order: Uint32Array,
   holders: Uint32Array,
 ): ColumnTask {
-  const write = (codes: ColumnCodes): void => writer.writeRowColumn(event.id, field.id, codes, rows);
+  const rows = order.length;
+  const write = (codes: ColumnCodes): void => tables.writeColumn(field.id, codes);
   const name = dictionaryName(event.id, field.id);
   switch (field.type) {
     case 'category': {
@@ -187,7 +195,7 @@ function fieldTask(
         () => new TextCollector((text) => own.number(text), rows, order),
         (codes) => {
           if (field.type === 'tags') dictionaries.countListHolders(name, codes, own.texts(), holders);
-          writer.writeRowTextColumn(event.id, field.id, codes, rows, own.texts());
+          tables.writeTextColumn(field.id, codes, own.texts());
         },
       );
     }

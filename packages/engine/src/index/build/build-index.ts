@@ -11,6 +11,7 @@ import { buildCustomers } from './build-customers.ts';
 import { buildEventTable } from './build-event-table.ts';
 import { Dictionaries } from './dictionaries.ts';
 import { cutValues, findFacts } from './find-facts.ts';
+import { listRecentTables, RECENT_FROM_ROWS } from './list-recent-tables.ts';
 
 /** How far a build is. */
 export interface IndexProgress {
@@ -27,6 +28,8 @@ export interface BuildIndexOptions {
   readonly snapshot: Snapshot;
   /** The workspace's folder of indexes. */
   readonly indexDir: string;
+  /** Events with at least so many rows have tables of their latest rows; 100,000 when absent. */
+  readonly recentFromRows?: number | undefined;
   readonly progress?: ((progress: IndexProgress) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -55,7 +58,10 @@ export async function buildIndex(options: BuildIndexOptions): Promise<void> {
 }
 
 async function writeIndex(options: BuildIndexOptions, dir: string): Promise<void> {
-  const { snapshot, progress } = options;
+  const { snapshot, progress, recentFromRows = RECENT_FROM_ROWS } = options;
+  const recent = Object.fromEntries(
+    snapshot.catalog.events.map((event) => [event.id, listRecentTables(event, snapshot.asOfMs, recentFromRows)]),
+  );
   const dictionaries = new Dictionaries();
   const shards: { places: number; volumes: string[] }[] = [];
   let first = 0;
@@ -63,7 +69,7 @@ async function writeIndex(options: BuildIndexOptions, dir: string): Promise<void
     progress?.({ stage: 'Building the index', rows: first, fraction: shard / snapshot.customers.files.length });
     const customers = await countRows(options.session, file);
     const volume = `${String(shard).padStart(4, '0')}.main`;
-    await writeShard(options, dir, volume, dictionaries, { shard, file, customers, firstOrdinal: first });
+    await writeShard(options, dir, volume, dictionaries, recent, { shard, file, customers, firstOrdinal: first });
     shards.push({ places: customers, volumes: [volume] });
     first += customers;
   }
@@ -71,7 +77,7 @@ async function writeIndex(options: BuildIndexOptions, dir: string): Promise<void
     throw SilhouetteError.of('lake-damaged', `The lake has ${first} customers, its manifest ${snapshot.customersKnown}.`);
   }
   progress?.({ stage: 'Building the index', rows: first, fraction: 1 });
-  await addFacts(options, dir, dictionaries, shards);
+  await addFacts(options, dir, dictionaries, recent, shards);
 }
 
 interface ShardSource {
@@ -86,6 +92,7 @@ async function writeShard(
   dir: string,
   volume: string,
   dictionaries: Dictionaries,
+  recent: IndexAbout['recent'],
   { shard, file, customers, firstOrdinal }: ShardSource,
 ): Promise<void> {
   const writer = new ShardWriter(dir, volume, customers);
@@ -94,7 +101,8 @@ async function writeShard(
     for (const event of snapshot.catalog.events) {
       const rows = snapshot.events.get(event.id)?.files[shard];
       if (rows === undefined) throw SilhouetteError.of('lake-damaged', `The snapshot has no rows of "${event.id}".`);
-      await buildEventTable({ session, event, file: rows, firstOrdinal, writer, dictionaries, signal });
+      const tables = recent[event.id] ?? [];
+      await buildEventTable({ session, event, file: rows, firstOrdinal, recent: tables, writer, dictionaries, signal });
     }
   } catch (error) {
     writer.abandon();
@@ -108,6 +116,7 @@ async function addFacts(
   { snapshot, progress, signal }: BuildIndexOptions,
   dir: string,
   dictionaries: Dictionaries,
+  recent: IndexAbout['recent'],
   shards: readonly { places: number; volumes: string[] }[],
 ): Promise<void> {
   const stage = 'Comparing everyone';
@@ -117,6 +126,7 @@ async function addFacts(
     snapshot: snapshot.id,
     customers: snapshot.customersKnown,
     facts,
+    recent,
   });
   const manifest = (facts: IndexAbout['facts']): IndexManifest => ({ shards, about: about(facts) });
   writeManifest(dir, manifest({}));

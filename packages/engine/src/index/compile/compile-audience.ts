@@ -6,10 +6,12 @@ import {
   findAttribute,
   findEvent,
   type Predicate,
+  resolveEventWindow,
   type SequencePredicate,
   SilhouetteError,
 } from '@silhouette/model';
 import { attributeColumn, OWN_COLUMNS } from '../index-names.ts';
+import { chooseRowTable } from './choose-row-table.ts';
 import { compileAttributeTest } from './compile-attribute-test.ts';
 import type { CompileContext } from './compile-context.ts';
 import { compileMeasure } from './compile-measure.ts';
@@ -97,9 +99,11 @@ function compileEvent(predicate: EventPredicate, context: CompileContext): MaskE
   if (event === undefined) {
     throw SilhouetteError.of('unknown-event', `There is no event "${predicate.event}" in this snapshot.`);
   }
-  const where = compileRows(event, predicate.where, predicate.within, context);
+  const span = resolveEventWindow(predicate.within, context.asOfMs, context.catalog.timeZone);
+  const { table, firstAtMs } = chooseRowTable(event, span, context.recent(event.id));
+  const where = compileRows(event, predicate.where, span, firstAtMs, context);
   const measure = compileMeasure(event, predicate.measure, context);
-  return { kind: 'rows', table: event.id, where, measure, key: expressionKey(['rows', event.id, where, measure]) };
+  return { kind: 'rows', table, where, measure, key: expressionKey(['rows', table, where, measure]) };
 }
 
 function compileSequence(predicate: SequencePredicate, context: CompileContext): MaskExpression {
@@ -111,7 +115,8 @@ function compileSequence(predicate: SequencePredicate, context: CompileContext):
       throw SilhouetteError.of('unknown-event', `There is no event "${step.event}" in this snapshot.`);
     }
     fromMs = Math.min(fromMs, event.firstAtMs ?? fromMs);
-    return { table: event.id, where: compileRows(event, step.where, step.within, context) };
+    const span = resolveEventWindow(step.within, asOfMs, catalog.timeZone);
+    return { table: event.id, where: compileRows(event, step.where, span, event.firstAtMs, context) };
   });
   const gap = predicate.gap === null ? null : listDeadlines(predicate.gap, fromMs, asOfMs, catalog.timeZone);
   return { kind: 'sequence', steps, gap, key: expressionKey(['sequence', steps, predicate.gap, asOfMs]) };

@@ -1,25 +1,17 @@
 import { ROW_COLUMNS, type RowExpression } from '@silhouette/bitslice';
-import {
-  assertNever,
-  type EventType,
-  type EventWindow,
-  type FieldFilter,
-  findField,
-  resolveEventWindow,
-  SilhouetteError,
-} from '@silhouette/model';
+import { assertNever, type EventType, type FieldFilter, findField, type InstantSpan, SilhouetteError } from '@silhouette/model';
 import type { CompileContext } from './compile-context.ts';
 import { compileValueTest } from './compile-value-test.ts';
 
-/** The rows of an event that pass all filters within a window before as-of. */
+/** The rows of an event that pass all filters within a resolved window, in a table of which no row is before `firstAtMs` (null: it has none). */
 export function compileRows(
   event: EventType,
   where: readonly FieldFilter[],
-  within: EventWindow | null,
+  { startMs, endMs }: InstantSpan,
+  firstAtMs: number | null,
   context: CompileContext,
 ): RowExpression {
-  const { startMs, endMs } = resolveEventWindow(within, context.asOfMs, context.catalog.timeZone);
-  const { firstAtMs, lastAtMs } = event;
+  const { lastAtMs } = event;
   const filters = where.map((filter) => compileFilter(event, filter, context));
   // A bound that cuts nothing need not be tested row by row.
   const startsBefore = firstAtMs === null || startMs <= firstAtMs;

@@ -1,7 +1,8 @@
 import type { CatalogAttribute } from '@silhouette/model';
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { formatCount, formatDayText, formatDecimalText, formatShare, NO_VALUE } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
+import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { readFillRate, type SortColumn, type Sorting, sortAttributes } from './sort-attributes.ts';
 
@@ -11,11 +12,16 @@ interface AttributeTableProps {
   readonly groupNames: ReadonlyMap<string, string>;
 }
 
+/** Rows shown before all are asked for: hundreds would hold up a click for longer than is felt as at once. */
+const FIRST_ROWS = 100;
+
 /** Attributes, one a row; a click on a column's name sorts by it, a third one no more. */
 export function AttributeTable({ attributes, groupNames }: AttributeTableProps) {
   const { t, lang } = useLanguage();
   const [sorting, setSorting] = useState<Sorting | null>(null);
+  const [isWhole, setWhole] = useState(false);
   const sorted = useMemo(() => sortAttributes(attributes, sorting, lang), [attributes, sorting, lang]);
+  const shown = isWhole ? sorted : sorted.slice(0, FIRST_ROWS);
   const head = (column: SortColumn, name: string, className = '') => (
     <SortableHead column={column} name={name} className={className} sorting={sorting} onSort={setSorting} />
   );
@@ -40,11 +46,16 @@ export function AttributeTable({ attributes, groupNames }: AttributeTableProps) 
           </tr>
         </thead>
         <tbody>
-          {sorted.map((attribute) => (
+          {shown.map((attribute) => (
             <AttributeTableRow key={attribute.id} attribute={attribute} groupName={groupNames.get(attribute.group)} />
           ))}
         </tbody>
       </table>
+      {shown.length === sorted.length ? null : (
+        <Button look="quiet" className="table-more" onClick={() => setWhole(true)}>
+          {t.catalog.showAll(sorted.length)}
+        </Button>
+      )}
     </section>
   );
 }
@@ -80,7 +91,8 @@ interface AttributeTableRowProps {
   readonly groupName: string | undefined;
 }
 
-function AttributeTableRow({ attribute, groupName }: AttributeTableRowProps) {
+/** Most rows stay as they are while one searches: they are not drawn anew. */
+const AttributeTableRow = memo(function AttributeTableRow({ attribute, groupName }: AttributeTableRowProps) {
   const { t, lang } = useLanguage();
   const fillRate = readFillRate(attribute);
   const edge = (text: string | null) => {
@@ -111,4 +123,4 @@ function AttributeTableRow({ attribute, groupName }: AttributeTableRowProps) {
       <td className="numeric">{edge(attribute.max)}</td>
     </tr>
   );
-}
+});

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describeSavedAudiences } from '../packages/server/test/audiences/saved-audiences-suite.ts';
+import { makeShop, serveShop } from '../packages/server/test/audiences/shop.ts';
+import { type StartedPostgresql, startPostgresql } from './start-postgresql.ts';
+
+describe('saved audiences in a PostgreSQL server (DATABASE_URL)', () => {
+  let postgresql: StartedPostgresql;
+  beforeAll(async () => {
+    postgresql = await startPostgresql();
+    console.error(postgresql.version);
+  });
+  afterAll(() => postgresql.stop());
+
+  describeSavedAudiences(() => ({ DATABASE_URL: postgresql.url }));
+
+  test('two servers share them, migrate once, and a conflict between them is one', async () => {
+    const shops = await Promise.all([makeShop(), makeShop()]);
+    const servers = await Promise.all(shops.map(({ dir }) => serveShop(dir, { DATABASE_URL: postgresql.url })));
+    const [one, two] = servers.map(({ url }) => `${url}/api/audiences`);
+    const headers = { 'content-type': 'application/json' };
+    const body = (name: string) => JSON.stringify({ name, definition: { attribute: 'age', gte: 30 } });
+    const made = await fetch(`${one}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ id: 'both', ...JSON.parse(body('Both')) }),
+    });
+    expect(made.status).toBe(201);
+    const puts = await Promise.all(
+      [one, two, one, two].map((url, index) =>
+        fetch(`${url}/both`, { method: 'PUT', headers: { ...headers, 'if-match': '"1"' }, body: body(`n${index}`) }),
+      ),
+    );
+    expect(puts.map(({ status }) => status).sort()).toEqual([200, 412, 412, 412]);
+    const seen = await Promise.all([one, two].map(async (url) => (await fetch(`${url}/both`)).json()));
+    expect(seen[0]).toMatchObject({ version: 2 });
+    expect(seen[0].name).toBe(seen[1].name);
+    await Promise.all(servers.map(({ server }) => server.close()));
+    for (const { remove } of shops) remove();
+  });
+
+  test('a server that does not answer is told as such', async () => {
+    const shop = await makeShop();
+    const { server, url } = await serveShop(shop.dir, { DATABASE_URL: 'postgresql://silhouette@127.0.0.1:1/postgres' });
+    const answer = await fetch(`${url}/api/audiences`);
+    expect([answer.status, (await answer.json()).code]).toEqual([503, 'store-unreachable']);
+    await server.close();
+    shop.remove();
+  });
+});

@@ -1,0 +1,183 @@
+import {
+  AUDIENCE_ORDERS,
+  type AudienceOrder,
+  type AudienceVersion,
+  type PlainValue,
+  type SavedAudience,
+  SilhouetteError,
+} from '@silhouette/model';
+import { type Command, Option } from 'commander';
+import { readAudienceArgument } from '../audience-argument.ts';
+import { type CommandContext, type CommonOptions, printJson } from '../command-context.ts';
+import { addCommonOptions, readInteger, readList } from '../options.ts';
+import { withSavedAudiences } from '../saved-audiences.ts';
+import { formatCount } from '../terminal/format.ts';
+import { printTable } from '../terminal/table.ts';
+import { paint, print, type Terminal } from '../terminal/terminal.ts';
+import { addAudienceFilesCommands } from './audience-files.ts';
+
+interface ListOptions extends CommonOptions {
+  readonly search?: string;
+  readonly tag?: string;
+  readonly order: AudienceOrder;
+}
+
+interface ShowOptions extends CommonOptions {
+  readonly atVersion?: number;
+}
+
+interface SaveOptions extends CommonOptions {
+  readonly id?: string;
+  readonly name?: string;
+  readonly description?: string;
+  readonly tags?: readonly string[];
+  readonly note?: string;
+  readonly ifVersion?: number;
+}
+
+interface DeleteOptions extends CommonOptions {
+  readonly ifVersion?: number;
+}
+
+/** `silhouette audiences …`: saved audiences, and their files for git. */
+export function addAudiencesCommand(program: Command, context: CommandContext): void {
+  const group = program.command('audiences').description('saved audiences: list, show, save, delete, and files for git');
+  addCommonOptions(group.command('list'))
+    .description('saved audiences, the last changed first')
+    .option('--search <words>', 'only those whose id, name, description or tags hold all words')
+    .option('--tag <tag>', 'only those with a tag')
+    .addOption(new Option('--order <order>', 'how they are ordered').choices(AUDIENCE_ORDERS).default('updated'))
+    .action((options: ListOptions) => listAudiences(context, options));
+  addCommonOptions(group.command('show'))
+    .description('a saved audience: what it means, who saved it, its versions and what uses it')
+    .argument('<id>', 'saved id')
+    .option('--at-version <n>', 'a version, instead of the newest', readInteger(1))
+    .action((id: string, options: ShowOptions) => showAudience(context, id, options));
+  addCommonOptions(group.command('save'))
+    .description('save a definition: a new audience, or with --if-version the next version of one')
+    .argument('<audience>', 'definition, file, - or saved id')
+    .option('--id <id>', 'its id; made of the name when not given')
+    .option('--name <name>', 'its name')
+    .option('--description <text>', 'what it is for')
+    .option('--tags <tags>', 'its tags, such as vip,seoul', readList)
+    .option('--note <text>', 'what this change is about')
+    .option('--if-version <n>', 'the version that the change is made to: it is refused when another stands', readInteger(1))
+    .action((audience: string, options: SaveOptions) => saveAudience(context, audience, options));
+  addCommonOptions(group.command('delete'))
+    .description('delete a saved audience that nothing uses; its versions are kept')
+    .argument('<id>', 'saved id')
+    .option('--if-version <n>', 'only when this version stands', readInteger(1))
+    .action((id: string, options: DeleteOptions) => deleteAudience(context, id, options));
+  addAudienceFilesCommands(group, context);
+}
+
+async function listAudiences(context: CommandContext, options: ListOptions): Promise<void> {
+  const { search = '', tag = null, order } = options;
+  const answer = await withSavedAudiences(context, options, (client) => client.list({ search, tag, order }));
+  if (options.json) return printJson(context, answer);
+  const rows = answer.audiences.map((one) => [
+    one.id,
+    one.name,
+    formatCount(one.size.count),
+    `${one.version}`,
+    one.updatedAt.slice(0, 16).replace('T', ' '),
+    one.updatedBy,
+    one.tags.join(', '),
+    one.sentence?.ko ?? `! ${one.issues[0]?.message ?? ''}`,
+  ]);
+  const right = 'right' as const;
+  const columns = [
+    { title: 'id' },
+    { title: 'name' },
+    { title: 'size when saved', align: right },
+    { title: 'version', align: right },
+    { title: 'saved (UTC)' },
+    { title: 'by' },
+    { title: 'tags' },
+    { title: 'meaning' },
+  ];
+  if (rows.length > 0) printTable(context.terminal, columns, rows);
+  else print(context.terminal, 'No saved audience fits; "silhouette audiences save" keeps one.');
+}
+
+async function showAudience(context: CommandContext, id: string, options: ShowOptions): Promise<void> {
+  const { atVersion: version } = options;
+  if (version !== undefined) {
+    const shown = await withSavedAudiences(context, options, (client) => client.getVersion(id, version));
+    if (options.json) printJson(context, shown);
+    else printAudience(context.terminal, shown);
+    return;
+  }
+  const { audience, versions, usedBy } = await withSavedAudiences(context, options, async (client) => ({
+    audience: await client.get(id),
+    versions: (await client.listVersions(id)).versions,
+    usedBy: (await client.listUses(id)).usedBy,
+  }));
+  if (options.json) return printJson(context, { ...audience, versions, usedBy });
+  const { terminal } = context;
+  printAudience(terminal, audience);
+  print(terminal);
+  const rows = versions.map((one) => [
+    `${one.version}`,
+    one.savedAt.slice(0, 16).replace('T', ' '),
+    one.savedBy,
+    formatCount(one.size.count),
+    one.note ?? '',
+  ]);
+  const columns = [{ title: 'version' }, { title: 'saved (UTC)' }, { title: 'by' }, { title: 'size' }, { title: 'note' }];
+  printTable(terminal, columns, rows);
+  if (usedBy.length > 0) print(terminal, `used by ${usedBy.map((use) => use.id).join(', ')}`);
+}
+
+/** A body as the HTTP takes it: what an option does not say is left out, so a change keeps it. */
+async function saveAudience(context: CommandContext, audience: string, options: SaveOptions): Promise<void> {
+  const definition = await readAudienceArgument(audience, context.cwd);
+  const { id, name, description, tags, note, ifVersion } = options;
+  if (id === undefined && name === undefined) {
+    throw SilhouetteError.of('invalid-option', 'Give the audience a --name; an --id is made of it.', '--name');
+  }
+  if (ifVersion !== undefined && id === undefined) {
+    throw SilhouetteError.of('invalid-option', 'Say with --id which audience the next version is of.', '--id');
+  }
+  const body: Record<string, PlainValue> = { definition };
+  if (name !== undefined) body.name = name;
+  if (description !== undefined) body.description = description;
+  if (tags !== undefined) body.tags = tags;
+  if (note !== undefined) body.note = note;
+  const saved = await withSavedAudiences(context, options, (client) =>
+    id !== undefined && ifVersion !== undefined
+      ? client.save({ id, version: ifVersion, body })
+      : client.create({ ...body, name: name ?? id ?? null, ...(id === undefined ? {} : { id }) }),
+  );
+  if (options.json) printJson(context, saved);
+  else printAudience(context.terminal, saved);
+}
+
+async function deleteAudience(context: CommandContext, id: string, options: DeleteOptions): Promise<void> {
+  const version = await withSavedAudiences(context, options, async (client) => {
+    const stands = options.ifVersion ?? (await client.get(id)).version;
+    await client.delete({ id, version: stands });
+    return stands;
+  });
+  if (options.json) printJson(context, { id, version, deleted: true });
+  else print(context.terminal, `${id} is deleted; version ${version} was its last.`);
+}
+
+function printAudience(terminal: Terminal, audience: SavedAudience | AudienceVersion): void {
+  const [at, by] = 'savedAt' in audience ? [audience.savedAt, audience.savedBy] : [audience.updatedAt, audience.updatedBy];
+  print(terminal, `${paint(terminal, 'bold', audience.name)}  ${audience.id} · version ${audience.version}`);
+  if (audience.description !== null) print(terminal, audience.description);
+  if (audience.sentence !== null) {
+    print(terminal, audience.sentence.ko);
+    print(terminal, paint(terminal, 'dim', audience.sentence.en));
+  }
+  for (const issue of audience.issues) print(terminal, `${paint(terminal, 'yellow', '!')} ${issue.path}: ${issue.message}`);
+  print(terminal, JSON.stringify(audience.definition));
+  const { count, base, snapshot, asOf } = audience.size;
+  print(
+    terminal,
+    paint(terminal, 'dim', `${formatCount(count)} of ${formatCount(base)} customers as of ${asOf} (snapshot ${snapshot})`),
+  );
+  const tags = audience.tags.length === 0 ? '' : ` · ${audience.tags.join(', ')}`;
+  print(terminal, paint(terminal, 'dim', `saved by ${by} at ${at}${tags}`));
+}

@@ -1,0 +1,122 @@
+import { isMap, parseDocument, stringify } from 'yaml';
+import type { AudienceId } from '../brand.ts';
+import { type Issue, SilhouetteError } from '../error.ts';
+import { isSamePlain } from '../text/is-same-plain.ts';
+import { parseYamlText } from '../text/parse-yaml-text.ts';
+import {
+  ExactNumber,
+  isPlainList,
+  isPlainObject,
+  type PlainObject,
+  type PlainValue,
+  plainValueAt,
+  toPlainValue,
+} from '../text/plain-value.ts';
+import { describeAudienceIdProblem, parseAudienceId } from './audience-id.ts';
+import type { SavedAudience } from './saved-audience.ts';
+
+/** A saved audience as a file for git. */
+export interface AudienceFile {
+  readonly id: AudienceId;
+  readonly name: string;
+  readonly description: string | null;
+  readonly tags: readonly string[];
+  /** The version that the file was pulled as, or became when it was pushed; null for one that was written by hand. */
+  readonly version: number | null;
+  readonly definition: PlainObject;
+}
+
+type Content = Pick<AudienceFile, 'name' | 'description' | 'tags' | 'definition'>;
+
+const KEYS = ['id', 'name', 'description', 'tags', 'version', 'definition'] as const;
+
+/** The YAML text of an audience: the same audience always gives the same text, and the reader below the same audience. */
+export function writeAudienceFile(audience: Pick<SavedAudience, (typeof KEYS)[number]>): string {
+  const { id, name, description, tags, version, definition } = audience;
+  const shown = {
+    id,
+    name,
+    ...(description === null ? {} : { description }),
+    ...(tags.length === 0 ? {} : { tags }),
+    version,
+    definition,
+  };
+  return stringify(shown, { version: '1.2', schema: 'core', lineWidth: 0 });
+}
+
+/**
+ * Reads the YAML text of an audience. The definition is not looked into: it is held against the catalog when it is saved.
+ * @throws SilhouetteError with every issue
+ */
+export function parseAudienceFile(text: string): AudienceFile {
+  const plain = parseYamlText(text);
+  if (!isPlainObject(plain)) throw SilhouetteError.of('wrong-type', `The file must be a map with ${KEYS.join(', ')}.`);
+  const issues: Issue[] = [];
+  const report = (path: string, code: Issue['code'], message: string): null => {
+    issues.push({ path, code, message });
+    return null;
+  };
+  for (const key of Object.keys(plain)) {
+    if (!KEYS.some((known) => known === key)) report(key, 'unknown-key', `There is no "${key}" here; use ${KEYS.join(', ')}.`);
+  }
+  const readText = (key: string, otherwise: string | null): string | null => {
+    const value = plainValueAt(plain, key) ?? null;
+    if (typeof value === 'string') return value;
+    if (value === null && otherwise !== null) return otherwise;
+    if (value === null) return report(key, 'missing-key', `"${key}" is missing; add it to the file.`);
+    return report(key, 'wrong-type', `"${key}" must be a text; write it in quotes.`);
+  };
+  const idText = readText('id', null);
+  const id = idText === null ? null : parseAudienceId(idText);
+  if (idText !== null && id === null) report('id', 'invalid-value', describeAudienceIdProblem(idText) ?? '');
+  const name = readText('name', null);
+  const description = readText('description', '');
+  const definition = plainValueAt(plain, 'definition');
+  if (!isPlainObject(definition)) report('definition', 'wrong-type', '"definition" must be an audience definition, a map.');
+  const tags = readTags(plainValueAt(plain, 'tags'), report);
+  const version = readVersion(plainValueAt(plain, 'version'), report);
+  if (issues.length > 0 || id === null || name === null || !isPlainObject(definition)) throw new SilhouetteError(issues);
+  return { id, name: name.trim(), description: description?.trim() || null, tags, version, definition };
+}
+
+/** The text with another version, everything else (comments, order, spelling) as it is. */
+export function replaceFileVersion(text: string, version: number): string {
+  const document = parseDocument(text, { version: '1.2', schema: 'core' });
+  if (!isMap(document.contents)) throw SilhouetteError.of('wrong-type', `The file must be a map with ${KEYS.join(', ')}.`);
+  const line = /^version:[^\S\n]*[^\s#]*/m;
+  const isBlock = document.contents.flow !== true;
+  // In place where it stands on a line of its own: writing the document anew could fold or quote other lines.
+  if (document.has('version') && isBlock && line.test(text)) return text.replace(line, `version: ${version}`);
+  if (!document.has('version') && isBlock) return `${text.replace(/\n*$/, '\n')}version: ${version}\n`;
+  document.set('version', version);
+  return document.toString({ lineWidth: 0 });
+}
+
+/** Whether a file and a saved audience say the same; the version is not looked at. */
+export function isSameAudience(
+  file: Content,
+  saved: Pick<SavedAudience, 'name' | 'description' | 'tags' | 'definition'>,
+): boolean {
+  return (
+    file.name === saved.name &&
+    file.description === saved.description &&
+    file.tags.length === saved.tags.length &&
+    file.tags.every((tag, index) => tag === saved.tags[index]) &&
+    isSamePlain(file.definition, toPlainValue(saved.definition))
+  );
+}
+
+type Report = (path: string, code: Issue['code'], message: string) => null;
+
+function readTags(value: PlainValue | undefined, report: Report): readonly string[] {
+  if (value === undefined || value === null) return [];
+  if (isPlainList(value) && value.every((tag): tag is string => typeof tag === 'string')) return value.map((tag) => tag.trim());
+  report('tags', 'wrong-type', '"tags" must be a list of texts.');
+  return [];
+}
+
+function readVersion(value: PlainValue | undefined, report: Report): number | null {
+  if (value === undefined || value === null) return null;
+  if (value instanceof ExactNumber && /^[1-9]\d{0,8}$/.test(value.text)) return Number(value.text);
+  return report('version', 'invalid-value', '"version" must be a whole number from 1, or be left out.');
+}

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { MAX_AUDIENCE_ID_LENGTH } from './audience-id.ts';
+
+/** Shapes of saved audiences (section 7 of the contracts): one source for types, validation and OpenAPI. */
+
+/** Most characters of what people write about an audience. */
+export const AUDIENCE_LIMITS = { name: 200, description: 5000, note: 500, tag: 60, tags: 50 } as const;
+
+const count = z.number().int().nonnegative();
+const label = z.object({ ko: z.string(), en: z.string() });
+const text = (most: number) => z.string().min(1).max(most);
+
+/** How many customers matched, when and on what. */
+export const sizeAtSaveSchema = z.object({
+  count,
+  /** Everyone at that snapshot and as-of. */
+  base: count,
+  snapshot: z.string(),
+  /** ISO instant. */
+  asOf: z.string(),
+});
+
+/** What a catalog says of a definition: its sentence, or everything that no longer fits (then the sentence is null). */
+const readShape = {
+  sentence: label.nullable(),
+  issues: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
+};
+
+const versionShape = {
+  id: z.string(),
+  /** 1 is the first; every change makes the next one. */
+  version: z.number().int().positive(),
+  name: z.string(),
+  description: z.string().nullable(),
+  tags: z.array(z.string()),
+  /** As written; numbers that a float cannot hold exactly as decimal text. */
+  definition: z.unknown(),
+  /** Hash of the canonical form when it was saved, audiences inside written out. */
+  hash: z.string(),
+  /** Size when this version was saved; of one that changed nothing but names, of the version before. */
+  size: sizeAtSaveSchema,
+  /** What was said about the change. */
+  note: z.string().nullable(),
+};
+
+/** A saved audience: its newest version, what it means by the current catalog, who made it. */
+export const savedAudienceSchema = z.object({
+  ...versionShape,
+  ...readShape,
+  createdAt: z.string(),
+  createdBy: z.string(),
+  /** When and by whom the newest version was saved. */
+  updatedAt: z.string(),
+  updatedBy: z.string(),
+});
+
+/** One version of a saved audience. */
+export const audienceVersionSchema = z.object({
+  ...versionShape,
+  ...readShape,
+  savedAt: z.string(),
+  savedBy: z.string(),
+});
+
+/** Answer of `GET /api/audiences`. */
+export const audienceListSchema = z.object({
+  audiences: z.array(savedAudienceSchema),
+  /** Every tag in use, by how many audiences, most first; of all audiences, whatever was searched. */
+  tags: z.array(z.object({ tag: z.string(), count })),
+});
+
+/** Answer of `GET /api/audiences/{id}/versions`: newest first. */
+export const audienceVersionsSchema = z.object({ versions: z.array(audienceVersionSchema) });
+
+/** Answer of `GET /api/audiences/{id}/used-by`. */
+export const audienceUsesSchema = z.object({
+  usedBy: z.array(
+    z.object({
+      id: z.string(),
+      version: z.number().int(),
+      name: z.string(),
+      /** The older versions that it asks for by number, in which the reference stands; empty when it stands in its own. */
+      through: z.array(z.object({ id: z.string(), version: z.number().int() })),
+    }),
+  ),
+});
+
+const changeableShape = {
+  name: text(AUDIENCE_LIMITS.name),
+  description: z.string().max(AUDIENCE_LIMITS.description).nullable().optional(),
+  tags: z.array(text(AUDIENCE_LIMITS.tag)).max(AUDIENCE_LIMITS.tags).optional(),
+  definition: z.record(z.string(), z.unknown()),
+  note: z.string().max(AUDIENCE_LIMITS.note).nullable().optional(),
+};
+
+/** Body of `POST /api/audiences`; without an id one is made of the name. */
+export const newAudienceSchema = z.strictObject({
+  id: text(MAX_AUDIENCE_ID_LENGTH).nullable().optional(),
+  ...changeableShape,
+});
+
+/** Body of `PUT /api/audiences/{id}`: what is left out stays as it is, a null empties it. */
+export const audienceChangeSchema = z.strictObject(changeableShape).partial();
+
+/** What a refused change is told about the version that stands (in the problem document, as `current`). */
+export const currentVersionSchema = z.object({ version: z.number().int(), savedBy: z.string(), savedAt: z.string() });
+
+/** Orders of a list of audiences: newest change first, newest first, by name, largest (when saved) first. */
+export const AUDIENCE_ORDERS = ['updated', 'created', 'name', 'size'] as const;
+
+export type AudienceOrder = (typeof AUDIENCE_ORDERS)[number];
+export type SizeAtSave = z.infer<typeof sizeAtSaveSchema>;
+export type SavedAudience = z.infer<typeof savedAudienceSchema>;
+export type AudienceVersion = z.infer<typeof audienceVersionSchema>;
+export type AudienceList = z.infer<typeof audienceListSchema>;
+export type AudienceVersions = z.infer<typeof audienceVersionsSchema>;
+export type AudienceUses = z.infer<typeof audienceUsesSchema>;
+export type CurrentVersion = z.infer<typeof currentVersionSchema>;

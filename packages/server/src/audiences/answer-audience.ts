@@ -1,0 +1,58 @@
+import type { Snapshot } from '@silhouette/lake';
+import {
+  type AudienceResolver,
+  type AudienceVersion,
+  parseJsonText,
+  type SavedAudience,
+  type SilhouetteError,
+  toJsonData,
+} from '@silhouette/model';
+import type { StoredAudience, StoredVersion } from '../store/audience-store.ts';
+import { describeDefinition } from './describe-definition.ts';
+
+/** A stored audience in its published shape, read against a catalog (or with the reason why there is none). */
+export async function answerAudience(
+  { newest, createdAtMs, createdBy }: StoredAudience,
+  snapshot: Snapshot | SilhouetteError,
+  resolver: AudienceResolver,
+): Promise<SavedAudience> {
+  return {
+    ...(await answerCommon(newest, snapshot, resolver)),
+    createdAt: new Date(createdAtMs).toISOString(),
+    createdBy,
+    updatedAt: new Date(newest.savedAtMs).toISOString(),
+    updatedBy: newest.savedBy,
+  };
+}
+
+/** A stored version in its published shape, likewise. */
+export async function answerVersion(
+  version: StoredVersion,
+  snapshot: Snapshot | SilhouetteError,
+  resolver: AudienceResolver,
+): Promise<AudienceVersion> {
+  return {
+    ...(await answerCommon(version, snapshot, resolver)),
+    savedAt: new Date(version.savedAtMs).toISOString(),
+    savedBy: version.savedBy,
+  };
+}
+
+async function answerCommon(version: StoredVersion, snapshot: Snapshot | SilhouetteError, resolver: AudienceResolver) {
+  const definition = parseJsonText(version.definition);
+  const { sentence, issues } = await describeDefinition(snapshot, definition, resolver);
+  const { count, base, asOfMs } = version.size;
+  return {
+    id: version.id,
+    version: version.version,
+    name: version.name,
+    description: version.description,
+    tags: [...version.tags],
+    definition: toJsonData(definition),
+    hash: version.hash,
+    size: { count, base, snapshot: version.size.snapshot, asOf: new Date(asOfMs).toISOString() },
+    note: version.note,
+    sentence,
+    issues: [...issues],
+  };
+}

@@ -1,0 +1,29 @@
+import type {
+  AudienceList,
+  AudienceResolver,
+  AudienceUses,
+  AudienceVersion,
+  AudienceVersions,
+  PlainValue,
+  SavedAudience,
+} from '@silhouette/model';
+import type { ListOptions } from './saved-audiences.ts';
+
+/** A change to the version that was read; null: to whichever stands. */
+export interface ClientChange {
+  readonly id: string;
+  readonly version: number | null;
+}
+
+/** Saved audiences as a program of this workspace uses them, whoever has the store open. All throw as `SavedAudiences` does. */
+export interface AudienceClient {
+  readonly resolve: AudienceResolver;
+  list(options: ListOptions): Promise<AudienceList>;
+  get(id: string): Promise<SavedAudience>;
+  listVersions(id: string): Promise<AudienceVersions>;
+  getVersion(id: string, version: number): Promise<AudienceVersion>;
+  listUses(id: string): Promise<AudienceUses>;
+  create(body: PlainValue): Promise<SavedAudience>;
+  save(change: ClientChange & { readonly body: PlainValue }): Promise<SavedAudience>;
+  delete(change: ClientChange): Promise<void>;
+}

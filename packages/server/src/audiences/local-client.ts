@@ -1,0 +1,23 @@
+import { describeProcessUser } from './actor-of.ts';
+import type { AudienceClient, ClientChange } from './audience-client.ts';
+import type { SavedAudiences } from './saved-audiences.ts';
+
+/** Saved audiences of a store that this process has open; changes are the process's user's. */
+export function useLocally(audiences: SavedAudiences): AudienceClient {
+  const changeOf = ({ id, version }: ClientChange) => ({
+    id,
+    ifMatch: version === null ? '*' : `"${version}"`,
+    actor: describeProcessUser(),
+  });
+  return {
+    resolve: audiences.resolve,
+    list: (options) => audiences.list(options),
+    get: (id) => audiences.get(id),
+    listVersions: (id) => audiences.listVersions(id),
+    getVersion: (id, version) => audiences.getVersion(id, version),
+    listUses: (id) => audiences.listUses(id),
+    create: (body) => audiences.create(body, describeProcessUser()),
+    save: (change) => audiences.save({ ...changeOf(change), body: change.body }),
+    delete: (change) => audiences.delete(changeOf(change)),
+  };
+}

@@ -1,0 +1,149 @@
+import type { PreparedQuestion } from '@silhouette/engine';
+import type { Snapshot } from '@silhouette/lake';
+import {
+  type AudienceList,
+  type AudienceOrder,
+  type AudienceResolver,
+  type AudienceUses,
+  type AudienceVersion,
+  type AudienceVersions,
+  type PlainValue,
+  type SavedAudience,
+  SilhouetteError,
+} from '@silhouette/model';
+import type { StoredAudience } from '../store/audience-store.ts';
+import type { StoreHolder } from '../store/store-holder.ts';
+import { answerAudience, answerVersion } from './answer-audience.ts';
+import { createAudience, deleteAudience, saveAudience } from './change-audience.ts';
+import { findAudience } from './find-audience.ts';
+import { resolveFromList, resolveFromStore } from './resolve-from-store.ts';
+import { selectAudiences } from './select-audiences.ts';
+
+/** What saved audiences are kept in, read against and counted with. */
+export interface SavedAudiencesOptions {
+  readonly store: StoreHolder;
+  /** The current snapshot. @throws SilhouetteError `lake-missing`. */
+  findSnapshot(): Promise<Snapshot>;
+  /** How many match, of how many. */
+  count(question: PreparedQuestion): Promise<{ readonly count: number; readonly base: number }>;
+  /** Now, ms since 1970. */
+  now(): number;
+}
+
+/** Which audiences are listed, and how. */
+export interface ListOptions {
+  /** Words that must all stand in id, name, description or tags, whatever their case; empty: all. */
+  readonly search: string;
+  readonly tag: string | null;
+  readonly order: AudienceOrder;
+}
+
+/** A change that was asked for: the body as it came, what version it was made to, and who asks. */
+export interface ChangeRequest {
+  readonly id: string;
+  readonly body: PlainValue;
+  /** The `If-Match` header; undefined when there is none. */
+  readonly ifMatch: string | undefined;
+  readonly actor: string;
+}
+
+/** Saved audiences, as HTTP and the command line ask for them: every answer in its published shape. */
+export class SavedAudiences {
+  private readonly options: SavedAudiencesOptions;
+
+  constructor(options: SavedAudiencesOptions) {
+    this.options = options;
+  }
+
+  /** Finds audiences that definitions refer to; asks the store only when one does. */
+  readonly resolve: AudienceResolver = (id, version) => this.options.store.use((store) => resolveFromStore(store)(id, version));
+
+  async list(options: ListOptions): Promise<AudienceList> {
+    const snapshot = await this.findCatalog();
+    return this.options.store.use(async (store) => {
+      const all = await store.list();
+      const newest = new Map(all.map((audience) => [audience.newest.id, audience.newest]));
+      const { selected, tags } = selectAudiences(all, options);
+      const audiences: SavedAudience[] = [];
+      for (const audience of selected) {
+        audiences.push(await answerAudience(audience, snapshot, resolveFromList(newest, store)));
+      }
+      return { audiences, tags };
+    });
+  }
+
+  /** @throws SilhouetteError `not-found`. */
+  async get(id: string): Promise<SavedAudience> {
+    const snapshot = await this.findCatalog();
+    return this.options.store.use(async (store) =>
+      answerAudience(await findAudience(store, id), snapshot, resolveFromStore(store)),
+    );
+  }
+
+  /** Every version, newest first. @throws SilhouetteError `not-found`. */
+  async listVersions(id: string): Promise<AudienceVersions> {
+    const snapshot = await this.findCatalog();
+    return this.options.store.use(async (store) => {
+      const { newest } = await findAudience(store, id);
+      const versions: AudienceVersion[] = [];
+      for (const version of await store.listVersions(newest.id)) {
+        versions.push(await answerVersion(version, snapshot, resolveFromStore(store)));
+      }
+      return { versions };
+    });
+  }
+
+  /** @throws SilhouetteError `not-found`. */
+  async getVersion(id: string, version: number): Promise<AudienceVersion> {
+    const snapshot = await this.findCatalog();
+    return this.options.store.use(async (store) => {
+      const { newest } = await findAudience(store, id);
+      const found = await store.findVersion(newest.id, version);
+      if (found !== null) return answerVersion(found, snapshot, resolveFromStore(store));
+      const message = `The audience "${id}" has no version ${version}; the newest is ${newest.version}.`;
+      throw SilhouetteError.of('not-found', message);
+    });
+  }
+
+  /** The audiences that need this one. @throws SilhouetteError `not-found`. */
+  listUses(id: string): Promise<AudienceUses> {
+    return this.options.store.use(async (store) => {
+      const { newest } = await findAudience(store, id);
+      return { usedBy: (await store.listUses(newest.id)).map((use) => ({ ...use, through: [...use.through] })) };
+    });
+  }
+
+  /** @throws SilhouetteError with every issue of the body and its definition; `audience-exists`. */
+  async create(body: PlainValue, actor: string): Promise<SavedAudience> {
+    return this.answer(await createAudience(this.options, body, actor));
+  }
+
+  /**
+   * Saves the next version; what changes nothing makes none.
+   * @throws SilhouetteError `not-found`, `missing-precondition`, `audience-changed` (an AudienceChangedError that says by whom and
+   * when), and every issue of the body and its definition.
+   */
+  async save(request: ChangeRequest): Promise<SavedAudience> {
+    return this.answer(await saveAudience(this.options, request));
+  }
+
+  /** @throws SilhouetteError `not-found`, `missing-precondition`, `audience-changed`, `audience-in-use` naming the audiences. */
+  async delete(request: Omit<ChangeRequest, 'body'>): Promise<void> {
+    await deleteAudience(this.options, request);
+  }
+
+  private async answer(audience: StoredAudience): Promise<SavedAudience> {
+    const snapshot = await this.findCatalog();
+    return this.options.store.use((store) => answerAudience(audience, snapshot, resolveFromStore(store)));
+  }
+
+  /** The snapshot whose catalog definitions are read against; where there is none, why: it is told with each of them. */
+  private async findCatalog(): Promise<Snapshot | SilhouetteError> {
+    try {
+      return await this.options.findSnapshot();
+    } catch (error) {
+      if (error instanceof SilhouetteError) return error;
+      throw error;
+    }
+  }
+}

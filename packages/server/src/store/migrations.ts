@@ -1,0 +1,76 @@
+import { SilhouetteError } from '@silhouette/model';
+import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+import type { StoreTables } from './tables.ts';
+
+/** Every change of the tables, in order; forward only. One that has been released is never changed: a new one is added. */
+const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-audiences': {
+    up: async (db: Kysely<unknown>) => {
+      await db.schema
+        .createTable('audiences')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('version', 'integer', (column) => column.notNull())
+        .addColumn('created_at', 'timestamptz', (column) => column.notNull())
+        .addColumn('created_by', 'text', (column) => column.notNull())
+        .addColumn('deleted_at', 'timestamptz')
+        .addColumn('deleted_by', 'text')
+        .execute();
+      await db.schema
+        .createTable('audience_versions')
+        .addColumn('audience_id', 'text', (column) => column.notNull().references('audiences.id'))
+        .addColumn('version', 'integer', (column) => column.notNull())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('description', 'text')
+        .addColumn('tags', sql`text[]`, (column) => column.notNull())
+        .addColumn('definition', 'text', (column) => column.notNull())
+        .addColumn('hash', 'text', (column) => column.notNull())
+        .addColumn('note', 'text')
+        .addColumn('saved_at', 'timestamptz', (column) => column.notNull())
+        .addColumn('saved_by', 'text', (column) => column.notNull())
+        .addColumn('size_count', 'integer', (column) => column.notNull())
+        .addColumn('size_base', 'integer', (column) => column.notNull())
+        .addColumn('size_snapshot', 'text', (column) => column.notNull())
+        .addColumn('size_as_of', 'timestamptz', (column) => column.notNull())
+        .addPrimaryKeyConstraint('audience_versions_pkey', ['audience_id', 'version'])
+        .execute();
+      await db.schema
+        .createTable('audience_references')
+        .addColumn('id', 'integer', (column) => column.primaryKey().generatedAlwaysAsIdentity())
+        .addColumn('audience_id', 'text', (column) => column.notNull())
+        .addColumn('version', 'integer', (column) => column.notNull())
+        .addColumn('refers_to', 'text', (column) => column.notNull())
+        .addColumn('refers_version', 'integer')
+        .addForeignKeyConstraint('audience_references_version', ['audience_id', 'version'], 'audience_versions', [
+          'audience_id',
+          'version',
+        ])
+        .execute();
+      await db.schema.createIndex('audience_references_refers_to').on('audience_references').columns(['refers_to']).execute();
+      await db.schema
+        .createIndex('audience_references_of')
+        .on('audience_references')
+        .columns(['audience_id', 'version'])
+        .execute();
+    },
+  },
+};
+
+/**
+ * Brings the tables to this version, under a lock of the database: of several that open it at once one does it.
+ * @throws SilhouetteError `store-newer` when a newer version has changed them already.
+ */
+export async function migrateStore(db: Kysely<StoreTables>): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => ({ ...MIGRATIONS }) },
+    migrationTableName: 'silhouette_migrations',
+    migrationLockTableName: 'silhouette_migrations_lock',
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  if (error instanceof Error && error.message.includes('previously executed migration')) {
+    const message = 'A newer Silhouette has used this database of saved audiences; use that version, or a newer one.';
+    throw SilhouetteError.of('store-newer', message, '', error);
+  }
+  throw error;
+}

@@ -1,0 +1,63 @@
+import type { ProcessLock } from '@silhouette/lake';
+import { AudienceStore } from './audience-store.ts';
+import { explainStoreError, type OpenStore, openStore, type StoreOptions } from './open-store.ts';
+
+/** Errors of the network and of a server that is starting, stopping or full: what PostgreSQL did not say of the question. */
+const UNREACHABLE = /^(E[A-Z]+|08...|57P0.|53...)$/;
+
+/**
+ * The store of one process: opened in the background, waited for by whoever needs it. Opening that failed is tried again
+ * by the next one: the process that had it may have ended.
+ */
+export class StoreHolder {
+  private readonly options: Omit<StoreOptions, 'signal' | 'onLock'>;
+  private readonly stop = new AbortController();
+  private opening: Promise<OpenStore> | null = null;
+  private lock: ProcessLock | null = null;
+  private address: string | null = null;
+
+  constructor(options: Omit<StoreOptions, 'signal' | 'onLock'>) {
+    this.options = options;
+  }
+
+  /** Opens the store if it is not. @throws SilhouetteError as `openStore`. */
+  async open(): Promise<void> {
+    await this.find();
+  }
+
+  /** What a question to the store gives. @throws SilhouetteError as `openStore`, and `store-unreachable` when it is lost. */
+  async use<T>(question: (store: AudienceStore) => Promise<T>): Promise<T> {
+    const { db } = await this.find();
+    try {
+      return await question(new AudienceStore(db));
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : null;
+      throw typeof code === 'string' && UNREACHABLE.test(code) ? explainStoreError(error) : error;
+    }
+  }
+
+  /** Tells other processes of the workspace where this one answers, now or once it holds the store's lock. */
+  tellAddress(url: string): void {
+    this.address = url;
+    this.lock?.tell(url);
+  }
+
+  async close(): Promise<void> {
+    this.stop.abort();
+    const store = await this.opening?.catch(() => null);
+    await store?.close();
+  }
+
+  private find(): Promise<OpenStore> {
+    const onLock = (lock: ProcessLock): void => {
+      this.lock = lock;
+      if (this.address !== null) lock.tell(this.address);
+    };
+    this.opening ??= openStore({ ...this.options, signal: this.stop.signal, onLock }).catch((error: unknown) => {
+      this.opening = null;
+      this.lock = null;
+      throw error;
+    });
+    return this.opening;
+  }
+}

@@ -1,0 +1,296 @@
+import { userInfo } from 'node:os';
+import { audienceListSchema, audienceUsesSchema, audienceVersionsSchema, savedAudienceSchema } from '@silhouette/model';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { SilhouetteServer } from '../../src/index.ts';
+import { ask as askAt, makeShop, serveShop } from './shop.ts';
+
+/** Everything saved audiences do over HTTP, with their database of an environment: the same on each. */
+export function describeSavedAudiences(env: () => Record<string, string>): void {
+  const SEOUL = { attribute: 'city', eq: '서울' };
+  let server: SilhouetteServer;
+  let url = '';
+  let remove: () => void = () => {};
+
+  beforeAll(async () => {
+    const shop = await makeShop();
+    remove = shop.remove;
+    ({ server, url } = await serveShop(shop.dir, env()));
+    // The first opening makes the database: it is not the first test's to wait for.
+    await ask('GET', '/api/audiences');
+  });
+  afterAll(async () => {
+    await server.close();
+    remove();
+  });
+
+  function ask(method: string, path: string, body?: string | object, headers: Record<string, string> = {}) {
+    return askAt(url, method, path, body, headers);
+  }
+
+  function count(definition: object) {
+    return ask('POST', '/api/explore', { audience: definition, panels: [] });
+  }
+
+  describe('saving', () => {
+    test('makes an id of the name, counts, says who and what it means', async () => {
+      const { status, etag, location, body } = await ask('POST', '/api/audiences', {
+        name: '서울 고객',
+        description: 'They live in Seoul.\nAll of them.',
+        tags: ['region', '지역'],
+        definition: SEOUL,
+        note: 'first',
+      });
+      expect([status, etag, location]).toEqual([201, '"1"', `/api/audiences/${encodeURIComponent('서울-고객')}`]);
+      expect(savedAudienceSchema.strict().parse(body)).toMatchObject({
+        id: '서울-고객',
+        version: 1,
+        name: '서울 고객',
+        description: 'They live in Seoul.\nAll of them.',
+        tags: ['region', '지역'],
+        definition: SEOUL,
+        size: { count: 13, base: 25, asOf: expect.stringMatching(/Z$/), snapshot: expect.any(String) },
+        issues: [],
+        createdBy: userInfo().username,
+        updatedBy: userInfo().username,
+        note: 'first',
+      });
+      expect(body.sentence.en).toContain('city');
+      const again = await ask('POST', '/api/audiences', { name: '서울 고객', definition: SEOUL });
+      expect(again.body.id).toBe('서울-고객-2');
+      const taken = await ask('POST', '/api/audiences', { id: '서울-고객', name: 'x', definition: SEOUL });
+      expect([taken.status, taken.body.code]).toEqual([409, 'audience-exists']);
+      expect((await ask('GET', `/api/audiences/${encodeURIComponent('서울-고객')}`)).body).toEqual(body);
+    });
+
+    test('a saved audience answers wherever a definition stands, with the version that was used', async () => {
+      await ask('POST', '/api/audiences', { id: 'young', name: 'Young', definition: { attribute: 'age', lt: 30 } });
+      const inside = { all: [SEOUL, { audience: 'young' }] };
+      expect((await count(inside)).body).toMatchObject({ count: 5, audiences: [{ id: 'young', version: 1 }] });
+      const saved = await ask(
+        'PUT',
+        '/api/audiences/young',
+        { definition: { attribute: 'age', lt: 40 } },
+        { 'if-match': '"1"' },
+      );
+      expect([saved.status, saved.etag, saved.body.size.count]).toEqual([200, '"2"', 20]);
+      expect((await count(inside)).body).toMatchObject({ count: 10, audiences: [{ id: 'young', version: 2 }] });
+      expect((await count({ audience: 'young', version: 1 })).body).toMatchObject({ count: 10, audiences: [{ version: 1 }] });
+      const portrait = await ask('POST', '/api/portrait', { audience: SEOUL, versus: { audience: 'young' } });
+      expect([portrait.status, portrait.body.audiences]).toEqual([200, [{ id: 'young', version: 2 }]]);
+      const unknown = await count({ any: [{ audience: 'nobody' }, { audience: 'young', version: 9 }] });
+      expect(unknown.body.issues.map(({ path, code }: Record<string, string>) => [path, code])).toEqual([
+        ['audience.any[0].audience', 'unknown-audience'],
+        ['audience.any[1].audience', 'unknown-audience'],
+      ]);
+    });
+
+    test('numbers are kept by their text', async () => {
+      const digits = '0.1000000000000000055511151231257827';
+      const body = `{"id":"exact","name":"Exact","definition":{"any":[{"attribute":"age","gte":${digits}},{"attribute":"age","lt":30.50}]}}`;
+      const { body: saved } = await ask('POST', '/api/audiences', body);
+      expect(saved.definition).toEqual({
+        any: [
+          { attribute: 'age', gte: digits },
+          { attribute: 'age', lt: 30.5 },
+        ],
+      });
+      // As it came, it changes nothing.
+      const again = await ask('PUT', '/api/audiences/exact', body.replace('"id":"exact",', ''), { 'if-match': '"1"' });
+      expect([again.status, again.etag]).toEqual([200, '"1"']);
+    });
+
+    test('a change keeps what it does not name, makes one version, and none when nothing changes', async () => {
+      await ask('POST', '/api/audiences', { id: 'parts', name: 'Parts', description: 'd', tags: ['a'], definition: SEOUL });
+      const named = await ask('PUT', '/api/audiences/parts', { name: ' Renamed ' }, { 'if-match': '"1"' });
+      expect(named.body).toMatchObject({
+        version: 2,
+        name: 'Renamed',
+        description: 'd',
+        tags: ['a'],
+        definition: SEOUL,
+        size: { count: 13 },
+      });
+      const same = await ask('PUT', '/api/audiences/parts', { name: 'Renamed', definition: SEOUL }, { 'if-match': '"2"' });
+      expect(same.body).toEqual(named.body);
+      const emptied = await ask('PUT', '/api/audiences/parts', { description: null, tags: [] }, { 'if-match': '"2"' });
+      expect(emptied.body).toMatchObject({ version: 3, description: null, tags: [] });
+      const { body } = await ask('GET', '/api/audiences/parts/versions');
+      expect(
+        audienceVersionsSchema
+          .strict()
+          .parse(body)
+          .versions.map(({ version, name, tags }) => [version, name, tags]),
+      ).toEqual([
+        [3, 'Renamed', []],
+        [2, 'Renamed', ['a']],
+        [1, 'Parts', ['a']],
+      ]);
+      expect((await ask('GET', '/api/audiences/parts/versions/1')).body).toEqual(body.versions[2]);
+      expect((await ask('GET', '/api/audiences/parts/versions/4')).status).toBe(404);
+    });
+
+    test('everything wrong is told at once, and nothing is saved', async () => {
+      const { status, body } = await ask('POST', '/api/audiences', {
+        id: '../x',
+        name: ' ',
+        tags: ['a', 'a', 'b\nc'],
+        definition: { all: [{ attribute: 'nope', eq: 1 }, { event: 'none' }] },
+        surprise: 1,
+      });
+      expect(status).toBe(400);
+      expect(body.issues.map(({ path, code }: Record<string, string>) => `${path} ${code}`).sort()).toEqual([
+        'definition.all[0].attribute unknown-attribute',
+        'definition.all[1].event unknown-event',
+        'id invalid-value',
+        'name invalid-value',
+        'surprise unknown-key',
+        'tags[1] invalid-value',
+        'tags[2] invalid-value',
+      ]);
+      for (const missing of ['{}', '{"name":"x"}', '[]', 'null', '{"name":"x","definition":[]}']) {
+        expect((await ask('POST', '/api/audiences', missing)).status, missing).toBe(400);
+      }
+    });
+
+    test('a circle is refused when it would close', async () => {
+      const own = await ask('POST', '/api/audiences', { id: 'own', name: 'Own', definition: { not: { audience: 'own' } } });
+      expect([own.status, own.body.code, own.body.issues[0].path]).toEqual([400, 'audience-cycle', 'definition.not.audience']);
+      await ask('POST', '/api/audiences', { id: 'ring-a', name: 'A', definition: SEOUL });
+      await ask('POST', '/api/audiences', { id: 'ring-b', name: 'B', definition: { audience: 'ring-a' } });
+      const closed = await ask(
+        'PUT',
+        '/api/audiences/ring-a',
+        { definition: { any: [{ audience: 'ring-b' }] } },
+        { 'if-match': '"1"' },
+      );
+      expect([closed.status, closed.body.code]).toEqual([400, 'audience-cycle']);
+      // Its own older version is no circle.
+      const pinned = {
+        any: [
+          { audience: 'ring-a', version: 1 },
+          { attribute: 'age', eq: 21 },
+        ],
+      };
+      const older = await ask('PUT', '/api/audiences/ring-a', { definition: pinned }, { 'if-match': '"1"' });
+      expect([older.status, older.body.size.count]).toEqual([200, 14]);
+    });
+  });
+
+  describe('two people', () => {
+    test('the second is told by whom and when, and nothing is lost', async () => {
+      await ask('POST', '/api/audiences', { id: 'shared', name: 'Shared', definition: SEOUL });
+      const [first, second] = await Promise.all([ask('GET', '/api/audiences/shared'), ask('GET', '/api/audiences/shared')]);
+      const mine = await ask('PUT', '/api/audiences/shared', { name: 'Mine' }, { 'if-match': first.etag ?? '' });
+      const theirs = await ask('PUT', '/api/audiences/shared', { name: 'Theirs' }, { 'if-match': second.etag ?? '' });
+      expect([theirs.status, theirs.body.code, theirs.body.current]).toEqual([
+        412,
+        'audience-changed',
+        { version: 2, savedBy: mine.body.updatedBy, savedAt: mine.body.updatedAt },
+      ]);
+      expect((await ask('GET', '/api/audiences/shared')).body).toEqual(mine.body);
+      expect((await ask('DELETE', '/api/audiences/shared', undefined, { 'if-match': '"1"' })).status).toBe(412);
+    });
+
+    test('of many that save at once one gets through', async () => {
+      await ask('POST', '/api/audiences', { id: 'race', name: 'Race', definition: SEOUL });
+      const answers = await Promise.all(
+        Array.from({ length: 8 }, (_, index) =>
+          ask('PUT', '/api/audiences/race', { name: `n${index}` }, { 'if-match': '"1"' }),
+        ),
+      );
+      expect(answers.map((answer) => answer.status).sort()).toEqual([200, ...Array(7).fill(412)]);
+      expect((await ask('GET', '/api/audiences/race')).body.version).toBe(2);
+    });
+
+    test('If-Match must be there, must be a tag, and takes a list or *', async () => {
+      await ask('POST', '/api/audiences', { id: 'match', name: 'Match', definition: SEOUL });
+      const put = (ifMatch?: string) =>
+        ask('PUT', '/api/audiences/match', { name: `x${ifMatch}` }, ifMatch === undefined ? {} : { 'if-match': ifMatch });
+      const none = await put();
+      expect([none.status, none.body.code]).toEqual([428, 'missing-precondition']);
+      expect((await put('1')).body.code).toBe('invalid-option');
+      expect((await put('W/"1"')).status).toBe(412);
+      expect((await put('"7", "1"')).body.version).toBe(2);
+      expect((await put('*')).body.version).toBe(3);
+      expect((await ask('DELETE', '/api/audiences/match')).status).toBe(428);
+    });
+  });
+
+  describe('deleting', () => {
+    test('is refused while something uses it, older versions too; then its versions stay', async () => {
+      await ask('POST', '/api/audiences', { id: 'base', name: 'Base', definition: SEOUL });
+      await ask('POST', '/api/audiences', { id: 'middle', name: 'Middle', definition: { audience: 'base' } });
+      await ask('PUT', '/api/audiences/middle', { definition: { attribute: 'age', lt: 30 } }, { 'if-match': '"1"' });
+      await ask('POST', '/api/audiences', { id: 'top', name: 'Top', definition: { not: { audience: 'middle', version: 1 } } });
+      const { body } = await ask('GET', '/api/audiences/base/used-by');
+      expect(audienceUsesSchema.strict().parse(body).usedBy).toEqual([
+        { id: 'top', version: 1, name: 'Top', through: [{ id: 'middle', version: 1 }] },
+      ]);
+      expect((await ask('GET', '/api/audiences/middle/used-by')).body.usedBy).toMatchObject([{ id: 'top', through: [] }]);
+      const refused = await ask('DELETE', '/api/audiences/base', undefined, { 'if-match': '"1"' });
+      expect([refused.status, refused.body.code, refused.body.detail]).toEqual([
+        409,
+        'audience-in-use',
+        expect.stringContaining('"top"'),
+      ]);
+      expect((await ask('DELETE', '/api/audiences/top', undefined, { 'if-match': '"1"' })).status).toBe(204);
+      expect((await ask('DELETE', '/api/audiences/base', undefined, { 'if-match': '"1"' })).status).toBe(204);
+      expect((await ask('GET', '/api/audiences/base')).status).toBe(404);
+      expect((await count({ audience: 'base' })).body.code).toBe('unknown-audience');
+      const back = await ask('POST', '/api/audiences', { id: 'base', name: 'Back', definition: { attribute: 'age', lt: 22 } });
+      expect([back.status, back.etag]).toEqual([201, '"2"']);
+      expect((await ask('GET', '/api/audiences/base/versions')).body.versions).toMatchObject([
+        { name: 'Back' },
+        { name: 'Base' },
+      ]);
+    });
+  });
+
+  describe('the list', () => {
+    test('finds by words, by tag, in its orders', async () => {
+      await ask('POST', '/api/audiences', {
+        id: 'list-1',
+        name: 'Zebra VIP',
+        tags: ['list'],
+        definition: { attribute: 'age', lt: 22 },
+      });
+      await ask('POST', '/api/audiences', {
+        id: 'list-2',
+        name: '단골 고객',
+        description: 'vip too',
+        tags: ['list'],
+        definition: SEOUL,
+      });
+      const list = async (query: string) =>
+        audienceListSchema.strict().parse((await ask('GET', `/api/audiences?${query}`)).body);
+      const ids = async (query: string) => (await list(query)).audiences.map(({ id }) => id);
+      expect(await ids('tag=list')).toEqual(['list-2', 'list-1']);
+      expect(await ids('tag=list&order=created')).toEqual(['list-2', 'list-1']);
+      expect(await ids('tag=list&order=name')).toEqual(['list-2', 'list-1']);
+      expect(await ids('tag=list&order=size')).toEqual(['list-2', 'list-1']);
+      expect(await ids('search=VIP%20LIST&order=name')).toEqual(['list-2', 'list-1']);
+      expect(await ids('search=zebra')).toEqual(['list-1']);
+      expect(await ids(`search=${encodeURIComponent('단골')}`)).toEqual(['list-2']);
+      expect(await ids('search=%25')).toEqual([]);
+      expect((await list('search=zebra')).tags).toContainEqual({ tag: 'list', count: 2 });
+      expect((await ask('GET', '/api/audiences?order=x&y=1')).body.issues).toHaveLength(2);
+    });
+
+    test.each(['..%2Fx', '%00', 'x%20y', 'A', '__proto__', 'x'.repeat(70), "'; drop table audiences; --"])(
+      'has no audience %s',
+      async (id) => {
+        expect(
+          (await ask('GET', `/api/audiences/${id.replaceAll("'", '%27').replaceAll(' ', '%20').replaceAll(';', '%3B')}`))
+            .status,
+        ).toBe(404);
+        expect((await count({ audience: decodeURIComponent(id) })).body.code).toBe('unknown-audience');
+      },
+    );
+
+    test('text that looks like code is text', async () => {
+      const name = `<img src=x onerror=alert(1)>'; drop table audiences; -- \${x}`;
+      const { body } = await ask('POST', '/api/audiences', { name, tags: [name.slice(0, 50)], definition: SEOUL });
+      expect(body).toMatchObject({ id: 'img-src-x-onerror-alert-1-drop-table-audiences-x', name, tags: [name.slice(0, 50)] });
+    });
+  });
+}

@@ -1,5 +1,6 @@
 import { withJosa } from '@silhouette/model';
 import type { CalendarPeriod, MeasureKind, WindowUnit } from '../features/explore/definition/tree.ts';
+import { answersKo } from './answers-ko.ts';
 import type { Dictionary } from './en.ts';
 import { exploringKo } from './exploring-ko.ts';
 
@@ -243,22 +244,7 @@ export const ko: Dictionary = {
     andMore: (n) => `외 ${n}개`,
   },
 
-  values: {
-    search: '값 검색',
-    selected: (n) => `${n}개 선택`,
-    none: '데이터에 이런 값이 없습니다.',
-    keepAnyway: (value) => `“${value}” 그대로 사용`,
-    keepAnywayHint: '데이터에 생길 때까지 아무도 해당하지 않습니다.',
-    more: '값이 더 있습니다. 검색해서 찾으세요.',
-    include: '포함',
-    exclude: '제외',
-    clear: '선택 해제',
-    customers: '고객 수',
-    failed: '값을 불러오지 못했습니다.',
-    list: (name) => `${name}의 값`,
-    text: '정확한 텍스트',
-    textHint: '한 줄에 하나씩, 전체가 같아야 합니다',
-  },
+  values: answersKo.values,
 
   number: {
     invalid: '숫자가 아닙니다. 숫자로, 소수점은 마침표로 쓰세요.',
@@ -431,62 +417,11 @@ export const ko: Dictionary = {
     asOfHint: '그 뒤의 행동은 세지 않습니다. 속성은 스냅숏의 값 그대로입니다.',
   },
 
-  portrait: {
-    title: '이 그룹을 가르는 특징',
-    versus: '비교 대상',
-    kinds: { everyone: '전체', rest: '나머지 고객' },
-    comparing: '모든 속성을 비교하는 중…',
-    summary: (telling, tested) =>
-      `속성 ${tested}개 중 ${telling}개가 이 그룹을 가릅니다. 차이가 큰 순서이며, 같은 말을 하는 것은 접었습니다.`,
-    method: '우연으로 보기 어렵고(잘못 고른 것이 1% 이하) 효과가 작지 않은(코헨의 h 0.2 이상) 차이만 보입니다.',
-    noneTitle: '이 그룹을 가르는 특징이 없습니다',
-    noneText: '우연보다 크고 효과가 작지 않은 차이가 없습니다. 그룹을 좁히거나 나머지 고객과 비교해 보세요.',
-    tooFew: '한쪽이 20명보다 적어 말할 수 있는 것이 없습니다. 그룹을 넓혀 보세요.',
-    nothingToCompare: '양쪽이 같은 고객이거나 한쪽이 비어 있습니다. 조건을 더하거나 느슨하게 해 보세요.',
-    announce: (n) => `특징 ${n}개를 찾았습니다`,
-    here: (n, of, share) => `이 그룹 ${of}명 중 ${n}명 (${share})`,
-    there: {
-      everyone: (n, of, share) => `전체 ${of}명 중 ${n}명 (${share})`,
-      rest: (n, of, share) => `나머지 고객 ${of}명 중 ${n}명 (${share})`,
-      audience: (n, of, share) => `비교 그룹 ${of}명 중 ${n}명 (${share})`,
-    },
-    points: (n) => `${n}%p`,
-    effects: { negligible: '효과 없음', small: '작은 효과', medium: '중간 효과', large: '큰 효과' },
-    alike: (n) => `같은 말을 하는 것 ${n}개 더`,
-    because: { window: '같은 내용', customers: '같은 고객' },
-    given: (n) => `조건이 이미 말하는 것 ${n}개`,
-    givenHint: '조건이 묻는 것이거나 거의 같은 고객을 고르는 것이어서 새로운 사실이 아닙니다.',
-  },
+  portrait: answersKo.portrait,
 
-  explain: {
-    title: '이 수의 근거',
-    waterfall: '단계별로',
-    step: '조건',
-    remaining: '남은 고객',
-    alone: '단독',
-    everyone: '전체 고객',
-    sql: 'SQL',
-    parameters: '매개변수',
-    canonical: '표준형 정의',
-    provenance: '출처',
-    snapshot: '스냅숏',
-    asOf: '기준 시점(이 시각 직전까지)',
-    engine: '엔진',
-    elapsed: '걸린 시간',
-    definition: '정의',
-    pin: '이 스냅숏과 시점을 링크에 고정',
-    pinned: '한 스냅숏과 시점에 고정됨',
-    unpin: '최신 데이터로',
-  },
+  explain: answersKo.explain,
 
-  members: {
-    title: '고객',
-    note: '개인정보로 표시된 속성은 보이지 않습니다.',
-    shown: (shown, total) => `${total}명 중 ${shown}명`,
-    more: '더 보기',
-    empty: '이 고객군에는 고객이 없습니다.',
-    loading: '고객을 불러오는 중…',
-  },
+  members: answersKo.members,
 
   exploring: exploringKo,
 

@@ -41,12 +41,7 @@ async function writeRows({ pages }: MembersTable, rowsPath: string): Promise<Wri
   return written;
 }
 
-async function convert(
-  rowsPath: string,
-  path: string,
-  { keyName, attributes }: MembersTable,
-  count: number,
-): Promise<void> {
+async function convert(rowsPath: string, path: string, { keyName, attributes }: MembersTable, count: number): Promise<void> {
   const columns = [
     `${quoteIdentifier(keyName)} String`,
     ...attributes.map((one) => `${quoteIdentifier(one.id)} ${columnType(one)}`),

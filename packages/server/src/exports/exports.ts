@@ -206,6 +206,7 @@ export class Exports {
 
 /** The error for an export without a file. */
 export function refuseGone(state: ExportJob['state']): SilhouetteError {
-  const why = state === 'done' ? 'has lost its file' : state === 'expired' ? 'was kept for its time and is gone' : `is ${state}`;
+  const why =
+    state === 'done' ? 'has lost its file' : state === 'expired' ? 'was kept for its time and is gone' : `is ${state}`;
   return SilhouetteError.of('export-gone', `The export ${why}; ask for it anew.`);
 }

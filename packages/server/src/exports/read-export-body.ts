@@ -28,13 +28,13 @@ export function readExportBody(body: unknown, context: ServerContext): Promise<R
   return readForm(new BodyReader(body, ['audience', ...FORM_KEYS]), context);
 }
 
-/** The version that the body of `POST /api/audiences/{id}/export` names; null: the newest. An absent body names nothing. @throws SilhouetteError `invalid-value`. */
+/**
+ * The version that the body of `POST /api/audiences/{id}/export` names; null: the newest, also where the version is wrong, which
+ * {@link readAudienceExportBody} then tells with everything else. @throws SilhouetteError `wrong-type` for what is no object.
+ */
 export function readExportVersion(body: PlainValue | undefined): number | null {
   const reader = new BodyReader(body ?? {}, ['version', ...FORM_KEYS]);
-  const version = reader.integer('version', 1, MOST_VERSION, 0);
-  // What else is wrong is told with the issues of the audience.
-  if ((reader.plain('version') ?? null) !== null && version === 0) reader.finish();
-  return version === 0 ? null : version;
+  return reader.integer('version', 1, MOST_VERSION, 0) || null;
 }
 
 /** Reads the body of `POST /api/audiences/{id}/export` with the definition of its audience. @throws SilhouetteError with every issue. */
@@ -47,7 +47,9 @@ export function readAudienceExportBody(
   if (Object.hasOwn(form, 'audience')) {
     throw SilhouetteError.of('unknown-key', 'There is no "audience" here; the address names it.', 'audience');
   }
-  return readForm(new BodyReader({ ...form, audience: definition }, ['audience', 'version', ...FORM_KEYS]), context);
+  const reader = new BodyReader({ ...form, audience: definition }, ['audience', 'version', ...FORM_KEYS]);
+  reader.integer('version', 1, MOST_VERSION, 1);
+  return readForm(reader, context);
 }
 
 async function readForm(reader: BodyReader, context: ServerContext): Promise<ReadExport> {

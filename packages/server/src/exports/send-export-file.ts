@@ -22,7 +22,8 @@ export async function sendExportFile(
   // Only a strong validator that is the same may take a part (RFC 9110, 13.1.5); a date is none, files come out the same when made anew.
   if (headers['if-range'] !== undefined && headers['if-range'] !== etag) delete headers.range;
   // What has been looked at here is not the sender's, which knows no such tag.
-  for (const name of ['if-range', 'if-none-match', 'if-match', 'if-modified-since', 'if-unmodified-since']) delete headers[name];
+  for (const name of ['if-range', 'if-none-match', 'if-match', 'if-modified-since', 'if-unmodified-since'])
+    delete headers[name];
   const sent = await send(request.raw, storedName, {
     root: dir,
     dotfiles: 'allow',

@@ -1,17 +1,17 @@
 import {
   audienceExportRequestSchema,
+  ExactNumber,
   type ExportJob,
   exportDetailSchema,
   exportJobSchema,
   exportListSchema,
   exportRequestSchema,
-  ExactNumber,
   type PlainObject,
   type PlainValue,
 } from '@silhouette/model';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { actorOf } from '../audiences/actor-of.ts';
-import { readAudienceExportBody, readExportBody, readExportVersion, type ReadExport } from '../exports/read-export-body.ts';
+import { type ReadExport, readAudienceExportBody, readExportBody, readExportVersion } from '../exports/read-export-body.ts';
 import { sendExportFile } from '../exports/send-export-file.ts';
 import { describeResponses, toJsonSchema } from '../openapi.ts';
 import { QueryReader } from '../read-query.ts';

@@ -118,12 +118,8 @@ export class ExportStore {
 
   /** How many one person has; `null`: how many of everyone are queued or running. */
   async count(folder: string, requestedBy: string | null): Promise<number> {
-    const all = this.db
-      .selectFrom('exports')
-      .select(sql<number>`count(*)::integer`.as('rows'))
-      .where('folder', '=', folder);
-    const asked =
-      requestedBy === null ? all.where('state', 'in', OPEN_STATES) : all.where('requested_by', '=', requestedBy);
+    const all = this.db.selectFrom('exports').select(sql<number>`count(*)::integer`.as('rows')).where('folder', '=', folder);
+    const asked = requestedBy === null ? all.where('state', 'in', OPEN_STATES) : all.where('requested_by', '=', requestedBy);
     return (await asked.executeTakeFirst())?.rows ?? 0;
   }
 

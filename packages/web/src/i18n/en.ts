@@ -1,5 +1,6 @@
 import type { CalendarPeriod, MeasureKind, WindowUnit } from '../features/explore/definition/tree.ts';
 import { exploringEn } from './exploring-en.ts';
+import { exportsEn } from './exports-en.ts';
 
 /** Texts that count something come from here: `one` or `other` by English rules. */
 function plural(n: number, one: string, other: string): string {
@@ -501,6 +502,7 @@ export const en = {
   },
 
   exploring: exploringEn,
+  exports: exportsEn,
 
   errors: {
     networkTitle: 'The server does not answer.',

@@ -2,6 +2,7 @@ import { withJosa } from '@silhouette/model';
 import type { CalendarPeriod, MeasureKind, WindowUnit } from '../features/explore/definition/tree.ts';
 import type { Dictionary } from './en.ts';
 import { exploringKo } from './exploring-ko.ts';
+import { exportsKo } from './exports-ko.ts';
 
 const units: Record<WindowUnit, string> = { hour: '시간', day: '일', week: '주', month: '개월', year: '년' };
 
@@ -489,6 +490,7 @@ export const ko: Dictionary = {
   },
 
   exploring: exploringKo,
+  exports: exportsKo,
 
   errors: {
     networkTitle: '서버가 응답하지 않습니다.',

@@ -1,5 +1,6 @@
 import type { Answers } from './answers.ts';
 import type { SavedAudiences } from './audiences/saved-audiences.ts';
+import type { Exports } from './exports/exports.ts';
 import type { Metrics } from './metrics.ts';
 import type { SnapshotHolder } from './snapshot-holder.ts';
 
@@ -8,6 +9,7 @@ export interface ServerContext {
   readonly snapshots: SnapshotHolder;
   readonly answers: Answers;
   readonly audiences: SavedAudiences;
+  readonly exports: Exports;
   readonly metrics: Metrics;
   /** Signs members cursors. */
   readonly secret: Buffer;

@@ -1,5 +1,6 @@
 import type { ProcessLock } from '@silhouette/lake';
 import { AudienceStore } from './audience-store.ts';
+import { ExportStore } from './export-store.ts';
 import { explainStoreError, type OpenStore, openStore, type StoreOptions } from './open-store.ts';
 
 /** Errors of the network and of a server that is starting, stopping or full: what PostgreSQL did not say of the question. */
@@ -26,10 +27,19 @@ export class StoreHolder {
   }
 
   /** What a question to the store gives. @throws SilhouetteError as `openStore`, and `store-unreachable` when it is lost. */
-  async use<T>(question: (store: AudienceStore) => Promise<T>): Promise<T> {
+  use<T>(question: (store: AudienceStore) => Promise<T>): Promise<T> {
+    return this.ask((db) => question(new AudienceStore(db)));
+  }
+
+  /** What a question about exports gives. @throws as {@link use} */
+  useExports<T>(question: (store: ExportStore) => Promise<T>): Promise<T> {
+    return this.ask((db) => question(new ExportStore(db)));
+  }
+
+  private async ask<T>(question: (db: OpenStore['db']) => Promise<T>): Promise<T> {
     const { db } = await this.find();
     try {
-      return await question(new AudienceStore(db));
+      return await question(db);
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : null;
       throw typeof code === 'string' && UNREACHABLE.test(code) ? explainStoreError(error) : error;

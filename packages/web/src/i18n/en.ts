@@ -1,6 +1,7 @@
 import type { CalendarPeriod, MeasureKind, WindowUnit } from '../features/explore/definition/tree.ts';
 import { answersEn } from './answers-en.ts';
 import { exploringEn } from './exploring-en.ts';
+import { exportsEn } from './exports-en.ts';
 import { plural } from './plural.ts';
 
 const units: Record<WindowUnit, [string, string]> = {
@@ -430,6 +431,7 @@ export const en = {
   members: answersEn.members,
 
   exploring: exploringEn,
+  exports: exportsEn,
 
   errors: {
     networkTitle: 'The server does not answer.',

@@ -3,6 +3,7 @@ import type { CalendarPeriod, MeasureKind, WindowUnit } from '../features/explor
 import { answersKo } from './answers-ko.ts';
 import type { Dictionary } from './en.ts';
 import { exploringKo } from './exploring-ko.ts';
+import { exportsKo } from './exports-ko.ts';
 
 const units: Record<WindowUnit, string> = { hour: '시간', day: '일', week: '주', month: '개월', year: '년' };
 
@@ -424,6 +425,7 @@ export const ko: Dictionary = {
   members: answersKo.members,
 
   exploring: exploringKo,
+  exports: exportsKo,
 
   errors: {
     networkTitle: '서버가 응답하지 않습니다.',

@@ -3,6 +3,7 @@ import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { ExportsDrawer } from '../exports/exports-drawer.tsx';
 import { makeEmptyTree } from './definition/tree.ts';
 import { useExploreStore, writeLink } from './explore-store.ts';
 
@@ -18,6 +19,7 @@ export function ExploreTools() {
       <Button look="quiet" onClick={startOver}>
         {t.newQuestion}
       </Button>
+      <ExportsDrawer />
       <CopyButton className="button button-quiet" label={t.copyLink} doneLabel={t.linkCopied} read={writeLink} />
     </HeaderTools>
   );

@@ -28,11 +28,12 @@ interface GroupPaneProps {
   readonly panelIds: readonly string[] | null;
   readonly onExplain: () => void;
   readonly onMembers: () => void;
+  readonly onExport: () => void;
   readonly onWhy: () => void;
 }
 
 /** How many they are, and who they are. */
-export function GroupPane({ answers, panelIds, onExplain, onMembers, onWhy }: GroupPaneProps) {
+export function GroupPane({ answers, panelIds, onExplain, onMembers, onExport, onWhy }: GroupPaneProps) {
   const { t, lang } = useLanguage();
   const { catalog } = useLookup();
   const { panels, setPanels, setMoment, versus } = useExploreStore();
@@ -93,6 +94,9 @@ export function GroupPane({ answers, panelIds, onExplain, onMembers, onWhy }: Gr
               </button>
               <button type="button" className="button" onClick={onMembers} disabled={answer.count === 0}>
                 <Icon name="people" size={14} /> {t.group.members}
+              </button>
+              <button type="button" className="button" onClick={onExport}>
+                <Icon name="download" size={14} /> {t.exports.open}
               </button>
               <button
                 type="button"

@@ -1,9 +1,6 @@
 import type { CalendarPeriod, MeasureKind, WindowUnit } from '../features/explore/definition/tree.ts';
-
-/** Texts that count something come from here: `one` or `other` by English rules. */
-function plural(n: number, one: string, other: string): string {
-  return new Intl.PluralRules('en').select(n) === 'one' ? one : other;
-}
+import { plural } from './plural.ts';
+import { shellEn } from './shell-en.ts';
 
 const units: Record<WindowUnit, [string, string]> = {
   hour: ['hour', 'hours'],
@@ -58,79 +55,7 @@ export const en = {
   retry: 'Try again',
   yes: 'Yes',
   no: 'No',
-
-  shell: {
-    pages: 'Pages',
-    page: { explore: 'Explore', audiences: 'Audiences', catalog: 'Catalog' },
-    skip: 'Skip to the content',
-    settings: 'Theme and shortcuts',
-    theme: 'Theme',
-    themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },
-    shortcuts: 'Keyboard shortcuts',
-    keys: {
-      search: 'Search the conditions',
-      undo: 'Undo',
-      redo: 'Redo',
-      move: 'Move the condition up or down',
-      nest: 'Move the condition into a group or out of it',
-      close: 'Close what is open',
-      help: 'Show this list',
-    },
-    freshness: (moment: string) => `Data ${moment}`,
-    snapshot: (id: string) => `Snapshot ${id}`,
-    status: 'State of the server and the data',
-    toast: 'Message',
-    toasts: 'Messages ({hotkey})',
-    silenceTitle: 'No answer from the server.',
-    silenceKept: 'Everything on this page stays as it is.',
-    silenceAsking: 'Asking again…',
-    silenceWaits: (seconds: number) => `Asked again in ${seconds} s.`,
-    tryNow: 'Ask now',
-    back: 'The server answers again.',
-    newer: 'Newer data has been loaded since this page asked.',
-    askAgain: 'Ask again',
-    newest: 'The page shows the newest data.',
-    notFoundTitle: 'There is no such page',
-    notFoundText: (path: string) => `Nothing is at ${path}. Your question in Explore is as you left it.`,
-    toExplore: 'Go to Explore',
-
-    audiencesLead: 'Groups of customers you keep, to come back to and to compare.',
-    noAudiencesTitle: 'No audience has been saved yet',
-    noAudiencesText:
-      'An audience is a question with a name: “women in their thirties who bought in the last 3 months”. Build one in Explore; until it is saved here, its link keeps it.',
-    audienceMissingTitle: 'This audience is not here',
-    audienceMissingText: (id: string) => `No audience with the id “${id}” is saved on this server.`,
-    toAudiences: 'Go to the audiences',
-
-    catalogLead: (attributes: string, events: string) => `${attributes} attributes and ${events} events can be asked about.`,
-    catalogSearch: 'Search by name, synonym or id',
-    catalogTabs: 'Parts of the catalog',
-    attributes: 'Attributes',
-    events: 'Events',
-    group: 'Group',
-    allGroups: 'All groups',
-    name: 'Name',
-    type: 'Type',
-    source: 'Source',
-    computed: 'computed from events',
-    filled: 'Filled',
-    distinct: 'Distinct values',
-    smallest: 'Smallest',
-    largest: 'Largest',
-    private: 'private',
-    hidden: 'hidden',
-    rows: 'Rows',
-    customers: 'Customers',
-    first: 'First',
-    last: 'Last',
-    fields: 'Fields',
-    sortBy: (column: string) => `Sort by ${column}`,
-    nothingFoundTitle: 'Nothing in the catalog matches',
-    nothingFoundText: (query: string) => `Nothing has “${query}” in its name, synonyms or id.`,
-    nothingInGroup: 'Nothing in this group matches. Look in all groups.',
-    showAllOfThem: 'Show everything',
-    found: (n: number) => `${n} ${plural(n, 'entry', 'entries')}`,
-  },
+  shell: shellEn,
 
   catalog: {
     title: 'Conditions',

@@ -4,6 +4,7 @@ import { answersKo } from './answers-ko.ts';
 import type { Dictionary } from './en.ts';
 import { exploringKo } from './exploring-ko.ts';
 import { exportsKo } from './exports-ko.ts';
+import { shellKo } from './shell-ko.ts';
 
 const units: Record<WindowUnit, string> = { hour: '시간', day: '일', week: '주', month: '개월', year: '년' };
 
@@ -48,79 +49,7 @@ export const ko: Dictionary = {
   retry: '다시 시도',
   yes: '예',
   no: '아니요',
-
-  shell: {
-    pages: '페이지',
-    page: { explore: '탐색', audiences: '고객군', catalog: '카탈로그' },
-    skip: '본문으로 건너뛰기',
-    settings: '테마와 단축키',
-    theme: '테마',
-    themes: { system: '시스템 설정대로', light: '밝게', dark: '어둡게' },
-    shortcuts: '키보드 단축키',
-    keys: {
-      search: '조건 검색',
-      undo: '실행 취소',
-      redo: '다시 실행',
-      move: '조건을 위나 아래로 옮기기',
-      nest: '조건을 그룹 안이나 밖으로 옮기기',
-      close: '열린 것 닫기',
-      help: '이 목록 보기',
-    },
-    freshness: (moment) => `데이터: ${moment}`,
-    snapshot: (id) => `스냅숏 ${id}`,
-    status: '서버와 데이터의 상태',
-    toast: '알림',
-    toasts: '알림 ({hotkey})',
-    silenceTitle: '서버에서 답이 없습니다.',
-    silenceKept: '이 화면의 내용은 그대로 남아 있습니다.',
-    silenceAsking: '다시 물어보는 중…',
-    silenceWaits: (seconds) => `${seconds}초 뒤에 다시 물어봅니다.`,
-    tryNow: '지금 물어보기',
-    back: '서버가 다시 응답합니다.',
-    newer: '이 화면을 연 뒤에 새 데이터가 들어왔습니다.',
-    askAgain: '다시 물어보기',
-    newest: '최신 데이터로 바꾸었습니다.',
-    notFoundTitle: '없는 페이지입니다',
-    notFoundText: (path) => `${path} 주소에는 아무것도 없습니다. 탐색에서 하던 질문은 그대로 있습니다.`,
-    toExplore: '탐색으로 가기',
-
-    audiencesLead: '이름을 붙여 두고 다시 찾고 서로 비교하는 고객 그룹입니다.',
-    noAudiencesTitle: '저장한 고객군이 아직 없습니다',
-    noAudiencesText:
-      '고객군은 이름이 있는 질문입니다. 예: “최근 3개월에 구매한 30대 여성”. 탐색에서 만들어 보세요. 여기에 저장하기 전에는 링크가 질문을 간직합니다.',
-    audienceMissingTitle: '이 고객군을 찾을 수 없습니다',
-    audienceMissingText: (id) => `이 서버에는 아이디가 “${id}”인 고객군이 없습니다.`,
-    toAudiences: '고객군 목록으로 가기',
-
-    catalogLead: (attributes, events) => `속성 ${attributes}개와 행동 ${events}개로 물어볼 수 있습니다.`,
-    catalogSearch: '이름, 비슷한 말, 아이디로 검색',
-    catalogTabs: '카탈로그의 부분',
-    attributes: '속성',
-    events: '행동',
-    group: '묶음',
-    allGroups: '모든 묶음',
-    name: '이름',
-    type: '형식',
-    source: '출처',
-    computed: '행동에서 계산',
-    filled: '채워진 비율',
-    distinct: '서로 다른 값',
-    smallest: '최소',
-    largest: '최대',
-    private: '개인정보',
-    hidden: '숨김',
-    rows: '건수',
-    customers: '고객 수',
-    first: '처음',
-    last: '마지막',
-    fields: '항목',
-    sortBy: (column) => `${column} 순으로 정렬`,
-    nothingFoundTitle: '카탈로그에 맞는 것이 없습니다',
-    nothingFoundText: (query) => `“${query}”: 이름, 비슷한 말, 아이디 어디에도 없습니다.`,
-    nothingInGroup: '이 묶음에는 맞는 것이 없습니다. 모든 묶음에서 찾아보세요.',
-    showAllOfThem: '모두 보기',
-    found: (n) => `${n}개`,
-  },
+  shell: shellKo,
 
   catalog: {
     title: '조건',

@@ -156,9 +156,7 @@ export function GroupPane({ answers, panelIds, onExplain, onMembers, onExport, o
                 <PanelChooser shown={shown} isDefault={panels === null} onChange={choosePanels} />
               </header>
               <div className={answers.panels.isStale ? 'panels is-stale' : 'panels'}>
-                {panelAnswer === undefined ? null : (
-                  <PanelList shown={shown} panels={compared.panels} versus={versus.kind} onOrder={choosePanels} />
-                )}
+                <PanelList shown={shown} panels={compared.panels} versus={versus.kind} onOrder={choosePanels} />
                 {shown.length === 0 ? <p className="hint">{t.group.noPanels}</p> : null}
               </div>
             </>

@@ -157,7 +157,7 @@ export function describeExports(env: () => Record<string, string>): void {
       });
       expect([wrong.status, wrong.body.issues.map(({ path }: { path: string }) => path)]).toEqual([
         400,
-        ['version', 'format', 'spreadsheetSafe', 'attributes'],
+        ['version', 'format', 'spreadsheetSafe', 'attributes[0]'],
       ]);
       const twice = await ask('POST', '/api/audiences/outer/export', { audience: EVERYONE });
       expect([twice.status, twice.body.code]).toEqual([400, 'unknown-key']);

@@ -5,10 +5,9 @@ const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 /** A size for reading, in steps of 1,000: `812 byte`, `1.5 MB`. */
 export function formatBytes(sizeBytes: number, lang: Language): string {
+  let step = 0;
   // What rounds to 1,000 of a unit is 1 of the next.
-  const step = sizeBytes < 1000 ? 0 : Math.min(Math.floor(Math.log10(sizeBytes * 1.0005) / 3), UNITS.length - 1);
-  const unit = UNITS[step] ?? 'byte';
-  return getNumberFormat(lang, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 }).format(
-    sizeBytes / 1000 ** step,
-  );
+  while (step < UNITS.length - 1 && sizeBytes / 1000 ** step >= 999.95) step += 1;
+  const format = { style: 'unit', unit: UNITS[step] ?? 'byte', unitDisplay: 'short', maximumFractionDigits: 1 } as const;
+  return getNumberFormat(lang, format).format(sizeBytes / 1000 ** step);
 }

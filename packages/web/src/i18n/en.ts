@@ -1,4 +1,5 @@
 import type { CalendarPeriod, MeasureKind, WindowUnit } from '../features/explore/definition/tree.ts';
+import { audiencesEn } from './audiences-en.ts';
 import { exploringEn } from './exploring-en.ts';
 
 /** Texts that count something come from here: `one` or `other` by English rules. */
@@ -98,7 +99,7 @@ export const en = {
     audiencesLead: 'Groups of customers you keep, to come back to and to compare.',
     noAudiencesTitle: 'No audience has been saved yet',
     noAudiencesText:
-      'An audience is a question with a name: “women in their thirties who bought in the last 3 months”. Build one in Explore; until it is saved here, its link keeps it.',
+      'An audience is a question with a name: “women in their thirties who bought in the last 3 months”. Build one in Explore and save it there: it is kept here with every version.',
     audienceMissingTitle: 'This audience is not here',
     audienceMissingText: (id: string) => `No audience with the id “${id}” is saved on this server.`,
     toAudiences: 'Go to the audiences',
@@ -501,6 +502,7 @@ export const en = {
   },
 
   exploring: exploringEn,
+  audiences: audiencesEn,
 
   errors: {
     networkTitle: 'The server does not answer.',

@@ -1,5 +1,6 @@
 import { withJosa } from '@silhouette/model';
 import type { CalendarPeriod, MeasureKind, WindowUnit } from '../features/explore/definition/tree.ts';
+import { audiencesKo } from './audiences-ko.ts';
 import type { Dictionary } from './en.ts';
 import { exploringKo } from './exploring-ko.ts';
 
@@ -85,7 +86,7 @@ export const ko: Dictionary = {
     audiencesLead: '이름을 붙여 두고 다시 찾고 서로 비교하는 고객 그룹입니다.',
     noAudiencesTitle: '저장한 고객군이 아직 없습니다',
     noAudiencesText:
-      '고객군은 이름이 있는 질문입니다. 예: “최근 3개월에 구매한 30대 여성”. 탐색에서 만들어 보세요. 여기에 저장하기 전에는 링크가 질문을 간직합니다.',
+      '고객군은 이름이 있는 질문입니다. 예: “최근 3개월에 구매한 30대 여성”. 탐색에서 만들어 저장하면 모든 버전과 함께 여기에 남습니다.',
     audienceMissingTitle: '이 고객군을 찾을 수 없습니다',
     audienceMissingText: (id) => `이 서버에는 아이디가 “${id}”인 고객군이 없습니다.`,
     toAudiences: '고객군 목록으로 가기',
@@ -489,6 +490,7 @@ export const ko: Dictionary = {
   },
 
   exploring: exploringKo,
+  audiences: audiencesKo,
 
   errors: {
     networkTitle: '서버가 응답하지 않습니다.',

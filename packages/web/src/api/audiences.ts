@@ -10,7 +10,7 @@ import type {
 import { type QueryClient, useQuery } from '@tanstack/react-query';
 import type { JsonObject } from '../features/explore/definition/to-definition.ts';
 import { askInTurn } from './ask-in-turn.ts';
-import { requestJson } from './request-json.ts';
+import { ApiError, requestJson } from './request-json.ts';
 
 /** What people write about an audience, and its definition; what is left out of a change stays as it is. */
 export interface AudienceContent {
@@ -19,6 +19,12 @@ export interface AudienceContent {
   readonly tags?: readonly string[];
   readonly definition?: JsonObject;
   readonly note?: string | null;
+}
+
+/** The version of an audience that a change is made to. */
+interface ReadVersion {
+  readonly id: string;
+  readonly version: number;
 }
 
 /** Others save, too: what is kept is looked at again when it is older than this. */
@@ -39,23 +45,15 @@ export function useAudienceList(enabled = true) {
   });
 }
 
-function audienceQuery(id: string) {
-  return {
-    queryKey: ['audiences', 'one', id],
-    queryFn: ({ signal }: { readonly signal: AbortSignal }) => requestJson<SavedAudience>(pathOf(id), undefined, signal),
-    staleTime: FRESH_MS,
-    refetchOnWindowFocus: true,
-  };
-}
-
 /** The newest version of an audience; null: nothing is asked. */
 export function useAudience(id: string | null) {
-  return useQuery({ ...audienceQuery(id ?? ''), enabled: id !== null });
-}
-
-/** The newest version of an audience as the server has it in this moment. @throws ApiError */
-export function fetchAudience(client: QueryClient, id: string): Promise<SavedAudience> {
-  return client.fetchQuery({ ...audienceQuery(id), staleTime: 0 });
+  return useQuery({
+    queryKey: ['audiences', 'one', id],
+    queryFn: ({ signal }) => requestJson<SavedAudience>(pathOf(id ?? ''), undefined, signal),
+    staleTime: FRESH_MS,
+    refetchOnWindowFocus: true,
+    enabled: id !== null,
+  });
 }
 
 /** One version of an audience, which never changes; null: nothing is asked. */
@@ -122,21 +120,19 @@ export function createAudience(client: QueryClient, content: AudienceContent): P
 }
 
 /** Saves the next version of an audience, made to the version that was read. @throws ApiError; `current` when another stands */
-export function changeAudience(
-  client: QueryClient,
-  { id, version }: { readonly id: string; readonly version: number },
-  content: AudienceContent,
-): Promise<SavedAudience> {
-  return requestJson<SavedAudience>(pathOf(id), content, undefined, { method: 'PUT', version }).then((saved) =>
-    takeUp(client, saved),
-  );
+export async function changeAudience(client: QueryClient, read: ReadVersion, content: AudienceContent): Promise<SavedAudience> {
+  const change = { method: 'PUT', version: read.version } as const;
+  try {
+    return takeUp(client, await requestJson<SavedAudience>(pathOf(read.id), content, undefined, change));
+  } catch (error) {
+    // Whatever stands there now, it is not what was read.
+    if (error instanceof ApiError && error.failure === 'problem') forgetWhatRefers(client);
+    throw error;
+  }
 }
 
 /** Deletes an audience, of which a version was read. @throws ApiError likewise */
-export async function deleteAudience(
-  client: QueryClient,
-  { id, version }: { readonly id: string; readonly version: number },
-): Promise<void> {
+export async function deleteAudience(client: QueryClient, { id, version }: ReadVersion): Promise<void> {
   await requestJson<null>(pathOf(id), undefined, undefined, { method: 'DELETE', version });
   client.removeQueries({ queryKey: ['audiences', 'one', id] });
   forgetWhatRefers(client);

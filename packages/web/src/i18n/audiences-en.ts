@@ -19,6 +19,12 @@ export const audiencesEn = {
   notShown: 'This definition cannot be shown in Explore.',
   nothingFoundTitle: 'No audience matches',
 
+  failure: {
+    title: 'Saved audiences cannot be reached.',
+    kept: 'They are kept, and everything else on this server still answers.',
+    advice: 'Try again in a moment. The details say what stands in the way.',
+  },
+
   save: {
     save: 'Save…',
     saveHint: 'Keep this group under a name, to come back to and to compare',

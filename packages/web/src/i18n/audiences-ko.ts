@@ -4,7 +4,7 @@ import type { audiencesEn } from './audiences-en.ts';
 /** Texts of saved audiences, in Korean. */
 export const audiencesKo: typeof audiencesEn = {
   version: (n) => `버전 ${n}`,
-  savedBy: (ago, who) => `${ago} ${withJosa(who, '이/가')} 저장`,
+  savedBy: (ago, who) => `${ago} ${who} 님이 저장`,
   size: (n, customers) => `${n}${customers}`,
   open: '탐색에서 열기',
   openAria: (name) => `탐색에서 열기: ${name}`,
@@ -16,6 +16,12 @@ export const audiencesKo: typeof audiencesEn = {
   unreadable: '이 정의가 묻는 것 중 지금 카탈로그에 없는 것이 있습니다:',
   notShown: '이 정의는 탐색에서 보여 줄 수 없습니다.',
   nothingFoundTitle: '맞는 고객군이 없습니다',
+
+  failure: {
+    title: '저장한 고객군을 불러올 수 없습니다.',
+    kept: '저장한 것은 그대로 있고, 다른 기능은 계속 쓸 수 있습니다.',
+    advice: '잠시 뒤에 다시 시도하세요. 자세한 내용에 이유가 적혀 있습니다.',
+  },
 
   save: {
     save: '저장…',
@@ -49,7 +55,7 @@ export const audiencesKo: typeof audiencesEn = {
   conflict: {
     title: (name) => `그사이 다른 사람이 ${withJosa(`“${name}”`, '을/를')} 저장했습니다`,
     told: (who, ago, n, mine) =>
-      `${withJosa(who, '이/가')} ${ago} ${withJosa(`버전 ${n}`, '을/를')} 저장했습니다. 지금 고친 것은 버전 ${mine}에서 시작했습니다. 덮어쓴 것도 잃은 것도 없습니다.`,
+      `${who} 님이 ${ago} ${withJosa(`버전 ${n}`, '을/를')} 저장했습니다. 지금 고친 것은 버전 ${mine}에서 시작했습니다. 덮어쓴 것도 잃은 것도 없습니다.`,
     theirChanges: '그 사람이 바꾼 것',
     theirConditions: '조건',
     theirNothing: '눈에 띄는 것은 없습니다. 이름, 설명, 태그, 조건이 모두 같습니다.',
@@ -79,7 +85,7 @@ export const audiencesKo: typeof audiencesEn = {
     revert: '저장된 것으로 되돌리기',
     page: '크기 변화와 버전',
     leave: '고객군과 떼어 놓기',
-    newer: (who, ago, n) => `${withJosa(who, '이/가')} ${ago} ${withJosa(`버전 ${n}`, '을/를')} 저장했습니다.`,
+    newer: (who, ago, n) => `${who} 님이 ${ago} ${withJosa(`버전 ${n}`, '을/를')} 저장했습니다.`,
     see: '열기',
     deleted: (id) => `처음 열었던 고객군 ${withJosa(`“${id}”`, '은/는')} 삭제되었습니다.`,
     missingVersion: (id, n) => `이 서버에는 “${id}”의 버전 ${withJosa(String(n), '이/가')} 없습니다.`,
@@ -132,7 +138,7 @@ export const audiencesKo: typeof audiencesEn = {
     confirm: '삭제',
     keep: '그대로 두기',
     done: (name) => `${withJosa(`“${name}”`, '을/를')} 삭제했습니다.`,
-    changed: (who, ago) => `${withJosa(who, '이/가')} ${ago} 새 버전을 저장했습니다. 아직 삭제하지 않았으니 먼저 확인하세요.`,
+    changed: (who, ago) => `${who} 님이 ${ago} 새 버전을 저장했습니다. 아직 삭제하지 않았으니 먼저 확인하세요.`,
     look: '새 버전도 삭제',
   },
 
@@ -140,7 +146,7 @@ export const audiencesKo: typeof audiencesEn = {
     edit: '이름, 설명, 태그 고치기',
     of: (share, base) => `전체 ${base}명 중 ${share}`,
     id: '아이디',
-    created: (ago, who) => `${ago} ${withJosa(who, '이/가')} 만듦`,
+    created: (ago, who) => `${ago} ${who} 님이 만듦`,
     history: '지난 24개월의 크기',
     historyNote: '지금 정의로 과거의 행동을 다시 센 것입니다. 속성은 모든 시점에서 최신 데이터의 값입니다.',
     historyChart: '매월 말의 크기. 화살표 키로 달을 옮겨 봅니다.',

@@ -73,6 +73,7 @@ export const en = {
       search: 'Search the conditions',
       undo: 'Undo',
       redo: 'Redo',
+      save: 'Save the group as an audience',
       move: 'Move the condition up or down',
       nest: 'Move the condition into a group or out of it',
       close: 'Close what is open',

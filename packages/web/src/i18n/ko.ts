@@ -60,6 +60,7 @@ export const ko: Dictionary = {
       search: '조건 검색',
       undo: '실행 취소',
       redo: '다시 실행',
+      save: '그룹을 고객군으로 저장',
       move: '조건을 위나 아래로 옮기기',
       nest: '조건을 그룹 안이나 밖으로 옮기기',
       close: '열린 것 닫기',

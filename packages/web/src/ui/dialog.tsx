@@ -27,12 +27,12 @@ export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
             first.focus();
           }}
         >
-          <header className="dialog-head">
+          <div className="dialog-head">
             <Radix.Title className="drawer-title">{title}</Radix.Title>
             <Radix.Close className="icon-button" aria-label={t.close}>
               <Icon name="close" />
             </Radix.Close>
-          </header>
+          </div>
           <div className="dialog-body">{children}</div>
         </Radix.Content>
       </Radix.Portal>

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { useAudienceList } from '../../api/audiences.ts';
-import { describeFailure } from '../../app/describe-failure.ts';
 import { formatCount } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { ChoiceList } from '../../ui/choice-list.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { useDelayed } from '../../ui/use-delayed.ts';
+import { describeStoreFailure } from './describe-store-failure.ts';
 import { findAudiences } from './find-audiences.ts';
 import './audience-choice.css';
 
@@ -33,7 +33,7 @@ export function AudienceChoice({ label, value, hidden = null, onChange }: Audien
   if (list.data === undefined) {
     return (
       <p className={list.isError ? 'field-problem' : 'hint'} role={list.isError ? 'alert' : undefined}>
-        {list.isError ? describeFailure(list.error, t).title : isSlow ? t.loading : ' '}
+        {list.isError ? describeStoreFailure(list.error, t).title : isSlow ? t.loading : ' '}
       </p>
     );
   }

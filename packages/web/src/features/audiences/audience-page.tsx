@@ -3,7 +3,6 @@ import { Link } from 'wouter';
 import { useAudience } from '../../api/audiences.ts';
 import { isSilence, useConnection } from '../../api/connection.ts';
 import { ApiError } from '../../api/request-json.ts';
-import { describeFailure } from '../../app/describe-failure.ts';
 import { ErrorNotice } from '../../app/error-notice.tsx';
 import { PATHS } from '../../app/routes.ts';
 import { useLanguage } from '../../i18n/language.ts';
@@ -11,6 +10,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { TableSkeleton } from '../../ui/skeleton.tsx';
 import { AudienceHead } from './audience-head.tsx';
 import { AudienceYaml } from './audience-yaml.tsx';
+import { describeStoreFailure } from './describe-store-failure.ts';
 import { HistorySection } from './history-section.tsx';
 import { UsedBy } from './used-by.tsx';
 import { VersionSection } from './version-section.tsx';
@@ -43,7 +43,10 @@ export function AudiencePage({ id }: { readonly id: string }) {
   return (
     <main className="content audience-page">
       {audience.error === null || (isDown && isSilence(audience.error)) ? null : (
-        <ErrorNotice {...describeFailure(audience.error, t)} action={{ label: t.retry, run: () => void audience.refetch() }} />
+        <ErrorNotice
+          {...describeStoreFailure(audience.error, t)}
+          action={{ label: t.retry, run: () => void audience.refetch() }}
+        />
       )}
       {audience.data === undefined ? (
         <>

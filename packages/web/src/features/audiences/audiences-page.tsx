@@ -2,13 +2,13 @@ import { useEffect } from 'react';
 import { Link } from 'wouter';
 import { useAudienceList } from '../../api/audiences.ts';
 import { isSilence, useConnection } from '../../api/connection.ts';
-import { describeFailure } from '../../app/describe-failure.ts';
 import { ErrorNotice } from '../../app/error-notice.tsx';
 import { useExploreAddress } from '../../app/explore-address.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { TableSkeleton } from '../../ui/skeleton.tsx';
 import { AudienceLibrary } from './audience-library.tsx';
+import { describeStoreFailure } from './describe-store-failure.ts';
 import './audiences.css';
 import './save-dialog.css';
 
@@ -29,7 +29,7 @@ export function AudiencesPage() {
       </header>
       {/* The bar on top of every page tells of a silent server and asks again by itself. */}
       {list.error === null || (isDown && isSilence(list.error)) ? null : (
-        <ErrorNotice {...describeFailure(list.error, t)} action={{ label: t.retry, run: () => void list.refetch() }} />
+        <ErrorNotice {...describeStoreFailure(list.error, t)} action={{ label: t.retry, run: () => void list.refetch() }} />
       )}
       {list.data === undefined ? (
         list.isPending ? (

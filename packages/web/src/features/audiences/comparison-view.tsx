@@ -60,7 +60,9 @@ function People({ kind, moved, isBeside }: PeopleProps) {
     <div className={`people-${kind}`}>
       <dt>{texts[kind]}</dt>
       <dd>
-        <span className="people-count">{moved.count === 0 ? texts.none : `${sign}${formatCount(moved.count, lang)}`}</span>{' '}
+        <span className={moved.count === 0 ? 'people-count is-none' : 'people-count'}>
+          {moved.count === 0 ? texts.none : `${sign}${formatCount(moved.count, lang)}`}
+        </span>{' '}
         {link === null ? null : (
           <Link
             className="link-button"

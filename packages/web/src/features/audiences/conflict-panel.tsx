@@ -1,5 +1,5 @@
 import type { AudienceVersion, CurrentVersion, SavedAudience } from '@silhouette/model';
-import { referTo, useAudience } from '../../api/audiences.ts';
+import { useAudience } from '../../api/audiences.ts';
 import { useCatalog } from '../../api/queries.ts';
 import { useComparison } from '../../api/several.ts';
 import { formatAgo, useNow } from '../../i18n/format-ago.ts';
@@ -32,13 +32,20 @@ export function ConflictPanel(props: ConflictPanelProps) {
   const nowMs = useNow();
   const timeZone = useCatalog().data?.timeZone ?? 'UTC';
   const newest = useAudience(before.id);
-  const theirs = newest.data?.version === current.version ? newest.data : null;
-  const comparison = useComparison(definition === null ? null : referTo(before.id, current.version), definition);
-  const isSlow = useDelayed(definition !== null && comparison.isPending);
+  const theirs = newest.data !== undefined && newest.data.version >= current.version ? newest.data : null;
+  // A third one may have saved since.
+  const stands: CurrentVersion =
+    theirs === null ? current : { version: theirs.version, savedBy: theirs.updatedBy, savedAt: theirs.updatedAt };
+  // By what they say, so that differences name conditions. What was saved is a JSON object.
+  const theirDefinition = theirs === null ? null : (theirs.definition as JsonObject);
+  const comparison = useComparison(definition === null ? null : theirDefinition, definition);
+  const isSlow = useDelayed(definition !== null && comparison.isPending && !newest.isError);
   const texts = t.audiences.conflict;
   return (
     <div className="conflict">
-      <p>{texts.told(current.savedBy, formatAgo(current.savedAt, nowMs, lang, timeZone), current.version, before.version)}</p>
+      <p role="alert">
+        {texts.told(stands.savedBy, formatAgo(stands.savedAt, nowMs, lang, timeZone), stands.version, before.version)}
+      </p>
       {theirs === null ? null : (
         <section>
           <h3 className="part-title">{texts.theirChanges}</h3>
@@ -55,7 +62,7 @@ export function ConflictPanel(props: ConflictPanelProps) {
           <p>{texts.keepsTheirs}</p>
         ) : comparison.data !== undefined ? (
           <ComparisonView comparison={comparison.data} same={texts.sameConditions} isBeside />
-        ) : comparison.isError ? (
+        ) : comparison.isError || newest.isError ? (
           <p className="field-problem" role="alert">
             {texts.compareFailed}
           </p>
@@ -65,8 +72,8 @@ export function ConflictPanel(props: ConflictPanelProps) {
       </section>
       <ul className="plain-list conflict-ways">
         <li>
-          <Button look="primary" disabled={isSaving} onClick={() => onSaveOnTop(current.version)}>
-            {texts.onTop(current.version + 1)}
+          <Button look="primary" disabled={isSaving} onClick={() => onSaveOnTop(stands.version)}>
+            {texts.onTop(stands.version + 1)}
           </Button>
           <span className="hint">{texts.onTopHint}</span>
         </li>

@@ -1,10 +1,10 @@
 import type { HistoryPoint } from '@silhouette/model';
-import { type KeyboardEvent, type PointerEvent, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { formatCount, formatDayText, formatShare, formatShort } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { makeCountAxis } from './history-scale.ts';
+import { useWidth } from './use-width.ts';
 
-const WIDTH = 960;
 const HEIGHT = 220;
 const LEFT = 60;
 const RIGHT = 16;
@@ -15,12 +15,15 @@ const BOTTOM = 28;
 export function HistoryChart({ points }: { readonly points: readonly HistoryPoint[] }) {
   const { t, lang } = useLanguage();
   const [chosen, setChosen] = useState<number | null>(null);
+  const box = useRef<HTMLDivElement>(null);
+  // Drawn in the page's own pixels: letters keep their size however wide it is.
+  const width = useWidth(box);
   const last = points.length - 1;
   const index = Math.min(chosen ?? last, last);
   const point = points[index];
   if (point === undefined) return null;
   const axis = makeCountAxis(points.map(({ count }) => count));
-  const xOf = (place: number) => LEFT + (last === 0 ? 0 : (place / last) * (WIDTH - LEFT - RIGHT));
+  const xOf = (place: number) => LEFT + (last === 0 ? 0 : (place / last) * (width - LEFT - RIGHT));
   const yOf = (count: number) => HEIGHT - BOTTOM - (count / axis.top) * (HEIGHT - TOP - BOTTOM);
   const line = points.map(({ count }, place) => `${xOf(place).toFixed(1)},${yOf(count).toFixed(1)}`);
   const ground = yOf(0);
@@ -32,9 +35,8 @@ export function HistoryChart({ points }: { readonly points: readonly HistoryPoin
     setChosen(Math.min(last, Math.max(0, next)));
   };
   const onPoint = (event: PointerEvent<SVGSVGElement>) => {
-    const box = event.currentTarget.getBoundingClientRect();
-    const x = ((event.clientX - box.left) / box.width) * WIDTH;
-    setChosen(Math.min(last, Math.max(0, Math.round(((x - LEFT) / (WIDTH - LEFT - RIGHT)) * last))));
+    const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
+    setChosen(Math.min(last, Math.max(0, Math.round(((x - LEFT) / (width - LEFT - RIGHT)) * last))));
   };
   const told = `${formatDayText(point.lastDay, lang)}: ${t.audiences.size(formatCount(point.count, lang), t.group.customers(point.count))} (${formatShare(point.share, lang)})`;
   return (
@@ -44,6 +46,7 @@ export function HistoryChart({ points }: { readonly points: readonly HistoryPoin
       </p>
       {/* A slider: the arrow keys go along the months, and screen readers hear each. */}
       <div
+        ref={box}
         className="history-chart"
         role="slider"
         tabIndex={0}
@@ -55,7 +58,8 @@ export function HistoryChart({ points }: { readonly points: readonly HistoryPoin
         onKeyDown={onKey}
       >
         <svg
-          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+          width={width}
+          height={HEIGHT}
           aria-hidden="true"
           onPointerMove={onPoint}
           onPointerDown={onPoint}
@@ -63,7 +67,7 @@ export function HistoryChart({ points }: { readonly points: readonly HistoryPoin
         >
           {axis.lines.map((count) => (
             <g key={count}>
-              <line className="history-line" x1={LEFT} x2={WIDTH - RIGHT} y1={yOf(count)} y2={yOf(count)} />
+              <line className="history-line" x1={LEFT} x2={width - RIGHT} y1={yOf(count)} y2={yOf(count)} />
               <text className="history-text" x={LEFT - 8} y={yOf(count) + 4} textAnchor="end">
                 {formatShort(String(count), lang)}
               </text>

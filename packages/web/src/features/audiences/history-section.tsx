@@ -17,10 +17,8 @@ export function HistorySection({ audience }: { readonly audience: SavedAudience 
   const isSlow = useDelayed(history.isPending);
   const texts = t.audiences.page;
   return (
-    <section className="part" aria-labelledby="history-title" aria-busy={history.isPending}>
-      <h2 className="part-title" id="history-title">
-        {texts.history}
-      </h2>
+    <section className="part" aria-busy={history.isPending}>
+      <h2 className="part-title">{texts.history}</h2>
       {history.data === undefined ? (
         <div className="history-waits">
           {history.isError ? (

@@ -9,6 +9,7 @@ import { PATHS } from '../../app/routes.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { TableSkeleton } from '../../ui/skeleton.tsx';
+import { describeStoreFailure } from './describe-store-failure.ts';
 import { LEAST_COMPARED, MOST_COMPARED, readOverlapIds, writeOverlapLink } from './overlap-address.ts';
 import { OverlapParts } from './overlap-parts.tsx';
 import { OverlapSets } from './overlap-sets.tsx';
@@ -49,7 +50,7 @@ export function OverlapPage() {
       </header>
       {error === null || (isDown && isSilence(error)) ? null : (
         <ErrorNotice
-          {...describeFailure(error, t)}
+          {...(list.error === null ? describeFailure(error, t) : describeStoreFailure(error, t))}
           action={{ label: t.retry, run: () => void (list.error === null ? overlap : list).refetch() }}
         />
       )}

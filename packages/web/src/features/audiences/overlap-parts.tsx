@@ -21,10 +21,8 @@ export function OverlapParts({ answer, names }: OverlapPartsProps) {
   const union = answer.union.audience as JsonObject | null;
   return (
     <>
-      <section className="part" aria-labelledby="parts-title">
-        <h2 className="part-title" id="parts-title">
-          {texts.parts}
-        </h2>
+      <section className="part">
+        <h2 className="part-title">{texts.parts}</h2>
         <p className="hint">{texts.partsHint}</p>
         {union === null ? <p className="hint">{texts.noDefinition}</p> : null}
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
@@ -77,10 +75,8 @@ function PairTable({ answer, names }: OverlapPartsProps) {
   const { t, lang } = useLanguage();
   const texts = t.audiences.overlap;
   return (
-    <section className="part" aria-labelledby="pairs-title">
-      <h2 className="part-title" id="pairs-title">
-        {texts.pairs}
-      </h2>
+    <section className="part">
+      <h2 className="part-title">{texts.pairs}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className="table-scroll" tabIndex={0} aria-label={texts.pairs}>
         <table className="table">

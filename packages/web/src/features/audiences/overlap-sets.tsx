@@ -36,7 +36,7 @@ export function OverlapSets({ ids, names, answer, all, onChange }: OverlapSetsPr
                 <p className="library-name">
                   <Link href={PATHS.audience.replace(':id', encodeURIComponent(id))}>{name}</Link>
                 </p>
-                <p className="hint">{side?.sentence[lang] ?? ''}</p>
+                <p className="hint">{all.find((audience) => audience.id === id)?.sentence?.[lang] ?? ''}</p>
               </div>
               <p className="library-size">
                 <span className="library-count">{side === undefined ? ' ' : formatCount(side.count, lang)}</span>

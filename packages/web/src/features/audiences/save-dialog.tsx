@@ -46,7 +46,8 @@ export function SaveDialog({ request, left, canUndo, onClose, onSaved, onOpenThe
   const [form, setForm] = useState(() => readForm(request));
   const [isAsNew, setAsNew] = useState(request.kind === 'new');
   const [isChecked, setChecked] = useState(false);
-  const [isBack, setBack] = useState(false);
+  // What somebody else saved meanwhile, until it is settled.
+  const [conflict, setConflict] = useState<CurrentVersion | null>(null);
   const texts = t.audiences.save;
   const mutation = useMutation({
     mutationFn: ({ onTopOf, isNew }: { readonly onTopOf: number | null; readonly isNew: boolean }) => {
@@ -70,11 +71,11 @@ export function SaveDialog({ request, left, canUndo, onClose, onSaved, onOpenThe
       showToast(isNew ? texts.done(saved.name) : texts.doneVersion(saved.name, saved.version));
       onSaved(saved);
     },
+    onError: (failure) => setConflict(failure instanceof ApiError ? failure.current : null),
   });
   const { error } = mutation;
-  const conflict: CurrentVersion | null = error instanceof ApiError ? error.current : null;
   const isGone = request.kind === 'change' && error instanceof ApiError && error.status === 404;
-  const said = error instanceof ApiError && conflict === null && !isGone ? sortIssues(error.issues, t) : null;
+  const said = error instanceof ApiError && error.current === null && !isGone ? sortIssues(error.issues, t) : null;
   const checked = checkForm(form, t);
   const isFine = Object.values(checked).every((problem) => problem === null);
   const own = isChecked ? checked : NO_PROBLEMS;
@@ -86,16 +87,16 @@ export function SaveDialog({ request, left, canUndo, onClose, onSaved, onOpenThe
   };
   const submit = (onTopOf: number | null = null) => {
     setChecked(true);
-    setBack(false);
     if (isFine && !mutation.isPending) mutation.mutate({ onTopOf, isNew: isAsNew });
   };
   const saveAsNew = () => {
     setAsNew(true);
+    setConflict(null);
     mutation.reset();
     if (request.kind === 'change' && form.name === request.before.name)
       setForm({ ...form, name: t.audiences.copyOf(form.name) });
   };
-  const isConflict = conflict !== null && request.kind === 'change' && !isBack;
+  const isConflict = conflict !== null && request.kind === 'change';
   return (
     <Dialog
       title={isConflict ? t.audiences.conflict.title(request.before.name) : nameRequest(request, isAsNew, t)}
@@ -112,7 +113,7 @@ export function SaveDialog({ request, left, canUndo, onClose, onSaved, onOpenThe
           onSaveOnTop={(version) => submit(version)}
           onSaveAsNew={saveAsNew}
           onOpenTheirs={onOpenTheirs}
-          onBack={() => setBack(true)}
+          onBack={() => setConflict(null)}
         />
       ) : (
         <SaveForm
@@ -127,7 +128,7 @@ export function SaveDialog({ request, left, canUndo, onClose, onSaved, onOpenThe
         >
           {left === 0 ? null : <p className="hint">{texts.left(left)}</p>}
           <SaveProblems
-            error={conflict === null ? error : null}
+            error={error instanceof ApiError && error.current !== null ? null : error}
             others={said?.others ?? []}
             isGone={isGone}
             onSaveAsNew={saveAsNew}

@@ -1,22 +1,20 @@
 import { Link } from 'wouter';
 import { useAudienceUses } from '../../api/audiences.ts';
-import { describeFailure } from '../../app/describe-failure.ts';
 import { PATHS } from '../../app/routes.ts';
 import { useLanguage } from '../../i18n/language.ts';
 
+import { describeStoreFailure } from './describe-store-failure.ts';
 /** The audiences that need one. */
 export function UsedBy({ id }: { readonly id: string }) {
   const { t } = useLanguage();
   const uses = useAudienceUses(id);
   const texts = t.audiences;
   return (
-    <section className="part" aria-labelledby="used-by-title">
-      <h2 className="part-title" id="used-by-title">
-        {texts.page.usedBy}
-      </h2>
+    <section className="part">
+      <h2 className="part-title">{texts.page.usedBy}</h2>
       {uses.data === undefined ? (
         <p className={uses.isError ? 'field-problem' : 'hint'} role={uses.isError ? 'alert' : undefined}>
-          {uses.isError ? describeFailure(uses.error, t).title : ' '}
+          {uses.isError ? describeStoreFailure(uses.error, t).title : ' '}
         </p>
       ) : uses.data.usedBy.length === 0 ? (
         <p className="hint">{texts.page.usedByNone}</p>

@@ -1,12 +1,14 @@
-import type { SavedAudience } from '@silhouette/model';
+import type { AudienceVersion, SavedAudience } from '@silhouette/model';
 import { useState } from 'react';
-import { referTo, useAudienceVersions } from '../../api/audiences.ts';
+import { useAudienceVersions } from '../../api/audiences.ts';
 import { useComparison } from '../../api/several.ts';
 import { describeFailure } from '../../app/describe-failure.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { TableSkeleton } from '../../ui/skeleton.tsx';
 import { useDelayed } from '../../ui/use-delayed.ts';
+import type { JsonObject } from '../explore/definition/to-definition.ts';
 import { ComparisonView } from './comparison-view.tsx';
+import { describeStoreFailure } from './describe-store-failure.ts';
 import { VersionTable } from './version-table.tsx';
 
 /** Every version, and who was gained and lost between any two. */
@@ -21,14 +23,12 @@ export function VersionSection({ audience }: { readonly audience: SavedAudience 
   const pair =
     chosen ?? (newest === undefined || previous === undefined ? null : { from: previous.version, to: newest.version });
   return (
-    <section className="part" aria-labelledby="versions-title">
-      <h2 className="part-title" id="versions-title">
-        {texts.versions}
-      </h2>
+    <section className="part">
+      <h2 className="part-title">{texts.versions}</h2>
       {versions.data === undefined ? (
         versions.isError ? (
           <p className="field-problem" role="alert">
-            {describeFailure(versions.error, t).title}
+            {describeStoreFailure(versions.error, t).title}
           </p>
         ) : (
           <TableSkeleton rows={3} />
@@ -37,23 +37,35 @@ export function VersionSection({ audience }: { readonly audience: SavedAudience 
         <>
           <p className="hint">{pair === null ? texts.onlyOne : texts.versionsHint}</p>
           <VersionTable versions={listed} pair={pair} onChoose={setChosen} />
-          {pair === null ? null : <VersionPair id={audience.id} from={pair.from} to={pair.to} />}
+          {pair === null ? null : (
+            <VersionPair
+              from={listed.find(({ version }) => version === pair.from)}
+              to={listed.find(({ version }) => version === pair.to)}
+            />
+          )}
         </>
       )}
     </section>
   );
 }
 
-function VersionPair({ id, from, to }: { readonly id: string; readonly from: number; readonly to: number }) {
+interface VersionPairProps {
+  readonly from: AudienceVersion | undefined;
+  readonly to: AudienceVersion | undefined;
+}
+
+function VersionPair({ from, to }: VersionPairProps) {
   const { t } = useLanguage();
-  const isPair = from !== to;
-  const comparison = useComparison(isPair ? referTo(id, from) : null, isPair ? referTo(id, to) : null);
+  const isPair = from !== undefined && to !== undefined && from.version !== to.version;
+  // By what they say, not by their numbers, so that differences name conditions. What was saved is a JSON object.
+  const readDefinition = (version: AudienceVersion) => version.definition as JsonObject;
+  const comparison = useComparison(isPair ? readDefinition(from) : null, isPair ? readDefinition(to) : null);
   const isSlow = useDelayed(isPair && comparison.isPending);
   const texts = t.audiences;
   if (!isPair) return <p className="hint">{texts.page.sameVersion}</p>;
   return (
     <div className="version-pair" aria-busy={comparison.isPending} data-testid="version-pair">
-      <h3 className="version-pair-title">{texts.page.between(from, to)}</h3>
+      <h3 className="version-pair-title">{texts.page.between(from.version, to.version)}</h3>
       {comparison.data !== undefined ? (
         <ComparisonView comparison={comparison.data} same={texts.people.same} />
       ) : comparison.isError ? (

@@ -7,6 +7,7 @@ export * from './answer/why-answer.ts';
 export * from './assert-never.ts';
 export * from './audience/audience-file.ts';
 export * from './audience/audience-id.ts';
+export * from './audience/audience-limits.ts';
 export * from './audience/export-job.ts';
 export * from './audience/saved-audience.ts';
 export * from './brand.ts';

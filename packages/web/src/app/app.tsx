@@ -1,7 +1,7 @@
 import { QueryClientProvider, useIsFetching } from '@tanstack/react-query';
 import { Tooltip } from 'radix-ui';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { Redirect, Route, Switch, useLocation, useSearchParams } from 'wouter';
 import { watchConnection } from '../api/connection.ts';
 import { makeQueryClient } from '../api/queries.ts';
 import { useLanguage } from '../i18n/language.ts';
@@ -17,10 +17,12 @@ import { StatusBars } from './status-bars.tsx';
 const loadExplore = () => import('../features/explore/explore-page.tsx').then((m) => ({ default: m.ExplorePage }));
 const loadAudiences = () => import('../features/audiences/audiences-page.tsx').then((m) => ({ default: m.AudiencesPage }));
 const loadAudience = () => import('../features/audiences/audience-page.tsx').then((m) => ({ default: m.AudiencePage }));
+const loadOverlap = () => import('../features/audiences/overlap-page.tsx').then((m) => ({ default: m.OverlapPage }));
 const loadCatalog = () => import('../features/catalog-page/catalog-page.tsx').then((m) => ({ default: m.CatalogPage }));
 const ExplorePage = lazy(loadExplore);
 const AudiencesPage = lazy(loadAudiences);
 const AudiencePage = lazy(loadAudience);
+const OverlapPage = lazy(loadOverlap);
 const CatalogPage = lazy(loadCatalog);
 
 /** How long nothing must have been asked for before the other pages are loaded, in milliseconds. */
@@ -51,6 +53,8 @@ function Frame() {
   const [toolsPlace, setToolsPlace] = useState<HTMLElement | null>(null);
   const page = findPage(path);
   useOtherPagesLoaded();
+  // An audience may be called `overlap`: only what is asked of it tells the two apart.
+  const isOverlap = useSearchParams()[0].has('ids') && path === PATHS.overlap;
   return (
     <HeaderToolsContext.Provider value={toolsPlace}>
       <div className={`page page-${page ?? 'none'}`}>
@@ -62,7 +66,9 @@ function Frame() {
             <Switch>
               <Route path={PATHS.explore} component={ExplorePage} />
               <Route path={PATHS.audiences} component={AudiencesPage} />
-              <Route path={PATHS.audience}>{({ id }) => <AudiencePage id={id} />}</Route>
+              <Route path={PATHS.audience}>
+                {({ id }) => (isOverlap ? <OverlapPage /> : <AudiencePage key={id} id={id} />)}
+              </Route>
               <Route path={PATHS.catalog} component={CatalogPage} />
               {/* The first version of the page answered here, too. */}
               <Route path="/explore">{() => <Redirect to={`${PATHS.explore}${location.hash}`} replace />}</Route>
@@ -91,7 +97,7 @@ function useOtherPagesLoaded(): void {
     if (!isQuiet) return;
     const timer = setTimeout(() => {
       // One that does not arrive is asked for again when its page is.
-      void Promise.allSettled([loadExplore(), loadAudiences(), loadAudience(), loadCatalog()]);
+      void Promise.allSettled([loadExplore(), loadAudiences(), loadAudience(), loadOverlap(), loadCatalog()]);
     }, QUIET_MS);
     return () => clearTimeout(timer);
   }, [isQuiet]);

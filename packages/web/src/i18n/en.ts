@@ -1,5 +1,6 @@
 import type { CalendarPeriod, MeasureKind, WindowUnit } from '../features/explore/definition/tree.ts';
 import { answersEn } from './answers-en.ts';
+import { audiencesEn } from './audiences-en.ts';
 import { exploringEn } from './exploring-en.ts';
 import { exportsEn } from './exports-en.ts';
 import { plural } from './plural.ts';
@@ -361,6 +362,7 @@ export const en = {
 
   exploring: exploringEn,
   exports: exportsEn,
+  audiences: audiencesEn,
 
   errors: {
     networkTitle: 'The server does not answer.',

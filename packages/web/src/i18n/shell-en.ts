@@ -13,6 +13,7 @@ export const shellEn = {
     search: 'Search the conditions',
     undo: 'Undo',
     redo: 'Redo',
+    save: 'Save the group as an audience',
     move: 'Move the condition up or down',
     nest: 'Move the condition into a group or out of it',
     close: 'Close what is open',
@@ -39,7 +40,7 @@ export const shellEn = {
   audiencesLead: 'Groups of customers you keep, to come back to and to compare.',
   noAudiencesTitle: 'No audience has been saved yet',
   noAudiencesText:
-    'An audience is a question with a name: “women in their thirties who bought in the last 3 months”. Build one in Explore; until it is saved here, its link keeps it.',
+    'An audience is a question with a name: “women in their thirties who bought in the last 3 months”. Build one in Explore and save it there: it is kept here with every version.',
   audienceMissingTitle: 'This audience is not here',
   audienceMissingText: (id: string) => `No audience with the id “${id}” is saved on this server.`,
   toAudiences: 'Go to the audiences',

@@ -13,6 +13,7 @@ export const shellKo: ShellTexts = {
     search: '조건 검색',
     undo: '실행 취소',
     redo: '다시 실행',
+    save: '그룹을 고객군으로 저장',
     move: '조건을 위나 아래로 옮기기',
     nest: '조건을 그룹 안이나 밖으로 옮기기',
     close: '열린 것 닫기',
@@ -39,7 +40,7 @@ export const shellKo: ShellTexts = {
   audiencesLead: '이름을 붙여 두고 다시 찾고 서로 비교하는 고객 그룹입니다.',
   noAudiencesTitle: '저장한 고객군이 아직 없습니다',
   noAudiencesText:
-    '고객군은 이름이 있는 질문입니다. 예: “최근 3개월에 구매한 30대 여성”. 탐색에서 만들어 보세요. 여기에 저장하기 전에는 링크가 질문을 간직합니다.',
+    '고객군은 이름이 있는 질문입니다. 예: “최근 3개월에 구매한 30대 여성”. 탐색에서 만들어 저장하면 모든 버전과 함께 여기에 남습니다.',
   audienceMissingTitle: '이 고객군을 찾을 수 없습니다',
   audienceMissingText: (id) => `이 서버에는 아이디가 “${id}”인 고객군이 없습니다.`,
   toAudiences: '고객군 목록으로 가기',

@@ -10,8 +10,8 @@ import { useExploreStore, writeLink } from './explore-store.ts';
 /** Undo, redo, a new question and the link of this one, in the header. */
 export function ExploreTools() {
   const { t } = useLanguage();
-  const { brokenLink, past, future, undo, redo, edit, startEmpty } = useExploreStore();
-  const startOver = () => (brokenLink === null ? edit(makeEmptyTree, { open: null }) : startEmpty());
+  const { brokenLink, past, future, undo, redo, openDefinition, startEmpty } = useExploreStore();
+  const startOver = () => (brokenLink === null ? openDefinition(makeEmptyTree(), null) : startEmpty());
   return (
     <HeaderTools>
       <IconButton icon="undo" label={t.undo} disabled={past.length === 0} onClick={undo} />

@@ -6,7 +6,7 @@ export async function deleteExport(id: string): Promise<void> {
   try {
     response = await fetch(`/api/exports/${encodeURIComponent(id)}`, { method: 'DELETE' });
   } catch (error) {
-    throw new ApiError('network', 0, error instanceof Error ? error.message : String(error), [], error);
+    throw new ApiError('network', 0, error instanceof Error ? error.message : String(error), [], { cause: error });
   }
   if (response.ok || response.status === 404) return;
   throw new ApiError('problem', response.status, `HTTP ${response.status}`, []);

@@ -1,5 +1,6 @@
 import type { Answers } from './answers.ts';
 import type { SavedAudiences } from './audiences/saved-audiences.ts';
+import type { CatalogEdits } from './catalog-edits/catalog-edits.ts';
 import type { Metrics } from './metrics.ts';
 import type { SnapshotHolder } from './snapshot-holder.ts';
 
@@ -8,6 +9,7 @@ export interface ServerContext {
   readonly snapshots: SnapshotHolder;
   readonly answers: Answers;
   readonly audiences: SavedAudiences;
+  readonly catalogEdits: CatalogEdits;
   readonly metrics: Metrics;
   /** Signs members cursors. */
   readonly secret: Buffer;

@@ -1,6 +1,8 @@
 import type { ProcessLock } from '@silhouette/lake';
+import type { Kysely } from 'kysely';
 import { AudienceStore } from './audience-store.ts';
 import { explainStoreError, type OpenStore, openStore, type StoreOptions } from './open-store.ts';
+import type { StoreTables } from './tables.ts';
 
 /** Errors of the network and of a server that is starting, stopping or full: what PostgreSQL did not say of the question. */
 const UNREACHABLE = /^(E[A-Z]+|08...|57P0.|53...)$/;
@@ -25,11 +27,16 @@ export class StoreHolder {
     await this.find();
   }
 
+  /** What a question about saved audiences gives. @throws as {@link StoreHolder.useTables}. */
+  use<T>(question: (store: AudienceStore) => Promise<T>): Promise<T> {
+    return this.useTables((db) => question(new AudienceStore(db)));
+  }
+
   /** What a question to the store gives. @throws SilhouetteError as `openStore`, and `store-unreachable` when it is lost. */
-  async use<T>(question: (store: AudienceStore) => Promise<T>): Promise<T> {
+  async useTables<T>(question: (db: Kysely<StoreTables>) => Promise<T>): Promise<T> {
     const { db } = await this.find();
     try {
-      return await question(new AudienceStore(db));
+      return await question(db);
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : null;
       throw typeof code === 'string' && UNREACHABLE.test(code) ? explainStoreError(error) : error;

@@ -15,8 +15,8 @@ import { addOpenApi } from './openapi.ts';
 import { addPage } from './page.ts';
 import { handleError, sendProblem } from './problem.ts';
 import { addAudiencesRoutes } from './routes/audiences.ts';
-import { addCatalogEditsRoutes } from './routes/catalog-edits.ts';
 import { addCatalogRoute } from './routes/catalog.ts';
+import { addCatalogEditsRoutes } from './routes/catalog-edits.ts';
 import { addCompareRoute } from './routes/compare.ts';
 import { addExplainRoute } from './routes/explain.ts';
 import { addExploreRoute } from './routes/explore.ts';
@@ -89,7 +89,8 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     isShared,
     isNew: !isShared && !existsSync(join(stateDir, 'db')),
     now: Date.now,
-    onFailure: (error) => app.log.warn({ err: error }, 'the edited words of the catalog are not to be had; the file’s are shown'),
+    onFailure: (error) =>
+      app.log.warn({ err: error }, 'the edited words of the catalog are not to be had; the file’s are shown'),
   });
   const snapshots = new SnapshotHolder(options.workspace, words.overlay);
   const context: ServerContext = {

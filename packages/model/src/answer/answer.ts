@@ -166,6 +166,8 @@ export const catalogAttributeSchema = z.object({
   group: z.string(),
   origin: z.enum(['source', 'computed']),
   column: z.string().nullable(),
+  /** Of a computed attribute: the event it is computed from. */
+  event: z.string().optional(),
 });
 export const catalogFieldSchema = z.object(describedShape);
 export const catalogEventSchema = z.object({

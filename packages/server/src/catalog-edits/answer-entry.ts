@@ -38,7 +38,11 @@ export function answerEntry({ subject, loaded, edits, own, steps, usedBy }: Entr
     fileWords: fileWords === null ? null : pickWords(fileWords, []),
     values: effective.flatMap((edit) =>
       edit.property === 'values'
-        ? edit.value.map(({ value, label }) => ({ value, label, fileLabel: fileWords?.values.get(value) ?? { ko: value, en: value } }))
+        ? edit.value.map(({ value, label }) => ({
+            value,
+            label,
+            fileLabel: fileWords?.values.get(value) ?? { ko: value, en: value },
+          }))
         : [],
     ),
     edits: effective.map((edit) => ({

@@ -1,6 +1,7 @@
+import type { Snapshot } from '@silhouette/lake';
 import {
-  type CatalogEdit,
   CatalogChangedError,
+  type CatalogEdit,
   type CatalogSubject,
   describeSubject,
   findCatalogSubject,
@@ -15,7 +16,6 @@ import {
   type WordEdit,
   type WordProperty,
 } from '@silhouette/model';
-import type { Snapshot } from '@silhouette/lake';
 import { matchesVersion } from '../audiences/entity-tag.ts';
 import type { BodyReader } from '../read-body.ts';
 import type { CatalogEditStore, StoredEdit } from '../store/catalog-edit-store.ts';
@@ -93,9 +93,7 @@ function toEdit(change: EntryChange, property: WordProperty, before: WordEdit | 
 }
 
 function mergeValues(before: WordEdit | null, asked: NonNullable<EntryChange['values']>): WordEdit | null {
-  const merged = new Map(
-    before?.property === 'values' ? before.value.map(({ value, label }) => [value, label] as const) : [],
-  );
+  const merged = new Map(before?.property === 'values' ? before.value.map(({ value, label }) => [value, label] as const) : []);
   for (const [value, label] of asked) {
     if (label === null) merged.delete(value);
     else merged.set(value, label);
@@ -133,7 +131,8 @@ function checkFits(reader: BodyReader, change: EntryChange, catalog: Snapshot['c
   const asksMore = Object.values(change).some((asked) => asked !== undefined && asked !== null);
   if (found === null) {
     const code = `unknown-${subject.kind}` as const;
-    if (asksMore) reader.report('', code, `There is no ${describeSubject(subject)} in the snapshot; its edits can only be taken back.`);
+    if (asksMore)
+      reader.report('', code, `There is no ${describeSubject(subject)} in the snapshot; its edits can only be taken back.`);
     return;
   }
   if (found.kind !== 'attribute' && change.group !== undefined && change.group !== null)
@@ -141,7 +140,11 @@ function checkFits(reader: BodyReader, change: EntryChange, catalog: Snapshot['c
   const type = found.kind === 'event' ? null : found.kind === 'field' ? found.field.type : found.attribute.type;
   const hasNames = type !== null && NAMED_TYPES.includes(type);
   if (!hasNames && change.values !== undefined && change.values !== null)
-    reader.report('values', 'invalid-value', `Values of ${type === null ? 'events' : `type ${type}`} have no names; leave "values" out.`);
+    reader.report(
+      'values',
+      'invalid-value',
+      `Values of ${type === null ? 'events' : `type ${type}`} have no names; leave "values" out.`,
+    );
 }
 
 function isSameSubject(a: CatalogSubject, b: CatalogSubject): boolean {

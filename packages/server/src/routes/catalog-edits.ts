@@ -34,7 +34,10 @@ const IF_MATCH = {
 /** `/api/catalog/entry`, `/edits` and `/file`: the words of the catalog, edited beside the file and written back into it. */
 export function addCatalogEditsRoutes(app: FastifyInstance, { catalogEdits }: ServerContext): void {
   const url = '/api/catalog/entry';
-  const response = describeResponses(catalogEntrySchema, 'What is said of an entry, by the file and since; ETag tells its version');
+  const response = describeResponses(
+    catalogEntrySchema,
+    'What is said of an entry, by the file and since; ETag tells its version',
+  );
   app.get(url, { schema: { tags: TAGS, querystring: SUBJECT, response } }, async (request, reply) => {
     const entry = await catalogEdits.get(readSubject(request.query));
     return reply.header('etag', writeEntityTag(entry)).send(entry);
@@ -52,7 +55,10 @@ export function addCatalogEditsRoutes(app: FastifyInstance, { catalogEdits }: Se
   const file = {
     tags: TAGS,
     body: toJsonSchema(catalogFileRequestSchema),
-    response: describeResponses(catalogFileAnswerSchema, 'What changes in the catalog file; with the hash of a preview: what has'),
+    response: describeResponses(
+      catalogFileAnswerSchema,
+      'What changes in the catalog file; with the hash of a preview: what has',
+    ),
   };
   app.post('/api/catalog/file', { schema: file }, async (request) => {
     const reader = new BodyReader(bodyOf(request), ['hash']);
@@ -73,7 +79,11 @@ function readSubject(query: unknown): CatalogSubject {
   };
   const unknown = [...entries.keys()].find((key) => !['attribute', 'event', 'field'].includes(key));
   if (unknown !== undefined)
-    throw SilhouetteError.of('unknown-key', `There is no "${unknown}" here; use attribute, or event, or event and field.`, unknown);
+    throw SilhouetteError.of(
+      'unknown-key',
+      `There is no "${unknown}" here; use attribute, or event, or event and field.`,
+      unknown,
+    );
   const [attribute, event, field] = [read('attribute'), read('event'), read('field')];
   if (attribute !== null && event === null && field === null) return { kind: 'attribute', attribute };
   if (attribute === null && event !== null) return field === null ? { kind: 'event', event } : { kind: 'field', event, field };

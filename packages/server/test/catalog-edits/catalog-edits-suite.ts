@@ -91,7 +91,10 @@ export function describeCatalogEdits(env: () => Record<string, string>): void {
       });
       const explored = await ask('POST', '/api/explore', { audience: { attribute: 'city', eq: '서울' }, panels: ['city'] });
       expect(explored.body.count).toBe(13);
-      expect(explored.body.sentence).toEqual({ ko: expect.stringContaining('사는 곳'), en: expect.stringContaining('home town') });
+      expect(explored.body.sentence).toEqual({
+        ko: expect.stringContaining('사는 곳'),
+        en: expect.stringContaining('home town'),
+      });
       expect(explored.body.sentence.ko).toContain('서울시');
       expect(explored.body.panels[0].values[0]).toMatchObject({ value: '서울', label: 'Seoul', labels: { ko: '서울시' } });
       const values = await ask('GET', '/api/values/search?q=Seoul');
@@ -118,7 +121,10 @@ export function describeCatalogEdits(env: () => Record<string, string>): void {
       });
       expect((await attributeOf('spent')).label.en).toContain('Payment price');
       const top = await ask('POST', '/api/explore', { audience: everyone, panels: ['last_order_item_all'] });
-      expect(top.body.panels[0].values).toMatchObject([{ value: 'B', label: 'Pear' }, { value: 'A', label: 'Apple' }]);
+      expect(top.body.panels[0].values).toMatchObject([
+        { value: 'B', label: 'Pear' },
+        { value: 'A', label: 'Apple' },
+      ]);
       const asked = { event: 'order', where: [{ field: 'item', eq: 'B' }] };
       const { body } = await ask('POST', '/api/explore', { audience: asked, panels: [] });
       expect(body.sentence.ko).toMatch(/결제.*배|배.*결제/);
@@ -245,7 +251,10 @@ export function describeCatalogEdits(env: () => Record<string, string>): void {
       const hostile = '<img src=x onerror=alert(1)>: "quotes" \'n\' #x {a} [b] & *c ! % @ `d` - ? | > \u200f';
       await edit({ attribute: 'city' }, { label: { ko: '사는 곳', en: 'Home' }, synonyms: ['yes', '1.50', 'null', hostile] });
       await edit({ attribute: 'age' }, { label: { ko: '나이', en: 'Age' }, description: { ko: '', en: '' } });
-      await edit({ attribute: 'tier' }, { label: { ko: '등급', en: hostile }, values: [{ value: 'gold', label: { ko: '금', en: 'Gold' } }] });
+      await edit(
+        { attribute: 'tier' },
+        { label: { ko: '등급', en: hostile }, values: [{ value: 'gold', label: { ko: '금', en: 'Gold' } }] },
+      );
       await edit({ attribute: 'spent' }, { group: 'Money' });
       await edit({ event: 'order' }, { description: { ko: '온라인 주문', en: 'Online' } });
       await edit({ event: 'order', field: 'item' }, { values: [{ value: 'B', label: { ko: '배', en: 'Pear' } }] });
@@ -258,7 +267,7 @@ export function describeCatalogEdits(env: () => Record<string, string>): void {
         isWritten: false,
         unwritten: [{ subject: { attribute: 'count_order_all' }, property: 'label', reason: 'standard' }],
       });
-      expect(preview.body.written).toHaveLength(9);
+      expect(preview.body.written).toHaveLength(10);
       expect(readFileSync(file, 'utf8')).toBe(CATALOG);
       const lines = preview.body.diff.split('\n').filter((line: string) => /^[-+](?![-+])/.test(line));
       expect(lines).toMatchSnapshot();
@@ -275,7 +284,7 @@ export function describeCatalogEdits(env: () => Record<string, string>): void {
       // The snapshot says what it said: the edits stay until a load has read the file.
       const waiting = await ask('GET', '/api/catalog/edits');
       const states = catalogEditsSchema.parse(waiting.body).edits.map(({ state }) => state);
-      expect(states.filter((state) => state === 'waiting')).toHaveLength(9);
+      expect(states.filter((state) => state === 'waiting')).toHaveLength(10);
       expect(states.filter((state) => state === 'needed')).toHaveLength(1);
       expect((await ask('GET', '/api/catalog')).body).toEqual(shown);
       expect((await ask('POST', '/api/catalog/file', {})).body).toMatchObject({ diff: '' });
@@ -308,9 +317,16 @@ export function describeCatalogEdits(env: () => Record<string, string>): void {
       await loadIndexed(dir, LOADED_AT_MS);
       const { body } = await ask('GET', '/api/catalog/edits');
       expect(body.edits).toContainEqual(
-        expect.objectContaining({ subject: { kind: 'field', event: 'order', field: 'price' }, state: 'orphaned', property: 'label' }),
+        expect.objectContaining({
+          subject: { kind: 'field', event: 'order', field: 'price' },
+          state: 'orphaned',
+          property: 'label',
+        }),
       );
-      expect((await ask('GET', entryPath({ event: 'order', field: 'price' }))).body).toMatchObject({ words: null, fileWords: null });
+      expect((await ask('GET', entryPath({ event: 'order', field: 'price' }))).body).toMatchObject({
+        words: null,
+        fileWords: null,
+      });
       const more = await edit({ event: 'order', field: 'price' }, { label: { ko: 'x', en: 'x' } });
       expect(codesOf(more.body)).toEqual([['', 'unknown-field']]);
       writeFileSync(file, text);

@@ -1,4 +1,4 @@
-import type { Issue } from '@silhouette/model';
+import type { CurrentVersion, Issue } from '@silhouette/model';
 
 /** Why a request failed: no answer, an answer that is an error, or one that is not JSON. */
 export type ApiFailure = 'network' | 'problem' | 'unreadable';
@@ -11,28 +11,45 @@ export class ApiError extends Error {
   readonly status: number;
   /** What the server says is wrong, by path; empty when it does not say. */
   readonly issues: readonly Issue[];
+  /** Of a change that was made to an older version: what stands now. */
+  readonly current: CurrentVersion | null;
 
-  constructor(failure: ApiFailure, status: number, message: string, issues: readonly Issue[], cause?: unknown) {
+  constructor(
+    failure: ApiFailure,
+    status: number,
+    message: string,
+    issues: readonly Issue[],
+    { cause, current }: { readonly cause?: unknown; readonly current?: CurrentVersion | null } = {},
+  ) {
     super(message, cause === undefined ? undefined : { cause });
     this.failure = failure;
     this.status = status;
     this.issues = issues;
+    this.current = current ?? null;
   }
 }
 
+/** A change of something that is kept, made to the version that was read. */
+interface Change {
+  readonly method: 'PUT' | 'DELETE';
+  readonly version: number;
+}
+
 /**
- * Asks the server. `T` is the answer's schema in `@silhouette/model`, which the server answers by.
+ * Asks the server: with a body by POST, without one by GET; a change by its own method. `T` is the answer's schema in
+ * `@silhouette/model`, which the server answers by; `null` for an answer without content.
  * @throws ApiError on anything but a JSON answer; an abort rejects as `fetch` does.
  */
-export async function requestJson<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
-  const init: RequestInit =
-    body === undefined
-      ? { headers: { accept: 'application/json' } }
-      : {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', accept: 'application/json' },
-          body: JSON.stringify(body),
-        };
+export async function requestJson<T>(path: string, body: unknown, signal?: AbortSignal, change?: Change): Promise<T> {
+  const init: RequestInit = {
+    method: change?.method ?? (body === undefined ? 'GET' : 'POST'),
+    headers: {
+      accept: 'application/json',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(change === undefined ? {} : { 'if-match': `"${change.version}"` }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  };
   let response: Response;
   let text: string;
   try {
@@ -40,14 +57,16 @@ export async function requestJson<T>(path: string, body: unknown, signal?: Abort
     text = await response.text();
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new ApiError('network', 0, error instanceof Error ? error.message : String(error), [], error);
+    throw new ApiError('network', 0, error instanceof Error ? error.message : String(error), [], { cause: error });
   }
+  // Only what is asked for with T null has no content.
+  if (response.status === 204) return null as T;
   let content: unknown;
   try {
     content = JSON.parse(text);
   } catch (error) {
     const failure = response.status === 502 || response.status === 504 ? 'network' : 'unreadable';
-    throw new ApiError(failure, response.status, `${response.status} ${text.slice(0, 200)}`, [], error);
+    throw new ApiError(failure, response.status, `${response.status} ${text.slice(0, 200)}`, [], { cause: error });
   }
   if (!response.ok) throw readProblem(response.status, content);
   // The server serialises every answer by the schema that T is inferred from.
@@ -55,11 +74,18 @@ export async function requestJson<T>(path: string, body: unknown, signal?: Abort
 }
 
 function readProblem(status: number, content: unknown): ApiError {
-  const problem: { title?: unknown; detail?: unknown; issues?: unknown } =
+  const problem: { title?: unknown; detail?: unknown; issues?: unknown; current?: unknown } =
     typeof content === 'object' && content !== null ? content : {};
   const issues = Array.isArray(problem.issues) ? problem.issues.filter(isIssue) : [];
   const message = [problem.detail, problem.title, issues[0]?.message].find((text) => typeof text === 'string');
-  return new ApiError('problem', status, typeof message === 'string' ? message : `HTTP ${status}`, issues);
+  const current = isCurrentVersion(problem.current) ? problem.current : null;
+  return new ApiError('problem', status, typeof message === 'string' ? message : `HTTP ${status}`, issues, { current });
+}
+
+function isCurrentVersion(value: unknown): value is CurrentVersion {
+  if (typeof value !== 'object' || value === null) return false;
+  const { version, savedBy, savedAt }: { version?: unknown; savedBy?: unknown; savedAt?: unknown } = value;
+  return typeof version === 'number' && typeof savedBy === 'string' && typeof savedAt === 'string';
 }
 
 function isIssue(value: unknown): value is Issue {

@@ -1,4 +1,5 @@
 import type { CalendarPeriod, MeasureKind, WindowUnit } from '../features/explore/definition/tree.ts';
+import { catalogPageEn } from './catalog-page-en.ts';
 import { exploringEn } from './exploring-en.ts';
 
 /** Texts that count something come from here: `one` or `other` by English rules. */
@@ -501,6 +502,7 @@ export const en = {
   },
 
   exploring: exploringEn,
+  catalogPage: catalogPageEn,
 
   errors: {
     networkTitle: 'The server does not answer.',

@@ -1,5 +1,6 @@
 import { withJosa } from '@silhouette/model';
 import type { CalendarPeriod, MeasureKind, WindowUnit } from '../features/explore/definition/tree.ts';
+import { catalogPageKo } from './catalog-page-ko.ts';
 import type { Dictionary } from './en.ts';
 import { exploringKo } from './exploring-ko.ts';
 
@@ -489,6 +490,7 @@ export const ko: Dictionary = {
   },
 
   exploring: exploringKo,
+  catalogPage: catalogPageKo,
 
   errors: {
     networkTitle: '서버가 응답하지 않습니다.',

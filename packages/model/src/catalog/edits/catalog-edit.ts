@@ -72,9 +72,7 @@ function sortValues({ property, value }: WordEdit): unknown {
     case 'description':
       return label(value);
     case 'values':
-      return value
-        .map((named) => [named.value, label(named.label)] as const)
-        .sort(([x], [y]) => (x < y ? -1 : x > y ? 1 : 0));
+      return value.map((named) => [named.value, label(named.label)] as const).sort(([x], [y]) => (x < y ? -1 : x > y ? 1 : 0));
     case 'group':
     case 'synonyms':
       return value;

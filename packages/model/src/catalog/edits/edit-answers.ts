@@ -80,12 +80,7 @@ export const catalogEntrySchema = z.object({
 
 /** Answer of `GET /api/catalog/edits`: every edit in effect, and those whose subjects are gone. */
 export const catalogEditsSchema = z.object({
-  edits: z.array(
-    z.intersection(
-      wordEdit,
-      z.object({ subject: subjectSchema, version, state: z.enum(EDIT_STATES), ...made }),
-    ),
-  ),
+  edits: z.array(z.intersection(wordEdit, z.object({ subject: subjectSchema, version, state: z.enum(EDIT_STATES), ...made }))),
 });
 
 const labelChange = z.strictObject({ ko: z.string(), en: z.string() }).nullable().optional();

@@ -1,6 +1,17 @@
-import { Document, isCollection, isMap, isScalar, isSeq, type Pair, type ParsedNode, parseDocument, Scalar, type YAMLMap } from 'yaml';
+import {
+  Document,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  type Pair,
+  type ParsedNode,
+  parseDocument,
+  Scalar,
+  type YAMLMap,
+} from 'yaml';
 import { SilhouetteError } from '../../error.ts';
-import type { YamlChanges, YamlData } from './yaml-changes.ts';
+import type { YamlChange, YamlChanges, YamlData } from './yaml-changes.ts';
 
 /** A part of a text that another takes the place of; offsets in UTF-16 characters. */
 interface Splice {
@@ -26,6 +37,13 @@ export function editYamlText(text: string, changes: YamlChanges): string {
   return editor.write();
 }
 
+/** A pair that is new in its map; a wide one takes several lines where the map does. */
+interface AddedPair {
+  readonly key: string;
+  readonly value: YamlData;
+  readonly isWide: boolean;
+}
+
 class YamlEditor {
   private readonly text: string;
   private readonly lineEnd: string;
@@ -37,21 +55,21 @@ class YamlEditor {
   }
 
   changeMap(map: ParsedMap, changes: YamlChanges): void {
-    const added: { readonly key: string; readonly value: YamlData }[] = [];
-    let left = map.items.length;
+    const added: AddedPair[] = [];
     for (const [key, change] of changes) {
       const index = map.items.findIndex((pair) => isScalar(pair.key) && readKey(pair.key) === key);
       const pair = map.items[index];
       if (change.kind === 'remove') {
-        if (pair === undefined) continue;
-        left -= 1;
-        this.removePair(map, index, left);
+        if (pair !== undefined) this.removePair(map, index);
       } else if (pair === undefined) {
         const value = change.kind === 'set' ? change.value : settle(change.entries);
-        if (value !== null) added.push({ key, value });
+        if (value !== null) added.push({ key, value, isWide: isWide(change) });
       } else if (isMap(pair.value)) {
         // What was parsed is parsed all through.
-        this.changeMap(pair.value as ParsedMap, change.kind === 'within' ? change.entries : changesOf(change.value));
+        const inner = pair.value as ParsedMap;
+        const entries = change.kind === 'within' ? change.entries : changesOf(change.value);
+        if (losesAll(inner, entries)) this.replaceValue(pair, settle(entries) ?? new Map());
+        else this.changeMap(inner, entries);
       } else {
         const value = change.kind === 'set' ? change.value : settle(change.entries);
         if (value !== null) this.replaceValue(pair, value);
@@ -91,7 +109,7 @@ class YamlEditor {
     this.splices.push({ from, to: to - ended.length, text: ` ${written}` });
   }
 
-  private addToFlow(map: ParsedMap, added: readonly { readonly key: string; readonly value: YamlData }[]): void {
+  private addToFlow(map: ParsedMap, added: readonly AddedPair[]): void {
     const written = added.map(({ key, value }) => writePair(key, value, true)).join(', ');
     const last = map.items.at(-1);
     if (last === undefined) {
@@ -102,26 +120,19 @@ class YamlEditor {
     this.splices.push({ from: at, to: at, text: `, ${written}` });
   }
 
-  private addToBlock(map: ParsedMap, added: readonly { readonly key: string; readonly value: YamlData }[]): void {
+  private addToBlock(map: ParsedMap, added: readonly AddedPair[]): void {
     const [first, last] = [map.items[0], map.items.at(-1)];
     if (first === undefined || last === undefined) throw fail('a map is empty');
     const indent = this.indentOf(first);
-    const lines = added.flatMap(({ key, value }) => this.writeBlockPair(key, value, indent));
+    const lines = added.flatMap((pair) => writeBlockPair(pair, indent));
     const at = this.endOfLines(last);
     const hasLineEnd = at > 0 && this.text[at - 1] === '\n';
     const written = lines.join(this.lineEnd);
     this.splices.push({ from: at, to: at, text: hasLineEnd ? `${written}${this.lineEnd}` : `${this.lineEnd}${written}` });
   }
 
-  /** A map of maps over several lines, its own maps one line each; anything else on one line. */
-  private writeBlockPair(key: string, value: YamlData, indent: string): string[] {
-    if (!isData(value) || ![...value.values()].every(isData)) return [`${indent}${writePair(key, value, false)}`];
-    const head = `${indent}${writePair(key, '', false).replace(/ ?""$/, '')}`;
-    return [head, ...[...value].map(([inner, one]) => `${indent}  ${writePair(inner, one, false)}`)];
-  }
-
-  /** `left` pairs stay in the map. */
-  private removePair(map: ParsedMap, index: number, left: number): void {
+  /** Removes one of several pairs, the only one of the map that goes. */
+  private removePair(map: ParsedMap, index: number): void {
     const pair = map.items[index];
     if (pair === undefined) return;
     if (map.flow !== true) {
@@ -131,9 +142,7 @@ class YamlEditor {
     }
     const before = map.items[index - 1];
     const after = map.items[index + 1];
-    if (left === 0 && before === undefined && after === undefined) {
-      this.splices.push({ from: map.range[0], to: map.range[1], text: '{}' });
-    } else if (before !== undefined) this.splices.push({ from: endOfPair(before), to: endOfPair(pair), text: '' });
+    if (before !== undefined) this.splices.push({ from: endOfPair(before), to: endOfPair(pair), text: '' });
     else if (after !== undefined) this.splices.push({ from: pair.key.range[0], to: after.key.range[0], text: '' });
   }
 
@@ -152,6 +161,12 @@ class YamlEditor {
     const lineEnd = this.text.indexOf('\n', at);
     return lineEnd === -1 ? this.text.length : lineEnd + 1;
   }
+}
+
+/** Whether the only pair of a map goes. */
+function losesAll(map: ParsedMap, changes: YamlChanges): boolean {
+  const [only, ...others] = map.items;
+  return only !== undefined && others.length === 0 && changes.get(readKey(only.key))?.kind === 'remove';
 }
 
 function readKey(key: ParsedNode): string {
@@ -198,19 +213,36 @@ function settle(changes: YamlChanges): YamlData | null {
   return data.size === 0 ? null : data;
 }
 
+/** Whether a change makes a map of maps that are changed inside, such as one of attributes. */
+function isWide(change: YamlChange): boolean {
+  return change.kind === 'within' && [...change.entries.values()].every(({ kind }) => kind === 'within');
+}
+
+/** A wide pair over several lines, its own pairs one line each; anything else on one line. */
+function writeBlockPair({ key, value, isWide: wide }: AddedPair, indent: string): string[] {
+  if (!wide || !isData(value)) return [`${indent}${writePair(key, value, false)}`];
+  const head = `${indent}${writePair(key, '', false).replace(/ ""$/, '')}`;
+  return [head, ...[...value].map(([inner, one]) => `${indent}  ${writePair(inner, one, false)}`)];
+}
+
 function writeFlow(value: YamlData): string {
   // In a list of one: the text of a value depends on whether brackets are around it.
-  return writeLine([value]).slice(1, -1).trim();
+  return writeDocument([value], true).slice(1, -1).trim();
 }
 
 function writePair(key: string, value: YamlData, inBraces: boolean): string {
-  const pair = new Map([[key, value]]);
-  return inBraces ? writeLine(pair).slice(1, -1).trim() : writeLine(pair, false);
+  const written = writeDocument(new Map([[key, value]]), inBraces);
+  return inBraces ? written.slice(1, -1).trim() : written;
 }
 
-function writeLine(data: unknown, isFlow = true): string {
-  const document = new Document(data, { version: '1.2', schema: 'core', flow: true });
-  if (!isFlow && isCollection(document.contents)) document.contents.flow = false;
+/** One line of YAML; without brackets around the whole unless `isFlow`. */
+function writeDocument(data: readonly YamlData[] | ReadonlyMap<string, YamlData>, isFlow: boolean): string {
+  const document = new Document(data, { version: '1.2', schema: 'core' });
+  const { contents } = document;
+  if (isCollection(contents)) contents.flow = isFlow;
+  if (isMap(contents)) {
+    for (const { value } of contents.items) if (isCollection(value)) value.flow = true;
+  }
   return document.toString({ lineWidth: 0, flowCollectionPadding: true }).trimEnd();
 }
 

@@ -1,4 +1,14 @@
-import { type Attribute, type Catalog, type ComputedSpec, type Described, type EventType, type Field, findEvent, findField, type Label } from '../catalog.ts';
+import {
+  type Attribute,
+  type Catalog,
+  type ComputedSpec,
+  type Described,
+  type EventType,
+  type Field,
+  findEvent,
+  findField,
+  type Label,
+} from '../catalog.ts';
 import { computedLabel } from '../computed-label.ts';
 import { takesFieldValues } from '../draft-computed-attribute.ts';
 import { type CatalogEdit, keySubject, type WordEdit } from './catalog-edit.ts';
@@ -89,7 +99,10 @@ function applyToAttribute(attribute: Attribute, edit: WordEdit): Attribute {
 
 function applyToDescribed<T extends Described>(described: T, edit: WordEdit): T {
   if (edit.property !== 'values') return applyToNamed(described, edit);
-  return { ...described, values: new Map([...described.values, ...edit.value.map(({ value, label }) => [value, label] as const)]) };
+  return {
+    ...described,
+    values: new Map([...described.values, ...edit.value.map(({ value, label }) => [value, label] as const)]),
+  };
 }
 
 function applyToNamed<T extends Pick<Described, 'label' | 'description' | 'synonyms'>>(named: T, edit: WordEdit): T {

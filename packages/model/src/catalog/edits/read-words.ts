@@ -1,5 +1,14 @@
 import { assertNever } from '../../assert-never.ts';
-import { type Attribute, type Catalog, type EventType, type Field, findAttribute, findEvent, findField, type Label } from '../catalog.ts';
+import {
+  type Attribute,
+  type Catalog,
+  type EventType,
+  type Field,
+  findAttribute,
+  findEvent,
+  findField,
+  type Label,
+} from '../catalog.ts';
 import type { CatalogSubject, WordEdit } from './catalog-edit.ts';
 
 /** What a catalog says of a subject. */

@@ -102,6 +102,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
       count: (question) => answers.count(question),
       now: Date.now,
     }),
+    words,
     catalogEdits: new CatalogEdits({
       store,
       catalogPath,

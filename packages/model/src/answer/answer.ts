@@ -195,6 +195,8 @@ export const catalogAnswerSchema = z.object({
   snapshot: z.string(),
   asOf: z.string(),
   base: count,
+  /** True while edits of the catalog cannot be read: the words are those of the catalog file. */
+  editsMissing: z.boolean().optional(),
 });
 /** Answer of `GET /api/values`: values of an attribute or event field that a text finds, largest first. */
 export const valuesAnswerSchema = z.object({

@@ -27,7 +27,7 @@ export interface CatalogWordsOptions {
 }
 
 /** An answer waits so long for edits that have not been read yet; then it comes in the words of the file. */
-const FIRST_WAIT_MS = 10_000;
+const FIRST_WAIT_MS = 30_000;
 /** A shared store is read again after this. */
 const SHARED_AGE_MS = 1_000;
 /** After a failure the store is left alone for this long. */
@@ -88,7 +88,8 @@ export class CatalogWords {
         .finally(() => {
           this.reading = null;
         });
-      if (this.edits === null) await settleWithin(this.reading, FIRST_WAIT_MS);
+      if (this.edits === null && !(await settleWithin(this.reading, FIRST_WAIT_MS)))
+        this.pausedUntilMs = this.options.now() + PAUSE_MS;
     }
     return this.edits ?? [];
   }
@@ -139,11 +140,13 @@ export function settleIn(catalog: Catalog, edits: readonly CatalogEdit[], edit: 
   return settleEdit(edit, readWordsWithout(catalog, edits, edit.subject), edit.writtenOver);
 }
 
-async function settleWithin(promise: Promise<void>, limitMs: number): Promise<void> {
+/** Whether a promise settles in time. */
+async function settleWithin(promise: Promise<void>, limitMs: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<void>((done) => {
-    timer = setTimeout(done, limitMs);
+  const limit = new Promise<false>((done) => {
+    timer = setTimeout(() => done(false), limitMs);
   });
-  await Promise.race([promise, limit]);
+  const isSettled = await Promise.race([promise.then(() => true as const), limit]);
   clearTimeout(timer);
+  return isSettled;
 }

@@ -21,6 +21,7 @@ export const catalogPageEn = {
     notPersonal: 'no personal data',
     hidden: 'not offered in Explore; can still be asked',
   },
+  editsMissing: 'Edits cannot be read at the moment: names are those of the catalog file. Asked again by itself.',
   allTypes: 'All types',
   allEvents: 'All',
   ofEvent: 'Computed from',

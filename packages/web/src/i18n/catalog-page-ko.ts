@@ -23,7 +23,8 @@ export const catalogPageKo: typeof catalogPageEn = {
     notPersonal: '개인정보 아님',
     hidden: '탐색에 보이지 않지만 조건으로 쓸 수 있습니다',
   },
-  allTypes: '모든 유형',
+  editsMissing: '지금은 수정 내역을 읽을 수 없어 카탈로그 파일의 이름을 보여 줍니다. 자동으로 다시 확인합니다.',
+  allTypes: '모든 형식',
   allEvents: '전체',
   ofEvent: '계산에 쓴 행동',
   onlyEdited: '수정한 것만',
@@ -35,7 +36,7 @@ export const catalogPageKo: typeof catalogPageEn = {
   properties: {
     label: '이름',
     description: '설명',
-    group: '그룹',
+    group: '묶음',
     synonyms: '비슷한 말',
     values: '값의 이름',
   },

@@ -21,6 +21,7 @@ import { FilterTools } from './filter-tools.tsx';
 import { findEntries } from './find-entries.ts';
 import { filterAttributes, NO_FILTER } from './select-entries.ts';
 import { readSubjectAddress, writeSubjectAddress } from './subject-address.ts';
+import '../explore/drawers/drawers.css';
 import './catalog-page.css';
 
 /** Everything that can be asked about, with what the data says of it. */
@@ -94,6 +95,11 @@ function CatalogTables({ catalog }: { readonly catalog: CatalogAnswer }) {
         </p>
         <Button onClick={() => setShowsEdits(true)}>{texts.editsButton(edits?.length ?? 0)}</Button>
       </header>
+      {catalog.editsMissing === true ? (
+        <p className="entry-note" role="status">
+          {texts.editsMissing}
+        </p>
+      ) : null}
       <div className="content-tools">
         <SearchField label={t.shell.catalogSearch} value={query} onChange={setQuery} />
         {part === 'attributes' ? <FilterTools catalog={catalog} groups={groups} filter={filter} onChange={setFilter} /> : null}

@@ -2,7 +2,6 @@ import type { Panel } from '@silhouette/model';
 import { useLargestValues, usePanel } from '../../api/queries.ts';
 import { formatCount, formatDayText, formatShare, formatShort } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
-import { BinAxis } from '../explore/bin-axis.tsx';
 import { describeValue } from '../explore/describe.ts';
 import type { CatalogEntry } from './find-subject.ts';
 
@@ -105,7 +104,6 @@ function Histogram({ panel }: HistogramProps) {
           );
         })}
       </svg>
-      <BinAxis bins={bins} format={edge} />
       <p className="hint">{t.catalogPage.histogram(edge(min), edge(median), edge(max))}</p>
     </section>
   );

@@ -74,7 +74,11 @@ function checkIndexFiles(workspace: Workspace, snapshot: Snapshot): Finding {
     case 'missing':
       return { check: 'index', state: 'warning', message: 'there is none; answers are slow until "silhouette load" builds it' };
     case 'newer':
-      return { check: 'index', state: 'warning', message: 'a newer Silhouette wrote it, and this one cannot read it; answers are slow' };
+      return {
+        check: 'index',
+        state: 'warning',
+        message: 'a newer Silhouette wrote it, and this one cannot read it; answers are slow',
+      };
     case 'outdated':
       return { check: 'index', state: 'warning', message: 'another version wrote it; "silhouette load" builds it anew' };
     case 'damaged':

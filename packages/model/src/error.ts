@@ -1,4 +1,5 @@
 import type { CurrentVersion } from './audience/saved-audience.ts';
+import type { CatalogWords } from './catalog/edits/edit-answers.ts';
 
 /** One thing wrong with an input: where, what kind, and what to do about it. */
 export interface Issue {
@@ -33,6 +34,8 @@ export const ERROR_CODES = {
   'audience-changed': 412,
   'audience-in-use': 409,
   'missing-precondition': 428,
+  'catalog-changed': 412,
+  'catalog-file-changed': 409,
   'impossible-window': 400,
   'invalid-as-of': 400,
   'invalid-option': 400,
@@ -114,6 +117,17 @@ export class AudienceChangedError extends SilhouetteError {
 
   constructor(message: string, current: CurrentVersion) {
     super([{ path: '', code: 'audience-changed', message }]);
+    this.current = current;
+  }
+}
+
+/** A change of a catalog entry that was made to another version than the one that stands; `current` tells what stands. */
+export class CatalogChangedError extends SilhouetteError {
+  override readonly name = 'CatalogChangedError';
+  readonly current: CurrentVersion & { readonly words: CatalogWords | null };
+
+  constructor(message: string, current: CatalogChangedError['current']) {
+    super([{ path: '', code: 'catalog-changed', message }]);
     this.current = current;
   }
 }

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Workspace } from '@silhouette/lake';
 import { SilhouetteError } from '@silhouette/model';
@@ -5,6 +7,8 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { Answers } from './answers.ts';
 import { SavedAudiences } from './audiences/saved-audiences.ts';
 import { addBodyParser } from './body-parser.ts';
+import { CatalogEdits } from './catalog-edits/catalog-edits.ts';
+import { CatalogWords } from './catalog-edits/catalog-words.ts';
 import { ExportFolder } from './exports/export-folder.ts';
 import { Exports } from './exports/exports.ts';
 import { readKeepMs } from './exports/read-keep-ms.ts';
@@ -16,6 +20,7 @@ import { addPage } from './page.ts';
 import { handleError, sendProblem } from './problem.ts';
 import { addAudiencesRoutes } from './routes/audiences.ts';
 import { addCatalogRoute } from './routes/catalog.ts';
+import { addCatalogEditsRoutes } from './routes/catalog-edits.ts';
 import { addCompareRoute } from './routes/compare.ts';
 import { addExplainRoute } from './routes/explain.ts';
 import { addExploreRoute } from './routes/explore.ts';
@@ -81,8 +86,18 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   const answers = new Answers(options.workspace, options.indexMemoryBytes, (error) =>
     app.log.error({ err: error }, 'the index could not be built; questions go to ClickHouse'),
   );
-  const snapshots = new SnapshotHolder(options.workspace);
-  const store = new StoreHolder({ stateDir: options.workspace.stateDir, env: options.env });
+  const { stateDir, catalogPath } = options.workspace;
+  const store = new StoreHolder({ stateDir, env: options.env });
+  const isShared = (options.env.DATABASE_URL ?? '') !== '';
+  const words = new CatalogWords({
+    store,
+    isShared,
+    isNew: !isShared && !existsSync(join(stateDir, 'db')),
+    now: Date.now,
+    onFailure: (error) =>
+      app.log.warn({ err: error }, 'the edited words of the catalog are not to be had; the file’s are shown'),
+  });
+  const snapshots = new SnapshotHolder(options.workspace, words.overlay);
   const context: ServerContext = {
     snapshots,
     answers,
@@ -102,8 +117,16 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
       now: Date.now,
       onFailure: (error, exportId) => app.log.error({ err: error, exportId }, 'an export failed, or its queue cannot be read'),
     }),
+    words,
+    catalogEdits: new CatalogEdits({
+      store,
+      catalogPath,
+      findLoaded: () => snapshots.findLoaded(null),
+      now: Date.now,
+      onChange: () => words.refresh(),
+    }),
     metrics: createMetrics(),
-    secret: provideSecret(options.workspace.stateDir, options.env),
+    secret: provideSecret(stateDir, options.env),
   };
   const state = { isStopping: false };
   addSecurity(app, options.host);
@@ -117,6 +140,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   await addOpenApi(app);
   await app.register(async (api) => {
     addCatalogRoute(api, context);
+    addCatalogEditsRoutes(api, context);
     addExploreRoute(api, context);
     addPortraitRoute(api, context);
     addExplainRoute(api, context);

@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import { currentVersionSchema } from '@silhouette/model';
+import { currentVersionSchema, wordsSchema } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 
@@ -49,7 +49,7 @@ const PROBLEM_SCHEMA = toJsonSchema(
     detail: z.string(),
     code: z.string(),
     issues: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
-    current: currentVersionSchema.optional(),
+    current: currentVersionSchema.extend({ words: wordsSchema.nullable().optional() }).optional(),
   }),
 );
 

@@ -1,5 +1,6 @@
 import {
   AudienceChangedError,
+  CatalogChangedError,
   type CurrentVersion,
   ERROR_CODES,
   type ErrorCode,
@@ -75,13 +76,17 @@ export function sendProblem(
 export function handleError(error: FastifyError | SilhouetteError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error instanceof SilhouetteError) {
     if (error.status >= 500) request.log.error({ err: error }, 'request failed');
-    return sendProblem(reply, error.issues, undefined, error instanceof AudienceChangedError ? error.current : undefined);
+    return sendProblem(reply, error.issues, undefined, isChanged(error) ? error.current : undefined);
   }
   const own = fromFastify(error);
   if (own !== null) return sendProblem(reply, [own.issue], own.status);
   request.log.error({ err: error }, 'request failed');
   const message = `The server failed on this request (${request.id}); its log tells why. Nothing was changed.`;
   return sendProblem(reply, [{ path: '', code: 'internal', message }]);
+}
+
+function isChanged(error: SilhouetteError): error is AudienceChangedError | CatalogChangedError {
+  return error instanceof AudienceChangedError || error instanceof CatalogChangedError;
 }
 
 function fromFastify(error: FastifyError): { readonly issue: Issue; readonly status: number } | null {

@@ -1,5 +1,7 @@
 import type { Answers } from './answers.ts';
 import type { SavedAudiences } from './audiences/saved-audiences.ts';
+import type { CatalogEdits } from './catalog-edits/catalog-edits.ts';
+import type { CatalogWords } from './catalog-edits/catalog-words.ts';
 import type { Exports } from './exports/exports.ts';
 import type { Metrics } from './metrics.ts';
 import type { SnapshotHolder } from './snapshot-holder.ts';
@@ -10,6 +12,8 @@ export interface ServerContext {
   readonly answers: Answers;
   readonly audiences: SavedAudiences;
   readonly exports: Exports;
+  readonly catalogEdits: CatalogEdits;
+  readonly words: Pick<CatalogWords, 'isKnown'>;
   readonly metrics: Metrics;
   /** Signs members cursors. */
   readonly secret: Buffer;

@@ -3,18 +3,32 @@ import { join } from 'node:path';
 import { readCurrentSnapshot, readSnapshot, type Snapshot, type Workspace } from '@silhouette/lake';
 import { SilhouetteError } from '@silhouette/model';
 
-/** Snapshots by id, and the current one: a `load` beside the running server is seen at the next request. */
+/** A snapshot with its catalog in the words of today. */
+type Overlay = (snapshot: Snapshot, isCurrent: boolean) => Promise<Snapshot>;
+
+/**
+ * Snapshots by id, and the current one: a `load` beside the running server is seen at the next request. The one place where
+ * the server hands out a catalog: every answer has its words from here.
+ */
 export class SnapshotHolder {
   readonly workspace: Workspace;
   private readonly byId = new Map<string, Snapshot>();
+  private readonly overlay: Overlay;
   private current: { readonly stamp: string; readonly snapshot: Snapshot } | null = null;
 
-  constructor(workspace: Workspace) {
+  constructor(workspace: Workspace, overlay: Overlay) {
     this.workspace = workspace;
+    this.overlay = overlay;
   }
 
   /** The snapshot of an id, or the current one. @throws SilhouetteError `lake-missing`, `snapshot-gone`. */
   async find(id: string | null): Promise<Snapshot> {
+    const loaded = await this.findLoaded(id);
+    return this.overlay(loaded, loaded.id === this.current?.snapshot.id);
+  }
+
+  /** As {@link SnapshotHolder.find}, in the words that its load took from the catalog file. */
+  async findLoaded(id: string | null): Promise<Snapshot> {
     if (id === null) return this.findCurrent();
     const known = this.byId.get(id);
     const current = await this.findCurrent();

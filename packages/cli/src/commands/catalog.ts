@@ -1,6 +1,7 @@
 import { type CatalogAnswer, type CatalogAttribute, type CatalogField, toCatalogAnswer } from '@silhouette/model';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { openAnswering } from '../answering.ts';
+import { overlayEdits, showEdits, writeBackEdits } from '../catalog-edits.ts';
 import {
   type CommandContext,
   type CommonOptions,
@@ -16,6 +17,8 @@ import { paint, print, type Terminal } from '../terminal/terminal.ts';
 interface CatalogOptions extends CommonOptions {
   readonly snapshot?: string;
   readonly asOf?: string;
+  readonly overrides?: boolean;
+  readonly writeBack?: boolean;
 }
 
 /** `silhouette catalog`: everything that can be asked. */
@@ -23,11 +26,19 @@ export function addCatalogCommand(program: Command, context: CommandContext): vo
   addCommonOptions(program.command('catalog'))
     .description('attributes and events: types, values, ranges, fill rates')
     .option('--snapshot <id>', 'a kept snapshot, instead of the current one')
-    .action((options: CatalogOptions) => showCatalog(context, options));
+    .addOption(
+      new Option('--overrides', 'what people have edited beside silhouette.yaml, instead of the catalog').conflicts('snapshot'),
+    )
+    .addOption(new Option('--write-back', 'write those edits into silhouette.yaml').conflicts(['snapshot', 'overrides']))
+    .action((options: CatalogOptions) => {
+      if (options.writeBack) return writeBackEdits(context, options);
+      return options.overrides ? showEdits(context, options) : showCatalog(context, options);
+    });
 }
 
 async function showCatalog(context: CommandContext, options: CatalogOptions): Promise<void> {
-  const snapshot = await openCommandSnapshot(openCommandWorkspace(context, options), options.snapshot);
+  const loaded = await openCommandSnapshot(openCommandWorkspace(context, options), options.snapshot);
+  const snapshot = await overlayEdits(context, options, loaded);
   const answering = openAnswering(context, options);
   const base = await answering.countBase(snapshot).finally(() => answering.close());
   const answer = toCatalogAnswer(snapshot.catalog, snapshot.id, snapshot.asOfMs, base);

@@ -166,6 +166,8 @@ export const catalogAttributeSchema = z.object({
   group: z.string(),
   origin: z.enum(['source', 'computed']),
   column: z.string().nullable(),
+  /** Of a computed attribute: the event it is computed from. */
+  event: z.string().optional(),
 });
 export const catalogFieldSchema = z.object(describedShape);
 export const catalogEventSchema = z.object({
@@ -193,6 +195,8 @@ export const catalogAnswerSchema = z.object({
   snapshot: z.string(),
   asOf: z.string(),
   base: count,
+  /** True while edits of the catalog cannot be read: the words are those of the catalog file. */
+  editsMissing: z.boolean().optional(),
 });
 /** Answer of `GET /api/values`: values of an attribute or event field that a text finds, largest first. */
 export const valuesAnswerSchema = z.object({

@@ -6,6 +6,11 @@ import { computedValueType } from './computed-value-type.ts';
 
 const VALUE_MEASURES: ReadonlySet<string> = new Set(['first', 'last', 'top', 'min', 'max']);
 
+/** Whether the values of an attribute of this measure are its field's. */
+export function takesFieldValues(measure: ComputedSpec['measure']): boolean {
+  return VALUE_MEASURES.has(measure);
+}
+
 /**
  * The attribute that a computation makes. What the file does not say (`described`, null = nothing) comes from the field:
  * names and order of values where the attribute's values are the field's, privacy always.
@@ -18,7 +23,7 @@ export function draftComputedAttribute(
   described: DescribedSpec | null,
 ): AttributeDraft {
   const { type, decimals, unit } = computedValueType(spec.measure, field, spec.recencyUnit);
-  const takesValues = field !== null && VALUE_MEASURES.has(spec.measure);
+  const takesValues = field !== null && takesFieldValues(spec.measure);
   return {
     // The ids of the file were checked when it was read; those of the standard set are made of such ids.
     id: id as AttributeId,

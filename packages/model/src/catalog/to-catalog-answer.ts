@@ -14,6 +14,7 @@ export function toCatalogAnswer(catalog: Catalog, snapshot: SnapshotId, asOfMs: 
       group: attribute.group,
       origin: attribute.origin.kind,
       column: attribute.origin.kind === 'source' ? attribute.origin.column : null,
+      ...(attribute.origin.kind === 'computed' ? { event: attribute.origin.spec.event } : {}),
     })),
     events: catalog.events.map((event) => ({
       id: event.id,

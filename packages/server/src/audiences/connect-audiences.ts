@@ -1,15 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { findLockHolder } from '@silhouette/lake';
-import { readDatabaseUrl, storeLockDir } from '../store/open-store.ts';
+import { findStoreServer } from '../store/find-store-server.ts';
+import { readDatabaseUrl } from '../store/open-store.ts';
 import { StoreHolder } from '../store/store-holder.ts';
 import type { AudienceClient } from './audience-client.ts';
 import { useOverHttp } from './http-client.ts';
 import { useLocally } from './local-client.ts';
 import { SavedAudiences, type SavedAudiencesOptions } from './saved-audiences.ts';
-
-const ADDRESS_WAIT_MS = 5_000;
 
 /** The saved audiences of a workspace for one command. */
 export interface ConnectedAudiences {
@@ -31,7 +28,7 @@ export interface ConnectOptions extends Omit<SavedAudiencesOptions, 'store'> {
  */
 export async function connectAudiences(options: ConnectOptions): Promise<ConnectedAudiences> {
   const isEmbedded = readDatabaseUrl(options.env) === null;
-  const address = isEmbedded ? await findAddress(storeLockDir(options.stateDir)) : null;
+  const address = isEmbedded ? await findStoreServer(options.stateDir) : null;
   if (address !== null) return { client: useOverHttp(address), close: async () => {} };
   const store = new StoreHolder(options);
   const client = useLocally(new SavedAudiences({ ...options, store }));
@@ -44,17 +41,4 @@ export async function connectAudiences(options: ConnectOptions): Promise<Connect
     },
     close: () => store.close(),
   };
-}
-
-/** Where the process that has the store open answers; null when nobody has it, or one that answers nowhere. */
-async function findAddress(lockDir: string): Promise<string | null> {
-  const startedAtMs = performance.now();
-  for (;;) {
-    const holder = findLockHolder(lockDir);
-    if (holder === null || !holder.isHere) return null;
-    if (holder.note !== '') return holder.note;
-    // A server that is starting has not said yet; a command gives the store back soon.
-    if (performance.now() - startedAtMs > ADDRESS_WAIT_MS) return null;
-    await sleep(50);
-  }
 }

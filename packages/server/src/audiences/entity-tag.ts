@@ -9,7 +9,7 @@ export function writeEntityTag({ version }: Pick<CurrentVersion, 'version'>): st
  * Whether an `If-Match` header takes a version: one of its strong tags is the version's, or it is `*`.
  * @throws SilhouetteError `missing-precondition` without the header, `invalid-option` for one that is no list of tags.
  */
-export function matchesVersion(header: string | undefined, current: CurrentVersion): boolean {
+export function matchesVersion(header: string | undefined, current: Pick<CurrentVersion, 'version'>): boolean {
   if (header === undefined || header.trim() === '') {
     throw SilhouetteError.of(
       'missing-precondition',

@@ -5,7 +5,7 @@ import { QueryReader } from '../read-query.ts';
 import type { ServerContext } from '../server-context.ts';
 
 /** `GET /api/catalog`: what can be asked; `GET /api/definition.schema.json`: how. */
-export function addCatalogRoute(app: FastifyInstance, { snapshots, answers }: ServerContext): void {
+export function addCatalogRoute(app: FastifyInstance, { snapshots, answers, words }: ServerContext): void {
   app.get(
     '/api/catalog',
     {
@@ -19,7 +19,8 @@ export function addCatalogRoute(app: FastifyInstance, { snapshots, answers }: Se
       const query = new QueryReader(request.query, ['snapshot']);
       query.finish();
       const snapshot = await snapshots.find(query.text('snapshot'));
-      return toCatalogAnswer(snapshot.catalog, snapshot.id, snapshot.asOfMs, await answers.countBase(snapshot));
+      const answer = toCatalogAnswer(snapshot.catalog, snapshot.id, snapshot.asOfMs, await answers.countBase(snapshot));
+      return words.isKnown ? answer : { ...answer, editsMissing: true };
     },
   );
   const description = 'JSON Schema of audience definitions';

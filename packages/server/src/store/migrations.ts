@@ -53,6 +53,41 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '0002-catalog-edits': {
+    up: async (db: Kysely<unknown>) => {
+      await db.schema
+        .createTable('catalog_edits')
+        .addColumn('kind', 'text', (column) => column.notNull())
+        .addColumn('event', 'text', (column) => column.notNull())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('property', 'text', (column) => column.notNull())
+        .addColumn('value', 'text', (column) => column.notNull())
+        .addColumn('version', 'integer', (column) => column.notNull())
+        .addColumn('edited_at', 'timestamptz', (column) => column.notNull())
+        .addColumn('edited_by', 'text', (column) => column.notNull())
+        .addColumn('written_over', 'text')
+        .addPrimaryKeyConstraint('catalog_edits_pkey', ['kind', 'event', 'name', 'property'])
+        .execute();
+      await db.schema
+        .createTable('catalog_edit_history')
+        .addColumn('id', 'integer', (column) => column.primaryKey().generatedAlwaysAsIdentity())
+        .addColumn('kind', 'text', (column) => column.notNull())
+        .addColumn('event', 'text', (column) => column.notNull())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('version', 'integer', (column) => column.notNull())
+        .addColumn('property', 'text', (column) => column.notNull())
+        .addColumn('value', 'text')
+        .addColumn('made_by', 'text', (column) => column.notNull())
+        .addColumn('edited_at', 'timestamptz', (column) => column.notNull())
+        .addColumn('edited_by', 'text', (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createIndex('catalog_edit_history_of')
+        .on('catalog_edit_history')
+        .columns(['kind', 'event', 'name'])
+        .execute();
+    },
+  },
   '0003-exports': {
     up: async (db: Kysely<unknown>) => {
       await db.schema

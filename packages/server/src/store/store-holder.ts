@@ -1,7 +1,9 @@
 import type { ProcessLock } from '@silhouette/lake';
+import type { Kysely } from 'kysely';
 import { AudienceStore } from './audience-store.ts';
 import { ExportStore } from './export-store.ts';
 import { explainStoreError, type OpenStore, openStore, type StoreOptions } from './open-store.ts';
+import type { StoreTables } from './tables.ts';
 
 /** Errors of the network and of a server that is starting, stopping or full: what PostgreSQL did not say of the question. */
 const UNREACHABLE = /^(E[A-Z]+|08...|57P0.|53...)$/;
@@ -26,17 +28,18 @@ export class StoreHolder {
     await this.find();
   }
 
-  /** What a question to the store gives. @throws SilhouetteError as `openStore`, and `store-unreachable` when it is lost. */
+  /** What a question about saved audiences gives. @throws as {@link StoreHolder.useTables}. */
   use<T>(question: (store: AudienceStore) => Promise<T>): Promise<T> {
-    return this.ask((db) => question(new AudienceStore(db)));
+    return this.useTables((db) => question(new AudienceStore(db)));
   }
 
-  /** What a question about exports gives. @throws as {@link use} */
+  /** What a question about exports gives. @throws as {@link StoreHolder.useTables}. */
   useExports<T>(question: (store: ExportStore) => Promise<T>): Promise<T> {
-    return this.ask((db) => question(new ExportStore(db)));
+    return this.useTables((db) => question(new ExportStore(db)));
   }
 
-  private async ask<T>(question: (db: OpenStore['db']) => Promise<T>): Promise<T> {
+  /** What a question about the tables gives. @throws SilhouetteError as `openStore`, and `store-unreachable` when it is lost. */
+  async useTables<T>(question: (db: Kysely<StoreTables>) => Promise<T>): Promise<T> {
     const { db } = await this.find();
     try {
       return await question(db);

@@ -85,8 +85,43 @@ export interface ExportsTable {
   issues: string;
 }
 
+/** An edit of the catalog that is in effect. `event` is empty for attributes, `name` for events. */
+export interface CatalogEditsTable {
+  kind: string;
+  event: string;
+  /** Id of the attribute or field. */
+  name: string;
+  property: string;
+  /** JSON text of the edit's value. */
+  value: string;
+  /** Of the subject, with this edit. */
+  version: number;
+  edited_at: Time;
+  edited_by: string;
+  /** What the loaded file said when the edit was written into it, as `value`; null: it was not. */
+  written_over: string | null;
+}
+
+/** Every edit that ever was, and every one that was taken back; never changed. */
+export interface CatalogEditHistoryTable {
+  id: Generated<number>;
+  kind: string;
+  event: string;
+  name: string;
+  version: number;
+  property: string;
+  /** Null: back to what the file says. */
+  value: string | null;
+  /** `person`, or `file` when the file came to say it (or something newer). */
+  made_by: string;
+  edited_at: Time;
+  edited_by: string;
+}
+
 /** Every table of the store. */
 export interface StoreTables {
+  catalog_edits: CatalogEditsTable;
+  catalog_edit_history: CatalogEditHistoryTable;
   audiences: AudiencesTable;
   audience_versions: AudienceVersionsTable;
   audience_references: AudienceReferencesTable;

@@ -52,12 +52,16 @@ function writeQuestion(question: Question): Record<string, unknown> {
   };
 }
 
+const EDITS_RETRY_MS = 5000;
+
 /** Everything that can be asked. */
 export function useCatalog() {
   return useQuery({
     queryKey: ['catalog'],
     queryFn: ({ signal }) => requestJson<CatalogAnswer>('/api/catalog', undefined, signal),
     staleTime: Number.POSITIVE_INFINITY,
+    // In the words of the file because their edits cannot be read yet: asked again until they can.
+    refetchInterval: ({ state }) => (state.data?.editsMissing === true ? EDITS_RETRY_MS : false),
   });
 }
 

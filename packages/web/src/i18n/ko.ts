@@ -2,6 +2,7 @@ import { withJosa } from '@silhouette/model';
 import type { CalendarPeriod, MeasureKind, WindowUnit } from '../features/explore/definition/tree.ts';
 import { answersKo } from './answers-ko.ts';
 import { audiencesKo } from './audiences-ko.ts';
+import { catalogPageKo } from './catalog-page-ko.ts';
 import type { Dictionary } from './en.ts';
 import { exploringKo } from './exploring-ko.ts';
 import { exportsKo } from './exports-ko.ts';
@@ -357,6 +358,7 @@ export const ko: Dictionary = {
   exploring: exploringKo,
   exports: exportsKo,
   audiences: audiencesKo,
+  catalogPage: catalogPageKo,
 
   errors: {
     networkTitle: '서버가 응답하지 않습니다.',

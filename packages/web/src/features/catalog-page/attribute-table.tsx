@@ -1,4 +1,4 @@
-import type { CatalogAttribute } from '@silhouette/model';
+import type { CatalogAttribute, CatalogSubject } from '@silhouette/model';
 import { memo, useMemo, useState } from 'react';
 import { formatCount, formatDayText, formatDecimalText, formatShare, NO_VALUE } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
@@ -10,13 +10,17 @@ interface AttributeTableProps {
   readonly attributes: readonly CatalogAttribute[];
   /** Names of the groups by id. */
   readonly groupNames: ReadonlyMap<string, string>;
+  /** Ids of those whose words are edited. */
+  readonly edited: ReadonlySet<string>;
+  /** Opens one; must stay the same function. */
+  readonly onOpen: (subject: CatalogSubject) => void;
 }
 
 /** Rows shown before all are asked for: hundreds would hold up a click for longer than is felt as at once. */
 const FIRST_ROWS = 100;
 
 /** Attributes, one a row; a click on a column's name sorts by it, a third one no more. */
-export function AttributeTable({ attributes, groupNames }: AttributeTableProps) {
+export function AttributeTable({ attributes, groupNames, edited, onOpen }: AttributeTableProps) {
   const { t, lang } = useLanguage();
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const [isWhole, setWhole] = useState(false);
@@ -47,7 +51,13 @@ export function AttributeTable({ attributes, groupNames }: AttributeTableProps) 
         </thead>
         <tbody>
           {shown.map((attribute) => (
-            <AttributeTableRow key={attribute.id} attribute={attribute} groupName={groupNames.get(attribute.group)} />
+            <AttributeTableRow
+              key={attribute.id}
+              attribute={attribute}
+              groupName={groupNames.get(attribute.group)}
+              isEdited={edited.has(attribute.id)}
+              onOpen={onOpen}
+            />
           ))}
         </tbody>
       </table>
@@ -89,10 +99,13 @@ function SortableHead({ column, name, className, sorting, onSort }: SortableHead
 interface AttributeTableRowProps {
   readonly attribute: CatalogAttribute;
   readonly groupName: string | undefined;
+  readonly isEdited: boolean;
+  readonly onOpen: (subject: CatalogSubject) => void;
 }
 
 /** Most rows stay as they are while one searches: they are not drawn anew. */
-const AttributeTableRow = memo(function AttributeTableRow({ attribute, groupName }: AttributeTableRowProps) {
+const AttributeTableRow = memo(function AttributeTableRow(props: AttributeTableRowProps) {
+  const { attribute, groupName, isEdited, onOpen } = props;
   const { t, lang } = useLanguage();
   const fillRate = readFillRate(attribute);
   const edge = (text: string | null) => {
@@ -103,7 +116,14 @@ const AttributeTableRow = memo(function AttributeTableRow({ attribute, groupName
   return (
     <tr>
       <th scope="row">
-        <span className="entry-name">{attribute.label[lang]}</span>{' '}
+        <button
+          type="button"
+          className="entry-name entry-open"
+          onClick={() => onOpen({ kind: 'attribute', attribute: attribute.id })}
+        >
+          {attribute.label[lang]}
+        </button>{' '}
+        {isEdited ? <span className="badge badge-edited">{t.catalogPage.edited}</span> : null}
         {attribute.pii ? <span className="badge badge-not">{t.shell.private}</span> : null}
         {attribute.hidden ? <span className="badge badge-off">{t.shell.hidden}</span> : null}
         <span className="entry-id mono">{attribute.id}</span>

@@ -1,5 +1,7 @@
-import type { CatalogAnswer } from '@silhouette/model';
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import type { CatalogAnswer, CatalogSubject } from '@silhouette/model';
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useLocation, useSearch } from 'wouter';
+import { useCatalogEdits } from '../../api/catalog-edits.ts';
 import { useCatalog } from '../../api/queries.ts';
 import { describeFailure } from '../../app/describe-failure.ts';
 import { ErrorNotice } from '../../app/error-notice.tsx';
@@ -8,13 +10,18 @@ import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
-import { Select } from '../../ui/select.tsx';
 import { TableSkeleton } from '../../ui/skeleton.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { groupAttributes } from '../explore/catalog/group-attributes.ts';
 import { AttributeTable } from './attribute-table.tsx';
+import { EditsDrawer } from './edits-drawer.tsx';
+import { EntryDrawer } from './entry-drawer.tsx';
 import { EventTable } from './event-table.tsx';
+import { FilterTools } from './filter-tools.tsx';
 import { findEntries } from './find-entries.ts';
+import { filterAttributes, NO_FILTER } from './select-entries.ts';
+import { readSubjectAddress, writeSubjectAddress } from './subject-address.ts';
+import '../explore/drawers/drawers.css';
 import './catalog-page.css';
 
 /** Everything that can be asked about, with what the data says of it. */
@@ -45,27 +52,40 @@ export function CatalogPage() {
   );
 }
 
-/** The choice of every group; no group of a catalog has an empty id. */
-const ALL_GROUPS = '';
-
 function CatalogTables({ catalog }: { readonly catalog: CatalogAnswer }) {
   const { t, lang } = useLanguage();
-  const [part, setPart] = useState<'attributes' | 'events'>('attributes');
+  const texts = t.catalogPage;
+  const [, navigate] = useLocation();
+  const opened = readSubjectAddress(useSearch());
+  const [part, setPart] = useState<'attributes' | 'events'>(
+    opened !== null && opened.kind !== 'attribute' ? 'events' : 'attributes',
+  );
   const [query, setQuery] = useState('');
-  const [group, setGroup] = useState(ALL_GROUPS);
+  const [filter, setFilter] = useState(NO_FILTER);
+  const [showsEdits, setShowsEdits] = useState(false);
   // A keystroke is shown before hundreds of rows are.
   const asked = useDeferredValue(query);
   const groups = useMemo(() => groupAttributes(catalog, t, lang), [catalog, t, lang]);
   const groupNames = useMemo(() => new Map(groups.map((item) => [item.id, item.label])), [groups]);
   const found = useMemo(() => findEntries(catalog, asked), [catalog, asked]);
-  const attributes =
-    group === ALL_GROUPS ? found.attributes : found.attributes.filter((attribute) => attribute.group === group);
+  const edits = useCatalogEdits().data?.edits;
+  const edited = useMemo(() => new Set(edits?.map(({ subject }) => writeSubjectAddress(subject))), [edits]);
+  const editedAttributes = useMemo(
+    () => new Set(edits?.flatMap(({ subject }) => (subject.kind === 'attribute' ? [subject.attribute] : []))),
+    [edits],
+  );
+  const attributes = useMemo(
+    () => filterAttributes(found.attributes, filter, editedAttributes),
+    [found, filter, editedAttributes],
+  );
   const shown = part === 'attributes' ? attributes.length : found.events.length;
-  const isOnlyGroup = part === 'attributes' && shown === 0 && found.attributes.length > 0;
+  const isOnlyFilter = part === 'attributes' && shown === 0 && found.attributes.length > 0;
   const showAll = () => {
-    if (!isOnlyGroup) setQuery('');
-    setGroup(ALL_GROUPS);
+    if (!isOnlyFilter) setQuery('');
+    setFilter(NO_FILTER);
   };
+  const open = useCallback((subject: CatalogSubject) => navigate(writeSubjectAddress(subject)), [navigate]);
+  const close = () => navigate(writeSubjectAddress(null));
   return (
     <>
       <header className="content-head">
@@ -73,20 +93,16 @@ function CatalogTables({ catalog }: { readonly catalog: CatalogAnswer }) {
         <p className="content-lead grow">
           {t.shell.catalogLead(formatCount(catalog.attributes.length, lang), formatCount(catalog.events.length, lang))}
         </p>
+        <Button onClick={() => setShowsEdits(true)}>{texts.editsButton(edits?.length ?? 0)}</Button>
       </header>
+      {catalog.editsMissing === true ? (
+        <p className="entry-note" role="status">
+          {texts.editsMissing}
+        </p>
+      ) : null}
       <div className="content-tools">
         <SearchField label={t.shell.catalogSearch} value={query} onChange={setQuery} />
-        {part === 'attributes' ? (
-          <Select
-            label={t.shell.group}
-            value={group}
-            options={[
-              { value: ALL_GROUPS, label: t.shell.allGroups },
-              ...groups.map(({ id, label }) => ({ value: id, label })),
-            ]}
-            onChange={setGroup}
-          />
-        ) : null}
+        {part === 'attributes' ? <FilterTools catalog={catalog} groups={groups} filter={filter} onChange={setFilter} /> : null}
         <p className="hint" role="status">
           {t.shell.found(shown)}
         </p>
@@ -104,16 +120,21 @@ function CatalogTables({ catalog }: { readonly catalog: CatalogAnswer }) {
           <EmptyState
             icon="search"
             title={t.shell.nothingFoundTitle}
-            text={isOnlyGroup ? t.shell.nothingInGroup : t.shell.nothingFoundText(asked.trim())}
+            text={isOnlyFilter ? texts.nothingFiltered : t.shell.nothingFoundText(asked.trim())}
           >
             <Button onClick={showAll}>{t.shell.showAllOfThem}</Button>
           </EmptyState>
         ) : part === 'attributes' ? (
-          <AttributeTable attributes={attributes} groupNames={groupNames} />
+          <AttributeTable attributes={attributes} groupNames={groupNames} edited={editedAttributes} onOpen={open} />
         ) : (
-          <EventTable events={found.events} timeZone={catalog.timeZone} />
+          <EventTable events={found.events} timeZone={catalog.timeZone} edited={edited} onOpen={open} />
         )}
       </Tabs>
+      {opened !== null ? (
+        <EntryDrawer key={writeSubjectAddress(opened)} catalog={catalog} subject={opened} onClose={close} />
+      ) : showsEdits ? (
+        <EditsDrawer catalog={catalog} onClose={() => setShowsEdits(false)} />
+      ) : null}
     </>
   );
 }

@@ -1,0 +1,104 @@
+import type { Snapshot } from '@silhouette/lake';
+import {
+  type CatalogEditsAnswer,
+  type CatalogEntryAnswer,
+  type CatalogFileAnswer,
+  type CatalogSubject,
+  describeSubject,
+  keySubject,
+  parseJsonText,
+  SilhouetteError,
+  type WordEdit,
+} from '@silhouette/model';
+import { AudienceStore } from '../store/audience-store.ts';
+import { CatalogEditStore } from '../store/catalog-edit-store.ts';
+import type { StoreHolder } from '../store/store-holder.ts';
+import { answerEntry, showMade, showState } from './answer-entry.ts';
+import { readWordsWithout, settleIn } from './catalog-words.ts';
+import { changeEntry, type EntryRequest } from './change-entry.ts';
+import { usesSubject } from './list-uses.ts';
+import { writeCatalogFile } from './write-catalog-file.ts';
+
+/** What edits of the catalog are kept in and held against. */
+export interface CatalogEditsOptions {
+  readonly store: StoreHolder;
+  /** Path of `silhouette.yaml`. */
+  readonly catalogPath: string;
+  /** The current snapshot as its load made it. @throws SilhouetteError `lake-missing`. */
+  findLoaded(): Promise<Snapshot>;
+  /** Now, ms since 1970. */
+  now(): number;
+  /** Hears when edits have changed, before the change is answered. */
+  onChange(): Promise<void>;
+}
+
+/** Steps of an entry's history that are told. */
+const MOST_STEPS = 100;
+
+/** Edits of the catalog, as HTTP and the command line ask for them: every answer in its published shape. */
+export class CatalogEdits {
+  private readonly options: CatalogEditsOptions;
+
+  constructor(options: CatalogEditsOptions) {
+    this.options = options;
+  }
+
+  /** One entry. @throws SilhouetteError `not-found` for one that neither the snapshot nor an edit knows. */
+  async get(subject: CatalogSubject): Promise<CatalogEntryAnswer> {
+    const { catalog } = await this.options.findLoaded();
+    return this.options.store.useTables(async (db) => {
+      const store = new CatalogEditStore(db);
+      const edits = await store.list();
+      const steps = await store.listSteps(subject, MOST_STEPS);
+      const own = edits.filter((edit) => keySubject(edit.subject) === keySubject(subject));
+      if (steps.length === 0 && readWordsWithout(catalog, edits, subject) === null)
+        throw SilhouetteError.of('not-found', `There is no ${describeSubject(subject)} in the catalog.`);
+      const usedBy = (await new AudienceStore(db).list())
+        .filter(({ newest }) => usesSubject(parseJsonText(newest.definition), subject))
+        .map(({ newest: { id, name } }) => ({ id: String(id), name }))
+        .sort((a, b) => (a.id < b.id ? -1 : 1));
+      return answerEntry({ subject, loaded: catalog, edits, own, steps, usedBy });
+    });
+  }
+
+  /** Changes one entry. @throws as {@link changeEntry}. */
+  async change(request: EntryRequest): Promise<CatalogEntryAnswer> {
+    const loaded = await this.options.findLoaded();
+    await this.options.store.useTables((db) =>
+      new CatalogEditStore(db).change((steps) => changeEntry(steps, loaded, request, this.options.now())),
+    );
+    await this.options.onChange();
+    return this.get(request.subject);
+  }
+
+  /** Every edit in effect, and those whose subjects are gone. */
+  async list(): Promise<CatalogEditsAnswer> {
+    const { catalog } = await this.options.findLoaded();
+    const edits = await this.options.store.useTables((db) => new CatalogEditStore(db).list());
+    return {
+      edits: edits.flatMap((edit) => {
+        const state = settleIn(catalog, edits, edit);
+        if (state === 'overruled') return [];
+        // The union of values is spelled out by the schema.
+        const { property, value } = edit as WordEdit;
+        const shown = { subject: edit.subject, version: edit.version, state: showState(state, edit), ...showMade(edit) };
+        return [{ property, value, ...shown } as CatalogEditsAnswer['edits'][number]];
+      }),
+    };
+  }
+
+  /**
+   * The edits as a change of the catalog file: a preview, or with the hash of one, written. An edit that is written stays in
+   * effect until a load has taken the file up.
+   * @throws SilhouetteError `catalog-file-changed` when the preview is no longer what would be written, `catalog-missing`,
+   * `invalid-yaml`, and every issue of a file that has mistakes
+   */
+  async writeFile(hash: string | null): Promise<CatalogFileAnswer> {
+    const { catalog } = await this.options.findLoaded();
+    const answer = await this.options.store.useTables((db) =>
+      new CatalogEditStore(db).change((steps) => writeCatalogFile(steps, catalog, this.options.catalogPath, hash)),
+    );
+    if (answer.isWritten) await this.options.onChange();
+    return answer;
+  }
+}

@@ -1,0 +1,96 @@
+import {
+  type CatalogSubject,
+  catalogChangeSchema,
+  catalogEditsSchema,
+  catalogEntrySchema,
+  catalogFileAnswerSchema,
+  catalogFileRequestSchema,
+  type PlainValue,
+  SilhouetteError,
+} from '@silhouette/model';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { actorOf } from '../audiences/actor-of.ts';
+import { writeEntityTag } from '../audiences/entity-tag.ts';
+import { describeResponses, toJsonSchema } from '../openapi.ts';
+import { BodyReader } from '../read-body.ts';
+import type { ServerContext } from '../server-context.ts';
+
+const TAGS = ['catalog'];
+const text = (description: string): Record<string, unknown> => ({ type: 'string', description });
+const SUBJECT = {
+  type: 'object',
+  properties: {
+    attribute: text('An attribute'),
+    event: text('or an event'),
+    field: text('or with it a field of the event'),
+  },
+};
+const IF_MATCH = {
+  type: 'object',
+  required: ['if-match'],
+  properties: { 'if-match': text('The ETag of the entry that the change is made to') },
+};
+
+/** `/api/catalog/entry`, `/edits` and `/file`: the words of the catalog, edited beside the file and written back into it. */
+export function addCatalogEditsRoutes(app: FastifyInstance, { catalogEdits }: ServerContext): void {
+  const url = '/api/catalog/entry';
+  const response = describeResponses(
+    catalogEntrySchema,
+    'What is said of an entry, by the file and since; ETag tells its version',
+  );
+  app.get(url, { schema: { tags: TAGS, querystring: SUBJECT, response } }, async (request, reply) => {
+    const entry = await catalogEdits.get(readSubject(request.query));
+    return reply.header('etag', writeEntityTag(entry)).send(entry);
+  });
+  const body = toJsonSchema(catalogChangeSchema);
+  const change = { tags: TAGS, querystring: SUBJECT, headers: IF_MATCH, body, response };
+  app.put(url, { schema: change }, async (request, reply) => {
+    const subject = readSubject(request.query);
+    const ifMatch = request.headers['if-match'];
+    const entry = await catalogEdits.change({ subject, body: bodyOf(request), ifMatch, actor: actorOf(request) });
+    return reply.header('etag', writeEntityTag(entry)).send(entry);
+  });
+  const listed = describeResponses(catalogEditsSchema, 'Every edit in effect, and those whose subjects are gone');
+  app.get('/api/catalog/edits', { schema: { tags: TAGS, response: listed } }, async () => catalogEdits.list());
+  const file = {
+    tags: TAGS,
+    body: toJsonSchema(catalogFileRequestSchema),
+    response: describeResponses(
+      catalogFileAnswerSchema,
+      'What changes in the catalog file; with the hash of a preview: what has',
+    ),
+  };
+  app.post('/api/catalog/file', { schema: file }, async (request) => {
+    const reader = new BodyReader(bodyOf(request), ['hash']);
+    const hash = reader.text('hash');
+    reader.finish();
+    return catalogEdits.writeFile(hash);
+  });
+}
+
+/** Either `attribute`, or `event`, or `event` and `field`. @throws SilhouetteError with every issue */
+function readSubject(query: unknown): CatalogSubject {
+  const entries = new Map(Object.entries(Object(query)));
+  const read = (key: string): string | null => {
+    const value = entries.get(key);
+    if (value === undefined) return null;
+    if (typeof value === 'string') return value;
+    throw SilhouetteError.of('duplicate-key', `"${key}" stands twice; give it once.`, key);
+  };
+  const unknown = [...entries.keys()].find((key) => !['attribute', 'event', 'field'].includes(key));
+  if (unknown !== undefined)
+    throw SilhouetteError.of(
+      'unknown-key',
+      `There is no "${unknown}" here; use attribute, or event, or event and field.`,
+      unknown,
+    );
+  const [attribute, event, field] = [read('attribute'), read('event'), read('field')];
+  if (attribute !== null && event === null && field === null) return { kind: 'attribute', attribute };
+  if (attribute === null && event !== null) return field === null ? { kind: 'event', event } : { kind: 'field', event, field };
+  throw SilhouetteError.of('missing-key', 'Name either "attribute", or "event", or "event" and "field".');
+}
+
+/** Every body has been read by body-parser.ts; without one it is null. */
+function bodyOf(request: FastifyRequest): PlainValue {
+  return (request.body ?? null) as PlainValue;
+}

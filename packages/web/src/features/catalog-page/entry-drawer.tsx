@@ -1,0 +1,74 @@
+import type { CatalogAnswer, CatalogSubject } from '@silhouette/model';
+import { Link } from 'wouter';
+import { useCatalogEntry } from '../../api/catalog-edits.ts';
+import { describeFailure } from '../../app/describe-failure.ts';
+import { ErrorNotice } from '../../app/error-notice.tsx';
+import { useLanguage } from '../../i18n/language.ts';
+import { Drawer } from '../../ui/drawer.tsx';
+import { TableSkeleton } from '../../ui/skeleton.tsx';
+import { EntryDistribution } from './entry-distribution.tsx';
+import { EntryFacts } from './entry-facts.tsx';
+import { EntryHistory } from './entry-history.tsx';
+import { findSubject, itemOf, writeSubjectId } from './find-subject.ts';
+import { WordsForm } from './words-form.tsx';
+import { writeExploreLink } from './write-explore-link.ts';
+
+interface EntryDrawerProps {
+  readonly catalog: CatalogAnswer;
+  readonly subject: CatalogSubject;
+  readonly onClose: () => void;
+}
+
+/** One entry of the catalog: what it means, where it comes from, what its values are, who uses it; its words can be changed. */
+export function EntryDrawer({ catalog, subject, onClose }: EntryDrawerProps) {
+  const { t, lang } = useLanguage();
+  const entry = useCatalogEntry(subject);
+  const found = findSubject(catalog, subject);
+  const title = found === null ? writeSubjectId(subject) : itemOf(found).label[lang];
+  return (
+    <Drawer title={title} isOpen onClose={onClose}>
+      <div className="entry">
+        <p className="entry-sub">
+          <span className="mono">{writeSubjectId(subject)}</span>
+          {found === null ? null : (
+            <Link className="button" href={writeExploreLink(found)}>
+              {t.catalogPage.useInExplore}
+            </Link>
+          )}
+        </p>
+        {found === null ? (
+          <p className="entry-gone">{t.catalogPage.gone}</p>
+        ) : (
+          <EntryFacts catalog={catalog} entry={found} source={entry.data?.source ?? null} />
+        )}
+        {found === null ? null : <EntryDistribution entry={found} />}
+        {entry.data !== undefined ? (
+          <>
+            <WordsForm key={writeSubjectId(subject)} catalog={catalog} found={found} entry={entry.data} />
+            <section>
+              <h3>{t.catalogPage.usedBy}</h3>
+              {entry.data.usedBy.length === 0 ? <p className="hint">{t.catalogPage.usedByNobody}</p> : null}
+              <ul className="plain-list">
+                {entry.data.usedBy.map(({ id, name }) => (
+                  <li key={id}>
+                    <Link href={`/audiences/${encodeURIComponent(id)}`}>{name}</Link>
+                  </li>
+                ))}
+              </ul>
+            </section>
+            <EntryHistory entry={entry.data} timeZone={catalog.timeZone} />
+          </>
+        ) : entry.isError ? (
+          <ErrorNotice
+            {...describeFailure(entry.error, t)}
+            kept={t.catalogPage.keptOnError}
+            advice={t.catalogPage.doOnError}
+            action={{ label: t.retry, run: () => void entry.refetch() }}
+          />
+        ) : (
+          <TableSkeleton rows={6} />
+        )}
+      </div>
+    </Drawer>
+  );
+}

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeSavedAudiences } from '../packages/server/test/audiences/saved-audiences-suite.ts';
 import { makeShop, serveShop } from '../packages/server/test/audiences/shop.ts';
+import { describeCatalogEdits } from '../packages/server/test/catalog-edits/catalog-edits-suite.ts';
 import { type StartedPostgresql, startPostgresql } from './start-postgresql.ts';
 
 describe('saved audiences in a PostgreSQL server (DATABASE_URL)', () => {
@@ -12,6 +13,7 @@ describe('saved audiences in a PostgreSQL server (DATABASE_URL)', () => {
   afterAll(() => postgresql.stop());
 
   describeSavedAudiences(() => ({ DATABASE_URL: postgresql.url }));
+  describeCatalogEdits(() => ({ DATABASE_URL: postgresql.url }));
 
   test('two servers share them, migrate once, and a conflict between them is one', async () => {
     const shops = await Promise.all([makeShop(), makeShop()]);

@@ -2,6 +2,7 @@ import { exportJobSchema } from '@silhouette/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeSavedAudiences } from '../packages/server/test/audiences/saved-audiences-suite.ts';
 import { makeShop, serveShop } from '../packages/server/test/audiences/shop.ts';
+import { describeCatalogEdits } from '../packages/server/test/catalog-edits/catalog-edits-suite.ts';
 import { download, makeExportShop, waitForExport } from '../packages/server/test/exports/export-shop.ts';
 import { describeExports } from '../packages/server/test/exports/exports-suite.ts';
 import { type StartedPostgresql, startPostgresql } from './start-postgresql.ts';
@@ -15,6 +16,7 @@ describe('saved audiences in a PostgreSQL server (DATABASE_URL)', () => {
   afterAll(() => postgresql.stop());
 
   describeSavedAudiences(() => ({ DATABASE_URL: postgresql.url }));
+  describeCatalogEdits(() => ({ DATABASE_URL: postgresql.url }));
 
   describe('exports', () => describeExports(() => ({ DATABASE_URL: postgresql.url })));
 

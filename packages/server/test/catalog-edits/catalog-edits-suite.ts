@@ -21,7 +21,7 @@ export function describeCatalogEdits(env: () => Record<string, string>): void {
     ({ server, url } = await serveShop(dir, env()));
     // The first opening makes the database: it is not the first test's to wait for.
     await ask('GET', '/api/catalog/edits');
-  }, 60_000);
+  }, 240_000);
   afterAll(async () => {
     await server.close();
     remove();

@@ -208,7 +208,7 @@ describe('edits in the catalog file change nothing else', () => {
           for (const { value, label: name } of values) expect(spec?.values.get(value)).toEqual(name);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 });

@@ -351,7 +351,7 @@ describe('Explore, way by way', () => {
       const heads = page.locator('.members thead th');
       await heads.first().waitFor();
       const columns = await heads.count();
-      await page.locator('.members-head button').click();
+      await page.locator('.members-head .button-quiet').click();
       await page.locator('.column-chooser .choice').first().click();
       expect(await findViolations(page)).toEqual([]);
       await expect.poll(() => heads.count()).toBe(columns + 1);

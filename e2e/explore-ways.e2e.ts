@@ -400,7 +400,7 @@ describe('Explore, way by way', () => {
       await page.keyboard.press('Enter');
     }
     const names = () => page.locator('.definition .line-name').allInnerTexts();
-    expect(await names()).toEqual(['Gender', 'App installed']);
+    await expect.poll(names).toEqual(['Gender', 'App installed']);
     await page.locator('body').press('/');
     await tabTo(/^Options for Gender/);
     await page.keyboard.press('Enter');
@@ -412,10 +412,10 @@ describe('Explore, way by way', () => {
     // Down past the group and into it again, then out.
     await page.keyboard.press('Alt+ArrowLeft');
     await expect.poll(focused).toBe('Options for Gender');
-    expect(await page.locator('.group-card .line-name').count()).toBe(0);
+    await expect.poll(() => page.locator('.group-card .line-name').count()).toBe(0);
     await page.keyboard.press('Alt+ArrowRight');
     await expect.poll(focused).toBe('Options for Gender');
-    expect(await page.locator('.group-card .line-name').allInnerTexts()).toEqual(['Gender']);
+    await expect.poll(() => page.locator('.group-card .line-name').allInnerTexts()).toEqual(['Gender']);
     await page.keyboard.press('Enter');
     await expect.poll(focused).toBe('Negate (not)');
     await page.keyboard.press('End');
@@ -424,7 +424,7 @@ describe('Explore, way by way', () => {
     await expect.poll(() => page.locator('.group-card .line-name').count()).toBe(0);
     await expect.poll(focused).toMatch(/^Options for /);
     await page.keyboard.press('Control+z');
-    expect(await page.locator('.group-card .line-name').allInnerTexts()).toEqual(['Gender']);
+    await expect.poll(() => page.locator('.group-card .line-name').allInnerTexts()).toEqual(['Gender']);
     await expect.poll(focused).not.toBe('');
     expect(complaints).toEqual([]);
     await context.close();

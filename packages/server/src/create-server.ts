@@ -150,7 +150,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     );
   // Nobody waits for this: whoever asks meanwhile is answered all the same.
   context.snapshots
-    .find(null)
+    .findLoaded(null)
     .then((snapshot) => answers.warm(snapshot))
     .catch((error: unknown) => app.log.info({ err: error }, 'nothing to open yet'));
   return {

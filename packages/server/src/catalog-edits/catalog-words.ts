@@ -41,7 +41,8 @@ export class CatalogWords {
   private readonly options: CatalogWordsOptions;
   private readonly overlaid = new WeakMap<Snapshot, { readonly edits: readonly StoredEdit[]; readonly snapshot: Snapshot }>();
   private edits: readonly StoredEdit[] | null;
-  private readAtMs = Number.NEGATIVE_INFINITY;
+  /** Null before the first time. */
+  private readAtMs: number | null = null;
   private pausedUntilMs = Number.NEGATIVE_INFINITY;
   private reading: Promise<void> | null = null;
   private tidied: string | null = null;
@@ -78,7 +79,7 @@ export class CatalogWords {
 
   private async find(): Promise<readonly StoredEdit[]> {
     const nowMs = this.options.now();
-    const isOld = this.edits === null || (this.options.isShared && nowMs - this.readAtMs > SHARED_AGE_MS);
+    const isOld = this.readAtMs === null || (this.options.isShared && nowMs - this.readAtMs > SHARED_AGE_MS);
     if (isOld && nowMs >= this.pausedUntilMs) {
       this.reading ??= this.read()
         .catch((error: unknown) => {

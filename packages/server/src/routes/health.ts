@@ -9,7 +9,7 @@ export function addHealthRoutes(app: FastifyInstance, { snapshots, metrics, answ
   app.get('/healthz', { schema }, async () => ({ status: 'ok' }));
   app.get('/readyz', { schema }, async (_request, reply) => {
     try {
-      const snapshot = await snapshots.find(null);
+      const snapshot = await snapshots.findLoaded(null);
       return { status: 'ready', snapshot: snapshot.id, index: answers.describeIndex(snapshot) };
     } catch (error) {
       if (error instanceof SilhouetteError) return sendProblem(reply, error.issues, 503);
@@ -17,7 +17,7 @@ export function addHealthRoutes(app: FastifyInstance, { snapshots, metrics, answ
     }
   });
   app.get('/metrics', { schema }, async (_request, reply) => {
-    const snapshot = await snapshots.find(null).catch(() => null);
+    const snapshot = await snapshots.findLoaded(null).catch(() => null);
     if (snapshot !== null) metrics.snapshotAsOf.set(snapshot.asOfMs / 1000);
     return reply.type(metrics.registry.contentType).send(Buffer.from(await metrics.registry.metrics()));
   });

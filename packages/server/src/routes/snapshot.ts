@@ -12,7 +12,7 @@ export function addSnapshotRoute(app: FastifyInstance, { snapshots, answers }: S
     { schema: { tags: ['catalog'], response: describeResponses(snapshotAnswerSchema, 'The current snapshot') } },
     async (request) => {
       new QueryReader(request.query, []).finish();
-      const snapshot = await snapshots.find(null);
+      const snapshot = await snapshots.findLoaded(null);
       return {
         snapshot: snapshot.id,
         asOf: new Date(snapshot.asOfMs).toISOString(),

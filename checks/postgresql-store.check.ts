@@ -1,7 +1,10 @@
+import { exportJobSchema } from '@silhouette/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeSavedAudiences } from '../packages/server/test/audiences/saved-audiences-suite.ts';
 import { makeShop, serveShop } from '../packages/server/test/audiences/shop.ts';
 import { describeCatalogEdits } from '../packages/server/test/catalog-edits/catalog-edits-suite.ts';
+import { download, makeExportShop, waitForExport } from '../packages/server/test/exports/export-shop.ts';
+import { describeExports } from '../packages/server/test/exports/exports-suite.ts';
 import { type StartedPostgresql, startPostgresql } from './start-postgresql.ts';
 
 describe('saved audiences in a PostgreSQL server (DATABASE_URL)', () => {
@@ -14,6 +17,27 @@ describe('saved audiences in a PostgreSQL server (DATABASE_URL)', () => {
 
   describeSavedAudiences(() => ({ DATABASE_URL: postgresql.url }));
   describeCatalogEdits(() => ({ DATABASE_URL: postgresql.url }));
+
+  describe('exports', () => describeExports(() => ({ DATABASE_URL: postgresql.url })));
+
+  test('of two servers of one workspace one runs the exports, both tell of them, and the other takes over', async () => {
+    const shop = await makeExportShop();
+    const env = { DATABASE_URL: postgresql.url };
+    const [one, two] = [await serveShop(shop.dir, env), await serveShop(shop.dir, env)];
+    const ask = async (url: string) => {
+      const headers = { 'content-type': 'application/json' };
+      const response = await fetch(`${url}/api/exports`, { method: 'POST', headers, body: '{"audience":{"all":[]}}' });
+      return exportJobSchema.parse(await response.json());
+    };
+    const first = await ask(one.url);
+    expect(await waitForExport(two.url, first.id)).toMatchObject({ state: 'done', rows: 4 });
+    expect((await download(two.url, `/api/exports/${first.id}/file`)).status).toBe(200);
+    await one.server.close();
+    const second = await ask(two.url);
+    expect(await waitForExport(two.url, second.id)).toMatchObject({ state: 'done', sha256: expect.any(String) });
+    await two.server.close();
+    shop.remove();
+  });
 
   test('two servers share them, migrate once, and a conflict between them is one', async () => {
     const shops = await Promise.all([makeShop(), makeShop()]);

@@ -404,6 +404,7 @@ describe('Explore, way by way', () => {
     await page.locator('body').press('/');
     await tabTo(/^Options for Gender/);
     await page.keyboard.press('Enter');
+    await expect.poll(focused).toBe('Negate (not)');
     for (let press = 0; press < 12 && !/Put into a new group/.test(await focused()); press += 1)
       await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
@@ -416,9 +417,11 @@ describe('Explore, way by way', () => {
     await expect.poll(focused).toBe('Options for Gender');
     expect(await page.locator('.group-card .line-name').allInnerTexts()).toEqual(['Gender']);
     await page.keyboard.press('Enter');
+    await expect.poll(focused).toBe('Negate (not)');
     await page.keyboard.press('End');
+    await expect.poll(focused).toBe('Remove');
     await page.keyboard.press('Enter');
-    expect(await page.locator('.group-card .line-name').count()).toBe(0);
+    await expect.poll(() => page.locator('.group-card .line-name').count()).toBe(0);
     await expect.poll(focused).toMatch(/^Options for /);
     await page.keyboard.press('Control+z');
     expect(await page.locator('.group-card .line-name').allInnerTexts()).toEqual(['Gender']);

@@ -8,7 +8,7 @@ import {
   explainAudience,
   explainMembership,
   exploreAudience,
-  type MemberRow,
+  type MemberPage,
   overlapAudiences,
   type PreparedQuestion,
   type PreparedVersus,
@@ -16,6 +16,7 @@ import {
   prepareQuestion,
   type Question,
   readEngineName,
+  readMemberPages,
   tellHistory,
   type WrittenAudience,
 } from '@silhouette/engine';
@@ -140,8 +141,6 @@ async function attempt<T>(issues: Issue[], step: () => T | Promise<T>): Promise<
   }
 }
 
-const PAGE_ROWS = 10_000;
-
 /** The engines of one command: opened when first asked, closed at its end. */
 export class Answering {
   readonly engines: Engines;
@@ -193,29 +192,13 @@ export class Answering {
   }
 
   /** All members in the order of their keys, page by page. */
-  async *memberPages({ question }: CommandQuestion, attributes: readonly AttributeId[]): AsyncGenerator<MembersRows> {
-    let afterKey: string | null = null;
-    for (;;) {
-      const page = { attributes, afterKey, limit: PAGE_ROWS };
-      const answer: MembersRows = await this.engines.answer(this.forced, async (engine) => ({
-        engine: engine.name,
-        rows: await engine.members(question, page),
-      }));
-      yield answer;
-      if (answer.rows.length < PAGE_ROWS) return;
-      afterKey = answer.rows.at(-1)?.key ?? null;
-    }
+  memberPages({ question }: CommandQuestion, attributes: readonly AttributeId[]): AsyncGenerator<MemberPage, void, undefined> {
+    return readMemberPages(this.engines, this.forced, question, attributes);
   }
 
   close(): Promise<void> {
     return this.engines.close();
   }
-}
-
-/** A page of members and the engine that gave it. */
-export interface MembersRows {
-  readonly engine: EngineName;
-  readonly rows: readonly MemberRow[];
 }
 
 /** Engines for one command on its workspace. @throws SilhouetteError `unknown-engine`, `catalog-missing`. */

@@ -7,6 +7,8 @@ export * from './answer/why-answer.ts';
 export * from './assert-never.ts';
 export * from './audience/audience-file.ts';
 export * from './audience/audience-id.ts';
+export * from './audience/audience-limits.ts';
+export * from './audience/export-job.ts';
 export * from './audience/saved-audience.ts';
 export * from './brand.ts';
 export * from './catalog/catalog.ts';

@@ -13,11 +13,13 @@ import {
   type IndexState,
   listValues,
   lookAhead,
+  type MemberPage,
   overlapAudiences,
   type PreparedQuestion,
   type PreparedVersus,
   portraitAudience,
   type Question,
+  readMemberPages,
   searchValues,
   tellHistory,
   type WrittenAudience,
@@ -191,6 +193,11 @@ export class Answers {
       const [rows, size] = await Promise.all([chosen.members(question, page), withCount ? chosen.count(question) : null]);
       return { rows, count: size?.count ?? null, engine: chosen.name };
     });
+  }
+
+  /** All members in the order of their keys, page by page. */
+  memberPages({ question }: PreparedQuestion, attributes: readonly AttributeId[]): AsyncIterable<MemberPage> {
+    return readMemberPages(this.engines, null, question, attributes);
   }
 
   /** How many match, of how many. */

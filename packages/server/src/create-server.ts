@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Workspace } from '@silhouette/lake';
 import { SilhouetteError } from '@silhouette/model';
 import Fastify, { type FastifyInstance } from 'fastify';
@@ -8,6 +9,9 @@ import { SavedAudiences } from './audiences/saved-audiences.ts';
 import { addBodyParser } from './body-parser.ts';
 import { CatalogEdits } from './catalog-edits/catalog-edits.ts';
 import { CatalogWords } from './catalog-edits/catalog-words.ts';
+import { ExportFolder } from './exports/export-folder.ts';
+import { Exports } from './exports/exports.ts';
+import { readKeepMs } from './exports/read-keep-ms.ts';
 import { createMetrics } from './metrics.ts';
 import { addMetricsHooks } from './metrics-hooks.ts';
 import { addNotFound } from './not-found.ts';
@@ -20,6 +24,7 @@ import { addCatalogEditsRoutes } from './routes/catalog-edits.ts';
 import { addCompareRoute } from './routes/compare.ts';
 import { addExplainRoute } from './routes/explain.ts';
 import { addExploreRoute } from './routes/explore.ts';
+import { addExportRoutes } from './routes/exports.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addHistoryRoute } from './routes/history.ts';
 import { addLookAheadRoute } from './routes/look-ahead.ts';
@@ -102,6 +107,16 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
       count: (question) => answers.count(question),
       now: Date.now,
     }),
+    exports: new Exports({
+      folder: new ExportFolder(options.workspace.stateDir),
+      useStore: (question) => store.useExports(question),
+      findSnapshot: (id) => snapshots.find(id),
+      count: (question) => answers.count(question),
+      readPages: (question, attributes) => answers.memberPages(question, attributes),
+      keepMs: readKeepMs(options.env),
+      now: Date.now,
+      onFailure: (error, exportId) => app.log.error({ err: error, exportId }, 'an export failed, or its queue cannot be read'),
+    }),
     words,
     catalogEdits: new CatalogEdits({
       store,
@@ -138,6 +153,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     addValuesRoutes(api, context);
     addSnapshotRoute(api, context);
     addAudiencesRoutes(api, context);
+    addExportRoutes(api, context);
     addHealthRoutes(api, context);
   });
   addNotFound(app, await addPage(app, options.pageDir));
@@ -148,6 +164,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     .catch((error: unknown) =>
       app.log.warn({ err: error }, 'saved audiences are not to be had until their database can be opened'),
     );
+  context.exports.start();
   // Nobody waits for this: whoever asks meanwhile is answered all the same.
   context.snapshots
     .findLoaded(null)
@@ -162,7 +179,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     },
     close: () => {
       state.isStopping = true;
-      return close(app, answers, store);
+      return close(app, context, store);
     },
   };
 }
@@ -198,8 +215,10 @@ function reachableHere(url: string): string {
   return url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 }
 
-async function close(app: FastifyInstance, answers: Answers, store: StoreHolder): Promise<void> {
+async function close(app: FastifyInstance, { answers, exports }: ServerContext, store: StoreHolder): Promise<void> {
   const limit = setTimeout(() => app.server.closeAllConnections(), CLOSE_LIMIT_MS);
+  // First those who watch an export: they would hold the rest up.
+  await Promise.race([exports.close(), sleep(CLOSE_LIMIT_MS, undefined, { ref: false })]);
   await app.close();
   clearTimeout(limit);
   await Promise.all([answers.close(), store.close()]);

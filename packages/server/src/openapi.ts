@@ -19,6 +19,7 @@ export async function addOpenApi(app: FastifyInstance): Promise<void> {
       tags: [
         { name: 'audiences', description: 'Questions about groups of customers' },
         { name: 'saved audiences', description: 'Groups that are kept: every version, who saved it and when' },
+        { name: 'exports', description: 'Members written to files, by jobs that survive the server' },
         { name: 'catalog', description: 'What can be asked' },
         { name: 'operation', description: 'Health and measurements' },
       ],

@@ -34,8 +34,10 @@ const TITLES: Readonly<Record<number, string>> = {
   412: 'Changed by someone else',
   413: 'Too large',
   415: 'Unsupported media type',
+  416: 'Outside of the file',
   422: 'Cannot be answered',
   428: 'A condition is missing',
+  429: 'Too much at once',
   503: 'Not ready to answer',
   507: 'Out of space',
 };

@@ -37,7 +37,7 @@ export async function readAudiences(
         definition,
         // What is wrong with the as-of is told once.
         asOf: place === 0 ? asOf : null,
-        resolveAudience: async () => null,
+        resolveAudience: context.audiences.resolve,
         definitionPath: path,
       }),
     );

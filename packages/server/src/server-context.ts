@@ -2,6 +2,7 @@ import type { Answers } from './answers.ts';
 import type { SavedAudiences } from './audiences/saved-audiences.ts';
 import type { CatalogEdits } from './catalog-edits/catalog-edits.ts';
 import type { CatalogWords } from './catalog-edits/catalog-words.ts';
+import type { Exports } from './exports/exports.ts';
 import type { Metrics } from './metrics.ts';
 import type { SnapshotHolder } from './snapshot-holder.ts';
 
@@ -10,6 +11,7 @@ export interface ServerContext {
   readonly snapshots: SnapshotHolder;
   readonly answers: Answers;
   readonly audiences: SavedAudiences;
+  readonly exports: Exports;
   readonly catalogEdits: CatalogEdits;
   readonly words: Pick<CatalogWords, 'isKnown'>;
   readonly metrics: Metrics;

@@ -66,6 +66,19 @@ async function issues(url: string, payload: object): Promise<string[]> {
   const { text } = await ask(url, payload);
   return JSON.parse(text).issues.map(({ path, code }: { path: string; code: string }) => `${path} ${code}`);
 }
+const compareCounts = ({
+  gained,
+  lost,
+  kept,
+}: {
+  gained: { count: number };
+  lost: { count: number };
+  kept: { count: number };
+}) => ({
+  gained: { count: gained.count },
+  lost: { count: lost.count },
+  kept: { count: kept.count },
+});
 const seoul = { attribute: 'city', eq: 'Seoul' };
 const old = { attribute: 'age', gte: 50 };
 const bought = { event: 'purchase' };
@@ -79,6 +92,31 @@ describe('POST /api/overlap', () => {
       expect(region.count).toBe(count);
     }
   });
+
+  test('takes saved audiences by their ids, and says when there is none of an id', async () => {
+    for (const [id, definition] of Object.entries({ seoul, old })) {
+      const made = await server.app.inject({ method: 'POST', url: '/api/audiences', payload: { id, name: id, definition } });
+      expect(made.statusCode, made.body).toBe(201);
+    }
+    const saved = { audiences: [{ audience: 'seoul' }, { audience: 'old', version: 1 }] };
+    const told = overlapAnswerSchema.strict().parse(await answer('/api/overlap', saved));
+    const written = overlapAnswerSchema.parse(await answer('/api/overlap', { audiences: [seoul, old] }));
+    expect(told.regions.map(({ count }) => count)).toEqual(written.regions.map(({ count }) => count));
+    expect(told.audiences.map(({ audiences }) => audiences)).toEqual([
+      [{ id: 'seoul', version: 1 }],
+      [{ id: 'old', version: 1 }],
+    ]);
+    const compared = compareAnswerSchema
+      .strict()
+      .parse(await answer('/api/compare', { before: { audience: 'seoul' }, after: old }));
+    expect(compared).toMatchObject(
+      compareCounts(compareAnswerSchema.parse(await answer('/api/compare', { before: seoul, after: old }))),
+    );
+    expect(await issues('/api/overlap', { audiences: [{ audience: 'seoul' }, { audience: 'nobody' }] })).toEqual([
+      'audiences[1].audience unknown-audience',
+    ]);
+    // The store's database is made here, which takes long on a busy machine.
+  }, 180_000);
 
   test('portraits only when asked, as many traits as asked', async () => {
     const bare = overlapAnswerSchema.parse(await answer('/api/overlap', { audiences: [seoul, old] }));

@@ -13,6 +13,7 @@ const state = {
   snapshot: 's-1',
   panels: ['성별', 'age'],
   versus: { kind: 'rest' },
+  opened: { id: '봄-고객', version: 3 },
 } as const;
 
 describe('the address', () => {

@@ -70,7 +70,14 @@ describe('a pasted group', () => {
 
   it('is a link of the page, whole or its end, or a definition with every digit', () => {
     const tree = fromDefinition(definition, 'language');
-    const fragment = encodeAddress({ tree, asOf: '2026-01-01', snapshot: null, panels: null, versus: { kind: 'rest' } });
+    const fragment = encodeAddress({
+      tree,
+      asOf: '2026-01-01',
+      snapshot: null,
+      panels: null,
+      versus: { kind: 'rest' },
+      opened: null,
+    });
     expect(readPastedAudience(` https://a.example/x#${fragment}\n`)).toEqual({ kind: 'audience', definition });
     expect(readPastedAudience(fragment)).toEqual({ kind: 'audience', definition });
     expect(readPastedAudience('{"attribute":"age","gte":20.50000000000000000001}')).toEqual({ kind: 'audience', definition });
@@ -78,7 +85,14 @@ describe('a pasted group', () => {
 
   it('is refused when cut, repeated or something else', () => {
     const fragment = encodeAddress({
-      ...{ tree: fromDefinition(definition, 'language'), asOf: null, snapshot: null, panels: null, versus: { kind: 'rest' } },
+      ...{
+        tree: fromDefinition(definition, 'language'),
+        asOf: null,
+        snapshot: null,
+        panels: null,
+        versus: { kind: 'rest' },
+        opened: null,
+      },
     });
     expect(readPastedAudience(fragment.slice(0, -3))).toMatchObject({ kind: 'unreadable', of: 'link' });
     expect(readPastedAudience('hello')).toMatchObject({ kind: 'unreadable', of: 'link' });

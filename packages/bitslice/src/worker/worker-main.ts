@@ -18,16 +18,22 @@ function checkCancelled(id: number): void {
 
 const shards = new ShardSet(start, checkCancelled);
 /** Nothing was asked for so long: there is time to get ready for the next question. */
-const IDLE_MS = 10;
+const IDLE_MS = 5;
 let idle: NodeJS.Timeout | null = null;
+/** Counts questions: what gets ready stops at the next one. */
+let asked = 0;
 
-function prepareWhenIdle(waitMs: number): void {
-  idle = setTimeout(() => {
-    if (shards.prepare()) prepareWhenIdle(0);
-  }, waitMs);
+function prepareWhenIdle(): void {
+  const before = asked;
+  // Between two steps, each of a fraction of a millisecond, messages are taken.
+  const prepare = (): void => {
+    if (asked === before && shards.prepare()) setImmediate(prepare);
+  };
+  idle = setTimeout(prepare, IDLE_MS);
 }
 
 port.on('message', ({ id, request }: { readonly id: number; readonly request: WorkerRequest }) => {
+  asked += 1;
   if (idle !== null) clearTimeout(idle);
   let message: WorkerMessage;
   try {
@@ -39,6 +45,6 @@ port.on('message', ({ id, request }: { readonly id: number; readonly request: Wo
   }
   port.postMessage(message);
   if (request.kind === 'close') port.close();
-  else prepareWhenIdle(IDLE_MS);
+  else prepareWhenIdle();
 });
 port.postMessage({ id: 0, ok: true, answer: {} } satisfies WorkerMessage);

@@ -3,16 +3,21 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { checkAttributes, type EngineName } from '@silhouette/engine';
+import {
+  checkAttributes,
+  type EngineName,
+  type MembersTable,
+  type WrittenMembers,
+  writeMembersCsv,
+  writeMembersParquet,
+} from '@silhouette/engine';
 import { type AttributeId, findAttribute, SilhouetteError } from '@silhouette/model';
 import type { Command } from 'commander';
 import { type Answering, type AudienceOptions, type CommandQuestion, openAnswering, openQuestion } from '../answering.ts';
 import { type CommandContext, printJson } from '../command-context.ts';
-import { formatCsvLine } from '../csv.ts';
 import { addAudienceOptions, readList } from '../options.ts';
 import { formatCount } from '../terminal/format.ts';
 import { paint, tell } from '../terminal/terminal.ts';
-import { writeRowsParquet } from '../write-rows-parquet.ts';
 
 interface MembersOptions extends AudienceOptions {
   /** Absent: standard output, as CSV or with `--json` as one document. */
@@ -48,7 +53,7 @@ async function listMembers(context: CommandContext, audience: string, options: M
       return;
     }
     if (target.kind === 'stdout') {
-      const { count } = await writeCsv(list, process.stdout);
+      const { count } = await writeMembersCsv(readTable(list), process.stdout, 'exact');
       tell(terminal, paint(terminal, 'dim', `${formatCount(count)} members · as of ${asOf} · snapshot ${snapshot.id}`));
       return;
     }
@@ -74,11 +79,6 @@ interface MembersList {
   readonly question: CommandQuestion;
   readonly attributes: readonly AttributeId[];
 }
-/** What was written, and which engine gave it. */
-interface Written {
-  readonly count: number;
-  readonly engine: EngineName | null;
-}
 
 type Target =
   | { readonly kind: 'stdout' }
@@ -103,7 +103,11 @@ function readTarget(options: MembersOptions): Target {
 }
 
 /** Writes to a file beside and renames it when whole: a stopped command leaves nothing half-written. */
-async function writeAside(path: string, signal: AbortSignal, write: (aside: string) => Promise<Written>): Promise<Written> {
+async function writeAside(
+  path: string,
+  signal: AbortSignal,
+  write: (aside: string) => Promise<WrittenMembers>,
+): Promise<WrittenMembers> {
   const aside = `${path}.${process.pid}.partial`;
   try {
     const written = await write(aside);
@@ -124,29 +128,22 @@ async function writeAside(path: string, signal: AbortSignal, write: (aside: stri
   }
 }
 
-async function writeFile(list: MembersList, kind: 'csv' | 'parquet', path: string): Promise<Written> {
-  if (kind === 'parquet') return writeParquet(list, path);
+async function writeFile(list: MembersList, kind: 'csv' | 'parquet', path: string): Promise<WrittenMembers> {
+  if (kind === 'parquet') return writeMembersParquet(readTable(list), path);
   const stream = createWriteStream(path);
-  const written = await writeCsv(list, stream);
+  const written = await writeMembersCsv(readTable(list), stream, 'exact');
   stream.end();
   await finished(stream);
   return written;
 }
 
-/** RFC 4180: CRLF, a header, missing values empty, tags joined by `;`. */
-async function writeCsv({ answering, question, attributes }: MembersList, stream: NodeJS.WritableStream): Promise<Written> {
-  let written: Written = { count: 0, engine: null };
-  const failed = new Promise<never>((_, reject) => stream.once('error', reject));
-  failed.catch(() => {});
-  const write = async (text: string): Promise<void> => {
-    if (!stream.write(text)) await Promise.race([once(stream, 'drain'), failed]);
+function readTable({ answering, question, attributes }: MembersList): MembersTable {
+  const { catalog } = question.snapshot;
+  return {
+    keyName: catalog.keyName,
+    attributes: attributes.flatMap((id) => findAttribute(catalog, id) ?? []),
+    pages: answering.memberPages(question, attributes),
   };
-  await write(formatCsvLine([question.snapshot.catalog.keyName, ...attributes]));
-  for await (const { rows, engine } of answering.memberPages(question, attributes)) {
-    written = { count: written.count + rows.length, engine };
-    await write(rows.map((row) => formatCsvLine([row.key, ...row.values.map(formatMemberValue)])).join(''));
-  }
-  return written;
 }
 
 /** One document in the shape of `POST /api/members`, all members on one page; written as it grows. */
@@ -177,24 +174,4 @@ async function writeJson(list: MembersList, context: CommandContext, startedAtMs
   const { asOf, snapshot, hash } = question;
   const provenance = { asOf, snapshot: snapshot.id, definition: hash, engine, elapsedMs: performance.now() - startedAtMs };
   await write(`],${JSON.stringify({ count, cursor: null, notes, ...provenance }).slice(1)}\n`);
-}
-
-/** The same rows as typed columns: the CSV's text, read back by each attribute's own type. */
-async function writeParquet(list: MembersList, path: string): Promise<Written> {
-  const { snapshot } = list.question;
-  const columns = list.attributes.flatMap((id) => findAttribute(snapshot.catalog, id) ?? []);
-  return writeRowsParquet(path, snapshot.catalog.keyName, columns, async (append) => {
-    let written: Written = { count: 0, engine: null };
-    for await (const { rows, engine } of list.answering.memberPages(list.question, list.attributes)) {
-      written = { count: written.count + rows.length, engine };
-      await append(rows);
-    }
-    return written;
-  });
-}
-
-function formatMemberValue(value: string | boolean | readonly string[] | null): string {
-  if (value === null) return '';
-  if (typeof value === 'string') return value;
-  return typeof value === 'boolean' ? String(value) : value.join(';');
 }

@@ -34,6 +34,8 @@ interface VerifyOptions extends CommonOptions {
   readonly random?: number;
   readonly seed?: number;
   readonly engines: readonly string[];
+  /** GiB that the index may keep in memory; a third of the machine's when absent. */
+  readonly indexMemory?: number;
 }
 
 const MOST_SEED = 2 ** 32;
@@ -48,6 +50,7 @@ export function addVerifyCommand(program: Command, context: CommandContext): voi
     .option('--random <n>', 'how many random definitions (200 when no audience is given)', readInteger(1, 1_000_000))
     .option('--seed <n>', 'seed of the random definitions; drawn and printed when not given', readInteger(0, MOST_SEED))
     .option('--engines <names>', 'engines to compare', readList, ['index', 'chdb'])
+    .option('--index-memory <gib>', 'memory that the index may take; a third of the machine’s when not given', readInteger(1))
     .option('--as-of <time>', 'answer as of a date (its end) or date-time')
     .option('--snapshot <id>', 'answer from a kept snapshot')
     .action((audience: string | undefined, options: VerifyOptions) => verify(context, audience, options));
@@ -61,7 +64,9 @@ async function verify(context: CommandContext, audience: string | undefined, opt
   const workspace = openCommandWorkspace(context, options);
   const snapshot = await openCommandSnapshot(workspace, options.snapshot);
   const seed = options.seed ?? randomInt(MOST_SEED);
-  const engines = new Engines({ index: { indexDir: workspace.indexDir, build: 'wait' } });
+  const { indexMemory } = options;
+  const budget = indexMemory === undefined ? {} : { budgetBytes: indexMemory * 2 ** 30 };
+  const engines = new Engines({ index: { indexDir: workspace.indexDir, build: 'wait', ...budget } });
   const bar = new ProgressBar(context.terminal);
   const startedAtMs = performance.now();
   try {

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { MAX_AUDIENCE_ID_LENGTH } from './audience-id.ts';
+import { AUDIENCE_LIMITS } from './audience-limits.ts';
 
 /** Shapes of saved audiences (section 7 of the contracts): one source for types, validation and OpenAPI. */
-
-/** Most characters of what people write about an audience. */
-export const AUDIENCE_LIMITS = { name: 200, description: 5000, note: 500, tag: 60, tags: 50 } as const;
 
 const count = z.number().int().nonnegative();
 const label = z.object({ ko: z.string(), en: z.string() });

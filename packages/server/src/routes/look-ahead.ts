@@ -33,7 +33,7 @@ export function addLookAheadRoute(app: FastifyInstance, context: ServerContext):
     const { snapshot } = question.question;
     const prepared: PreparedQuestion[] = [];
     for (const [index, condition] of (sent ?? []).entries()) {
-      const one = await reader.attempt(() => prepareCondition(snapshot, condition, index));
+      const one = await reader.attempt(() => prepareCondition(context, snapshot, condition, index));
       if (one !== null) prepared.push(one);
     }
     reader.finish();
@@ -52,12 +52,17 @@ function readConditions(conditions: PlainValue): readonly PlainValue[] {
   return conditions;
 }
 
-function prepareCondition(snapshot: Snapshot, definition: PlainValue, index: number): Promise<PreparedQuestion> {
+function prepareCondition(
+  { audiences }: ServerContext,
+  snapshot: Snapshot,
+  definition: PlainValue,
+  index: number,
+): Promise<PreparedQuestion> {
   return prepareQuestion({
     snapshot,
     definition,
     asOf: null,
-    resolveAudience: async () => null,
+    resolveAudience: audiences.resolve,
     definitionPath: `conditions[${index}]`,
   });
 }

@@ -104,8 +104,9 @@ export class EmbeddedDatabase implements PostgresPool {
     return new Promise((resolve, reject) => {
       const id = this.nextId;
       this.nextId += 1;
-      this.waiting.set(id, { resolve, reject });
+      // First: what cannot be sent is waited for by nobody.
       worker.postMessage({ ...asked, id } satisfies EmbeddedRequest);
+      this.waiting.set(id, { resolve, reject });
     });
   }
 

@@ -88,6 +88,44 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '0003-exports': {
+    up: async (db: Kysely<unknown>) => {
+      await db.schema
+        .createTable('exports')
+        .addColumn('place', 'integer', (column) => column.primaryKey().generatedAlwaysAsIdentity())
+        .addColumn('id', 'text', (column) => column.notNull().unique())
+        .addColumn('folder', 'text', (column) => column.notNull())
+        .addColumn('audience_id', 'text')
+        .addColumn('audience_version', 'integer')
+        .addColumn('audience_name', 'text')
+        .addColumn('definition', 'text', (column) => column.notNull())
+        .addColumn('canonical', 'text', (column) => column.notNull())
+        .addColumn('hash', 'text', (column) => column.notNull())
+        .addColumn('sentence', 'text', (column) => column.notNull())
+        .addColumn('notes', 'text', (column) => column.notNull())
+        .addColumn('snapshot', 'text', (column) => column.notNull())
+        .addColumn('as_of', 'timestamptz', (column) => column.notNull())
+        .addColumn('key_name', 'text', (column) => column.notNull())
+        .addColumn('attributes', sql`text[]`, (column) => column.notNull())
+        .addColumn('format', 'text', (column) => column.notNull())
+        .addColumn('spreadsheet_safe', 'boolean', (column) => column.notNull())
+        .addColumn('file_name', 'text', (column) => column.notNull())
+        .addColumn('state', 'text', (column) => column.notNull())
+        .addColumn('rows_done', 'integer', (column) => column.notNull())
+        .addColumn('rows_in_all', 'integer')
+        .addColumn('guarded_cells', 'double precision')
+        .addColumn('size_bytes', 'double precision')
+        .addColumn('sha256', 'text')
+        .addColumn('requested_by', 'text', (column) => column.notNull())
+        .addColumn('requested_at', 'timestamptz', (column) => column.notNull())
+        .addColumn('started_at', 'timestamptz')
+        .addColumn('finished_at', 'timestamptz')
+        .addColumn('expires_at', 'timestamptz')
+        .addColumn('issues', 'text', (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex('exports_of').on('exports').columns(['folder', 'requested_by', 'place']).execute();
+    },
+  },
 };
 
 /**

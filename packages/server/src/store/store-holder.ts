@@ -1,6 +1,7 @@
 import type { ProcessLock } from '@silhouette/lake';
 import type { Kysely } from 'kysely';
 import { AudienceStore } from './audience-store.ts';
+import { ExportStore } from './export-store.ts';
 import { explainStoreError, type OpenStore, openStore, type StoreOptions } from './open-store.ts';
 import type { StoreTables } from './tables.ts';
 
@@ -32,7 +33,12 @@ export class StoreHolder {
     return this.useTables((db) => question(new AudienceStore(db)));
   }
 
-  /** What a question to the store gives. @throws SilhouetteError as `openStore`, and `store-unreachable` when it is lost. */
+  /** What a question about exports gives. @throws as {@link StoreHolder.useTables}. */
+  useExports<T>(question: (store: ExportStore) => Promise<T>): Promise<T> {
+    return this.useTables((db) => question(new ExportStore(db)));
+  }
+
+  /** What a question about the tables gives. @throws SilhouetteError as `openStore`, and `store-unreachable` when it is lost. */
   async useTables<T>(question: (db: Kysely<StoreTables>) => Promise<T>): Promise<T> {
     const { db } = await this.find();
     try {

@@ -1,3 +1,4 @@
+import type { ExportFormat, ExportState } from '@silhouette/model';
 import type { ColumnType, Generated } from 'kysely';
 
 /** A time, given as a `Date` in whole milliseconds. */
@@ -43,6 +44,47 @@ interface AudienceReferencesTable {
   refers_version: number | null;
 }
 
+/** An export of members: a job, and the file it makes. */
+export interface ExportsTable {
+  /** Jobs are run, and listed, in this order. */
+  place: Generated<number>;
+  id: string;
+  /** The folder of files that it belongs to: servers of other workspaces may share the database. */
+  folder: string;
+  audience_id: string | null;
+  audience_version: number | null;
+  audience_name: string | null;
+  /** JSON text with the numbers' own digits, as asked. */
+  definition: string;
+  /** Canonical text, audiences inside written out: what is run, whatever becomes of them. */
+  canonical: string;
+  hash: string;
+  /** JSON texts. */
+  sentence: string;
+  notes: string;
+  snapshot: string;
+  as_of: Time;
+  key_name: string;
+  attributes: string[];
+  format: ExportFormat;
+  spreadsheet_safe: boolean;
+  file_name: string;
+  state: ExportState;
+  rows_done: number;
+  rows_in_all: number | null;
+  /** Doubles: exact up to 2^53, and one type to both databases. */
+  guarded_cells: number | null;
+  size_bytes: number | null;
+  sha256: string | null;
+  requested_by: string;
+  requested_at: Time;
+  started_at: Time | null;
+  finished_at: Time | null;
+  expires_at: Time | null;
+  /** JSON text. */
+  issues: string;
+}
+
 /** An edit of the catalog that is in effect. `event` is empty for attributes, `name` for events. */
 export interface CatalogEditsTable {
   kind: string;
@@ -83,4 +125,5 @@ export interface StoreTables {
   audiences: AudiencesTable;
   audience_versions: AudienceVersionsTable;
   audience_references: AudienceReferencesTable;
+  exports: ExportsTable;
 }

@@ -58,6 +58,6 @@ export function askCatalogFile(hash: string | null): Promise<CatalogFileAnswer> 
 }
 
 /** Names stand in every answer: all are asked again, those in sight at once. */
-export function refreshWords(client: QueryClient): Promise<void> {
+function refreshWords(client: QueryClient): Promise<void> {
   return client.invalidateQueries();
 }

@@ -1,7 +1,7 @@
-import { QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider, useIsFetching } from '@tanstack/react-query';
 import { Tooltip } from 'radix-ui';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { Redirect, Route, Switch, useLocation, useSearchParams } from 'wouter';
 import { watchConnection } from '../api/connection.ts';
 import { makeQueryClient } from '../api/queries.ts';
 import { useLanguage } from '../i18n/language.ts';
@@ -17,14 +17,16 @@ import { StatusBars } from './status-bars.tsx';
 const loadExplore = () => import('../features/explore/explore-page.tsx').then((m) => ({ default: m.ExplorePage }));
 const loadAudiences = () => import('../features/audiences/audiences-page.tsx').then((m) => ({ default: m.AudiencesPage }));
 const loadAudience = () => import('../features/audiences/audience-page.tsx').then((m) => ({ default: m.AudiencePage }));
+const loadOverlap = () => import('../features/audiences/overlap-page.tsx').then((m) => ({ default: m.OverlapPage }));
 const loadCatalog = () => import('../features/catalog-page/catalog-page.tsx').then((m) => ({ default: m.CatalogPage }));
 const ExplorePage = lazy(loadExplore);
 const AudiencesPage = lazy(loadAudiences);
 const AudiencePage = lazy(loadAudience);
+const OverlapPage = lazy(loadOverlap);
 const CatalogPage = lazy(loadCatalog);
 
-/** When the pages not yet asked for are loaded, in milliseconds after the first: they then open at once, server or not. */
-const LOAD_REST_AFTER_MS = 3000;
+/** How long nothing must have been asked for before the other pages are loaded, in milliseconds. */
+const QUIET_MS = 1000;
 
 /** The page: what surrounds every page, and the one that the address names. */
 export function App() {
@@ -34,13 +36,6 @@ export function App() {
     document.documentElement.lang = lang;
   }, [lang]);
   useEffect(() => watchConnection(client), [client]);
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      // One that does not arrive is asked for again when its page is.
-      void Promise.allSettled([loadExplore(), loadAudiences(), loadAudience(), loadCatalog()]);
-    }, LOAD_REST_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, []);
   return (
     <ErrorBoundary>
       <QueryClientProvider client={client}>
@@ -57,6 +52,9 @@ function Frame() {
   const [path] = useLocation();
   const [toolsPlace, setToolsPlace] = useState<HTMLElement | null>(null);
   const page = findPage(path);
+  useOtherPagesLoaded();
+  // An audience may be called `overlap`: only what is asked of it tells the two apart.
+  const isOverlap = useSearchParams()[0].has('ids') && path === PATHS.overlap;
   return (
     <HeaderToolsContext.Provider value={toolsPlace}>
       <div className={`page page-${page ?? 'none'}`}>
@@ -68,7 +66,9 @@ function Frame() {
             <Switch>
               <Route path={PATHS.explore} component={ExplorePage} />
               <Route path={PATHS.audiences} component={AudiencesPage} />
-              <Route path={PATHS.audience}>{({ id }) => <AudiencePage id={id} />}</Route>
+              <Route path={PATHS.audience}>
+                {({ id }) => (isOverlap ? <OverlapPage /> : <AudiencePage key={id} id={id} />)}
+              </Route>
               <Route path={PATHS.catalog} component={CatalogPage} />
               {/* The first version of the page answered here, too. */}
               <Route path="/explore">{() => <Redirect to={`${PATHS.explore}${location.hash}`} replace />}</Route>
@@ -88,4 +88,17 @@ function PageOutline() {
       <TableSkeleton rows={8} />
     </main>
   );
+}
+
+/** Loads the other pages once this one has its answers: they then open at once, and while the server is away. */
+function useOtherPagesLoaded(): void {
+  const isQuiet = useIsFetching() === 0;
+  useEffect(() => {
+    if (!isQuiet) return;
+    const timer = setTimeout(() => {
+      // One that does not arrive is asked for again when its page is.
+      void Promise.allSettled([loadExplore(), loadAudiences(), loadAudience(), loadOverlap(), loadCatalog()]);
+    }, QUIET_MS);
+    return () => clearTimeout(timer);
+  }, [isQuiet]);
 }

@@ -15,7 +15,7 @@ export function Freshness() {
       ? t.group.through(formatDayText(moment.text, lang))
       : t.group.until(formatInstant(data.asOf, data.timeZone, lang));
   return (
-    <Tooltip text={t.shell.snapshot(data.snapshot)}>
+    <Tooltip text={`${t.shell.freshness(text)} · ${t.shell.snapshot(data.snapshot)}`}>
       <button type="button" className="header-fresh" aria-label={t.shell.freshness(text)}>
         <Icon name="clock" size={14} />
         <span className="header-fresh-text">{t.shell.freshness(text)}</span>

@@ -9,6 +9,8 @@ export const PATHS = {
   explore: '/',
   audiences: '/audiences',
   audience: '/audiences/:id',
+  /** With `?ids=`; without it an audience of that id. */
+  overlap: '/audiences/overlap',
   catalog: '/catalog',
 } as const;
 

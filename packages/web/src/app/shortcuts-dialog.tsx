@@ -7,13 +7,14 @@ const KEYS = {
   search: ['/'],
   undo: ['Ctrl', 'Z'],
   redo: ['Ctrl', 'Shift', 'Z'],
+  save: ['Ctrl', 'S'],
   move: ['Alt', '↑', '↓'],
   nest: ['Alt', '→', '←'],
   close: ['Esc'],
   help: ['?'],
 } as const;
 /** In the order in which they are listed. */
-const ACTIONS = ['search', 'undo', 'redo', 'move', 'nest', 'close', 'help'] as const;
+const ACTIONS = ['search', 'undo', 'redo', 'save', 'move', 'nest', 'close', 'help'] as const;
 
 /** What can be done from the keyboard alone. */
 export function ShortcutsDialog({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {

@@ -1,11 +1,11 @@
 import type { CalendarPeriod, MeasureKind, WindowUnit } from '../features/explore/definition/tree.ts';
+import { answersEn } from './answers-en.ts';
+import { audiencesEn } from './audiences-en.ts';
 import { catalogPageEn } from './catalog-page-en.ts';
 import { exploringEn } from './exploring-en.ts';
-
-/** Texts that count something come from here: `one` or `other` by English rules. */
-function plural(n: number, one: string, other: string): string {
-  return new Intl.PluralRules('en').select(n) === 'one' ? one : other;
-}
+import { exportsEn } from './exports-en.ts';
+import { plural } from './plural.ts';
+import { shellEn } from './shell-en.ts';
 
 const units: Record<WindowUnit, [string, string]> = {
   hour: ['hour', 'hours'],
@@ -60,79 +60,7 @@ export const en = {
   retry: 'Try again',
   yes: 'Yes',
   no: 'No',
-
-  shell: {
-    pages: 'Pages',
-    page: { explore: 'Explore', audiences: 'Audiences', catalog: 'Catalog' },
-    skip: 'Skip to the content',
-    settings: 'Theme and shortcuts',
-    theme: 'Theme',
-    themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },
-    shortcuts: 'Keyboard shortcuts',
-    keys: {
-      search: 'Search the conditions',
-      undo: 'Undo',
-      redo: 'Redo',
-      move: 'Move the condition up or down',
-      nest: 'Move the condition into a group or out of it',
-      close: 'Close what is open',
-      help: 'Show this list',
-    },
-    freshness: (moment: string) => `Data ${moment}`,
-    snapshot: (id: string) => `Snapshot ${id}`,
-    status: 'State of the server and the data',
-    toast: 'Message',
-    toasts: 'Messages ({hotkey})',
-    silenceTitle: 'No answer from the server.',
-    silenceKept: 'Everything on this page stays as it is.',
-    silenceAsking: 'Asking again…',
-    silenceWaits: (seconds: number) => `Asked again in ${seconds} s.`,
-    tryNow: 'Ask now',
-    back: 'The server answers again.',
-    newer: 'Newer data has been loaded since this page asked.',
-    askAgain: 'Ask again',
-    newest: 'The page shows the newest data.',
-    notFoundTitle: 'There is no such page',
-    notFoundText: (path: string) => `Nothing is at ${path}. Your question in Explore is as you left it.`,
-    toExplore: 'Go to Explore',
-
-    audiencesLead: 'Groups of customers you keep, to come back to and to compare.',
-    noAudiencesTitle: 'No audience has been saved yet',
-    noAudiencesText:
-      'An audience is a question with a name: “women in their thirties who bought in the last 3 months”. Build one in Explore; until it is saved here, its link keeps it.',
-    audienceMissingTitle: 'This audience is not here',
-    audienceMissingText: (id: string) => `No audience with the id “${id}” is saved on this server.`,
-    toAudiences: 'Go to the audiences',
-
-    catalogLead: (attributes: string, events: string) => `${attributes} attributes and ${events} events can be asked about.`,
-    catalogSearch: 'Search by name, synonym or id',
-    catalogTabs: 'Parts of the catalog',
-    attributes: 'Attributes',
-    events: 'Events',
-    group: 'Group',
-    allGroups: 'All groups',
-    name: 'Name',
-    type: 'Type',
-    source: 'Source',
-    computed: 'computed from events',
-    filled: 'Filled',
-    distinct: 'Distinct values',
-    smallest: 'Smallest',
-    largest: 'Largest',
-    private: 'private',
-    hidden: 'hidden',
-    rows: 'Rows',
-    customers: 'Customers',
-    first: 'First',
-    last: 'Last',
-    fields: 'Fields',
-    sortBy: (column: string) => `Sort by ${column}`,
-    nothingFoundTitle: 'Nothing in the catalog matches',
-    nothingFoundText: (query: string) => `Nothing has “${query}” in its name, synonyms or id.`,
-    nothingInGroup: 'Nothing in this group matches. Look in all groups.',
-    showAllOfThem: 'Show everything',
-    found: (n: number) => `${n} ${plural(n, 'entry', 'entries')}`,
-  },
+  shell: shellEn,
 
   catalog: {
     title: 'Conditions',
@@ -257,22 +185,7 @@ export const en = {
     andMore: (n: number) => `and ${n} more`,
   },
 
-  values: {
-    search: 'Search values',
-    selected: (n: number) => `${n} selected`,
-    none: 'No value like this in the data.',
-    keepAnyway: (value: string) => `Use “${value}” anyway`,
-    keepAnywayHint: 'It matches nobody until the data has it.',
-    more: 'More values exist: search to find them.',
-    include: 'Include',
-    exclude: 'Exclude',
-    clear: 'Clear',
-    customers: 'Customers',
-    failed: 'Values could not be loaded.',
-    list: (name: string) => `Values of ${name}`,
-    text: 'Exact text',
-    textHint: 'One value per line; the whole text must match',
-  },
+  values: answersEn.values,
 
   number: {
     invalid: 'Not a number. Write digits, with a point before decimals.',
@@ -442,66 +355,15 @@ export const en = {
     asOfHint: 'Events after that day do not count. Attributes stay those of the snapshot.',
   },
 
-  portrait: {
-    title: 'What sets them apart',
-    versus: 'Compared with',
-    kinds: { everyone: 'everyone', rest: 'everyone else' },
-    comparing: 'Comparing every attribute…',
-    summary: (telling: string, tested: string) =>
-      `${telling} of ${tested} attributes tell this group apart. Strongest first; those that say the same are folded.`,
-    method:
-      'Listed: differences beyond chance (of those listed at most 1% by accident) and at least a small effect (Cohen’s h from 0.2).',
-    noneTitle: 'Nothing sets this group apart',
-    noneText:
-      'No attribute differs by more than chance and at least a small effect. Narrow the group, or compare with everyone else.',
-    tooFew: 'Fewer than 20 customers are on one side: too few to tell anything. Widen the group.',
-    nothingToCompare: 'Both sides are the same customers, or one is empty. Add or loosen a condition.',
-    announce: (n: number) => `${n} ${plural(n, 'trait', 'traits')} found`,
-    here: (n: string, of: string, share: string) => `This group: ${n} of ${of} (${share})`,
-    there: {
-      everyone: (n: string, of: string, share: string) => `Everyone: ${n} of ${of} (${share})`,
-      rest: (n: string, of: string, share: string) => `Everyone else: ${n} of ${of} (${share})`,
-      audience: (n: string, of: string, share: string) => `Other group: ${n} of ${of} (${share})`,
-    },
-    points: (n: string) => `${n} pts`,
-    effects: { negligible: 'no effect', small: 'small effect', medium: 'medium effect', large: 'large effect' },
-    alike: (n: number) => `${n} more ${plural(n, 'says', 'say')} the same`,
-    because: { window: 'same subject', customers: 'same customers' },
-    given: (n: number) => `${n} given by the conditions`,
-    givenHint: 'The conditions ask about these, or choose nearly the same customers: they tell nothing new.',
-  },
+  portrait: answersEn.portrait,
 
-  explain: {
-    title: 'How this number came about',
-    waterfall: 'Step by step',
-    step: 'Condition',
-    remaining: 'Left after it',
-    alone: 'Alone',
-    everyone: 'Everyone',
-    sql: 'SQL',
-    parameters: 'Parameters',
-    canonical: 'Definition in canonical form',
-    provenance: 'Where it comes from',
-    snapshot: 'Snapshot',
-    asOf: 'As of (exclusive end)',
-    engine: 'Engine',
-    elapsed: 'Time taken',
-    definition: 'Definition',
-    pin: 'Pin this snapshot and time in the link',
-    pinned: 'Pinned to one snapshot and time',
-    unpin: 'Use the newest data',
-  },
+  explain: answersEn.explain,
 
-  members: {
-    title: 'Members',
-    note: 'Attributes marked private are not shown.',
-    shown: (shown: string, total: string) => `${shown} of ${total} shown`,
-    more: 'Show more',
-    empty: 'This group has no members.',
-    loading: 'Loading members…',
-  },
+  members: answersEn.members,
 
   exploring: exploringEn,
+  exports: exportsEn,
+  audiences: audiencesEn,
   catalogPage: catalogPageEn,
 
   errors: {

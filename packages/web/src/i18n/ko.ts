@@ -1,8 +1,12 @@
 import { withJosa } from '@silhouette/model';
 import type { CalendarPeriod, MeasureKind, WindowUnit } from '../features/explore/definition/tree.ts';
+import { answersKo } from './answers-ko.ts';
+import { audiencesKo } from './audiences-ko.ts';
 import { catalogPageKo } from './catalog-page-ko.ts';
 import type { Dictionary } from './en.ts';
 import { exploringKo } from './exploring-ko.ts';
+import { exportsKo } from './exports-ko.ts';
+import { shellKo } from './shell-ko.ts';
 
 const units: Record<WindowUnit, string> = { hour: '시간', day: '일', week: '주', month: '개월', year: '년' };
 
@@ -47,79 +51,7 @@ export const ko: Dictionary = {
   retry: '다시 시도',
   yes: '예',
   no: '아니요',
-
-  shell: {
-    pages: '페이지',
-    page: { explore: '탐색', audiences: '고객군', catalog: '카탈로그' },
-    skip: '본문으로 건너뛰기',
-    settings: '테마와 단축키',
-    theme: '테마',
-    themes: { system: '시스템 설정대로', light: '밝게', dark: '어둡게' },
-    shortcuts: '키보드 단축키',
-    keys: {
-      search: '조건 검색',
-      undo: '실행 취소',
-      redo: '다시 실행',
-      move: '조건을 위나 아래로 옮기기',
-      nest: '조건을 그룹 안이나 밖으로 옮기기',
-      close: '열린 것 닫기',
-      help: '이 목록 보기',
-    },
-    freshness: (moment) => `데이터: ${moment}`,
-    snapshot: (id) => `스냅숏 ${id}`,
-    status: '서버와 데이터의 상태',
-    toast: '알림',
-    toasts: '알림 ({hotkey})',
-    silenceTitle: '서버에서 답이 없습니다.',
-    silenceKept: '이 화면의 내용은 그대로 남아 있습니다.',
-    silenceAsking: '다시 물어보는 중…',
-    silenceWaits: (seconds) => `${seconds}초 뒤에 다시 물어봅니다.`,
-    tryNow: '지금 물어보기',
-    back: '서버가 다시 응답합니다.',
-    newer: '이 화면을 연 뒤에 새 데이터가 들어왔습니다.',
-    askAgain: '다시 물어보기',
-    newest: '최신 데이터로 바꾸었습니다.',
-    notFoundTitle: '없는 페이지입니다',
-    notFoundText: (path) => `${path} 주소에는 아무것도 없습니다. 탐색에서 하던 질문은 그대로 있습니다.`,
-    toExplore: '탐색으로 가기',
-
-    audiencesLead: '이름을 붙여 두고 다시 찾고 서로 비교하는 고객 그룹입니다.',
-    noAudiencesTitle: '저장한 고객군이 아직 없습니다',
-    noAudiencesText:
-      '고객군은 이름이 있는 질문입니다. 예: “최근 3개월에 구매한 30대 여성”. 탐색에서 만들어 보세요. 여기에 저장하기 전에는 링크가 질문을 간직합니다.',
-    audienceMissingTitle: '이 고객군을 찾을 수 없습니다',
-    audienceMissingText: (id) => `이 서버에는 아이디가 “${id}”인 고객군이 없습니다.`,
-    toAudiences: '고객군 목록으로 가기',
-
-    catalogLead: (attributes, events) => `속성 ${attributes}개와 행동 ${events}개로 물어볼 수 있습니다.`,
-    catalogSearch: '이름, 비슷한 말, 아이디로 검색',
-    catalogTabs: '카탈로그의 부분',
-    attributes: '속성',
-    events: '행동',
-    group: '묶음',
-    allGroups: '모든 묶음',
-    name: '이름',
-    type: '형식',
-    source: '출처',
-    computed: '행동에서 계산',
-    filled: '채워진 비율',
-    distinct: '서로 다른 값',
-    smallest: '최소',
-    largest: '최대',
-    private: '개인정보',
-    hidden: '숨김',
-    rows: '건수',
-    customers: '고객 수',
-    first: '처음',
-    last: '마지막',
-    fields: '항목',
-    sortBy: (column) => `${column} 순으로 정렬`,
-    nothingFoundTitle: '카탈로그에 맞는 것이 없습니다',
-    nothingFoundText: (query) => `“${query}”: 이름, 비슷한 말, 아이디 어디에도 없습니다.`,
-    nothingInGroup: '이 묶음에는 맞는 것이 없습니다. 모든 묶음에서 찾아보세요.',
-    showAllOfThem: '모두 보기',
-    found: (n) => `${n}개`,
-  },
+  shell: shellKo,
 
   catalog: {
     title: '조건',
@@ -244,22 +176,7 @@ export const ko: Dictionary = {
     andMore: (n) => `외 ${n}개`,
   },
 
-  values: {
-    search: '값 검색',
-    selected: (n) => `${n}개 선택`,
-    none: '데이터에 이런 값이 없습니다.',
-    keepAnyway: (value) => `“${value}” 그대로 사용`,
-    keepAnywayHint: '데이터에 생길 때까지 아무도 해당하지 않습니다.',
-    more: '값이 더 있습니다. 검색해서 찾으세요.',
-    include: '포함',
-    exclude: '제외',
-    clear: '선택 해제',
-    customers: '고객 수',
-    failed: '값을 불러오지 못했습니다.',
-    list: (name) => `${name}의 값`,
-    text: '정확한 텍스트',
-    textHint: '한 줄에 하나씩, 전체가 같아야 합니다',
-  },
+  values: answersKo.values,
 
   number: {
     invalid: '숫자가 아닙니다. 숫자로, 소수점은 마침표로 쓰세요.',
@@ -432,64 +349,15 @@ export const ko: Dictionary = {
     asOfHint: '그 뒤의 행동은 세지 않습니다. 속성은 스냅숏의 값 그대로입니다.',
   },
 
-  portrait: {
-    title: '이 그룹을 가르는 특징',
-    versus: '비교 대상',
-    kinds: { everyone: '전체', rest: '나머지 고객' },
-    comparing: '모든 속성을 비교하는 중…',
-    summary: (telling, tested) =>
-      `속성 ${tested}개 중 ${telling}개가 이 그룹을 가릅니다. 차이가 큰 순서이며, 같은 말을 하는 것은 접었습니다.`,
-    method: '우연으로 보기 어렵고(잘못 고른 것이 1% 이하) 효과가 작지 않은(코헨의 h 0.2 이상) 차이만 보입니다.',
-    noneTitle: '이 그룹을 가르는 특징이 없습니다',
-    noneText: '우연보다 크고 효과가 작지 않은 차이가 없습니다. 그룹을 좁히거나 나머지 고객과 비교해 보세요.',
-    tooFew: '한쪽이 20명보다 적어 말할 수 있는 것이 없습니다. 그룹을 넓혀 보세요.',
-    nothingToCompare: '양쪽이 같은 고객이거나 한쪽이 비어 있습니다. 조건을 더하거나 느슨하게 해 보세요.',
-    announce: (n) => `특징 ${n}개를 찾았습니다`,
-    here: (n, of, share) => `이 그룹 ${of}명 중 ${n}명 (${share})`,
-    there: {
-      everyone: (n, of, share) => `전체 ${of}명 중 ${n}명 (${share})`,
-      rest: (n, of, share) => `나머지 고객 ${of}명 중 ${n}명 (${share})`,
-      audience: (n, of, share) => `비교 그룹 ${of}명 중 ${n}명 (${share})`,
-    },
-    points: (n) => `${n}%p`,
-    effects: { negligible: '효과 없음', small: '작은 효과', medium: '중간 효과', large: '큰 효과' },
-    alike: (n) => `같은 말을 하는 것 ${n}개 더`,
-    because: { window: '같은 내용', customers: '같은 고객' },
-    given: (n) => `조건이 이미 말하는 것 ${n}개`,
-    givenHint: '조건이 묻는 것이거나 거의 같은 고객을 고르는 것이어서 새로운 사실이 아닙니다.',
-  },
+  portrait: answersKo.portrait,
 
-  explain: {
-    title: '이 수의 근거',
-    waterfall: '단계별로',
-    step: '조건',
-    remaining: '남은 고객',
-    alone: '단독',
-    everyone: '전체 고객',
-    sql: 'SQL',
-    parameters: '매개변수',
-    canonical: '표준형 정의',
-    provenance: '출처',
-    snapshot: '스냅숏',
-    asOf: '기준 시점(이 시각 직전까지)',
-    engine: '엔진',
-    elapsed: '걸린 시간',
-    definition: '정의',
-    pin: '이 스냅숏과 시점을 링크에 고정',
-    pinned: '한 스냅숏과 시점에 고정됨',
-    unpin: '최신 데이터로',
-  },
+  explain: answersKo.explain,
 
-  members: {
-    title: '고객',
-    note: '개인정보로 표시된 속성은 보이지 않습니다.',
-    shown: (shown, total) => `${total}명 중 ${shown}명`,
-    more: '더 보기',
-    empty: '이 고객군에는 고객이 없습니다.',
-    loading: '고객을 불러오는 중…',
-  },
+  members: answersKo.members,
 
   exploring: exploringKo,
+  exports: exportsKo,
+  audiences: audiencesKo,
   catalogPage: catalogPageKo,
 
   errors: {

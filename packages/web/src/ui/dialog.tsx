@@ -10,20 +10,29 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
-/** A small window over the page; Escape and a click beside it close it. */
+/** A small window over the page; Escape and a click beside it close it. The focus begins at what has `data-first`, if anything. */
 export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
   const { t } = useLanguage();
   return (
     <Radix.Root open={isOpen} onOpenChange={(open) => (open ? undefined : onClose())}>
       <Radix.Portal>
         <Radix.Overlay className="drawer-overlay" />
-        <Radix.Content className="dialog" aria-describedby={undefined}>
-          <header className="dialog-head">
+        <Radix.Content
+          className="dialog"
+          aria-describedby={undefined}
+          onOpenAutoFocus={(event) => {
+            const first = event.currentTarget instanceof Element ? event.currentTarget.querySelector('[data-first]') : null;
+            if (!(first instanceof HTMLElement)) return;
+            event.preventDefault();
+            first.focus();
+          }}
+        >
+          <div className="dialog-head">
             <Radix.Title className="drawer-title">{title}</Radix.Title>
             <Radix.Close className="icon-button" aria-label={t.close}>
               <Icon name="close" />
             </Radix.Close>
-          </header>
+          </div>
           <div className="dialog-body">{children}</div>
         </Radix.Content>
       </Radix.Portal>

@@ -19,12 +19,12 @@ export function Drawer({ title, isOpen, onClose, side = 'right', children }: Dra
       <Dialog.Portal>
         <Dialog.Overlay className="drawer-overlay" />
         <Dialog.Content className={`drawer drawer-${side}`} aria-describedby={undefined}>
-          <header className="drawer-head">
+          <div className="drawer-head">
             <Dialog.Title className="drawer-title">{title}</Dialog.Title>
             <Dialog.Close className="icon-button" aria-label={t.close} title={t.close}>
               <Icon name="close" />
             </Dialog.Close>
-          </header>
+          </div>
           <div className="drawer-body">{children}</div>
         </Dialog.Content>
       </Dialog.Portal>

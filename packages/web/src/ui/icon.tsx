@@ -10,6 +10,7 @@ const PATHS = {
   more: 'M3.5 8h.01M8 8h.01M12.5 8h.01',
   drag: 'M6 4h.01M6 8h.01M6 12h.01M10 4h.01M10 8h.01M10 12h.01',
   down: 'M4 6l4 4 4-4',
+  download: 'M8 2.5v7.5M5 7l3 3 3-3M3 13h10',
   right: 'M6 4l4 4-4 4',
   up: 'M4 10l4-4 4 4',
   check: 'M3 8.5l3.2 3L13 4.5',

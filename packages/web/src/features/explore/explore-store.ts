@@ -1,7 +1,13 @@
 import { create } from 'zustand';
 import { PATHS } from '../../app/routes.ts';
 import { EVERYONE, type Versus } from './compare/versus.ts';
-import { type AddressState, type DecodedAddress, decodeAddress, encodeAddress } from './definition/address.ts';
+import {
+  type AddressState,
+  type DecodedAddress,
+  decodeAddress,
+  encodeAddress,
+  type OpenedAudience,
+} from './definition/address.ts';
 import { findNode } from './definition/edit-tree.ts';
 import { type GroupNode, makeEmptyTree, type NodeId } from './definition/tree.ts';
 
@@ -43,6 +49,13 @@ interface ExploreState extends AddressState {
   readonly adoptPanels: (panels: readonly string[]) => void;
   readonly setVersus: (versus: Versus) => void;
   readonly setMoment: (moment: { readonly asOf: string | null; readonly snapshot: string | null }) => void;
+  /** Another definition in place of this one, with the saved audience that it is (null: of none): one step to undo. */
+  readonly openDefinition: (tree: GroupNode, opened: OpenedAudience | null) => void;
+  /**
+   * What is explored is kept as a version of an audience from here on. What undo leads back to becomes a change of it,
+   * too: saving once more then goes on from this version.
+   */
+  readonly markSaved: (opened: OpenedAudience) => void;
   readonly openAddress: (fragment: string) => void;
   readonly startEmpty: () => void;
 }
@@ -106,17 +119,30 @@ export const useExploreStore = create<ExploreState>()((set, get) => {
     adoptPanels: (panels) => set({ panels }),
     setVersus: (versus) => step({ versus }),
     setMoment: ({ asOf, snapshot }) => step({ asOf, snapshot }),
+    openDefinition: (tree, opened) => {
+      step({ tree, opened });
+      set({ openId: null, activeGroupId: null });
+    },
+    markSaved: (opened) => {
+      const { opened: before, past, future } = get();
+      const mark = (state: AddressState) => (state.opened?.id === before?.id ? { ...state, opened } : state);
+      set({ opened, past: past.map(mark), future: future.map(mark) });
+    },
     openAddress: (fragment) => {
       const current = get();
       if (current.brokenLink === null && fragment.replace(/^#/, '') === writeFragment(current)) return;
-      set({ ...readFragment(fragment), past: [], future: [], openId: null, activeGroupId: null });
+      // A link followed here replaces the question: one step back brings it again.
+      const isNothing = current.brokenLink !== null || writeFragment(current) === '';
+      const past = isNothing ? current.past : [...current.past, pickLooked(current)].slice(-MAX_UNDO);
+      lastEdit = { merge: '', atMs: 0 };
+      set({ ...readFragment(fragment), past, future: [], openId: null, activeGroupId: null });
     },
     startEmpty: () => set({ ...readFragment(''), past: [], future: [], openId: null, activeGroupId: null }),
   };
 });
 
-function pickLooked({ tree, asOf, snapshot, panels, versus }: AddressState): AddressState {
-  return { tree, asOf, snapshot, panels, versus };
+function pickLooked({ tree, asOf, snapshot, panels, versus, opened }: AddressState): AddressState {
+  return { tree, asOf, snapshot, panels, versus, opened };
 }
 
 /** A tree with the pointers into it that still lead somewhere. */
@@ -128,13 +154,13 @@ function settle(tree: GroupNode, state: ExploreState): Pick<ExploreState, 'tree'
 function readFragment(fragment: string): AddressState & Pick<ExploreState, 'brokenLink'> {
   const decoded = decodeAddress(fragment);
   if (decoded.kind === 'state') return { ...decoded.state, brokenLink: null };
-  const nothing = { tree: makeEmptyTree(), asOf: null, snapshot: null, panels: null, versus: EVERYONE };
+  const nothing = { tree: makeEmptyTree(), asOf: null, snapshot: null, panels: null, versus: EVERYONE, opened: null };
   return { ...nothing, brokenLink: decoded.kind === 'broken' ? decoded : null };
 }
 
 function writeFragment(state: AddressState): string {
   const isPlain = state.tree.children.length === 0 && state.tree.mode === 'all' && !state.tree.negated;
-  const isNewest = state.asOf === null && state.snapshot === null;
+  const isNewest = state.asOf === null && state.snapshot === null && state.opened === null;
   if (isPlain && isNewest && state.panels === null && state.versus.kind === 'everyone') return '';
   return encodeAddress(state);
 }

@@ -3,14 +3,15 @@ import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { ExportsDrawer } from '../exports/exports-drawer.tsx';
 import { makeEmptyTree } from './definition/tree.ts';
 import { useExploreStore, writeLink } from './explore-store.ts';
 
 /** Undo, redo, a new question and the link of this one, in the header. */
 export function ExploreTools() {
   const { t } = useLanguage();
-  const { brokenLink, past, future, undo, redo, edit, startEmpty } = useExploreStore();
-  const startOver = () => (brokenLink === null ? edit(makeEmptyTree, { open: null }) : startEmpty());
+  const { brokenLink, past, future, undo, redo, openDefinition, startEmpty } = useExploreStore();
+  const startOver = () => (brokenLink === null ? openDefinition(makeEmptyTree(), null) : startEmpty());
   return (
     <HeaderTools>
       <IconButton icon="undo" label={t.undo} disabled={past.length === 0} onClick={undo} />
@@ -18,6 +19,7 @@ export function ExploreTools() {
       <Button look="quiet" onClick={startOver}>
         {t.newQuestion}
       </Button>
+      <ExportsDrawer />
       <CopyButton className="button button-quiet" label={t.copyLink} doneLabel={t.linkCopied} read={writeLink} />
     </HeaderTools>
   );

@@ -4,10 +4,12 @@ import type { Question } from '../../api/queries.ts';
 import { ApiError } from '../../api/request-json.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { Drawer } from '../../ui/drawer.tsx';
+import { ExportDialog } from '../exports/export-dialog.tsx';
 import { DefinitionPane } from './cards/definition-pane.tsx';
 import { CatalogPane } from './catalog/catalog-pane.tsx';
 import { toDefinition } from './definition/to-definition.ts';
 import type { NodeId } from './definition/tree.ts';
+import { chooseColumns } from './drawers/choose-columns.ts';
 import { ExplainDrawer } from './drawers/explain-drawer.tsx';
 import { MembersDrawer } from './drawers/members-drawer.tsx';
 import { WhyDrawer } from './drawers/why-drawer.tsx';
@@ -15,15 +17,16 @@ import { NodeFactsContext, type NodeNumbers, useLookup } from './explore-context
 import { useExploreStore } from './explore-store.ts';
 import { GroupPane } from './group/group-pane.tsx';
 import { readNodeIssues, readNodeNumbers } from './read-node-facts.ts';
-import { useAnswers } from './use-answers.ts';
+import { type Answers, useAnswers } from './use-answers.ts';
 
 const NO_NUMBERS: ReadonlyMap<NodeId, NodeNumbers> = new Map();
 
 /** The three columns, and the one question they are about. */
 export function ExploreWorkspace() {
   const { t } = useLanguage();
+  const { catalog } = useLookup();
   const { tree, asOf, snapshot, panels, announcement } = useExploreStore();
-  const [open, setOpen] = useState<'explain' | 'members' | 'why' | 'catalog' | null>(null);
+  const [open, setOpen] = useState<'explain' | 'members' | 'export' | 'why' | 'catalog' | null>(null);
   const [whyKey, setWhyKey] = useState('');
   const written = useMemo(() => toDefinition(tree), [tree]);
   // Edits that change nothing asked (a card opened, an unfinished one added) keep the question as it is.
@@ -69,6 +72,7 @@ export function ExploreWorkspace() {
             panelIds={panelIds}
             onExplain={() => setOpen('explain')}
             onMembers={() => setOpen('members')}
+            onExport={() => setOpen('export')}
             onWhy={() => setOpen('why')}
           />
         </div>
@@ -87,10 +91,19 @@ export function ExploreWorkspace() {
         isOpen={open === 'members'}
         onClose={() => setOpen(null)}
         question={asked}
+        onExport={() => setOpen('export')}
         onWhy={(key) => {
           setWhyKey(key);
           setOpen('why');
         }}
+      />
+      <ExportDialog
+        isOpen={open === 'export'}
+        onClose={() => setOpen(null)}
+        catalog={catalog}
+        question={pinQuestion(asked, count)}
+        count={count.answer?.count ?? 0}
+        columns={open === 'export' ? chooseColumns(catalog) : []}
       />
       <WhyDrawer
         isOpen={open === 'why'}
@@ -105,6 +118,11 @@ export function ExploreWorkspace() {
       </Drawer>
     </NodeFactsContext.Provider>
   );
+}
+
+/** The question whose number is on the screen, as the number was counted; null while another is on its way. */
+function pinQuestion(asked: Question, { answer, isStale }: Answers['count']): Question | null {
+  return answer === undefined || isStale ? null : { ...asked, asOf: answer.asOf, snapshot: answer.snapshot };
 }
 
 /** After a load the answers come from a new snapshot: what can be asked, and the values, are then asked anew. */

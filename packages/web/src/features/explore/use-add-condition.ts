@@ -22,6 +22,7 @@ export interface AddCondition {
   readonly fieldValue: (event: CatalogEvent, field: CatalogField, value: string) => void;
   readonly sequence: () => void;
   readonly customers: () => void;
+  readonly audience: () => void;
 }
 
 /** Adds conditions to the group chosen for them (else the root); `onAdded` hears of each. */
@@ -62,6 +63,11 @@ export function useAddCondition(onAdded?: () => void): AddCondition {
         insert(
           { kind: 'customers', id: newNodeId(), negated: false, off: false, keys: [], finished: false },
           t.customers.title,
+        ),
+      audience: () =>
+        insert(
+          { kind: 'audience', id: newNodeId(), negated: false, off: false, audience: '', version: null },
+          t.audiences.condition.title,
         ),
     };
   }, [catalog, edit, lang, onAdded, t]);

@@ -6,11 +6,13 @@ import { Icon } from '../../../ui/icon.tsx';
 import { findMoveTarget, moveNode } from '../definition/edit-tree.ts';
 import type { GroupNode, TreeNode } from '../definition/tree.ts';
 import { AttributeEditor } from '../editors/attribute-editor.tsx';
+import { AudienceEditor } from '../editors/audience-editor.tsx';
 import { setCustomers } from '../editors/edit-node.ts';
 import { TextValuesEditor } from '../editors/text-values-editor.tsx';
 import { useLookup, useNodeFacts } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
 import { AttributeLine } from './attribute-line.tsx';
+import { AudienceLine } from './audience-line.tsx';
 import { CardProblems } from './card-problems.tsx';
 import { CustomersLine } from './customers-line.tsx';
 import { EventLine } from './event-line.tsx';
@@ -79,7 +81,7 @@ function LeafLine({ node }: { readonly node: LeafNode }): ReactNode {
     case 'customers':
       return <CustomersLine node={node} />;
     case 'audience':
-      return <span className="line">{t.definition.audience(node.audience)}</span>;
+      return <AudienceLine node={node} />;
     default:
       return assertNever(node);
   }
@@ -110,6 +112,13 @@ function LeafEditor({ node }: { readonly node: LeafNode }): ReactNode {
             edit((tree) => setCustomers(tree, node.id, { keys, finished: false }), { merge: `customers ${node.id}` })
           }
         />
+      </div>
+    );
+  }
+  if (node.kind === 'audience') {
+    return (
+      <div className="card-editor">
+        <AudienceEditor node={node} />
       </div>
     );
   }

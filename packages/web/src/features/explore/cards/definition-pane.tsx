@@ -6,6 +6,7 @@ import { Icon } from '../../../ui/icon.tsx';
 import { moveNode } from '../definition/edit-tree.ts';
 import { chooseDragPlugins, DRAG_SENSORS } from '../drag-options.ts';
 import { useExploreStore } from '../explore-store.ts';
+import { AudienceBar } from '../saved/audience-bar.tsx';
 import { GroupBody, ModeSwitch } from './group-card.tsx';
 import { useKeptFocus } from './use-kept-focus.ts';
 
@@ -29,6 +30,7 @@ export function DefinitionPane({ answer, notes, isStale, onOpenCatalog }: Defini
       <h2 className="visually-hidden" id="definition-title">
         {t.definition.title}
       </h2>
+      <AudienceBar />
       <div className="sentence-box" id="definition" tabIndex={-1}>
         <p className={isStale ? 'sentence is-stale' : 'sentence'}>{answer?.sentence[lang] ?? t.loading}</p>
       </div>

@@ -18,7 +18,7 @@ export function nameNode(node: TreeNode, lookup: ExploreLookup, t: Dictionary, l
     case 'customers':
       return t.customers.title;
     case 'audience':
-      return t.definition.audience(node.audience);
+      return node.audience === '' ? t.audiences.condition.title : t.definition.audience(node.audience);
     default:
       return assertNever(node);
   }

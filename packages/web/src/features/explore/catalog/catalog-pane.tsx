@@ -86,6 +86,13 @@ export const CatalogPane = memo(function CatalogPane({ onAdded }: { readonly onA
                     title={t.catalog.customersHint}
                     onAdd={add.customers}
                   />
+                  <CatalogRow
+                    icon="people"
+                    iconLabel={t.audiences.condition.add}
+                    label={t.audiences.condition.add}
+                    title={t.audiences.condition.addHint}
+                    onAdd={add.audience}
+                  />
                 </ul>
               </section>
               {groups.map((group, index) => (

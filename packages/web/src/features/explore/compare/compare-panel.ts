@@ -5,7 +5,7 @@ interface Compared {
   readonly baseCount: number | null;
 }
 /** A value of a panel beside those compared with. */
-export type ComparedValue = Omit<PanelValue, 'baseCount'> & Compared;
+type ComparedValue = Omit<PanelValue, 'baseCount'> & Compared;
 /** A bin of a panel beside those compared with. */
 export type ComparedBin = Omit<PanelBin, 'baseCount'> & Compared;
 type WithBase<P> = Omit<P, 'basePresent'> & { readonly basePresent: number | null };

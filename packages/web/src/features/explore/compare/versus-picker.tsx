@@ -1,6 +1,8 @@
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
+import { referTo } from '../../../api/audiences.ts';
 import { useLanguage } from '../../../i18n/language.ts';
+import { AudienceChoice } from '../../audiences/audience-choice.tsx';
 import { fromDefinition } from '../definition/from-definition.ts';
 import { toDefinition } from '../definition/to-definition.ts';
 import { useExploreStore } from '../explore-store.ts';
@@ -81,6 +83,14 @@ function OtherGroup({ onChoose }: { readonly onChoose: (versus: Versus) => void 
           {texts.open}
         </button>
       ) : null}
+      <div className="field">
+        <span className="field-label">{t.audiences.choice.versus}</span>
+        <AudienceChoice
+          label={t.audiences.choice.versus}
+          value={versus.kind === 'audience' && typeof versus.definition.audience === 'string' ? versus.definition.audience : ''}
+          onChange={(id) => onChoose({ kind: 'audience', definition: referTo(id, null) })}
+        />
+      </div>
       <label className="field">
         <span className="field-label">{texts.paste}</span>
         <textarea

@@ -3,6 +3,12 @@ import { DefinitionProblem, fromDefinition } from './from-definition.ts';
 import { toAddressDefinition, toDefinition } from './to-definition.ts';
 import type { GroupNode } from './tree.ts';
 
+/** A version of a saved audience that the question began as. */
+export interface OpenedAudience {
+  readonly id: string;
+  readonly version: number;
+}
+
 /** What a link carries: the whole question and how it is looked at. */
 export interface AddressState {
   readonly tree: GroupNode;
@@ -14,6 +20,8 @@ export interface AddressState {
   readonly panels: readonly string[] | null;
   /** Whom the group is compared with. */
   readonly versus: Versus;
+  /** The saved audience that is open, which the tree may have left by now; null: none. */
+  readonly opened: OpenedAudience | null;
 }
 
 /** What an address says. */
@@ -35,6 +43,7 @@ export function encodeAddress(state: AddressState): string {
   if (state.snapshot !== null) content.s = state.snapshot;
   if (state.panels !== null) content.p = state.panels;
   if (state.versus.kind !== 'everyone') content.v = state.versus.kind === 'rest' ? 'rest' : state.versus.definition;
+  if (state.opened !== null) content.o = [state.opened.id, state.opened.version];
   const body = encodeBase64Url(JSON.stringify(content));
   return `${VERSION}.${checksumOf(body)}.${body}`;
 }
@@ -71,7 +80,22 @@ function readState(content: unknown): AddressState {
     snapshot: readOptionalText('s' in content ? content.s : null, 's'),
     panels,
     versus: readVersus('v' in content ? content.v : null),
+    opened: readOpened('o' in content ? content.o : null),
   };
+}
+
+function readOpened(value: unknown): OpenedAudience | null {
+  if (value === null) return null;
+  const [id, version, ...rest]: readonly unknown[] = Array.isArray(value) ? value : [];
+  if (
+    typeof id === 'string' &&
+    typeof version === 'number' &&
+    Number.isSafeInteger(version) &&
+    version >= 1 &&
+    rest.length === 0
+  )
+    return { id, version };
+  throw new DefinitionProblem('o', 'Must be a saved audience and its version.');
 }
 
 function readVersus(value: unknown): Versus {

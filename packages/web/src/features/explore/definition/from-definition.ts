@@ -89,7 +89,10 @@ function readNode(value: unknown, path: string, form: DefinitionForm, depth: num
     case 'audience': {
       allowKeys(object, ['audience', 'version'], path);
       const version = object.version === undefined ? null : readWhole(object.version, `${path}.version`, 1);
-      return { ...base, kind, audience: readText(object.audience, `${path}.audience`), version };
+      const audience = readText(object.audience, `${path}.audience`);
+      // On the page an empty id is one still to be chosen, which takes no part; the language has none.
+      if (audience === '' && form === 'language') throw new DefinitionProblem(`${path}.audience`, 'Must not be empty.');
+      return { ...base, kind, audience, version };
     }
     case 'customers': {
       allowKeys(object, ['customers'], path);

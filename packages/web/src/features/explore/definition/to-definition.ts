@@ -63,7 +63,7 @@ function isFinished(node: Exclude<TreeNode, GroupNode>): boolean {
     case 'customers':
       return node.finished || node.keys.length > 0;
     case 'audience':
-      return true;
+      return node.audience !== '';
     default:
       return assertNever(node);
   }

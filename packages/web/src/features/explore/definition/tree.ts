@@ -146,8 +146,8 @@ export interface CustomersNode extends NodeBase {
   readonly finished: boolean;
 }
 
-/** The members of a saved audience; `version` null: the newest. */
-interface AudienceNode extends NodeBase {
+/** The members of a saved audience; unfinished while the id is empty; `version` null: the newest. */
+export interface AudienceNode extends NodeBase {
   readonly kind: 'audience';
   readonly audience: string;
   readonly version: number | null;

@@ -5,39 +5,39 @@ import { describeFailure } from '../../../app/describe-failure.ts';
 import { ErrorNotice } from '../../../app/error-notice.tsx';
 import { formatCount, formatInstant, NO_VALUE } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
+import { Button } from '../../../ui/button.tsx';
 import { Drawer } from '../../../ui/drawer.tsx';
 import { describeValue, namingOf } from '../describe.ts';
 import { useLookup } from '../explore-context.ts';
-import { keepChoice, readKeptChoice } from '../kept-choice.ts';
+import { keepChoice } from '../kept-choice.ts';
 import { useLargestLabels } from '../use-value-labels.ts';
+import { chooseColumns, readKeptColumns } from './choose-columns.ts';
 import { ColumnChooser } from './column-chooser.tsx';
-
-/** Attributes shown beside the key. */
-const SHOWN_ATTRIBUTES = 8;
 
 interface MembersDrawerProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly question: Question;
+  readonly onExport: () => void;
   /** Asks why a customer is in the group. */
   readonly onWhy: (customer: string) => void;
 }
 
 /** Some of the members, with chosen attributes that are not private. */
-export function MembersDrawer({ isOpen, onClose, question, onWhy }: MembersDrawerProps) {
+export function MembersDrawer({ isOpen, onClose, question, onExport, onWhy }: MembersDrawerProps) {
   const { t } = useLanguage();
   return (
     <Drawer title={t.members.title} isOpen={isOpen} onClose={onClose}>
-      {isOpen ? <MembersTable question={question} onWhy={onWhy} /> : null}
+      {isOpen ? <MembersTable question={question} onExport={onExport} onWhy={onWhy} /> : null}
     </Drawer>
   );
 }
 
-function MembersTable({ question, onWhy }: Pick<MembersDrawerProps, 'question' | 'onWhy'>) {
+function MembersTable({ question, onExport, onWhy }: Omit<MembersDrawerProps, 'isOpen' | 'onClose'>) {
   const { t, lang } = useLanguage();
   const { catalog, attributeById } = useLookup();
-  const [chosen, setChosen] = useState(() => readKeptChoice('columns', catalog.name, (id) => canShow(attributeById.get(id))));
-  const attributes = chosen ?? chooseAttributes(catalog.attributes, catalog.panels);
+  const [chosen, setChosen] = useState(() => readKeptColumns(catalog));
+  const attributes = chosen ?? chooseColumns(catalog);
   const choose = (next: readonly string[] | null) => {
     keepChoice('columns', catalog.name, next);
     setChosen(next);
@@ -51,6 +51,9 @@ function MembersTable({ question, onWhy }: Pick<MembersDrawerProps, 'question' |
       <p className="members-head">
         <span className="hint">{t.members.note}</span>
         <ColumnChooser shown={attributes} isDefault={chosen === null} onChange={choose} />
+        <Button icon="download" onClick={onExport}>
+          {t.exports.open}
+        </Button>
       </p>
       {query.isError ? (
         <ErrorNotice {...describeFailure(query.error, t)} action={{ label: t.retry, run: () => query.refetch() }} />
@@ -141,16 +144,4 @@ function MemberCell({ value, attribute }: MemberCellProps) {
   if (Array.isArray(value)) return value.map((tag) => labels.get(tag) ?? tag).join(', ');
   if (attribute.type === 'datetime') return formatInstant(String(value), catalog.timeZone, texts.lang);
   return describeValue(typeof value === 'boolean' ? value : String(value), namingOf(attribute, labels), texts);
-}
-
-/** The panels' attributes first: they are what the catalog's owners find telling. Private and hidden ones never. */
-function chooseAttributes(attributes: readonly CatalogAttribute[], panels: readonly string[]): string[] {
-  const open = attributes.filter(canShow);
-  const first = panels.filter((id) => open.some((attribute) => attribute.id === id));
-  const rest = open.map((attribute) => attribute.id).filter((id) => !first.includes(id));
-  return [...first, ...rest].slice(0, SHOWN_ATTRIBUTES);
-}
-
-function canShow(attribute: CatalogAttribute | undefined): attribute is CatalogAttribute {
-  return attribute !== undefined && !attribute.pii && !attribute.hidden;
 }

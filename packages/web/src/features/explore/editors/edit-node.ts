@@ -1,5 +1,13 @@
 import { replaceNode } from '../definition/edit-tree.ts';
-import type { AttributeTest, CustomersNode, EventNode, GroupNode, NodeId, SequenceNode } from '../definition/tree.ts';
+import type {
+  AttributeTest,
+  AudienceNode,
+  CustomersNode,
+  EventNode,
+  GroupNode,
+  NodeId,
+  SequenceNode,
+} from '../definition/tree.ts';
 
 /** The tree with an attribute's test replaced. */
 export function setTest(tree: GroupNode, id: NodeId, test: AttributeTest): GroupNode {
@@ -24,4 +32,9 @@ export function setSequence(tree: GroupNode, id: NodeId, part: Partial<Omit<Sequ
 /** The tree with a list's customers replaced. */
 export function setCustomers(tree: GroupNode, id: NodeId, part: Partial<Omit<CustomersNode, 'kind' | 'id'>>): GroupNode {
   return replaceNode(tree, id, (node) => (node.kind === 'customers' ? { ...node, ...part } : node));
+}
+
+/** The tree with another audience, or another version of it, asked for. */
+export function setAudience(tree: GroupNode, id: NodeId, part: Pick<AudienceNode, 'audience' | 'version'>): GroupNode {
+  return replaceNode(tree, id, (node) => (node.kind === 'audience' ? { ...node, ...part } : node));
 }

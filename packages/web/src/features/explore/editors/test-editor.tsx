@@ -11,7 +11,7 @@ import { TextValuesEditor } from './text-values-editor.tsx';
 import { type Negation, ValueListEditor } from './value-list-editor.tsx';
 
 /** A condition that values are tried in: its place, and what it is with a test. */
-export interface ValueTrial {
+interface ValueTrial {
   readonly id: NodeId;
   readonly make: (test: CompareTest) => TreeNode;
 }

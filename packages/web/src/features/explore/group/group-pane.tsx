@@ -28,11 +28,12 @@ interface GroupPaneProps {
   readonly panelIds: readonly string[] | null;
   readonly onExplain: () => void;
   readonly onMembers: () => void;
+  readonly onExport: () => void;
   readonly onWhy: () => void;
 }
 
 /** How many they are, and who they are. */
-export function GroupPane({ answers, panelIds, onExplain, onMembers, onWhy }: GroupPaneProps) {
+export function GroupPane({ answers, panelIds, onExplain, onMembers, onExport, onWhy }: GroupPaneProps) {
   const { t, lang } = useLanguage();
   const { catalog } = useLookup();
   const { panels, setPanels, setMoment, versus } = useExploreStore();
@@ -94,6 +95,9 @@ export function GroupPane({ answers, panelIds, onExplain, onMembers, onWhy }: Gr
               <button type="button" className="button" onClick={onMembers} disabled={answer.count === 0}>
                 <Icon name="people" size={14} /> {t.group.members}
               </button>
+              <button type="button" className="button" onClick={onExport}>
+                <Icon name="download" size={14} /> {t.exports.open}
+              </button>
               <button
                 type="button"
                 className="button"
@@ -152,9 +156,7 @@ export function GroupPane({ answers, panelIds, onExplain, onMembers, onWhy }: Gr
                 <PanelChooser shown={shown} isDefault={panels === null} onChange={choosePanels} />
               </header>
               <div className={answers.panels.isStale ? 'panels is-stale' : 'panels'}>
-                {panelAnswer === undefined ? null : (
-                  <PanelList shown={shown} panels={compared.panels} versus={versus.kind} onOrder={choosePanels} />
-                )}
+                <PanelList shown={shown} panels={compared.panels} versus={versus.kind} onOrder={choosePanels} />
                 {shown.length === 0 ? <p className="hint">{t.group.noPanels}</p> : null}
               </div>
             </>

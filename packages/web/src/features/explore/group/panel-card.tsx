@@ -81,7 +81,7 @@ export function PanelCard({ panel, versus, attribute, index, onMove }: PanelCard
         )}
       </header>
       {panel === null ? (
-        <p className="hint">{t.exploring.panel.loading(name)}</p>
+        <p className="hint panel-loading">{t.exploring.panel.loading(name)}</p>
       ) : (
         <PanelBody
           panel={panel}

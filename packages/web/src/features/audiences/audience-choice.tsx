@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import { useAudienceList } from '../../api/audiences.ts';
+import { formatCount } from '../../i18n/format.ts';
+import { useLanguage } from '../../i18n/language.ts';
+import { ChoiceList } from '../../ui/choice-list.tsx';
+import { SearchField } from '../../ui/search-field.tsx';
+import { useDelayed } from '../../ui/use-delayed.ts';
+import { describeStoreFailure } from './describe-store-failure.ts';
+import { findAudiences } from './find-audiences.ts';
+import './audience-choice.css';
+
+interface AudienceChoiceProps {
+  readonly label: string;
+  /** Id of the chosen one; empty: none. */
+  readonly value: string;
+  /** Id of one that is not offered; null: all are. */
+  readonly hidden?: string | null;
+  readonly onChange: (id: string) => void;
+}
+
+/** Audiences listed at once; others are found by searching. */
+const LISTED = 50;
+/** So few need no search. */
+const FEW = 6;
+
+/** A saved audience, chosen from all of them. */
+export function AudienceChoice({ label, value, hidden = null, onChange }: AudienceChoiceProps) {
+  const { t, lang } = useLanguage();
+  const list = useAudienceList();
+  const [search, setSearch] = useState('');
+  const isSlow = useDelayed(list.isPending);
+  const texts = t.audiences;
+  if (list.data === undefined) {
+    return (
+      <p className={list.isError ? 'field-problem' : 'hint'} role={list.isError ? 'alert' : undefined}>
+        {list.isError ? describeStoreFailure(list.error, t).title : isSlow ? t.loading : ' '}
+      </p>
+    );
+  }
+  const offered = list.data.audiences.filter(({ id }) => id !== hidden);
+  if (offered.length === 0) return <p className="hint">{texts.choice.none}</p>;
+  const found = findAudiences(offered, { search, tag: null, order: 'updated' }, lang);
+  return (
+    <div className="audience-choice">
+      {offered.length <= FEW ? null : <SearchField label={texts.choice.search} value={search} onChange={setSearch} />}
+      <div className="audience-choice-list">
+        <ChoiceList label={label}>
+          {found.slice(0, LISTED).map((audience) => (
+            <button
+              key={audience.id}
+              type="button"
+              className="choice"
+              aria-pressed={audience.id === value}
+              title={audience.sentence?.[lang]}
+              onClick={() => onChange(audience.id)}
+            >
+              <span className="grow">{audience.name}</span>
+              <span className="audience-choice-size">{formatCount(audience.size.count, lang)}</span>
+            </button>
+          ))}
+        </ChoiceList>
+      </div>
+      {found.length === 0 ? <p className="hint">{texts.nothingFoundTitle}</p> : null}
+      {found.length > LISTED ? <p className="hint">{texts.choice.more(found.length - LISTED)}</p> : null}
+    </div>
+  );
+}

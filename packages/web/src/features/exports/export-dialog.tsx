@@ -1,0 +1,108 @@
+import type { CatalogAnswer, ExportFormat } from '@silhouette/model';
+import { useId, useState } from 'react';
+import type { Question } from '../../api/queries.ts';
+import { describeFailure } from '../../app/describe-failure.ts';
+import { ErrorNotice } from '../../app/error-notice.tsx';
+import { formatCount } from '../../i18n/format.ts';
+import { useLanguage } from '../../i18n/language.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { ExportColumns } from './export-columns.tsx';
+import { useExportsView } from './exports-view.ts';
+import { useStartExport } from './use-exports.ts';
+import './exports.css';
+
+interface ExportDialogProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly catalog: CatalogAnswer;
+  /** The question whose number is on the screen, fixed to its snapshot and as-of; null while that number is not known. */
+  readonly question: Question | null;
+  readonly count: number;
+  /** Attributes chosen at first. */
+  readonly columns: readonly string[];
+}
+
+/** Asks how a group is to be exported, and starts it. */
+export function ExportDialog({ isOpen, onClose, ...rest }: ExportDialogProps) {
+  const { t } = useLanguage();
+  return (
+    <Dialog title={t.exports.title} isOpen={isOpen} onClose={onClose}>
+      {isOpen ? <ExportForm onClose={onClose} {...rest} /> : null}
+    </Dialog>
+  );
+}
+
+function ExportForm({ onClose, catalog, question, count, columns }: Omit<ExportDialogProps, 'isOpen'>) {
+  const { t, lang } = useLanguage();
+  const openList = useExportsView((view) => view.openList);
+  const start = useStartExport();
+  const [format, setFormat] = useState<ExportFormat>('csv');
+  const [spreadsheetSafe, setSafe] = useState(true);
+  const [attributes, setAttributes] = useState(columns);
+  const hintId = useId();
+  const submit = () => {
+    if (question === null) return;
+    const onSuccess = () => {
+      onClose();
+      openList();
+    };
+    start.mutate({ question, attributes, format, spreadsheetSafe }, { onSuccess });
+  };
+  return (
+    <form
+      className="export-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <p>{question === null ? t.exports.waiting : t.exports.customers(formatCount(count, lang), t.group.customers(count))}</p>
+      <Segmented
+        label={t.exports.format}
+        value={format}
+        options={[
+          { value: 'csv', label: t.exports.csv },
+          { value: 'parquet', label: t.exports.parquet },
+        ]}
+        onChange={setFormat}
+      />
+      {format === 'csv' ? (
+        <div>
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={spreadsheetSafe}
+              aria-describedby={hintId}
+              onChange={() => setSafe(!spreadsheetSafe)}
+            />{' '}
+            {t.exports.safe}
+          </label>
+          <p className="hint" id={hintId}>
+            {t.exports.safeHint}
+          </p>
+        </div>
+      ) : (
+        <p className="hint">{t.exports.parquetHint}</p>
+      )}
+      <ExportColumns attributes={catalog.attributes} keyName={catalog.key} chosen={attributes} onChange={setAttributes} />
+      {start.isError ? <ErrorNotice {...describeFailure(start.error, t)} /> : null}
+      <div className="export-actions">
+        <Button
+          look="quiet"
+          onClick={() => {
+            onClose();
+            openList();
+          }}
+        >
+          {t.exports.mine}
+        </Button>
+        <Button onClick={onClose}>{t.cancel}</Button>
+        <Button look="primary" type="submit" disabled={question === null || start.isPending}>
+          {start.isPending ? t.exports.starting : t.exports.start}
+        </Button>
+      </div>
+    </form>
+  );
+}

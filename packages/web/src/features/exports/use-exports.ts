@@ -1,0 +1,58 @@
+import type { ExportFormat, ExportJob, ExportList } from '@silhouette/model';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Question } from '../../api/queries.ts';
+import { requestJson } from '../../api/request-json.ts';
+import { deleteExport } from './delete-export.ts';
+
+/** A list with something under way is asked again so often. */
+const FOLLOW_MS = 1000;
+const KEY = ['exports'];
+
+/** What is to be exported: a question that is fixed to a snapshot and an as-of. */
+export interface ExportForm {
+  readonly question: Question;
+  readonly attributes: readonly string[];
+  readonly format: ExportFormat;
+  /** For CSV. */
+  readonly spreadsheetSafe: boolean;
+}
+
+/** Whether an export goes on by itself. */
+export function isUnderWay({ state }: ExportJob): boolean {
+  return state === 'queued' || state === 'running';
+}
+
+/** The exports of who looks, newest first; followed while any is under way. */
+export function useExports(enabled: boolean) {
+  return useQuery({
+    queryKey: KEY,
+    queryFn: ({ signal }) => requestJson<ExportList>('/api/exports', undefined, signal),
+    staleTime: 0,
+    refetchInterval: ({ state }) => (state.data?.exports.some(isUnderWay) ? FOLLOW_MS : false),
+    enabled,
+  });
+}
+
+/** Asks for an export. */
+export function useStartExport() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ question, attributes, format, spreadsheetSafe }: ExportForm) =>
+      requestJson<ExportJob>('/api/exports', {
+        ...question,
+        attributes,
+        format,
+        ...(format === 'csv' ? { spreadsheetSafe } : {}),
+      }),
+    onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
+  });
+}
+
+/** Cancels an export that is under way, or removes one that is not. */
+export function useDeleteExport() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: deleteExport,
+    onSettled: () => client.invalidateQueries({ queryKey: KEY }),
+  });
+}

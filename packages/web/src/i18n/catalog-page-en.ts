@@ -2,6 +2,7 @@
 export const catalogPageEn = {
   useInExplore: 'Use in Explore',
   gone: 'The newest data does not have this any more. Its edits are kept and apply again should it come back; here they can be taken back.',
+  missing: 'The catalog has no such entry, and never had one that was edited.',
   distribution: 'How everyone is spread',
   byCustomers: 'Values by customers',
   moreValues: (n: number) => `${n} more ${n === 1 ? 'value' : 'values'}`,

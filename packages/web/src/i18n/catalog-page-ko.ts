@@ -4,6 +4,7 @@ import type { catalogPageEn } from './catalog-page-en.ts';
 export const catalogPageKo: typeof catalogPageEn = {
   useInExplore: '탐색에서 쓰기',
   gone: '최신 데이터에는 더 이상 없는 항목입니다. 수정한 내용은 보관하며, 항목이 다시 생기면 그대로 적용합니다. 여기서는 수정을 취소할 수만 있습니다.',
+  missing: '카탈로그에 없는 항목입니다. 수정한 적도 없습니다.',
   distribution: '전체 고객의 분포',
   byCustomers: '값별 고객 수',
   moreValues: (n) => `그 밖의 값 ${n}개`,

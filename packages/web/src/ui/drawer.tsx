@@ -1,5 +1,5 @@
 import { Dialog } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import { Icon } from './icon.tsx';
 
@@ -11,14 +11,26 @@ interface DrawerProps {
   readonly children: ReactNode;
 }
 
-/** A sheet from the side, over the page. */
+/** A sheet from the side, over the page. The focus goes back to where it was when it closes. */
 export function Drawer({ title, isOpen, onClose, side = 'right', children }: DrawerProps) {
   const { t } = useLanguage();
+  const opener = useRef<Element | null>(null);
   return (
     <Dialog.Root open={isOpen} onOpenChange={(open) => (open ? undefined : onClose())}>
       <Dialog.Portal>
         <Dialog.Overlay className="drawer-overlay" />
-        <Dialog.Content className={`drawer drawer-${side}`} aria-describedby={undefined}>
+        <Dialog.Content
+          className={`drawer drawer-${side}`}
+          aria-describedby={undefined}
+          onOpenAutoFocus={() => {
+            opener.current = document.activeElement;
+          }}
+          onCloseAutoFocus={(event) => {
+            // The library knows triggers of its own only, and would leave the focus nowhere.
+            event.preventDefault();
+            if (opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus();
+          }}
+        >
           <div className="drawer-head">
             <Dialog.Title className="drawer-title">{title}</Dialog.Title>
             <Dialog.Close className="icon-button" aria-label={t.close} title={t.close}>

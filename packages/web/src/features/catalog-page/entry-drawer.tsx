@@ -1,6 +1,8 @@
 import type { CatalogAnswer, CatalogSubject } from '@silhouette/model';
+import { useMemo } from 'react';
 import { Link } from 'wouter';
 import { useCatalogEntry } from '../../api/catalog-edits.ts';
+import { ApiError } from '../../api/request-json.ts';
 import { describeFailure } from '../../app/describe-failure.ts';
 import { ErrorNotice } from '../../app/error-notice.tsx';
 import { useLanguage } from '../../i18n/language.ts';
@@ -9,9 +11,9 @@ import { TableSkeleton } from '../../ui/skeleton.tsx';
 import { EntryDistribution } from './entry-distribution.tsx';
 import { EntryFacts } from './entry-facts.tsx';
 import { EntryHistory } from './entry-history.tsx';
+import { ExploreEntryLink } from './explore-entry-link.tsx';
 import { findSubject, itemOf, writeSubjectId } from './find-subject.ts';
 import { WordsForm } from './words-form.tsx';
-import { writeExploreLink } from './write-explore-link.ts';
 
 interface EntryDrawerProps {
   readonly catalog: CatalogAnswer;
@@ -23,7 +25,8 @@ interface EntryDrawerProps {
 export function EntryDrawer({ catalog, subject, onClose }: EntryDrawerProps) {
   const { t, lang } = useLanguage();
   const entry = useCatalogEntry(subject);
-  const found = findSubject(catalog, subject);
+  const found = useMemo(() => findSubject(catalog, subject), [catalog, subject]);
+  const isMissing = entry.error instanceof ApiError && entry.error.status === 404;
   const title = found === null ? writeSubjectId(subject) : itemOf(found).label[lang];
   return (
     <Drawer title={title} isOpen onClose={onClose}>
@@ -31,13 +34,11 @@ export function EntryDrawer({ catalog, subject, onClose }: EntryDrawerProps) {
         <p className="entry-sub">
           <span className="mono">{writeSubjectId(subject)}</span>
           {found === null ? null : (
-            <Link className="button" href={writeExploreLink(found)}>
-              {t.catalogPage.useInExplore}
-            </Link>
+            <ExploreEntryLink entry={found} />
           )}
         </p>
         {found === null ? (
-          <p className="entry-gone">{t.catalogPage.gone}</p>
+          <p className="entry-gone">{isMissing ? t.catalogPage.missing : t.catalogPage.gone}</p>
         ) : (
           <EntryFacts catalog={catalog} entry={found} source={entry.data?.source ?? null} />
         )}
@@ -58,7 +59,7 @@ export function EntryDrawer({ catalog, subject, onClose }: EntryDrawerProps) {
             </section>
             <EntryHistory entry={entry.data} timeZone={catalog.timeZone} />
           </>
-        ) : entry.isError ? (
+        ) : isMissing ? null : entry.isError ? (
           <ErrorNotice
             {...describeFailure(entry.error, t)}
             kept={t.catalogPage.keptOnError}

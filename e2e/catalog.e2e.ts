@@ -139,7 +139,7 @@ describe('the catalog page', () => {
       await search.fill('mw');
       await page.locator('.catalog-row-label').getByText(name, { exact: true }).first().waitFor();
       await page.goto(`${demo.url}/catalog?attribute=gender`);
-      await drawer.getByRole('button', { name: words.undo }).click();
+      await drawer.getByRole('button', { name: words.undo, exact: true }).click();
       await drawer.getByRole('heading', { name: TEXTS[lang].gender, exact: true }).waitFor();
       await change(demo.url, { attribute: 'gender' }, { synonyms: null, values: null });
       expect(complaints).toEqual([]);

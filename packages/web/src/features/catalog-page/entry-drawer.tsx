@@ -33,9 +33,7 @@ export function EntryDrawer({ catalog, subject, onClose }: EntryDrawerProps) {
       <div className="entry">
         <p className="entry-sub">
           <span className="mono">{writeSubjectId(subject)}</span>
-          {found === null ? null : (
-            <ExploreEntryLink entry={found} />
-          )}
+          {found === null ? null : <ExploreEntryLink entry={found} />}
         </p>
         {found === null ? (
           <p className="entry-gone">{isMissing ? t.catalogPage.missing : t.catalogPage.gone}</p>

@@ -2,8 +2,8 @@ import { exportJobSchema } from '@silhouette/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeSavedAudiences } from '../packages/server/test/audiences/saved-audiences-suite.ts';
 import { makeShop, serveShop } from '../packages/server/test/audiences/shop.ts';
-import { describeExports } from '../packages/server/test/exports/exports-suite.ts';
 import { download, makeExportShop, waitForExport } from '../packages/server/test/exports/export-shop.ts';
+import { describeExports } from '../packages/server/test/exports/exports-suite.ts';
 import { type StartedPostgresql, startPostgresql } from './start-postgresql.ts';
 
 describe('saved audiences in a PostgreSQL server (DATABASE_URL)', () => {

@@ -16,10 +16,16 @@ test.each(['', 'a=b', "'=1", '(1)', ' =1', '서울', '1+1', '"=1"'])('%j is as i
 
 test('whatever the text, its first character is no sign, and nothing else has changed', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom('=', '＠', '\t').map((sign) => `${sign}x`)), (text) => {
-      const guarded = guardCell(text);
-      expect(guarded.normalize('NFKC')).not.toMatch(/^[=+\-@\t\r\n]/);
-      expect(guarded === text || guarded === `'${text}`).toBe(true);
-    }),
+    fc.property(
+      fc.oneof(
+        fc.string({ unit: 'grapheme' }),
+        fc.constantFrom('=', '＠', '\t').map((sign) => `${sign}x`),
+      ),
+      (text) => {
+        const guarded = guardCell(text);
+        expect(guarded.normalize('NFKC')).not.toMatch(/^[=+\-@\t\r\n]/);
+        expect(guarded === text || guarded === `'${text}`).toBe(true);
+      },
+    ),
   );
 });

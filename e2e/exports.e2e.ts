@@ -58,6 +58,8 @@ describe('exports', () => {
     const chromium = findChromium();
     if (chromium === null) throw new Error('No Chromium found: install one, or name it with CHROMIUM_PATH.');
     [demo, browser] = await Promise.all([startDemo(3000), launchChromium(chromium)]);
+    // The store's first opening makes its database: it is not the first test's to wait for.
+    await fetch(`${demo.url}/api/audiences`);
   });
   afterAll(async () => {
     await browser?.close();

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type LockHolder, type ProcessLock, takeProcessLock } from '@silhouette/lake';
+import { dirname, join } from 'node:path';
+import { type LockHolder, type ProcessLock, syncPath, takeProcessLock } from '@silhouette/lake';
 import type { ExportFormat } from '@silhouette/model';
 
 /** 128 random bits as base64url. */
@@ -38,7 +38,11 @@ export class ExportFolder {
     const aside = join(this.dir, `${id}.new`);
     writeFileSync(aside, id, { mode: 0o600 });
     try {
+      // On the disk before any job is acknowledged: without it nobody would know whose they are.
+      syncPath(aside);
       linkSync(aside, this.idPath);
+      syncPath(this.dir);
+      syncPath(dirname(this.dir));
     } catch (error) {
       // Another process was first.
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;

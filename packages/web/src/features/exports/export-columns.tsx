@@ -24,13 +24,13 @@ export function ExportColumns({ attributes, keyName, chosen, onChange }: ExportC
   const wanted = fold(search);
   const byId = new Map(attributes.map((attribute) => [attribute.id, attribute]));
   const taken = chosen.map((id) => byId.get(id)).filter((attribute) => attribute !== undefined);
+  const isFound = ({ id, label, synonyms }: CatalogAttribute) =>
+    [label.ko, label.en, id, ...synonyms].some((text) => fold(text).includes(wanted));
   const others = attributes.filter(
-    ({ id, label, synonyms, hidden, pii }) =>
-      !chosen.includes(id) &&
-      !hidden &&
-      (isPrivateShown || !pii) &&
-      [label.ko, label.en, id, ...synonyms].some((text) => fold(text).includes(wanted)),
+    (attribute) =>
+      !chosen.includes(attribute.id) && !attribute.hidden && (isPrivateShown || !attribute.pii) && isFound(attribute),
   );
+  const listed = [...taken.filter(isFound), ...others.slice(0, LISTED)];
   const toggle = (id: string) => onChange(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
   const hasPrivate = attributes.some(({ pii, hidden }) => pii && !hidden);
   return (
@@ -51,7 +51,7 @@ export function ExportColumns({ attributes, keyName, chosen, onChange }: ExportC
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <ul className="plain-list export-column-list" tabIndex={0} aria-labelledby={headId}>
-        {[...taken, ...others.slice(0, LISTED)].map((attribute) => (
+        {listed.map((attribute) => (
           <li key={attribute.id}>
             <label className="check">
               <input type="checkbox" checked={chosen.includes(attribute.id)} onChange={() => toggle(attribute.id)} />{' '}
@@ -60,7 +60,7 @@ export function ExportColumns({ attributes, keyName, chosen, onChange }: ExportC
             </label>
           </li>
         ))}
-        {others.length === 0 && search !== '' ? <li className="hint">{t.exports.noMatch}</li> : null}
+        {listed.length === 0 && search !== '' ? <li className="hint">{t.exports.noMatch}</li> : null}
         {others.length > LISTED ? (
           <li className="hint">{t.exports.notAll(formatCount(others.length - LISTED, lang))}</li>
         ) : null}

@@ -7,6 +7,16 @@ import { download, makeExportShop, waitForExport } from '../packages/server/test
 import { describeExports } from '../packages/server/test/exports/exports-suite.ts';
 import { type StartedPostgresql, startPostgresql } from './start-postgresql.ts';
 
+describe('edits of the catalog in a PostgreSQL server of their own', () => {
+  let postgresql: StartedPostgresql;
+  beforeAll(async () => {
+    postgresql = await startPostgresql();
+  });
+  afterAll(() => postgresql.stop());
+
+  describeCatalogEdits(() => ({ DATABASE_URL: postgresql.url }));
+});
+
 describe('saved audiences in a PostgreSQL server (DATABASE_URL)', () => {
   let postgresql: StartedPostgresql;
   beforeAll(async () => {
@@ -16,8 +26,6 @@ describe('saved audiences in a PostgreSQL server (DATABASE_URL)', () => {
   afterAll(() => postgresql.stop());
 
   describeSavedAudiences(() => ({ DATABASE_URL: postgresql.url }));
-  describeCatalogEdits(() => ({ DATABASE_URL: postgresql.url }));
-
   describe('exports', () => describeExports(() => ({ DATABASE_URL: postgresql.url })));
 
   test('of two servers of one workspace one runs the exports, both tell of them, and the other takes over', async () => {

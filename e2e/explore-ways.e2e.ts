@@ -408,14 +408,18 @@ describe('Explore, way by way', () => {
     for (let press = 0; press < 12 && !/Put into a new group/.test(await focused()); press += 1)
       await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
+    await page.waitForTimeout(300);
     await expect.poll(focused).toBe('Options for Gender');
     // Down past the group and into it again, then out.
     await page.keyboard.press('Alt+ArrowLeft');
-    await expect.poll(focused).toBe('Options for Gender');
+    // The card is drawn anew in its new place, and has the focus a moment later.
     await expect.poll(() => page.locator('.group-card .line-name').count()).toBe(0);
-    await page.keyboard.press('Alt+ArrowRight');
+    await page.waitForTimeout(300);
     await expect.poll(focused).toBe('Options for Gender');
+    await page.keyboard.press('Alt+ArrowRight');
     await expect.poll(() => page.locator('.group-card .line-name').allInnerTexts()).toEqual(['Gender']);
+    await page.waitForTimeout(300);
+    await expect.poll(focused).toBe('Options for Gender');
     await page.keyboard.press('Enter');
     await expect.poll(focused).toBe('Negate (not)');
     await page.keyboard.press('End');

@@ -6,6 +6,7 @@ import { readTree } from '../../audiences/explore-link.ts';
 import type { OpenedAudience } from '../definition/address.ts';
 import { type JsonObject, toDefinition } from '../definition/to-definition.ts';
 import { useExploreStore } from '../explore-store.ts';
+import { writeComparable } from './write-comparable.ts';
 
 /** The saved audience that is open in Explore, and how the page stands to it. */
 export interface OpenedState {
@@ -48,7 +49,7 @@ export function useOpenedAudience(): OpenedState | null {
   const saved = useMemo(() => {
     const tree = version.data === undefined ? null : readTree(version.data.definition);
     // Through the page's own tree both are written the same way.
-    return tree === null ? null : JSON.stringify(toDefinition(tree).definition);
+    return tree === null ? null : writeComparable(toDefinition(tree).definition);
   }, [version.data]);
   if (opened === null) return null;
   const isMissing = (error: unknown) => error instanceof ApiError && error.status === 404;
@@ -57,6 +58,6 @@ export function useOpenedAudience(): OpenedState | null {
     base: version.data,
     newest: newest.data,
     missing: isMissing(newest.error) ? 'audience' : isMissing(version.error) ? 'version' : null,
-    isChanged: saved === null ? null : saved !== JSON.stringify(definition),
+    isChanged: saved === null ? null : saved !== writeComparable(definition),
   };
 }

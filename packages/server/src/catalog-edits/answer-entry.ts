@@ -13,7 +13,7 @@ import {
   type WordEdit,
 } from '@silhouette/model';
 import type { StoredEdit, StoredEditStep } from '../store/catalog-edit-store.ts';
-import { readWordsWithout, settleIn } from './catalog-words.ts';
+import { readBase, settleOn } from './catalog-words.ts';
 
 /** What an entry's answer is made of; `edits` are all of them, `steps` the entry's. */
 export interface EntryParts {
@@ -28,9 +28,10 @@ export interface EntryParts {
 
 /** An entry of the catalog in its published shape. */
 export function answerEntry({ subject, loaded, edits, own, steps, usedBy }: EntryParts): CatalogEntryAnswer {
-  const fileWords = readWordsWithout(loaded, edits, subject);
+  const base = readBase(loaded, edits);
+  const fileWords = base(subject);
   // Those that the file has the last word on again are about to be dropped.
-  const effective = own.filter((edit) => settleIn(loaded, edits, edit) !== 'overruled');
+  const effective = own.filter((edit) => settleOn(base, edit) !== 'overruled');
   return {
     subject,
     version: steps[0]?.version ?? 0,
@@ -47,7 +48,7 @@ export function answerEntry({ subject, loaded, edits, own, steps, usedBy }: Entr
     ),
     edits: effective.map((edit) => ({
       property: edit.property,
-      state: showState(settleIn(loaded, edits, edit), edit),
+      state: showState(settleOn(base, edit), edit),
       ...showMade(edit),
     })),
     history: steps.map((step) => ({

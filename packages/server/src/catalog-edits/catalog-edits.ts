@@ -14,7 +14,7 @@ import { AudienceStore } from '../store/audience-store.ts';
 import { CatalogEditStore } from '../store/catalog-edit-store.ts';
 import type { StoreHolder } from '../store/store-holder.ts';
 import { answerEntry, showMade, showState } from './answer-entry.ts';
-import { readWordsWithout, settleIn } from './catalog-words.ts';
+import { readBase, settleOn } from './catalog-words.ts';
 import { changeEntry, type EntryRequest } from './change-entry.ts';
 import { usesSubject } from './list-uses.ts';
 import { writeCatalogFile } from './write-catalog-file.ts';
@@ -51,7 +51,7 @@ export class CatalogEdits {
       const edits = await store.list();
       const steps = await store.listSteps(subject, MOST_STEPS);
       const own = edits.filter((edit) => keySubject(edit.subject) === keySubject(subject));
-      if (steps.length === 0 && readWordsWithout(catalog, edits, subject) === null)
+      if (steps.length === 0 && readBase(catalog, edits)(subject) === null)
         throw SilhouetteError.of('not-found', `There is no ${describeSubject(subject)} in the catalog.`);
       const usedBy = (await new AudienceStore(db).list())
         .filter(({ newest }) => usesSubject(parseJsonText(newest.definition), subject))
@@ -75,9 +75,10 @@ export class CatalogEdits {
   async list(): Promise<CatalogEditsAnswer> {
     const { catalog } = await this.options.findLoaded();
     const edits = await this.options.store.useTables((db) => new CatalogEditStore(db).list());
+    const base = readBase(catalog, edits);
     return {
       edits: edits.flatMap((edit) => {
-        const state = settleIn(catalog, edits, edit);
+        const state = settleOn(base, edit);
         if (state === 'overruled') return [];
         // The union of values is spelled out by the schema.
         const { property, value } = edit as WordEdit;

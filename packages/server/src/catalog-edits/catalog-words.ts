@@ -59,7 +59,8 @@ export class CatalogWords {
     const known = this.overlaid.get(loaded);
     if (known?.edits === edits) return known.snapshot;
     // Of what was written into the file and changed there since, the file has the last word.
-    const effective = isCurrent ? edits.filter((edit) => settleIn(loaded.catalog, edits, edit) !== 'overruled') : edits;
+    const base = readBase(loaded.catalog, edits);
+    const effective = isCurrent ? edits.filter((edit) => settleOn(base, edit) !== 'overruled') : edits;
     const snapshot = { ...loaded, catalog: overlayCatalog(loaded.catalog, effective) };
     this.overlaid.set(loaded, { edits, snapshot });
     if (isCurrent && this.tidied !== loaded.id) this.tidySoon(loaded);
@@ -115,7 +116,8 @@ export class CatalogWords {
     const dropped = await this.options.store.useTables((db) =>
       new CatalogEditStore(db).change(async (steps) => {
         const edits = await steps.list();
-        const done = edits.filter((edit) => ['said', 'overruled'].includes(settleIn(catalog, edits, edit)));
+        const base = readBase(catalog, edits);
+        const done = edits.filter((edit) => ['said', 'overruled'].includes(settleOn(base, edit)));
         for (const { subject, property, version } of done) {
           await steps.remove(subject, property, { version, by: 'file', editedAtMs: this.options.now(), editedBy: '' });
         }
@@ -127,18 +129,18 @@ export class CatalogWords {
 }
 
 /** What a loaded catalog says of a subject without the subject's own edits; null where it has no such subject. */
-export function readWordsWithout(
-  catalog: Catalog,
-  edits: readonly CatalogEdit[],
-  subject: CatalogSubject,
-): SubjectWords | null {
+export type ReadBase = (subject: CatalogSubject) => SubjectWords | null;
+
+/** What a loaded catalog says of each subject without its own edits, under those of the others. */
+export function readBase(catalog: Catalog, edits: readonly CatalogEdit[]): ReadBase {
   // Words of attributes may be made of their event's; events and fields stand by themselves.
-  return readWords(subject.kind === 'attribute' ? overlayEventsOnly(catalog, edits) : catalog, subject);
+  const based = overlayEventsOnly(catalog, edits);
+  return (subject) => readWords(subject.kind === 'attribute' ? based : catalog, subject);
 }
 
 /** How an edit stands to a loaded catalog. */
-export function settleIn(catalog: Catalog, edits: readonly CatalogEdit[], edit: StoredEdit): EditState {
-  return settleEdit(edit, readWordsWithout(catalog, edits, edit.subject), edit.writtenOver);
+export function settleOn(base: ReadBase, edit: StoredEdit): EditState {
+  return settleEdit(edit, base(edit.subject), edit.writtenOver);
 }
 
 /** Whether a promise settles in time. */

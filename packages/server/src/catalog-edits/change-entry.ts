@@ -20,7 +20,7 @@ import { matchesVersion } from '../audiences/entity-tag.ts';
 import type { BodyReader } from '../read-body.ts';
 import type { CatalogEditStore, StoredEdit } from '../store/catalog-edit-store.ts';
 import { pickWords } from './answer-entry.ts';
-import { readWordsWithout } from './catalog-words.ts';
+import { readBase } from './catalog-words.ts';
 import { type EntryChange, readCatalogChange } from './read-catalog-change.ts';
 
 /** A change that was asked for. */
@@ -50,7 +50,7 @@ export async function changeEntry(
   const { subject } = request;
   const edits = await steps.list();
   const own = edits.filter((edit) => isSameSubject(edit.subject, subject));
-  const base = readWordsWithout(catalog, edits, subject);
+  const base = readBase(catalog, edits)(subject);
   await checkVersion(steps, request, base, own);
   const { reader, change } = readCatalogChange(request.body);
   checkFits(reader, change, catalog, subject);

@@ -5,7 +5,7 @@ import { writeDurably } from '@silhouette/lake';
 import { type Catalog, type CatalogFileAnswer, readWord, SilhouetteError, writeEditsToFile } from '@silhouette/model';
 import { createTwoFilesPatch } from 'diff';
 import type { CatalogEditStore } from '../store/catalog-edit-store.ts';
-import { readWordsWithout, settleIn } from './catalog-words.ts';
+import { readBase, settleOn } from './catalog-words.ts';
 
 /**
  * Writes the edits in effect into the catalog file when `hash` is that of its preview; null: the preview.
@@ -18,7 +18,8 @@ export async function writeCatalogFile(
   hash: string | null,
 ): Promise<CatalogFileAnswer> {
   const edits = await steps.list();
-  const effective = edits.filter((edit) => settleIn(catalog, edits, edit) !== 'overruled');
+  const base = readBase(catalog, edits);
+  const effective = edits.filter((edit) => settleOn(base, edit) !== 'overruled');
   const before = readCatalogText(path);
   const { text, written, unwritten } = writeEditsToFile(before, effective, catalog);
   const preview = hashTexts(before, text);
@@ -30,7 +31,7 @@ export async function writeCatalogFile(
   // Marked first: should the file not be written, the transaction takes the marks back; a mark too many changes nothing in an
   // answer, a file without its marks neither.
   for (const edit of hash === null ? [] : written) {
-    const words = readWordsWithout(catalog, edits, edit.subject);
+    const words = base(edit.subject);
     if (words !== null) await steps.markWritten(edit, readWord(words, edit));
   }
   if (isWritten) replaceFile(path, text);

@@ -140,7 +140,8 @@ describe('Explore, way by way', () => {
     await page.mouse.down();
     for (let step = 1; step <= 40; step += 1) {
       await page.mouse.move(start.x - (track.width * 0.6 * step) / 40, start.y);
-      await page.waitForTimeout(20);
+      // A rest on the way longer than edits of one control may lie apart.
+      await page.waitForTimeout(step === 20 ? 1700 : 20);
     }
     const during: string[] = await page.evaluate('[...window.counts]');
     expect(during.length).toBeGreaterThan(4);

@@ -61,6 +61,26 @@ interface ExploreState extends AddressState {
 }
 
 let lastEdit = { merge: '', atMs: 0 };
+/** Whether a pointer holds something: a drag is one step to undo however long it rests on its way. */
+let isPointerDown = false;
+globalThis.addEventListener?.(
+  'pointerdown',
+  () => {
+    isPointerDown = true;
+    // What was edited long before this drag is a step of its own.
+    if (Date.now() - lastEdit.atMs >= MERGE_MS) lastEdit = { merge: '', atMs: 0 };
+  },
+  true,
+);
+for (const type of ['pointerup', 'pointercancel']) {
+  globalThis.addEventListener?.(
+    type,
+    () => {
+      isPointerDown = false;
+    },
+    true,
+  );
+}
 
 /** What the page explores. The address follows it (see {@link followAddress}). */
 export const useExploreStore = create<ExploreState>()((set, get) => {
@@ -87,7 +107,8 @@ export const useExploreStore = create<ExploreState>()((set, get) => {
         return;
       }
       const now = Date.now();
-      const merges = options.merge !== undefined && options.merge === lastEdit.merge && now - lastEdit.atMs < MERGE_MS;
+      const isSoon = isPointerDown || now - lastEdit.atMs < MERGE_MS;
+      const merges = options.merge !== undefined && options.merge === lastEdit.merge && isSoon;
       lastEdit = { merge: options.merge ?? '', atMs: now };
       set({
         ...settle(changed, get()),

@@ -10,7 +10,7 @@ export interface RunningDemo {
   readonly workspace: string;
   /** Ends the server and waits for it; the workspace stays. `SIGKILL` gives it no time to say goodbye. */
   readonly halt: (signal?: 'SIGINT' | 'SIGKILL') => Promise<void>;
-  /** Serves the workspace again, at the same address, after {@link RunningDemo.halt}. */
+  /** Serves the workspace again, at the same address, after {@link RunningDemo.halt}; does nothing while it is served. */
   readonly resume: () => Promise<void>;
   /** Runs `silhouette load` on the workspace. @throws when it fails */
   readonly load: () => Promise<void>;
@@ -36,11 +36,17 @@ export async function startDemo(customers: number): Promise<RunningDemo> {
     throw error;
   });
   const { url } = server;
+  let isServed = true;
   return {
     url,
     workspace,
-    halt: (signal = 'SIGINT') => server.end(signal),
+    halt: async (signal = 'SIGINT') => {
+      isServed = false;
+      await server.end(signal);
+    },
     resume: async () => {
+      if (isServed) return;
+      isServed = true;
       server = await startServer(['serve', '--port', new URL(url).port, '--workspace', workspace]);
     },
     load: () => runToEnd(['load', '--workspace', workspace]),

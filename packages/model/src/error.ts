@@ -74,6 +74,8 @@ export const ERROR_CODES = {
   'invalid-cursor': 400,
   'not-found': 404,
   'method-not-allowed': 405,
+  'not-signed-in': 401,
+  'not-allowed': 403,
   'server-stopping': 503,
   'question-withdrawn': 499,
   'port-in-use': 409,

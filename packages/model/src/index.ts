@@ -1,3 +1,6 @@
+export * from './access/permission.ts';
+export * from './access/privacy-class.ts';
+export * from './access/role.ts';
 export * from './answer/answer.ts';
 export * from './answer/compare-answer.ts';
 export * from './answer/history-answer.ts';

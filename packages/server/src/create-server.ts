@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Workspace } from '@silhouette/lake';
 import { SilhouetteError } from '@silhouette/model';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { giveLocalAccess } from './access/access.ts';
+import { addAccessGate } from './access/access-gate.ts';
 import { Answers } from './answers.ts';
 import { SavedAudiences } from './audiences/saved-audiences.ts';
 import { addBodyParser } from './body-parser.ts';
@@ -130,6 +132,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   };
   const state = { isStopping: false };
   addSecurity(app, options.host);
+  addAccessGate(app, async () => giveLocalAccess());
   app.addHook('onRequest', async (_request, reply) => {
     if (!state.isStopping) return undefined;
     const message = 'The server is being stopped and takes nothing new; ask again in a moment.';

@@ -26,7 +26,7 @@ export async function addOpenApi(app: FastifyInstance): Promise<void> {
     },
   });
   await app.register(swaggerUi, { routePrefix: '/api/docs', uiConfig: { docExpansion: 'list' }, staticCSP: false });
-  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  app.get('/api/openapi.json', { config: { permission: 'open' }, schema: { hide: true } }, async () => app.swagger());
 }
 
 /** The query parameter of routes that answer from any kept snapshot. */

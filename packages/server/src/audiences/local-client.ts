@@ -1,4 +1,4 @@
-import { describeProcessUser } from './actor-of.ts';
+import { describeProcessUser } from '../access/access.ts';
 import type { AudienceClient, ClientChange } from './audience-client.ts';
 import type { SavedAudiences } from './saved-audiences.ts';
 

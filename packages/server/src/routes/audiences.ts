@@ -47,15 +47,19 @@ function addCollectionRoutes(app: FastifyInstance, { audiences }: ServerContext)
     },
   };
   const listed = describeResponses(audienceListSchema, 'Saved audiences, and all tags');
-  app.get('/api/audiences', { schema: { tags: TAGS, querystring, response: listed } }, async (request) => {
-    const query = new QueryReader(request.query, ['search', 'tag', 'order']);
-    const order = query.word('order', AUDIENCE_ORDERS, 'updated');
-    query.finish();
-    return audiences.list({ search: query.text('search') ?? '', tag: query.text('tag'), order });
-  });
+  app.get(
+    '/api/audiences',
+    { config: { permission: 'audience.read' }, schema: { tags: TAGS, querystring, response: listed } },
+    async (request) => {
+      const query = new QueryReader(request.query, ['search', 'tag', 'order']);
+      const order = query.word('order', AUDIENCE_ORDERS, 'updated');
+      query.finish();
+      return audiences.list({ search: query.text('search') ?? '', tag: query.text('tag'), order });
+    },
+  );
   const made = describeResponses(savedAudienceSchema, 'The new audience; its address in Location, its version in ETag', 201);
   const schema = { tags: TAGS, body: toJsonSchema(newAudienceSchema), response: made };
-  app.post('/api/audiences', { schema }, async (request, reply) => {
+  app.post('/api/audiences', { config: { permission: 'audience.save' }, schema }, async (request, reply) => {
     const audience = await audiences.create(bodyOf(request), actorOf(request));
     return reply
       .code(201)
@@ -69,28 +73,42 @@ function addMemberRoutes(app: FastifyInstance, { audiences }: ServerContext): vo
   const url = '/api/audiences/:id';
   const params = { type: 'object', properties: ID };
   const response = describeResponses(savedAudienceSchema, 'The newest version; ETag tells which');
-  app.get<ById>(url, { schema: { tags: TAGS, params, response } }, async (request, reply) => {
-    const audience = await audiences.get(request.params.id);
-    return reply.header('etag', writeEntityTag(audience)).send(audience);
-  });
+  app.get<ById>(
+    url,
+    { config: { permission: 'audience.read' }, schema: { tags: TAGS, params, response } },
+    async (request, reply) => {
+      const audience = await audiences.get(request.params.id);
+      return reply.header('etag', writeEntityTag(audience)).send(audience);
+    },
+  );
   const body = toJsonSchema(audienceChangeSchema);
-  app.put<ById>(url, { schema: { tags: TAGS, params, headers: IF_MATCH, body, response } }, async (request, reply) => {
-    const audience = await audiences.save({ ...changeOf(request), body: bodyOf(request) });
-    return reply.header('etag', writeEntityTag(audience)).send(audience);
-  });
+  app.put<ById>(
+    url,
+    { config: { permission: 'audience.save' }, schema: { tags: TAGS, params, headers: IF_MATCH, body, response } },
+    async (request, reply) => {
+      const audience = await audiences.save({ ...changeOf(request), body: bodyOf(request) });
+      return reply.header('etag', writeEntityTag(audience)).send(audience);
+    },
+  );
   const { 200: _, ...problems } = response;
   const gone = { 204: { description: 'It is deleted; its versions are kept', type: 'null' }, ...problems };
-  app.delete<ById>(url, { schema: { tags: TAGS, params, headers: IF_MATCH, response: gone } }, async (request, reply) => {
-    await audiences.delete(changeOf(request));
-    return reply.code(204).send();
-  });
+  app.delete<ById>(
+    url,
+    { config: { permission: 'audience.save' }, schema: { tags: TAGS, params, headers: IF_MATCH, response: gone } },
+    async (request, reply) => {
+      await audiences.delete(changeOf(request));
+      return reply.code(204).send();
+    },
+  );
 }
 
 function addHistoryRoutes(app: FastifyInstance, { audiences }: ServerContext): void {
   const params = { type: 'object', properties: ID };
   const versions = describeResponses(audienceVersionsSchema, 'Every version, newest first');
-  app.get<ById>('/api/audiences/:id/versions', { schema: { tags: TAGS, params, response: versions } }, async (request) =>
-    audiences.listVersions(request.params.id),
+  app.get<ById>(
+    '/api/audiences/:id/versions',
+    { config: { permission: 'audience.read' }, schema: { tags: TAGS, params, response: versions } },
+    async (request) => audiences.listVersions(request.params.id),
   );
   const one = {
     tags: TAGS,
@@ -99,12 +117,14 @@ function addHistoryRoutes(app: FastifyInstance, { audiences }: ServerContext): v
   };
   app.get<{ readonly Params: { readonly id: string; readonly version: string } }>(
     '/api/audiences/:id/versions/:version',
-    { schema: one },
+    { config: { permission: 'audience.read' }, schema: one },
     async (request) => audiences.getVersion(request.params.id, readVersion(request.params.version)),
   );
   const uses = describeResponses(audienceUsesSchema, 'Audiences that need this one');
-  app.get<ById>('/api/audiences/:id/used-by', { schema: { tags: TAGS, params, response: uses } }, async (request) =>
-    audiences.listUses(request.params.id),
+  app.get<ById>(
+    '/api/audiences/:id/used-by',
+    { config: { permission: 'audience.read' }, schema: { tags: TAGS, params, response: uses } },
+    async (request) => audiences.listUses(request.params.id),
   );
 }
 

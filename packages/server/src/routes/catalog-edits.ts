@@ -38,20 +38,28 @@ export function addCatalogEditsRoutes(app: FastifyInstance, { catalogEdits }: Se
     catalogEntrySchema,
     'What is said of an entry, by the file and since; ETag tells its version',
   );
-  app.get(url, { schema: { tags: TAGS, querystring: SUBJECT, response } }, async (request, reply) => {
-    const entry = await catalogEdits.get(readSubject(request.query));
-    return reply.header('etag', writeEntityTag(entry)).send(entry);
-  });
+  app.get(
+    url,
+    { config: { permission: 'catalog.read' }, schema: { tags: TAGS, querystring: SUBJECT, response } },
+    async (request, reply) => {
+      const entry = await catalogEdits.get(readSubject(request.query));
+      return reply.header('etag', writeEntityTag(entry)).send(entry);
+    },
+  );
   const body = toJsonSchema(catalogChangeSchema);
   const change = { tags: TAGS, querystring: SUBJECT, headers: IF_MATCH, body, response };
-  app.put(url, { schema: change }, async (request, reply) => {
+  app.put(url, { config: { permission: 'catalog.edit' }, schema: change }, async (request, reply) => {
     const subject = readSubject(request.query);
     const ifMatch = request.headers['if-match'];
     const entry = await catalogEdits.change({ subject, body: bodyOf(request), ifMatch, actor: actorOf(request) });
     return reply.header('etag', writeEntityTag(entry)).send(entry);
   });
   const listed = describeResponses(catalogEditsSchema, 'Every edit in effect, and those whose subjects are gone');
-  app.get('/api/catalog/edits', { schema: { tags: TAGS, response: listed } }, async () => catalogEdits.list());
+  app.get(
+    '/api/catalog/edits',
+    { config: { permission: 'catalog.read' }, schema: { tags: TAGS, response: listed } },
+    async () => catalogEdits.list(),
+  );
   const file = {
     tags: TAGS,
     body: toJsonSchema(catalogFileRequestSchema),
@@ -60,7 +68,7 @@ export function addCatalogEditsRoutes(app: FastifyInstance, { catalogEdits }: Se
       'What changes in the catalog file; with the hash of a preview: what has',
     ),
   };
-  app.post('/api/catalog/file', { schema: file }, async (request) => {
+  app.post('/api/catalog/file', { config: { permission: 'catalog.edit' }, schema: file }, async (request) => {
     const reader = new BodyReader(bodyOf(request), ['hash']);
     const hash = reader.text('hash');
     reader.finish();

@@ -9,6 +9,7 @@ export function addCatalogRoute(app: FastifyInstance, { snapshots, answers, word
   app.get(
     '/api/catalog',
     {
+      config: { permission: 'catalog.read' },
       schema: {
         tags: ['catalog'],
         querystring: { type: 'object', properties: SNAPSHOT_QUERY },
@@ -25,5 +26,9 @@ export function addCatalogRoute(app: FastifyInstance, { snapshots, answers, word
   );
   const description = 'JSON Schema of audience definitions';
   const response = { 200: { description, content: { 'application/json': { schema: { type: 'object' } } } } };
-  app.get('/api/definition.schema.json', { schema: { tags: ['catalog'], response } }, async () => definitionJsonSchema());
+  app.get(
+    '/api/definition.schema.json',
+    { config: { permission: 'open' }, schema: { tags: ['catalog'], response } },
+    async () => definitionJsonSchema(),
+  );
 }

@@ -13,7 +13,7 @@ export function addCompareRoute(app: FastifyInstance, context: ServerContext): v
     body: describeScopedBody({ before: DEFINITION_SCHEMA, after: DEFINITION_SCHEMA }),
     response: describeResponses(compareAnswerSchema, 'Who is gained, lost and kept, and what differs'),
   };
-  app.post('/api/compare', { schema }, async (request, reply) => {
+  app.post('/api/compare', { config: { permission: 'audience.ask' }, schema }, async (request, reply) => {
     const body = new BodyReader(request.body, ['before', 'after', ...SCOPE_KEYS]);
     const definitions = (['before', 'after'] as const).map((path) => ({ path, definition: body.required(path) }));
     const { audiences, engine } = await readAudiences(

@@ -13,7 +13,7 @@ export function addExplainRoute(app: FastifyInstance, context: ServerContext): v
     body: describeQuestionBody({}),
     response: describeResponses(explainAnswerSchema, 'Sentence, waterfall and SQL'),
   };
-  app.post('/api/explain', { schema }, async (request, reply) => {
+  app.post('/api/explain', { config: { permission: 'audience.ask' }, schema }, async (request, reply) => {
     const { question, engine } = await readQuestion(new BodyReader(request.body, QUESTION_KEYS), context);
     return context.answers.explain(withdrawWhenClosed(question, reply), engine, context.metrics);
   });

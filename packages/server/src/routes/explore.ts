@@ -18,7 +18,7 @@ export function addExploreRoute(app: FastifyInstance, context: ServerContext): v
     body: describeQuestionBody({ panels }),
     response: describeResponses(exploreAnswerSchema, 'Count and panels'),
   };
-  app.post('/api/explore', { schema }, async (request, reply) => {
+  app.post('/api/explore', { config: { permission: 'audience.ask' }, schema }, async (request, reply) => {
     const body = new BodyReader(request.body, [...QUESTION_KEYS, 'panels']);
     const panels = body.texts('panels');
     const { question, engine } = await readQuestion(body, context, panels === null ? null : { ids: panels, path: 'panels' });

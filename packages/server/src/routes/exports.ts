@@ -36,19 +36,23 @@ export function addExportRoutes(app: FastifyInstance, context: ServerContext): v
 function addRequestRoutes(app: FastifyInstance, context: ServerContext): void {
   const response = describeResponses(exportJobSchema, 'The export, queued; its address in Location', 202);
   const body = toJsonSchema(exportRequestSchema);
-  app.post('/api/exports', { schema: { tags: TAGS, body, response } }, async (request, reply) => {
-    const read = await readExportBody(request.body, context);
-    // The reader has found it there.
-    const { audience: definition } = request.body as { readonly audience: PlainValue };
-    return accept(request, reply, context, read, { definition, audience: null });
-  });
+  app.post(
+    '/api/exports',
+    { config: { permission: 'members.export' }, schema: { tags: TAGS, body, response } },
+    async (request, reply) => {
+      const read = await readExportBody(request.body, context);
+      // The reader has found it there.
+      const { audience: definition } = request.body as { readonly audience: PlainValue };
+      return accept(request, reply, context, read, { definition, audience: null });
+    },
+  );
   const schema = {
     tags: TAGS,
     params: { type: 'object', properties: { id: { type: 'string', description: 'Id of a saved audience' } } },
     body: toJsonSchema(audienceExportRequestSchema),
     response,
   };
-  app.post<ById>('/api/audiences/:id/export', { schema }, async (request, reply) => {
+  app.post<ById>('/api/audiences/:id/export', { config: { permission: 'members.export' }, schema }, async (request, reply) => {
     // Every body has been read by body-parser.ts; without one it is undefined.
     const form = request.body as PlainValue | undefined;
     const version = readExportVersion(form);
@@ -68,16 +72,20 @@ function addJobRoutes(app: FastifyInstance, { exports }: ServerContext): void {
     properties: { limit: { type: 'integer', minimum: 1, maximum: MOST_LISTED, default: MOST_LISTED } },
   };
   const listed = describeResponses(exportListSchema, 'The exports of who asks, newest first');
-  app.get('/api/exports', { schema: { tags: TAGS, querystring, response: listed } }, async (request) => {
-    const query = new QueryReader(request.query, ['limit']);
-    const limit = query.integer('limit', 1, MOST_LISTED, MOST_LISTED);
-    query.finish();
-    return exports.list(actorOf(request), limit);
-  });
+  app.get(
+    '/api/exports',
+    { config: { permission: 'members.export' }, schema: { tags: TAGS, querystring, response: listed } },
+    async (request) => {
+      const query = new QueryReader(request.query, ['limit']);
+      const limit = query.integer('limit', 1, MOST_LISTED, MOST_LISTED);
+      query.finish();
+      return exports.list(actorOf(request), limit);
+    },
+  );
   const description =
     'The export. As text/event-stream: events "progress" (without the definition) at each change, "end" when nothing changes any more';
   const one = { tags: TAGS, params: PARAMS, response: describeResponses(exportDetailSchema, description) };
-  app.get<ById>('/api/exports/:id', { schema: one }, async (request, reply) => {
+  app.get<ById>('/api/exports/:id', { config: { permission: 'members.export' }, schema: one }, async (request, reply) => {
     const { id } = request.params;
     if (!wantsEvents(request)) return exports.describe(id);
     // What is not there is told as a problem, not as an event.
@@ -89,10 +97,14 @@ function addJobRoutes(app: FastifyInstance, { exports }: ServerContext): void {
   const { 200: cancelled, ...problems } = describeResponses(exportJobSchema, 'It was under way and is cancelled');
   const removed = { 204: { description: 'It is removed, with its file', type: 'null' } };
   const deleted = { tags: TAGS, params: PARAMS, response: { 200: cancelled, ...removed, ...problems } };
-  app.delete<ById>('/api/exports/:id', { schema: deleted }, async (request, reply) => {
-    const job = await exports.delete(request.params.id);
-    return job ?? reply.code(204).send();
-  });
+  app.delete<ById>(
+    '/api/exports/:id',
+    { config: { permission: 'members.export' }, schema: deleted },
+    async (request, reply) => {
+      const job = await exports.delete(request.params.id);
+      return job ?? reply.code(204).send();
+    },
+  );
 }
 
 function addFileRoute(app: FastifyInstance, { exports }: ServerContext): void {
@@ -107,7 +119,7 @@ function addFileRoute(app: FastifyInstance, { exports }: ServerContext): void {
     headers: { type: 'object', properties: { range: { type: 'string' }, 'if-range': { type: 'string' } } },
     response: { 200: file('The file; its SHA-256 is the ETag'), 206: file('The part that Range names'), ...problems },
   };
-  app.get<ById>('/api/exports/:id/file', { schema }, async (request, reply) =>
+  app.get<ById>('/api/exports/:id/file', { config: { permission: 'members.export' }, schema }, async (request, reply) =>
     sendExportFile(request, reply, await exports.findFile(request.params.id)),
   );
 }

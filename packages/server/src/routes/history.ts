@@ -24,7 +24,7 @@ export function addHistoryRoute(app: FastifyInstance, context: ServerContext): v
     body: describeQuestionBody({ months }),
     response: describeResponses(historyAnswerSchema, description),
   };
-  app.post('/api/history', { schema }, async (request, reply) => {
+  app.post('/api/history', { config: { permission: 'audience.ask' }, schema }, async (request, reply) => {
     const body = new BodyReader(request.body, [...QUESTION_KEYS, 'months']);
     const asked = body.integer('months', 1, MOST_MONTHS, DEFAULT_MONTHS);
     const { question, engine } = await readQuestion(body, context);

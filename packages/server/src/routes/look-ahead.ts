@@ -25,7 +25,7 @@ export function addLookAheadRoute(app: FastifyInstance, context: ServerContext):
     body: { ...body, required: ['audience', 'conditions'] },
     response: describeResponses(lookAheadAnswerSchema, 'Counts in the order of the conditions'),
   };
-  app.post('/api/look-ahead', { schema }, async (request, reply) => {
+  app.post('/api/look-ahead', { config: { permission: 'audience.ask' }, schema }, async (request, reply) => {
     const reader = new BodyReader(request.body, [...QUESTION_KEYS, 'conditions']);
     reader.required('conditions');
     const sent = await reader.attempt(() => readConditions(reader.plain('conditions') ?? []));

@@ -18,7 +18,7 @@ export function addMembersRoute(app: FastifyInstance, context: ServerContext): v
     cursor: { type: ['string', 'null'], description: 'The cursor of the page before, with the same audience.' },
   });
   const schema = { tags: ['audiences'], body, response: describeResponses(membersAnswerSchema, 'A page of members') };
-  app.post('/api/members', { schema }, async (request): Promise<MembersAnswer> => {
+  app.post('/api/members', { config: { permission: 'members.list' }, schema }, async (request): Promise<MembersAnswer> => {
     const startedAtMs = performance.now();
     const reader = new BodyReader(request.body, [...QUESTION_KEYS, 'attributes', 'limit', 'cursor']);
     const ids = reader.texts('attributes');

@@ -19,7 +19,7 @@ export function addOverlapRoute(app: FastifyInstance, context: ServerContext): v
     body: describeScopedBody({ audiences }, { portrait }),
     response: describeResponses(overlapAnswerSchema, 'Counts of every combination'),
   };
-  app.post('/api/overlap', { schema }, async (request, reply) => {
+  app.post('/api/overlap', { config: { permission: 'audience.ask' }, schema }, async (request, reply) => {
     const body = new BodyReader(request.body, ['audiences', ...SCOPE_KEYS, 'portrait']);
     const listed = body.required('audiences');
     const definitions = await body.attempt(() => (body.plain('audiences') === undefined ? null : readList(listed)));

@@ -28,7 +28,7 @@ export function addPortraitRoute(app: FastifyInstance, context: ServerContext): 
     body: describeQuestionBody(extra),
     response: describeResponses(portraitAnswerSchema, 'Every attribute compared, the most telling first'),
   };
-  app.post('/api/portrait', { schema }, async (request, reply) => {
+  app.post('/api/portrait', { config: { permission: 'audience.ask' }, schema }, async (request, reply) => {
     const body = new BodyReader(request.body, [...QUESTION_KEYS, 'versus', 'top']);
     const top = body.integer('top', 1, MOST_TOP, DEFAULT_TOP);
     const versus = await body.attempt(() => readVersus(body.plain('versus') ?? null));

@@ -9,7 +9,10 @@ import type { ServerContext } from '../server-context.ts';
 export function addSnapshotRoute(app: FastifyInstance, { snapshots, answers }: ServerContext): void {
   app.get(
     '/api/snapshot',
-    { schema: { tags: ['catalog'], response: describeResponses(snapshotAnswerSchema, 'The current snapshot') } },
+    {
+      config: { permission: 'system.read' },
+      schema: { tags: ['catalog'], response: describeResponses(snapshotAnswerSchema, 'The current snapshot') },
+    },
     async (request) => {
       new QueryReader(request.query, []).finish();
       const snapshot = await snapshots.findLoaded(null);

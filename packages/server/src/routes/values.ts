@@ -23,25 +23,33 @@ export function addValuesRoutes(app: FastifyInstance, { snapshots, answers }: Se
       ...SNAPSHOT_QUERY,
     },
   };
-  app.get('/api/values', { schema: { tags: ['catalog'], querystring: listQuery, response } }, async (request) => {
-    const query = new QueryReader(request.query, ['attribute', 'event', 'field', 'search', 'limit', 'snapshot']);
-    const subject = query.subject();
-    const most = query.integer('limit', 1, MOST, DEFAULT_LIMIT);
-    const snapshot = await snapshots.find(query.text('snapshot'));
-    query.finish();
-    return answers.listValues(snapshot, subject, query.text('search') ?? '', most);
-  });
+  app.get(
+    '/api/values',
+    { config: { permission: 'audience.ask' }, schema: { tags: ['catalog'], querystring: listQuery, response } },
+    async (request) => {
+      const query = new QueryReader(request.query, ['attribute', 'event', 'field', 'search', 'limit', 'snapshot']);
+      const subject = query.subject();
+      const most = query.integer('limit', 1, MOST, DEFAULT_LIMIT);
+      const snapshot = await snapshots.find(query.text('snapshot'));
+      query.finish();
+      return answers.listValues(snapshot, subject, query.text('search') ?? '', most);
+    },
+  );
   const searchQuery = {
     type: 'object',
     required: ['q'],
     properties: { q: text('Part of a value or label'), limit, ...SNAPSHOT_QUERY },
   };
-  app.get('/api/values/search', { schema: { tags: ['catalog'], querystring: searchQuery, response } }, async (request) => {
-    const query = new QueryReader(request.query, ['q', 'limit', 'snapshot']);
-    const most = query.integer('limit', 1, MOST, DEFAULT_LIMIT);
-    const snapshot = await snapshots.find(query.text('snapshot'));
-    const sought = query.required('q');
-    query.finish();
-    return answers.searchValues(snapshot, sought, most);
-  });
+  app.get(
+    '/api/values/search',
+    { config: { permission: 'audience.ask' }, schema: { tags: ['catalog'], querystring: searchQuery, response } },
+    async (request) => {
+      const query = new QueryReader(request.query, ['q', 'limit', 'snapshot']);
+      const most = query.integer('limit', 1, MOST, DEFAULT_LIMIT);
+      const snapshot = await snapshots.find(query.text('snapshot'));
+      const sought = query.required('q');
+      query.finish();
+      return answers.searchValues(snapshot, sought, most);
+    },
+  );
 }

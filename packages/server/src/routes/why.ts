@@ -23,14 +23,18 @@ export function addWhyRoute(app: FastifyInstance, context: ServerContext): void 
     whyAnswerSchema,
     'Every condition’s verdict, and the smallest change that flips the whole',
   );
-  app.post('/api/why', { schema: { tags: ['audiences'], body, response } }, async (request, reply) => {
-    // One customer is judged by the reference evaluator: there is no engine to choose.
-    const reader = new BodyReader(request.body, ['audience', 'customer', 'asOf', 'snapshot']);
-    const key = reader.required('customer');
-    if (reader.plain('customer') !== undefined) await reader.attempt(() => refuseOtherThanText(key));
-    const { question } = await readQuestion(reader, context);
-    return context.answers.why(withdrawWhenClosed(question, reply), String(key), context.metrics);
-  });
+  app.post(
+    '/api/why',
+    { config: { permission: 'members.list' }, schema: { tags: ['audiences'], body, response } },
+    async (request, reply) => {
+      // One customer is judged by the reference evaluator: there is no engine to choose.
+      const reader = new BodyReader(request.body, ['audience', 'customer', 'asOf', 'snapshot']);
+      const key = reader.required('customer');
+      if (reader.plain('customer') !== undefined) await reader.attempt(() => refuseOtherThanText(key));
+      const { question } = await readQuestion(reader, context);
+      return context.answers.why(withdrawWhenClosed(question, reply), String(key), context.metrics);
+    },
+  );
 }
 
 function refuseOtherThanText(key: unknown): void {

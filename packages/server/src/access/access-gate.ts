@@ -1,0 +1,67 @@
+import { type Permission, SilhouetteError } from '@silhouette/model';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Access } from './access.ts';
+
+/**
+ * What a route asks of whoever calls it: a permission; `signed-in`: anybody known; `open`: nothing (the page's files, signing
+ * in, health).
+ */
+export type RoutePermission = Permission | 'signed-in' | 'open';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Every route says it: a server with one that does not refuses to be made. */
+    permission?: RoutePermission;
+  }
+  interface FastifyRequest {
+    /** Set before the route is reached, but for `open` ones. */
+    knownAccess: Access | null;
+  }
+}
+
+/** Finds who sends a request; null: nobody that is known. @throws SilhouetteError when what it shows is refused. */
+export type Authenticate = (request: FastifyRequest) => Promise<Access | null>;
+
+/** Routes of libraries, which cannot say what they ask: files of the page and of the API's browser. */
+const LIBRARY_ROUTES = /^\/(?:assets\/|api\/docs(?:\/|$))/;
+
+/**
+ * Lets a request reach its route when whoever sends it may use it: the one place where that is decided. Added before any
+ * route; a route that does not say what it asks is an error when it is added.
+ */
+export function addAccessGate(app: FastifyInstance, authenticate: Authenticate): void {
+  app.decorateRequest('knownAccess', null);
+  app.addHook('onRoute', (route) => {
+    if (route.config?.permission !== undefined) return;
+    if (!LIBRARY_ROUTES.test(route.url))
+      throw new Error(`The route ${String(route.method)} ${route.url} does not say whom it lets in.`);
+    route.config = { ...route.config, permission: 'open' };
+  });
+  app.addHook('onRequest', async (request) => {
+    // Without a route there is nothing to keep: the answer is "not found".
+    if (request.is404) return;
+    const needed = request.routeOptions.config.permission;
+    if (needed === 'open') return;
+    const access = await authenticate(request);
+    if (access === null)
+      throw SilhouetteError.of('not-signed-in', 'Sign in first, or send an API key as "Authorization: Bearer …".');
+    request.knownAccess = access;
+    if (needed === undefined) throw new Error(`${request.method} ${request.url} has no permission.`);
+    if (needed !== 'signed-in') requirePermission(access, needed);
+  });
+}
+
+/** Who sends this request, and what they may do. Routes that are `open` have nobody. */
+export function accessOf(request: FastifyRequest): Access {
+  if (request.knownAccess === null) throw new Error(`${request.method} ${request.url} was let in without anybody.`);
+  return request.knownAccess;
+}
+
+/** @throws SilhouetteError `not-allowed`. */
+export function requirePermission(access: Access, permission: Permission): void {
+  if (access.permissions.has(permission)) return;
+  throw SilhouetteError.of(
+    'not-allowed',
+    `You may not do this: it takes the permission "${permission}". An administrator can give it.`,
+  );
+}

@@ -19,6 +19,8 @@ export interface Question {
   /** Exclusive end, an instant in ms. */
   readonly asOfMs: number;
   readonly predicate: ResolvedPredicate;
+  /** The base is cut to these customers: for the question there are no others. Absent: nobody is left out. */
+  readonly scope?: ResolvedPredicate | undefined;
   /** Aborted when nobody waits for the answer any more; engines that can stop then do. */
   readonly signal?: AbortSignal;
 }
@@ -55,7 +57,7 @@ export interface AudienceEngine {
    * j, `[i][i]` the size of i. Symmetric.
    */
   overlaps(
-    scope: Omit<Question, 'predicate'>,
+    question: Omit<Question, 'predicate'>,
     predicates: readonly ResolvedPredicate[],
   ): Promise<readonly (readonly number[])[]>;
   /** Frees workers, sessions and memory. */
@@ -143,7 +145,8 @@ export interface ValuesPanelData extends PanelPresence {
 /** Numbers; statistics of the members, null without any. */
 export interface NumberPanelData extends PanelPresence {
   readonly kind: 'number';
-  readonly sum: Decimal;
+  /** Null where it is not told (to who is told rounded numbers). */
+  readonly sum: Decimal | null;
   readonly min: Decimal | null;
   /** The lower middle. */
   readonly median: Decimal | null;

@@ -24,4 +24,8 @@ export * from './panel/index.ts';
 export * from './reference/index.ts';
 export * from './router/engines.ts';
 export * from './verify/index.ts';
+export { answerCatalog } from './view/answer-catalog.ts';
+export type { Rounding } from './view/rounding.ts';
+export { type View, type ViewedSnapshot, viewOf, viewSnapshot, withoutView } from './view/view.ts';
+export { ViewEngine } from './view/view-engine.ts';
 export { type CustomerOpener, explainMembership } from './why/explain-membership.ts';

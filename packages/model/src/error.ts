@@ -76,6 +76,7 @@ export const ERROR_CODES = {
   'method-not-allowed': 405,
   'not-signed-in': 401,
   'not-allowed': 403,
+  'scope-broken': 403,
   'server-stopping': 503,
   'question-withdrawn': 499,
   'port-in-use': 409,

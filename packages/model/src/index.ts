@@ -1,3 +1,5 @@
+export * from './access/mask-value.ts';
+export * from './access/narrow-catalog.ts';
 export * from './access/permission.ts';
 export * from './access/privacy-class.ts';
 export * from './access/role.ts';

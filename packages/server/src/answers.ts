@@ -1,4 +1,5 @@
 import {
+  answerCatalog,
   type CustomerOpener,
   checkAttributes,
   collectNotes,
@@ -27,6 +28,7 @@ import {
 import type { Snapshot, Workspace } from '@silhouette/lake';
 import type {
   AttributeId,
+  CatalogAnswer,
   CompareAnswer,
   ExplainAnswer,
   ExploreAnswer,
@@ -52,6 +54,7 @@ export interface MembersRows {
 /** The engines of one server, and what is asked of them. */
 export class Answers {
   private readonly engines: Engines;
+  private readonly catalogs = new WeakMap<Snapshot, Promise<CatalogAnswer>>();
   /** Base of each snapshot at its own as-of: it never changes. */
   private readonly bases = new WeakMap<Snapshot, Promise<number>>();
 
@@ -203,6 +206,16 @@ export class Answers {
   /** How many match, of how many. */
   count({ question }: PreparedQuestion): Promise<{ readonly count: number; readonly base: number }> {
     return this.engines.answer(null, (engine) => engine.count(question));
+  }
+
+  /** What can be asked, with its figures; counted once for each snapshot and what of it may be known. */
+  answerCatalog(snapshot: Snapshot): Promise<CatalogAnswer> {
+    const known = this.catalogs.get(snapshot);
+    if (known !== undefined) return known;
+    const answered = this.engines.answer(null, (engine) => answerCatalog(engine, snapshot));
+    this.catalogs.set(snapshot, answered);
+    answered.catch(() => this.catalogs.delete(snapshot));
+    return answered;
   }
 
   /** Customers at a snapshot's own as-of. */

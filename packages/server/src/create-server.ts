@@ -5,8 +5,11 @@ import type { Workspace } from '@silhouette/lake';
 import { SilhouetteError } from '@silhouette/model';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { giveLocalAccess } from './access/access.ts';
-import { addAccessGate } from './access/access-gate.ts';
+import { type Authenticate, addAccessGate } from './access/access-gate.ts';
+import { readSmallestGroup } from './access/read-smallest-group.ts';
+import { ViewMaker } from './access/view-for-access.ts';
 import { Answers } from './answers.ts';
+import { resolveFromStore } from './audiences/resolve-from-store.ts';
 import { SavedAudiences } from './audiences/saved-audiences.ts';
 import { addBodyParser } from './body-parser.ts';
 import { CatalogEdits } from './catalog-edits/catalog-edits.ts';
@@ -53,6 +56,8 @@ export interface ServerOptions {
   /** Memory of the index's columns and masks; a third of the machine's when absent. */
   readonly indexMemoryBytes?: number;
   /** Requests are logged as JSON lines on standard error at this level; `warn` when absent. */
+  /** Who sends a request; absent: the local owner, whoever it is. */
+  readonly authenticate?: Authenticate;
   readonly logLevel?: 'silent' | 'error' | 'warn' | 'info' | 'debug';
 }
 
@@ -99,20 +104,26 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     onFailure: (error) =>
       app.log.warn({ err: error }, 'the edited words of the catalog are not to be had; the file’s are shown'),
   });
-  const snapshots = new SnapshotHolder(options.workspace, words.overlay);
+  const secret = provideSecret(stateDir, options.env);
+  const views = new ViewMaker({
+    smallestGroup: readSmallestGroup(options.env),
+    secret,
+    resolveAudience: (id, version) => store.use((opened) => resolveFromStore(opened)(id, version)),
+  });
+  const snapshots = new SnapshotHolder(options.workspace, words.overlay, views);
   const context: ServerContext = {
     snapshots,
     answers,
     audiences: new SavedAudiences({
       store,
-      findSnapshot: () => snapshots.find(null),
+      findSnapshot: (access) => snapshots.find(null, access),
       count: (question) => answers.count(question),
       now: Date.now,
     }),
     exports: new Exports({
       folder: new ExportFolder(options.workspace.stateDir),
       useStore: (question) => store.useExports(question),
-      findSnapshot: (id) => snapshots.find(id),
+      findSnapshot: (id, access) => snapshots.find(id, access),
       count: (question) => answers.count(question),
       readPages: (question, attributes) => answers.memberPages(question, attributes),
       keepMs: readKeepMs(options.env),
@@ -128,11 +139,11 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
       onChange: () => words.refresh(),
     }),
     metrics: createMetrics(),
-    secret: provideSecret(stateDir, options.env),
+    secret,
   };
   const state = { isStopping: false };
   addSecurity(app, options.host);
-  addAccessGate(app, async () => giveLocalAccess());
+  addAccessGate(app, options.authenticate ?? (async () => giveLocalAccess()));
   app.addHook('onRequest', async (_request, reply) => {
     if (!state.isStopping) return undefined;
     const message = 'The server is being stopped and takes nothing new; ask again in a moment.';

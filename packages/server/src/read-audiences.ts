@@ -1,5 +1,6 @@
 import { type EngineName, prepareQuestion, readEngineName, type WrittenAudience } from '@silhouette/engine';
 import type { PlainValue } from '@silhouette/model';
+import type { Access } from './access/access.ts';
 import type { BodyReader } from './read-body.ts';
 import type { ServerContext } from './server-context.ts';
 
@@ -21,13 +22,14 @@ interface ReadAudiences {
 export async function readAudiences(
   body: BodyReader,
   context: ServerContext,
+  access: Access,
   definitions: readonly { readonly definition: PlainValue; readonly path: string }[] | null,
 ): Promise<ReadAudiences> {
   const asOf = body.text('asOf');
   const snapshotId = body.text('snapshot');
   const engineName = body.text('engine');
   const engine = await body.attempt(() => (engineName === null ? null : readEngineName(engineName, 'engine')));
-  const snapshot = await body.attempt(() => context.snapshots.find(snapshotId));
+  const snapshot = await body.attempt(() => context.snapshots.find(snapshotId, access));
   const audiences: WrittenAudience[] = [];
   for (const [place, { definition, path }] of (definitions ?? []).entries()) {
     if (snapshot === null) break;

@@ -1,6 +1,7 @@
 import { type EngineName, type PreparedQuestion, prepareQuestion, readEngineName } from '@silhouette/engine';
 import type { Snapshot } from '@silhouette/lake';
 import { type PlainValue, parseAsOf, SilhouetteError } from '@silhouette/model';
+import type { Access } from './access/access.ts';
 import type { BodyReader } from './read-body.ts';
 import type { ServerContext } from './server-context.ts';
 
@@ -31,6 +32,7 @@ interface QuestionPage {
 export async function readQuestion(
   body: BodyReader,
   context: ServerContext,
+  access: Access,
   named: { readonly ids: readonly string[]; readonly path: string } | null = null,
   page: QuestionPage | null = null,
   versus: PlainValue = null,
@@ -40,7 +42,7 @@ export async function readQuestion(
   const snapshotId = body.text('snapshot');
   const engineName = body.text('engine');
   const engine = await body.attempt(() => (engineName === null ? null : readEngineName(engineName, 'engine')));
-  const snapshot = await body.attempt(() => context.snapshots.find(page?.snapshot ?? snapshotId));
+  const snapshot = await body.attempt(() => context.snapshots.find(page?.snapshot ?? snapshotId, access));
   if (snapshot === null) return fail(body);
   if (named !== null) await body.attempt(() => context.answers.checkAttributes(snapshot, named.ids, named.path));
   const other = await body.attempt(() => (versus === null ? null : prepareVersus(context, snapshot, versus)));

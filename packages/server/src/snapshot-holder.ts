@@ -2,6 +2,8 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readCurrentSnapshot, readSnapshot, type Snapshot, type Workspace } from '@silhouette/lake';
 import { SilhouetteError } from '@silhouette/model';
+import type { Access } from './access/access.ts';
+import type { ViewMaker } from './access/view-for-access.ts';
 
 /** A snapshot with its catalog in the words of today. */
 type Overlay = (snapshot: Snapshot, isCurrent: boolean) => Promise<Snapshot>;
@@ -14,20 +16,25 @@ export class SnapshotHolder {
   readonly workspace: Workspace;
   private readonly byId = new Map<string, Snapshot>();
   private readonly overlay: Overlay;
+  private readonly views: Pick<ViewMaker, 'see'>;
   private current: { readonly stamp: string; readonly snapshot: Snapshot } | null = null;
 
-  constructor(workspace: Workspace, overlay: Overlay) {
+  constructor(workspace: Workspace, overlay: Overlay, views: Pick<ViewMaker, 'see'>) {
     this.workspace = workspace;
     this.overlay = overlay;
+    this.views = views;
   }
 
-  /** The snapshot of an id, or the current one. @throws SilhouetteError `lake-missing`, `snapshot-gone`. */
-  async find(id: string | null): Promise<Snapshot> {
+  /**
+   * The snapshot of an id, or the current one, as somebody may know it.
+   * @throws SilhouetteError `lake-missing`, `snapshot-gone`, `scope-broken`.
+   */
+  async find(id: string | null, access: Access): Promise<Snapshot> {
     const loaded = await this.findLoaded(id);
-    return this.overlay(loaded, loaded.id === this.current?.snapshot.id);
+    return this.views.see(await this.overlay(loaded, loaded.id === this.current?.snapshot.id), access);
   }
 
-  /** As {@link SnapshotHolder.find}, in the words that its load took from the catalog file. */
+  /** All of it, in the words that its load took from the catalog file: for the server itself, never for an answer. */
   async findLoaded(id: string | null): Promise<Snapshot> {
     if (id === null) return this.findCurrent();
     const known = this.byId.get(id);

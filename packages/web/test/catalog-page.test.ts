@@ -10,6 +10,7 @@ const described = {
   order: null,
   synonyms: [],
   pii: false,
+  privacy: 'internal' as const,
   hidden: false,
   present: 10,
   missing: 0,

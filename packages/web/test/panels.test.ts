@@ -92,6 +92,7 @@ describe('searchCatalog', () => {
     unit: null,
     order: null,
     pii: false,
+    privacy: 'internal' as const,
     present: 1,
     missing: 0,
     distinct: null,

@@ -78,7 +78,7 @@ async function listAudiences(context: CommandContext, options: ListOptions): Pro
   const rows = answer.audiences.map((one) => [
     one.id,
     one.name,
-    formatCount(one.size.count),
+    one.size === null ? '–' : formatCount(one.size.count),
     `${one.version}`,
     one.updatedAt.slice(0, 16).replace('T', ' '),
     one.updatedBy,
@@ -121,7 +121,7 @@ async function showAudience(context: CommandContext, id: string, options: ShowOp
     `${one.version}`,
     one.savedAt.slice(0, 16).replace('T', ' '),
     one.savedBy,
-    formatCount(one.size.count),
+    one.size === null ? '–' : formatCount(one.size.count),
     one.note ?? '',
   ]);
   const columns = [{ title: 'version' }, { title: 'saved (UTC)' }, { title: 'by' }, { title: 'size' }, { title: 'note' }];
@@ -173,6 +173,7 @@ function printAudience(terminal: Terminal, audience: SavedAudience | AudienceVer
   }
   for (const issue of audience.issues) print(terminal, `${paint(terminal, 'yellow', '!')} ${issue.path}: ${issue.message}`);
   print(terminal, JSON.stringify(audience.definition));
+  if (audience.size === null) return;
   const { count, base, snapshot, asOf } = audience.size;
   print(
     terminal,

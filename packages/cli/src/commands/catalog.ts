@@ -77,12 +77,13 @@ const COLUMNS = [
 ] as const;
 
 function describeRow(field: CatalogField): string[] {
-  const total = field.present + field.missing;
+  const { present, missing } = field;
+  const total = present === null || missing === null ? 0 : present + missing;
   const range = field.min === null ? '' : `${shortRange(field.min)} … ${shortRange(field.max)}`;
   return [
     field.id,
     field.type,
-    formatShare(total === 0 ? null : field.present / total),
+    formatShare(total === 0 || present === null ? null : present / total),
     field.distinct === null ? '' : formatCount(field.distinct),
     range,
     field.label.ko,

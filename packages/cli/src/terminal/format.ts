@@ -1,5 +1,6 @@
-/** A count with thousands separators. */
-export function formatCount(count: number): string {
+/** A count with thousands separators; `–` when there is none. */
+export function formatCount(count: number | null): string {
+  if (count === null) return '–';
   return count.toLocaleString('en-US');
 }
 

@@ -63,8 +63,8 @@ function answerNumbers(decimals: number, data: NumberPanelData) {
   const text = (value: Decimal): string => formatDecimalAt(value, Math.max(decimals, value.scale));
   const orNull = (value: Decimal | null): string | null => (value === null ? null : text(value));
   return {
-    sum: text(data.sum),
-    mean: data.present === 0 ? null : Number(formatDecimalAt(data.sum, data.sum.scale)) / data.present,
+    sum: orNull(data.sum),
+    mean: data.present === 0 || data.sum === null ? null : Number(formatDecimalAt(data.sum, data.sum.scale)) / data.present,
     min: orNull(data.min),
     median: orNull(data.median),
     max: orNull(data.max),

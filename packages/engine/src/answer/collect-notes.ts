@@ -11,6 +11,7 @@ import {
   type Note,
   type Predicate,
 } from '@silhouette/model';
+import { viewOf } from '../view/view.ts';
 import type { PreparedQuestion } from './prepare-question.ts';
 import type { ValueLists, ValueSubject } from './value-lists.ts';
 
@@ -52,6 +53,14 @@ export async function collectNotes(
       code: 'attributes-as-of-snapshot',
       message: `Attributes are those of the snapshot (${at}); events are as of the time asked.`,
       details: { snapshotAsOf: at },
+    });
+  }
+  const to = viewOf(snapshot)?.rounding?.to;
+  if (to !== undefined) {
+    notes.push({
+      code: 'counts-rounded',
+      message: `Numbers of customers are told to you in multiples of ${to}; groups of fewer than ${to}, and some that are little larger, as 0.`,
+      details: { to },
     });
   }
   return notes;

@@ -8,6 +8,7 @@ import {
 } from '@silhouette/model';
 import type { AudienceEngine } from '../audience-engine.ts';
 import { compileCount } from '../sql/compile-count.ts';
+import { toWholeQuestion } from '../view/view.ts';
 import { collectNotes } from './collect-notes.ts';
 import { describeProvenance } from './explore-audience.ts';
 import type { PreparedQuestion } from './prepare-question.ts';
@@ -27,7 +28,7 @@ export async function explainAudience(
   const { catalog } = question.snapshot;
   const size = await engine.count(question);
   const waterfall = await countSteps(engine, prepared);
-  const { sql, parameters } = compileCount(question);
+  const { sql, parameters } = compileCount(toWholeQuestion(question));
   return {
     ...size,
     sentence: writeSentence(predicate, { catalog, asOfMs: question.asOfMs }),

@@ -13,6 +13,7 @@ import {
   type UsedAudience,
 } from '@silhouette/model';
 import type { Question } from '../audience-engine.ts';
+import { listHiddenTests } from '../view/list-hidden-tests.ts';
 
 /** A question as a person asks it. */
 export interface QuestionRequest {
@@ -52,6 +53,8 @@ export async function prepareQuestion(request: QuestionRequest): Promise<Prepare
   if (!resolved.ok) {
     throw new SilhouetteError(resolved.issues.map((issue) => ({ ...issue, path: joinPaths(definitionPath, issue.path) })));
   }
+  const hidden = listHiddenTests(resolved.predicate, snapshot);
+  if (hidden.length > 0) throw new SilhouetteError(hidden.map((issue) => ({ ...issue, path: definitionPath })));
   return {
     question: { snapshot, asOfMs, predicate: resolved.predicate },
     predicate: parsed.predicate,

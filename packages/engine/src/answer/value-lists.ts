@@ -3,12 +3,27 @@ import {
   type ChdbSession,
   fileSql,
   type QueryParameter,
+  type QueryParameters,
   quoteIdentifier,
   type Snapshot,
 } from '@silhouette/lake';
-import { type Attribute, type EventType, type Field, type Label, SilhouetteError, type ValuesAnswer } from '@silhouette/model';
+import {
+  type Attribute,
+  type EventType,
+  type Field,
+  isPersonal,
+  type Label,
+  privacyOf,
+  SilhouetteError,
+  type ValuesAnswer,
+  type ValueType,
+} from '@silhouette/model';
 import { findIndexed, listIndexed } from '../index/answer/list-values.ts';
 import type { SnapshotIndex } from '../index/open-index.ts';
+import { compileAudience } from '../sql/compile-audience.ts';
+import { hashText } from '../view/hash-text.ts';
+import { type Rounding, roundCounts } from '../view/rounding.ts';
+import { type View, viewOf } from '../view/view.ts';
 
 /** What values are listed of: an attribute, or a field of an event. */
 export type ValueSubject =
@@ -45,7 +60,7 @@ export class ValueLists {
 
   /** All values of a column, by count, then by code point. @throws SilhouetteError `wrong-type` for other types. */
   list(snapshot: Snapshot, subject: ValueSubject): Promise<readonly ListedValue[]> {
-    const key = JSON.stringify([snapshot.id, ...nameSubject(subject)]);
+    const key = JSON.stringify([snapshot.id, viewOf(snapshot)?.key ?? null, ...nameSubject(subject)]);
     const known = this.lists.get(key);
     const list = known ?? this.read(snapshot, subject);
     this.lists.delete(key);
@@ -58,6 +73,10 @@ export class ValueLists {
 
   /** Which of some texts occur in a column of any text-like type; for `text` columns nothing is kept. */
   async findKnown(snapshot: Snapshot, subject: ValueSubject, values: readonly string[]): Promise<ReadonlySet<string>> {
+    const view = viewOf(snapshot);
+    // Who may not know small groups is not told whether anybody has a value.
+    if (view !== null && (view.rounding !== null || isHidden(view, subject))) return new Set(values);
+    if (view !== null) return this.findIn(view, tableOf(snapshot, subject), describedOf(subject), values);
     const index = await this.indexes?.find(snapshot);
     if (index !== null && index !== undefined) {
       const known = await findIndexed(index, subject, values);
@@ -67,21 +86,32 @@ export class ValueLists {
       const known = new Set((await this.list(snapshot, subject)).map((listed) => listed.value));
       return new Set(values.filter((value) => known.has(value)));
     }
-    return this.findIn(tableOf(snapshot, subject), columnOf(subject), values);
+    return this.findIn(null, tableOf(snapshot, subject), describedOf(subject), values);
   }
 
   /** Which of some keys a snapshot knows. */
   async findKnownKeys(snapshot: Snapshot, keys: readonly string[]): Promise<ReadonlySet<string>> {
-    const index = await this.indexes?.find(snapshot);
+    const view = viewOf(snapshot);
+    if (view !== null && view.rounding !== null) return new Set(keys);
+    const index = view === null ? await this.indexes?.find(snapshot) : null;
     if (index !== null && index !== undefined) return index.bits.findLabels(keys);
-    return this.findIn(fileSql(snapshot.customers.files), '`_key`', keys);
+    return this.findIn(view, fileSql(snapshot.customers.files), { id: '_key', type: 'text' }, keys);
   }
 
-  private async findIn(table: string, column: string, values: readonly string[]): Promise<ReadonlySet<string>> {
+  private async findIn(
+    view: View | null,
+    table: string,
+    { id, type }: { readonly id: string; readonly type: ValueType },
+    values: readonly string[],
+  ): Promise<ReadonlySet<string>> {
     const session = await this.session();
     const parameters: Record<string, QueryParameter> = {};
     const wanted = bindStringList(parameters, 'wanted', values);
-    const sql = `SELECT DISTINCT ${column} AS value FROM ${table} WHERE ${column} IN (SELECT arrayJoin(${wanted}))`;
+    const scope = writeScope(view);
+    const column = quoteIdentifier(id);
+    const value = type === 'tags' ? `arrayJoin(${column})` : `toString(${column})`;
+    const sql = `SELECT DISTINCT value FROM (SELECT ${value} AS value FROM ${table} WHERE ${scope.sql}) WHERE value IN (SELECT arrayJoin(${wanted}))`;
+    Object.assign(parameters, scope.parameters);
     const rows = await session.query<{ readonly value: string }>(sql, parameters);
     return new Set(rows.map((row) => row.value));
   }
@@ -94,17 +124,50 @@ export class ValueLists {
         `Values are listed of category, tags and boolean only; "${nameSubject(subject).join('.')}" is ${type}.`,
       );
     }
-    const index = await this.indexes?.find(snapshot);
+    const view = viewOf(snapshot);
+    if (view !== null && isHidden(view, subject)) return [];
+    if (view !== null && view.scope === null && view.rounding !== null) {
+      return roundValues(await this.list(view.whole, subject), view.rounding, subject);
+    }
+    const index = view === null || view.scope === null ? await this.indexes?.find(view?.whole ?? snapshot) : null;
     if (index !== null && index !== undefined) return listIndexed(index, subject);
+    const scope = writeScope(view);
     const column = columnOf(subject);
     const value = type === 'tags' ? `arrayJoin(${column})` : `toString(${column})`;
     const where = type === 'tags' ? 'true' : `${column} IS NOT NULL`;
     const session = await this.session();
     const rows = await session.query<{ readonly value: string; readonly customers: number | string }>(
-      `SELECT ${value} AS value, uniqExact(_ordinal) AS customers FROM ${tableOf(snapshot, subject)} WHERE ${where} GROUP BY value ORDER BY customers DESC, value`,
+      `SELECT ${value} AS value, uniqExact(_ordinal) AS customers FROM ${tableOf(snapshot, subject)} WHERE (${where}) AND ${scope.sql} GROUP BY value ORDER BY customers DESC, value`,
+      scope.parameters,
     );
-    return rows.map((row) => ({ value: row.value, count: Number(row.customers) }));
+    const listed = rows.map((row) => ({ value: row.value, count: Number(row.customers) }));
+    return view?.rounding === null || view === null ? listed : roundValues(listed, view.rounding, subject);
   }
+}
+
+/** Personal values are listed to nobody for whom they are masked. */
+function isHidden(view: View, subject: ValueSubject): boolean {
+  return view.masksPersonal && isPersonal(privacyOf(describedOf(subject)));
+}
+
+/** Values that are too rare to be told of are left out. */
+function roundValues(values: readonly ListedValue[], rounding: Rounding, subject: ValueSubject): readonly ListedValue[] {
+  const round = roundCounts(rounding, { kind: 'all', children: [] }, nameSubject(subject).join('.'));
+  return values
+    .map(({ value, count }) => ({ value, count: round(count, hashText(value)) }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+}
+
+/** Which rows are of customers within a view's scope, those of the snapshot's own as-of, by their ordinals. */
+function writeScope(view: View | null): { readonly sql: string; readonly parameters: QueryParameters } {
+  if (view === null || view.scope === null) return { sql: 'true', parameters: {} };
+  const { whole, scope } = view;
+  const audience = compileAudience({ snapshot: whole, asOfMs: whole.asOfMs, predicate: scope });
+  return {
+    sql: `_ordinal IN (SELECT m._ordinal FROM (${audience.writeCustomers([])}) AS m WHERE m._hit = 1)`,
+    parameters: audience.parameters,
+  };
 }
 
 /** Part of a value or label, in any case and either language, finds it; empty text finds all. */

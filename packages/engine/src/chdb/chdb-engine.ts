@@ -105,10 +105,10 @@ export class ChdbEngine implements AudienceEngine {
   }
 
   overlaps(
-    scope: Omit<Question, 'predicate'>,
+    question: Omit<Question, 'predicate'>,
     predicates: readonly ResolvedPredicate[],
   ): Promise<readonly (readonly number[])[]> {
-    return countOverlaps(this.#session, scope, predicates);
+    return countOverlaps(this.#session, question, predicates);
   }
 
   async close(): Promise<void> {

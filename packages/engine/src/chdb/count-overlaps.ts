@@ -9,7 +9,7 @@ import { writeSettings } from '../sql/write-settings.ts';
 /** Sizes of all pairwise intersections: a bitmap for each group, written by a scan of its own, then all pairs at once. */
 export async function countOverlaps(
   session: ChdbSession,
-  scope: Omit<Question, 'predicate'>,
+  question: Omit<Question, 'predicate'>,
   predicates: readonly ResolvedPredicate[],
 ): Promise<readonly (readonly number[])[]> {
   const table = `overlaps_${randomUUID().replaceAll('-', '')}`;
@@ -20,8 +20,8 @@ export async function countOverlaps(
       `CREATE TABLE ${table} (place UInt32, members AggregateFunction(groupBitmap, UInt32)) ENGINE = Memory`,
     );
     for (const [place, predicate] of predicates.entries()) {
-      throwIfWithdrawn(scope.signal);
-      const audience = compileAudience({ ...scope, predicate });
+      throwIfWithdrawn(question.signal);
+      const audience = compileAudience({ ...question, predicate });
       await session.execute(
         `INSERT INTO ${table} SELECT ${place}, groupBitmapState(m._ordinal)\nFROM (${audience.writeCustomers([])}) AS m\nWHERE m._hit = 1\n${writeSettings(audience)}`,
         audience.parameters,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type ChdbSession, quoteIdentifier, type Snapshot } from '@silhouette/lake';
-import { type Attribute, type AttributeId, normaliseDecimal, parseDecimal } from '@silhouette/model';
+import { type Attribute, type AttributeId, hashPredicate, normaliseDecimal, parseDecimal } from '@silhouette/model';
 import type { AudienceSize, PanelData, Question, ValuesPanelData } from '../audience-engine.ts';
 import { chooseDateBins } from '../panel/choose-date-bins.ts';
 import { chooseNumberBins } from '../panel/choose-number-bins.ts';
@@ -70,7 +70,7 @@ export class PanelReader {
     const ordered = missing.filter(({ id }) => !known.has(id));
     if (ordered.length === 0) return known;
     // Chosen over everyone at the snapshot's own as-of, so that they stay the same whatever is asked.
-    const relation = nameEveryone(snapshot, snapshot.asOfMs, ordered);
+    const relation = nameEveryone({ snapshot, asOfMs: snapshot.asOfMs }, ordered);
     const columns = ordered.flatMap((attribute, index) => {
       const [low, high] = writePercentiles(writeOrdered(attribute, relation.column(attribute)) ?? '');
       return [`${low} AS low${index}`, `${high} AS high${index}`];
@@ -86,13 +86,15 @@ export class PanelReader {
   }
 
   async #readBase(
-    { snapshot, asOfMs }: Question,
+    question: Question,
     attributes: readonly Attribute[],
     bins: ReadonlyMap<string, Bins>,
   ): Promise<BaseKnowledge> {
-    const known = this.#bases.find(`${snapshot.id} ${asOfMs}`, () => ({ count: null, distributions: new Map() }));
+    const { snapshot, asOfMs, scope } = question;
+    const key = JSON.stringify([snapshot.id, asOfMs, scope === undefined ? null : hashPredicate(scope)]);
+    const known = this.#bases.find(key, () => ({ count: null, distributions: new Map() }));
     const missing = attributes.filter(({ id }) => !known.distributions.has(id));
-    const relation = nameEveryone(snapshot, asOfMs, missing);
+    const relation = nameEveryone(question, missing);
     if (known.count === null) {
       const [row] = await this.#session.query(
         `SELECT count() AS customers FROM ${relation.from}\n${writeSettings()}`,
@@ -131,7 +133,7 @@ export class PanelReader {
 
   /** A customer may have several tags, listed and not: who has one that is not listed is asked of the rows. */
   async #countOthers(
-    { snapshot, asOfMs }: Question,
+    question: Question,
     attribute: Attribute,
     panel: ValuesPanelData,
     members: Relation,
@@ -148,13 +150,13 @@ export class PanelReader {
       );
       return Number(row?.customers ?? 0);
     };
-    const [other, otherBase] = await Promise.all([count(members), count(nameEveryone(snapshot, asOfMs, [attribute]))]);
+    const [other, otherBase] = await Promise.all([count(members), count(nameEveryone(question, [attribute]))]);
     return { ...panel, other, otherBase };
   }
 }
 
-function nameEveryone(snapshot: Snapshot, asOfMs: number, attributes: readonly Attribute[]): Relation {
-  const audience = compileAudience({ snapshot, asOfMs, predicate: { kind: 'all', children: [] } });
+function nameEveryone(question: Omit<Question, 'predicate'>, attributes: readonly Attribute[]): Relation {
+  const audience = compileAudience({ ...question, predicate: { kind: 'all', children: [] } });
   return {
     from: `(${audience.writeCustomers(attributes.map(({ id }) => id))}) AS b`,
     parameters: audience.parameters,

@@ -3,6 +3,7 @@ import type { Snapshot } from '@silhouette/lake';
 import {
   type Attribute,
   type AttributeId,
+  hashPredicate,
   type Predicate,
   type ResolvedPredicate,
   SilhouetteError,
@@ -27,6 +28,7 @@ import { type BaseKnowledge, readPanels } from './answer/read-panels.ts';
 import { describePortrait, planPortrait } from './answer/read-portrait.ts';
 import { moveRepeatedEvenings } from './answer/repeated-evenings.ts';
 import { compileAudience, compileBase, joinParts, keyOf } from './compile/compile-audience.ts';
+import type { CompileContext } from './compile/compile-context.ts';
 import { expressionKey } from './compile/expression-key.ts';
 import { attributeColumn } from './index-names.ts';
 import { isUnreadable } from './is-unreadable.ts';
@@ -178,13 +180,13 @@ export class IndexEngine implements AudienceEngine {
   }
 
   overlaps(
-    scope: Omit<Question, 'predicate'>,
+    question: Omit<Question, 'predicate'>,
     predicates: readonly ResolvedPredicate[],
   ): Promise<readonly (readonly number[])[]> {
-    return this.#ask(scope.snapshot, (index) =>
+    return this.#ask(question.snapshot, (index) =>
       index.bits.overlap(
-        predicates.map((predicate) => this.#groups(index, { ...scope, predicate }).members),
-        scope.signal,
+        predicates.map((predicate) => this.#groups(index, { ...question, predicate }).members),
+        question.signal,
       ),
     );
   }
@@ -233,7 +235,13 @@ export class IndexEngine implements AudienceEngine {
     };
     const own = await read(members);
     // Several groups are compared with one another's union: it is counted once.
-    const key = JSON.stringify([question.snapshot.id, question.asOfMs, keyOf(versus), attributes.map(({ id }) => id)]);
+    const key = JSON.stringify([
+      question.snapshot.id,
+      question.asOfMs,
+      keyOf(base),
+      keyOf(versus),
+      attributes.map(({ id }) => id),
+    ]);
     const known = this.#versus?.key === key ? this.#versus.results : null;
     const compared = known ?? (await read(versus));
     this.#versus = { key, results: compared };
@@ -256,23 +264,26 @@ export class IndexEngine implements AudienceEngine {
     };
   }
 
-  #base({ snapshot, asOfMs }: Question): BaseKnowledge & { readonly portraits: Map<string, AggregateResult> } {
-    return this.#bases.find(`${snapshot.id} ${asOfMs}`, () => ({
+  #base({ snapshot, asOfMs, scope }: Question): BaseKnowledge & { readonly portraits: Map<string, AggregateResult> } {
+    const key = JSON.stringify([snapshot.id, asOfMs, scope === undefined ? null : hashPredicate(scope)]);
+    return this.#bases.find(key, () => ({
       count: null,
       distributions: new Map(),
       portraits: new Map(),
     }));
   }
 
-  #groups(index: SnapshotIndex, { snapshot, asOfMs, predicate }: Question) {
-    const base = compileBase(asOfMs);
-    const expression = compileAudience(predicate, {
+  #groups(index: SnapshotIndex, { snapshot, asOfMs, predicate, scope }: Question) {
+    const context: CompileContext = {
       catalog: snapshot.catalog,
       asOfMs,
       dictionary: (event, id) => index.numbersOf(event, id),
       ranks: (event, field) => index.ranksOf(event, field),
       recent: (event) => index.about.recent[event] ?? [],
-    });
+    };
+    const expression = compileAudience(predicate, context);
+    const everyone = compileBase(asOfMs);
+    const base = scope === undefined ? everyone : within(everyone, compileAudience(scope, context), scope);
     return { base, members: within(base, expression, predicate) };
   }
 }

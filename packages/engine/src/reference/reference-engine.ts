@@ -22,7 +22,7 @@ import { buildPanel } from './build-panel.ts';
 import { buildAttributePortrait } from './build-portrait.ts';
 import { formatValue } from './column.ts';
 import type { ReferenceData } from './reference-data.ts';
-import { type CustomerMask, selectBase, selectMembers } from './select-members.ts';
+import { type CustomerMask, selectBase, selectMembers, selectScope } from './select-members.ts';
 import { SnapshotReferenceData } from './snapshot-reference-data.ts';
 
 const KEYS_PER_CHUNK = 10_000;
@@ -35,7 +35,10 @@ export class ReferenceEngine implements AudienceEngine {
   readonly name = 'reference';
   readonly #open: (snapshot: Snapshot) => Promise<ReferenceData>;
   #last:
-    | (Pick<Question, 'asOfMs' | 'predicate'> & { readonly snapshotId: string; readonly selection: Promise<Selection> })
+    | (Pick<Question, 'asOfMs' | 'predicate' | 'scope'> & {
+        readonly snapshotId: string;
+        readonly selection: Promise<Selection>;
+      })
     | null = null;
   #current: { readonly id: string; readonly data: Promise<ReferenceData> } | null = null;
 
@@ -118,11 +121,11 @@ export class ReferenceEngine implements AudienceEngine {
   }
 
   async overlaps(
-    { snapshot, asOfMs }: Omit<Question, 'predicate'>,
+    { snapshot, asOfMs, scope }: Omit<Question, 'predicate'>,
     predicates: readonly ResolvedPredicate[],
   ): Promise<readonly (readonly number[])[]> {
     const data = await this.#dataOf(snapshot);
-    const base = await selectBase(data, asOfMs);
+    const base = await selectScope(data, asOfMs, scope);
     const groups: CustomerMask[] = [];
     for (const predicate of predicates) groups.push(await selectMembers(data, predicate, asOfMs, base));
     return groups.map((one) => groups.map((other) => countOnes(intersect(one, other))));
@@ -136,17 +139,18 @@ export class ReferenceEngine implements AudienceEngine {
 
   /** Count, panels and members of one question come one after the other: the last selection is kept. */
   #select(question: Question): Promise<Selection> {
-    const { snapshot, asOfMs, predicate } = question;
+    const { snapshot, asOfMs, predicate, scope } = question;
     const last = this.#last;
-    if (last?.snapshotId === snapshot.id && last.asOfMs === asOfMs && last.predicate === predicate) return last.selection;
+    const isLast = last?.snapshotId === snapshot.id && last.asOfMs === asOfMs && last.predicate === predicate;
+    if (isLast && last.scope === scope) return last.selection;
     const selection = this.#selectAnew(question);
-    this.#last = { snapshotId: snapshot.id, asOfMs, predicate, selection };
+    this.#last = { snapshotId: snapshot.id, asOfMs, predicate, scope, selection };
     return selection;
   }
 
   async #selectAnew(question: Question): Promise<Selection> {
     const data = await this.#dataOf(question.snapshot);
-    const base = await selectBase(data, question.asOfMs);
+    const base = await selectScope(data, question.asOfMs, question.scope);
     return { data, base, members: await selectMembers(data, question.predicate, question.asOfMs, base) };
   }
 

@@ -27,6 +27,16 @@ export async function selectBase(data: ReferenceData, asOfMs: number): Promise<C
   });
 }
 
+/** The base at an as-of, cut to the customers of a scope where there is one. */
+export async function selectScope(
+  data: ReferenceData,
+  asOfMs: number,
+  scope: ResolvedPredicate | undefined,
+): Promise<CustomerMask> {
+  const base = await selectBase(data, asOfMs);
+  return scope === undefined ? base : selectMembers(data, scope, asOfMs, base);
+}
+
 /** The members of a predicate within the base: the meaning of the audience language, node by node. */
 export async function selectMembers(
   data: ReferenceData,

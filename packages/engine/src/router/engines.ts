@@ -1,7 +1,7 @@
 import { ChdbSession, type Snapshot } from '@silhouette/lake';
 import { SilhouetteError, UnsupportedPredicateError } from '@silhouette/model';
 import { ValueLists } from '../answer/value-lists.ts';
-import type { AudienceEngine, EngineName } from '../audience-engine.ts';
+import type { AudienceEngine, EngineName, Question } from '../audience-engine.ts';
 import { ChdbEngine } from '../chdb/chdb-engine.ts';
 import { IndexEngine } from '../index/index-engine.ts';
 import { type IndexState, IndexStore, type IndexStoreOptions } from '../index/index-store.ts';
@@ -10,6 +10,8 @@ import type { ReferenceData } from '../reference/reference-data.ts';
 import { ReferenceEngine } from '../reference/reference-engine.ts';
 import { SnapshotReferenceData } from '../reference/snapshot-reference-data.ts';
 import { takeFirstShard } from '../verify/take-first-shard.ts';
+import { viewOf } from '../view/view.ts';
+import { ViewEngine } from '../view/view-engine.ts';
 
 /** What the engines of a process are given; nothing: no index. */
 export interface EnginesOptions {
@@ -53,7 +55,7 @@ export class Engines {
   open(name: EngineName): Promise<AudienceEngine> {
     const known = this.opened.get(name);
     if (known !== undefined) return known;
-    const engine = this.make(name);
+    const engine = this.make(name).then((made) => new ViewEngine(made));
     this.opened.set(name, engine);
     engine.catch(() => this.opened.delete(name));
     return engine;
@@ -61,7 +63,7 @@ export class Engines {
 
   /** How the index of a snapshot stands: ready, being built, or neither. */
   describeIndex(snapshot: Snapshot): IndexState {
-    return this.indexes?.describe(snapshot) ?? 'none';
+    return this.indexes?.describe(viewOf(snapshot)?.whole ?? snapshot) ?? 'none';
   }
 
   /** The rows of a snapshot as the reference engine reads them. */
@@ -75,7 +77,9 @@ export class Engines {
     key: string,
     needs: CustomerNeeds,
   ): Promise<{ readonly data: ReferenceData; readonly customer: number } | null> {
-    const data = await openCustomer(await this.openSession(), snapshot, key, needs);
+    const view = viewOf(snapshot);
+    if (view !== null && !(await this.isSeen(snapshot, key))) return null;
+    const data = await openCustomer(await this.openSession(), view?.whole ?? snapshot, key, needs);
     return data === null ? null : { data, customer: 0 };
   }
 
@@ -94,6 +98,13 @@ export class Engines {
     await Promise.all(engines.map(async (engine) => (await engine).close()));
     await this.indexes?.close();
     if (session !== null) await (await session).close();
+  }
+
+  /** Whether a customer is there for who sees a view; at the snapshot's own as-of. */
+  private async isSeen(snapshot: Snapshot, key: string): Promise<boolean> {
+    const question: Question = { snapshot, asOfMs: snapshot.asOfMs, predicate: { kind: 'customers', keys: [key] } };
+    const page = { attributes: [], afterKey: null, limit: 1 };
+    return (await this.answer(null, (engine) => engine.members(question, page))).length > 0;
   }
 
   private async make(name: EngineName): Promise<AudienceEngine> {

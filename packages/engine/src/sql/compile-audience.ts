@@ -27,6 +27,8 @@ export interface SqlQuestion {
   readonly snapshot: Snapshot;
   readonly asOfMs: number;
   readonly predicate: ResolvedPredicate;
+  /** The base is cut to these customers. */
+  readonly scope?: ResolvedPredicate | undefined;
 }
 
 /** A question as ClickHouse SQL. All constants of people are bound parameters. */
@@ -53,7 +55,8 @@ export function compileAudience(
 ): CompiledAudience {
   const compiler = new AudienceCompiler(question, tables);
   const hit = compiler.compile(question.predicate);
-  const from = compiler.writeFrom();
+  const scope = question.scope === undefined ? null : compiler.compile(question.scope);
+  const from = compiler.writeFrom(scope);
   const { bindings } = compiler;
   return {
     parameters: bindings.parameters,
@@ -122,10 +125,11 @@ class AudienceCompiler {
     }
   }
 
-  /** What follows the table of customers: joins, then the base. */
-  writeFrom(): string[] {
+  /** What follows the table of customers: joins, then the base within `scope` (SQL as `compile` writes it). */
+  writeFrom(scope: string | null): string[] {
     const { asOfMs } = this.#question;
     const asOf = this.bindings.bind('Int64', String(asOfMs));
+    const base = `(c._in_table AND ifNull(c._since_ms < ${asOf}, 1)) OR ifNull(c._first_event_ms < ${asOf}, 0)`;
     const joins = [...this.#scans.values()].flatMap((scan) => scan.writeJoin(this.#tables, asOfMs, this.bindings) ?? []);
     const tops = [...this.#tops.values()].flatMap((scan) => scan.writeJoin(this.#tables, this.#context) ?? []);
     const sequences = this.#sequences.writeJoin(this.#tables, this.#context);
@@ -133,7 +137,7 @@ class AudienceCompiler {
       ...joins,
       ...tops,
       ...(sequences === null ? [] : [sequences]),
-      `WHERE (c._in_table AND ifNull(c._since_ms < ${asOf}, 1)) OR ifNull(c._first_event_ms < ${asOf}, 0)`,
+      `WHERE ${scope === null ? base : `(${base}) AND ${scope}`}`,
     ];
   }
 

@@ -73,6 +73,7 @@ function describe(
     values: new Map([...(seen.type === 'category' ? names : []), ...spec.values]),
     synonyms: spec.synonyms,
     pii: spec.pii,
+    privacy: spec.privacy,
     hidden: spec.hidden,
   };
 }

@@ -9,6 +9,22 @@ export function isPrivacyClass(text: string): text is PrivacyClass {
   return PRIVACY_CLASSES.some((one) => one === text);
 }
 
+/** Whether a class tells of persons. */
+export function isPersonal(privacy: PrivacyClass): boolean {
+  return privacy === 'personal' || privacy === 'sensitive';
+}
+
+/** The class of an attribute or field; `internal` where the catalog says nothing. */
+export function privacyOf({
+  pii,
+  privacy,
+}: {
+  readonly pii: boolean;
+  readonly privacy?: PrivacyClass | undefined;
+}): PrivacyClass {
+  return privacy ?? (pii ? 'personal' : 'internal');
+}
+
 /** The more private of two classes. */
 export function strictestClass(a: PrivacyClass, b: PrivacyClass): PrivacyClass {
   return PRIVACY_CLASSES.indexOf(a) >= PRIVACY_CLASSES.indexOf(b) ? a : b;

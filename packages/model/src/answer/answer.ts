@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PRIVACY_CLASSES } from '../access/privacy-class.ts';
 
 /** Shapes of answers (section 5 of the contracts): one source for types, validation and OpenAPI. */
 
@@ -45,7 +46,8 @@ export const numberPanelSchema = z.object({
   present: count,
   missing: count,
   basePresent: count,
-  sum: z.string(),
+  /** Null for who is told rounded numbers, as are mean, min, median and max. */
+  sum: z.string().nullable(),
   mean: ratio,
   min: z.string().nullable(),
   median: z.string().nullable(),
@@ -154,9 +156,12 @@ const describedShape = {
   order: z.array(z.string()).nullable(),
   synonyms: z.array(z.string()),
   pii: z.boolean(),
+  /** How private it is; conditions on what who asks may not see are refused as if it were not there. */
+  privacy: z.enum(PRIVACY_CLASSES),
   hidden: z.boolean(),
-  present: count,
-  missing: count,
+  /** Null, as all figures of a column, where who asks may not know of all customers and it is not counted for theirs alone. */
+  present: count.nullable(),
+  missing: count.nullable(),
   distinct: count.nullable(),
   min: z.string().nullable(),
   max: z.string().nullable(),
@@ -178,8 +183,8 @@ export const catalogEventSchema = z.object({
   hidden: z.boolean(),
   hasOccasion: z.boolean(),
   fields: z.array(catalogFieldSchema),
-  rows: count,
-  customers: count,
+  rows: count.nullable(),
+  customers: count.nullable(),
   first: z.string().nullable(),
   last: z.string().nullable(),
 });

@@ -36,7 +36,8 @@ const versionShape = {
   /** Hash of the canonical form when it was saved, audiences inside written out. */
   hash: z.string(),
   /** Size when this version was saved; of one that changed nothing but names, of the version before. */
-  size: sizeAtSaveSchema,
+  /** Null for who may not know of all customers, or of small groups: they ask for it. */
+  size: sizeAtSaveSchema.nullable(),
   /** What was said about the change. */
   note: z.string().nullable(),
 };

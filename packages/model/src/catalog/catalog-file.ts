@@ -1,3 +1,4 @@
+import type { PrivacyClass } from '../access/privacy-class.ts';
 import type { TimeZone } from '../time/time-zone.ts';
 import type { ValueType } from '../value/value-type.ts';
 import type { Label } from './catalog.ts';
@@ -57,6 +58,8 @@ export interface DescribedSpec {
   readonly values: ReadonlyMap<string, Label>;
   readonly synonyms: readonly string[];
   readonly pii: boolean;
+  /** Absent: what `pii` says. */
+  readonly privacy?: PrivacyClass | undefined;
   readonly hidden: boolean;
 }
 

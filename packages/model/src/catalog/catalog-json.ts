@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PRIVACY_CLASSES } from '../access/privacy-class.ts';
 import type { AttributeId, EventId, FieldId } from '../brand.ts';
 import { SilhouetteError } from '../error.ts';
 import type { EventWindow, FieldFilter, Literal } from '../predicate/predicate.ts';
@@ -31,6 +32,8 @@ const described = {
   values: list(z.tuple([text, label])).transform((entries) => new Map(entries)),
   synonyms: list(text),
   pii: z.boolean(),
+  // Absent in catalogs of before there were classes.
+  privacy: z.enum(PRIVACY_CLASSES).optional(),
   hidden: z.boolean(),
   stats: z.object({ present: whole, missing: whole, distinct: whole.nullable(), min: text.nullable(), max: text.nullable() }),
 };

@@ -1,3 +1,4 @@
+import type { PrivacyClass } from '../access/privacy-class.ts';
 import type { AttributeId, EventId, FieldId } from '../brand.ts';
 import type { TimeZone } from '../time/time-zone.ts';
 import type { ValueType } from '../value/value-type.ts';
@@ -21,7 +22,10 @@ export interface Described {
   /** Names of values, from the catalog and from `labelColumn`; a value not here is its own name. */
   readonly values: ReadonlyMap<string, Label>;
   readonly synonyms: readonly string[];
+  /** Whether it tells of persons: its class is `personal` or `sensitive`. */
   readonly pii: boolean;
+  /** Absent: `personal` where `pii`, else `internal` (see `privacyOf`). */
+  readonly privacy?: PrivacyClass | undefined;
   readonly hidden: boolean;
   readonly stats: ValueStats;
 }

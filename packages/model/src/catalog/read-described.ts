@@ -1,3 +1,4 @@
+import { isPersonal, PRIVACY_CLASSES } from '../access/privacy-class.ts';
 import type { Label } from './catalog.ts';
 import type { DescribedSpec } from './catalog-file.ts';
 import type { Place, PlaceMap } from './place.ts';
@@ -12,6 +13,7 @@ export const DESCRIBED_KEYS = [
   'values',
   'synonyms',
   'pii',
+  'privacy',
   'hidden',
 ] as const;
 
@@ -25,9 +27,20 @@ export function readDescribed(map: PlaceMap): DescribedSpec {
     order: map.read('order', null, (place) => place.readValueTexts('values, in the order to show them')),
     values: map.read('values', new Map(), readValueLabels),
     synonyms: map.read('synonyms', [], (place) => place.readValueTexts('texts')),
-    pii: map.read('pii', false, (place) => place.readFlag()),
+    ...readPrivacy(map),
     hidden: map.read('hidden', false, (place) => place.readFlag()),
   };
+}
+
+/** `pii: true` is short for `privacy: personal`; written both, they must agree. */
+function readPrivacy(map: PlaceMap): Pick<DescribedSpec, 'pii' | 'privacy'> {
+  const pii = map.read<boolean, null>('pii', null, (place) => place.readFlag());
+  const privacy = map.read('privacy', null, (place) => {
+    const found = place.readChoice(PRIVACY_CLASSES);
+    if (found === null || pii === null || isPersonal(found) === pii) return found;
+    return place.fail('invalid-value', `"${found}" and pii: ${String(pii)} do not agree; keep one of the two keys.`);
+  });
+  return privacy === null ? { pii: pii ?? false } : { pii: isPersonal(privacy), privacy };
 }
 
 /** A label: one text for both languages, or `{ ko: …, en: … }`. */

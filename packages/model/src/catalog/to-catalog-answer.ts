@@ -1,3 +1,4 @@
+import { privacyOf } from '../access/privacy-class.ts';
 import type { CatalogAnswer, CatalogField } from '../answer/answer.ts';
 import type { SnapshotId } from '../brand.ts';
 import type { Catalog, Described } from './catalog.ts';
@@ -49,6 +50,7 @@ function describe(id: string, described: Described): CatalogField {
     order: order === null ? null : [...order],
     synonyms: [...synonyms],
     pii,
+    privacy: privacyOf(described),
     hidden,
     present,
     missing,

@@ -22,6 +22,9 @@ declare module 'fastify' {
 /** Finds who sends a request; null: nobody that is known. @throws SilhouetteError when what it shows is refused. */
 export type Authenticate = (request: FastifyRequest) => Promise<Access | null>;
 
+const LEAST_PURPOSE = 5;
+const MOST_PURPOSE = 500;
+
 /** Routes of libraries, which cannot say what they ask: files of the page and of the API's browser. */
 const LIBRARY_ROUTES = /^\/(?:assets\/|api\/docs(?:\/|$))/;
 
@@ -45,10 +48,25 @@ export function addAccessGate(app: FastifyInstance, authenticate: Authenticate):
     const access = await authenticate(request);
     if (access === null)
       throw SilhouetteError.of('not-signed-in', 'Sign in first, or send an API key as "Authorization: Bearer …".');
-    request.knownAccess = access;
+    request.knownAccess = { ...access, purpose: readPurpose(request) };
     if (needed === undefined) throw new Error(`${request.method} ${request.url} has no permission.`);
     if (needed !== 'signed-in') requirePermission(access, needed);
   });
+}
+
+/** `Silhouette-Purpose`: what personal data is looked at for, as percent-encoded UTF-8. @throws SilhouetteError `invalid-value`. */
+function readPurpose({ headers }: FastifyRequest): string | null {
+  const header = headers['silhouette-purpose'];
+  if (header === undefined) return null;
+  let text: string | null = null;
+  try {
+    text = typeof header === 'string' ? decodeURIComponent(header).trim() : null;
+  } catch {
+    // Told below.
+  }
+  if (text !== null && text.length >= LEAST_PURPOSE && text.length <= MOST_PURPOSE) return text;
+  const message = `The header Silhouette-Purpose must say in ${LEAST_PURPOSE} to ${MOST_PURPOSE} characters what personal data is looked at for, as percent-encoded UTF-8.`;
+  throw SilhouetteError.of('invalid-value', message);
 }
 
 /** Who sends this request, and what they may do. Routes that are `open` have nobody. */

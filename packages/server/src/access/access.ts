@@ -19,6 +19,8 @@ export interface Access {
   readonly classes: ReadonlySet<PrivacyClass>;
   /** A definition in the audience language: there are no other customers for this request. Null: all of them. */
   readonly rowScope: PlainValue | null;
+  /** What personal data is looked at for, as told with the request; null: nothing was told. */
+  readonly purpose: string | null;
 }
 
 /** The one who may do everything: whoever sits at the machine, as long as nobody has an account. */
@@ -28,6 +30,7 @@ export function giveLocalAccess(): Access {
     permissions: new Set(PERMISSIONS),
     classes: new Set(PRIVACY_CLASSES),
     rowScope: null,
+    purpose: null,
   };
 }
 

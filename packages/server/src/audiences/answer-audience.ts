@@ -1,10 +1,11 @@
+import { viewOf } from '@silhouette/engine';
 import type { Snapshot } from '@silhouette/lake';
 import {
   type AudienceResolver,
   type AudienceVersion,
   parseJsonText,
   type SavedAudience,
-  type SilhouetteError,
+  SilhouetteError,
   toJsonData,
 } from '@silhouette/model';
 import type { StoredAudience, StoredVersion } from '../store/audience-store.ts';
@@ -38,6 +39,13 @@ export async function answerVersion(
   };
 }
 
+/** Whether sizes among all customers may be told. */
+function isWhole(snapshot: Snapshot | SilhouetteError): boolean {
+  if (snapshot instanceof SilhouetteError) return true;
+  const view = viewOf(snapshot);
+  return view === null || (view.scope === null && view.rounding === null);
+}
+
 async function answerCommon(version: StoredVersion, snapshot: Snapshot | SilhouetteError, resolver: AudienceResolver) {
   const definition = parseJsonText(version.definition);
   const { sentence, issues } = await describeDefinition(snapshot, definition, resolver);
@@ -50,7 +58,8 @@ async function answerCommon(version: StoredVersion, snapshot: Snapshot | Silhoue
     tags: [...version.tags],
     definition: toJsonData(definition),
     hash: version.hash,
-    size: { count, base, snapshot: version.size.snapshot, asOf: new Date(asOfMs).toISOString() },
+    // It was counted among all customers: who may not know of all of them asks anew.
+    size: isWhole(snapshot) ? { count, base, snapshot: version.size.snapshot, asOf: new Date(asOfMs).toISOString() } : null,
     note: version.note,
     sentence,
     issues: [...issues],

@@ -1,4 +1,4 @@
-import { type PreparedQuestion, prepareQuestion } from '@silhouette/engine';
+import { type PreparedQuestion, prepareQuestion, withoutView } from '@silhouette/engine';
 import type { Snapshot } from '@silhouette/lake';
 import {
   AudienceChangedError,
@@ -12,6 +12,7 @@ import {
   SilhouetteError,
   writeJsonText,
 } from '@silhouette/model';
+import type { Access } from '../access/access.ts';
 import type { AudienceStore, StoredAudience, StoredReference, StoredVersion } from '../store/audience-store.ts';
 import { matchesVersion } from './entity-tag.ts';
 import { findAudience } from './find-audience.ts';
@@ -34,11 +35,11 @@ const MOST_TRIES = 5;
 export async function createAudience(
   options: SavedAudiencesOptions,
   plain: ChangeRequest['body'],
-  actor: string,
+  access: Access,
 ): Promise<StoredAudience> {
   return tryAgain(async () => {
     const body = readAudienceBody(plain, 'new');
-    const meaning = await readMeaning(options, body, body.id);
+    const meaning = await readMeaning(options, body, body.id, access);
     if (meaning === null || body.name === undefined) throw new Error('A body without issues has a name and a definition.');
     const { name } = body;
     return options.store.use((store) =>
@@ -63,11 +64,11 @@ export async function createAudience(
           hash: meaning.hash,
           note: body.note,
           savedAtMs: options.now(),
-          savedBy: actor,
+          savedBy: access.actor.name,
           size: meaning.size,
         };
         await steps.create(newest, references);
-        return { newest, createdAtMs: newest.savedAtMs, createdBy: actor };
+        return { newest, createdAtMs: newest.savedAtMs, createdBy: access.actor.name };
       }),
     );
   });
@@ -80,7 +81,12 @@ export async function saveAudience(options: SavedAudiencesOptions, request: Chan
     checkVersion(before, request.ifMatch);
     const body = readAudienceBody(request.body, 'change');
     const isNew = body.definition !== undefined && !isSamePlain(body.definition, parseJsonText(before.newest.definition));
-    const meaning = await readMeaning(options, isNew ? body : { ...body, definition: undefined }, before.newest.id);
+    const meaning = await readMeaning(
+      options,
+      isNew ? body : { ...body, definition: undefined },
+      before.newest.id,
+      request.access,
+    );
     return options.store.use((store) =>
       store.change(async (steps) => {
         const audience = await findAudience(steps, request.id);
@@ -96,7 +102,7 @@ export async function saveAudience(options: SavedAudiencesOptions, request: Chan
           tags: body.tags ?? newest.tags,
           note: body.note,
           savedAtMs: options.now(),
-          savedBy: request.actor,
+          savedBy: request.access.actor.name,
           ...(meaning === null
             ? {}
             : { definition: writeJsonText(meaning.definition), hash: meaning.hash, size: meaning.size }),
@@ -124,7 +130,7 @@ export function deleteAudience(options: SavedAudiencesOptions, request: Omit<Cha
         const message = `The audience "${id}" is used by ${names}; take it out there first. Nothing was deleted.`;
         throw SilhouetteError.of('audience-in-use', message);
       }
-      await steps.remove(id, options.now(), request.actor);
+      await steps.remove(id, options.now(), request.access.actor.name);
     }),
   );
 }
@@ -134,16 +140,18 @@ async function readMeaning(
   options: SavedAudiencesOptions,
   { reader, definition }: AudienceBody,
   id: AudienceId | null,
+  access: Access,
 ): Promise<Meaning | null> {
   const prepared = await reader.attempt(async () => {
     if (definition === undefined) return null;
-    const snapshot = await options.findSnapshot();
+    const snapshot = await options.findSnapshot(access);
     return options.store.use((store) => prepareDefinition(store, snapshot, definition, id));
   });
   reader.finish();
   if (prepared === null || definition === undefined) return null;
   const { snapshot } = prepared.question;
-  const size = await options.count(prepared);
+  // What is kept is told to others too: the size among all customers.
+  const size = await options.count(withoutView(prepared));
   return { snapshot, definition, hash: prepared.hash, size: { ...size, snapshot: snapshot.id, asOfMs: snapshot.asOfMs } };
 }
 

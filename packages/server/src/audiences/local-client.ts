@@ -1,22 +1,23 @@
-import { describeProcessUser } from '../access/access.ts';
+import { giveLocalAccess } from '../access/access.ts';
 import type { AudienceClient, ClientChange } from './audience-client.ts';
 import type { SavedAudiences } from './saved-audiences.ts';
 
 /** Saved audiences of a store that this process has open; changes are the process's user's. */
 export function useLocally(audiences: SavedAudiences): AudienceClient {
+  const access = giveLocalAccess();
   const changeOf = ({ id, version }: ClientChange) => ({
     id,
     ifMatch: version === null ? '*' : `"${version}"`,
-    actor: describeProcessUser(),
+    access,
   });
   return {
     resolve: audiences.resolve,
-    list: (options) => audiences.list(options),
-    get: (id) => audiences.get(id),
-    listVersions: (id) => audiences.listVersions(id),
-    getVersion: (id, version) => audiences.getVersion(id, version),
+    list: (options) => audiences.list(options, access),
+    get: (id) => audiences.get(id, access),
+    listVersions: (id) => audiences.listVersions(id, access),
+    getVersion: (id, version) => audiences.getVersion(id, version, access),
     listUses: (id) => audiences.listUses(id),
-    create: (body) => audiences.create(body, describeProcessUser()),
+    create: (body) => audiences.create(body, access),
     save: (change) => audiences.save({ ...changeOf(change), body: change.body }),
     delete: (change) => audiences.delete(changeOf(change)),
   };

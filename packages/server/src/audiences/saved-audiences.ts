@@ -11,6 +11,7 @@ import {
   type SavedAudience,
   SilhouetteError,
 } from '@silhouette/model';
+import type { Access } from '../access/access.ts';
 import type { StoredAudience } from '../store/audience-store.ts';
 import type { StoreHolder } from '../store/store-holder.ts';
 import { answerAudience, answerVersion } from './answer-audience.ts';
@@ -22,8 +23,8 @@ import { selectAudiences } from './select-audiences.ts';
 /** What saved audiences are kept in, read against and counted with. */
 export interface SavedAudiencesOptions {
   readonly store: StoreHolder;
-  /** The current snapshot. @throws SilhouetteError `lake-missing`. */
-  findSnapshot(): Promise<Snapshot>;
+  /** The current snapshot as somebody may know it. @throws SilhouetteError `lake-missing`, `scope-broken`. */
+  findSnapshot(access: Access): Promise<Snapshot>;
   /** How many match, of how many. */
   count(question: PreparedQuestion): Promise<{ readonly count: number; readonly base: number }>;
   /** Now, ms since 1970. */
@@ -44,7 +45,7 @@ export interface ChangeRequest {
   readonly body: PlainValue;
   /** The `If-Match` header; undefined when there is none. */
   readonly ifMatch: string | undefined;
-  readonly actor: string;
+  readonly access: Access;
 }
 
 /** Saved audiences, as HTTP and the command line ask for them: every answer in its published shape. */
@@ -58,8 +59,8 @@ export class SavedAudiences {
   /** Finds audiences that definitions refer to; asks the store only when one does. */
   readonly resolve: AudienceResolver = (id, version) => this.options.store.use((store) => resolveFromStore(store)(id, version));
 
-  async list(options: ListOptions): Promise<AudienceList> {
-    const snapshot = await this.findCatalog();
+  async list(options: ListOptions, access: Access): Promise<AudienceList> {
+    const snapshot = await this.findCatalog(access);
     return this.options.store.use(async (store) => {
       const all = await store.list();
       const newest = new Map(all.map((audience) => [audience.newest.id, audience.newest]));
@@ -73,16 +74,16 @@ export class SavedAudiences {
   }
 
   /** @throws SilhouetteError `not-found`. */
-  async get(id: string): Promise<SavedAudience> {
-    const snapshot = await this.findCatalog();
+  async get(id: string, access: Access): Promise<SavedAudience> {
+    const snapshot = await this.findCatalog(access);
     return this.options.store.use(async (store) =>
       answerAudience(await findAudience(store, id), snapshot, resolveFromStore(store)),
     );
   }
 
   /** Every version, newest first. @throws SilhouetteError `not-found`. */
-  async listVersions(id: string): Promise<AudienceVersions> {
-    const snapshot = await this.findCatalog();
+  async listVersions(id: string, access: Access): Promise<AudienceVersions> {
+    const snapshot = await this.findCatalog(access);
     return this.options.store.use(async (store) => {
       const { newest } = await findAudience(store, id);
       const versions: AudienceVersion[] = [];
@@ -94,8 +95,8 @@ export class SavedAudiences {
   }
 
   /** @throws SilhouetteError `not-found`. */
-  async getVersion(id: string, version: number): Promise<AudienceVersion> {
-    const snapshot = await this.findCatalog();
+  async getVersion(id: string, version: number, access: Access): Promise<AudienceVersion> {
+    const snapshot = await this.findCatalog(access);
     return this.options.store.use(async (store) => {
       const { newest } = await findAudience(store, id);
       const found = await store.findVersion(newest.id, version);
@@ -114,8 +115,8 @@ export class SavedAudiences {
   }
 
   /** @throws SilhouetteError with every issue of the body and its definition; `audience-exists`. */
-  async create(body: PlainValue, actor: string): Promise<SavedAudience> {
-    return this.answer(await createAudience(this.options, body, actor));
+  async create(body: PlainValue, access: Access): Promise<SavedAudience> {
+    return this.answer(await createAudience(this.options, body, access), access);
   }
 
   /**
@@ -124,7 +125,7 @@ export class SavedAudiences {
    * when), and every issue of the body and its definition.
    */
   async save(request: ChangeRequest): Promise<SavedAudience> {
-    return this.answer(await saveAudience(this.options, request));
+    return this.answer(await saveAudience(this.options, request), request.access);
   }
 
   /** @throws SilhouetteError `not-found`, `missing-precondition`, `audience-changed`, `audience-in-use` naming the audiences. */
@@ -132,15 +133,15 @@ export class SavedAudiences {
     await deleteAudience(this.options, request);
   }
 
-  private async answer(audience: StoredAudience): Promise<SavedAudience> {
-    const snapshot = await this.findCatalog();
+  private async answer(audience: StoredAudience, access: Access): Promise<SavedAudience> {
+    const snapshot = await this.findCatalog(access);
     return this.options.store.use((store) => answerAudience(audience, snapshot, resolveFromStore(store)));
   }
 
   /** The snapshot whose catalog definitions are read against; where there is none, why: it is told with each of them. */
-  private async findCatalog(): Promise<Snapshot | SilhouetteError> {
+  private async findCatalog(access: Access): Promise<Snapshot | SilhouetteError> {
     try {
-      return await this.options.findSnapshot();
+      return await this.options.findSnapshot(access);
     } catch (error) {
       if (error instanceof SilhouetteError) return error;
       throw error;

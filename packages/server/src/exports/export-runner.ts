@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type MemberPage, type PreparedQuestion, prepareQuestion } from '@silhouette/engine';
 import type { ProcessLock, Snapshot } from '@silhouette/lake';
 import { type AttributeId, findAttribute, type Issue, parseJsonText, SilhouetteError } from '@silhouette/model';
+import type { Access } from '../access/access.ts';
+import { readAccess } from '../access/write-access.ts';
 import type { ExportStore, StoredExport } from '../store/export-store.ts';
 import type { ExportFolder } from './export-folder.ts';
 import { writeExportFile } from './write-export-file.ts';
@@ -12,7 +14,7 @@ export interface ExportRunnerOptions {
   readonly folder: ExportFolder;
   useStore<T>(question: (store: ExportStore) => Promise<T>): Promise<T>;
   /** A kept snapshot. @throws SilhouetteError `snapshot-gone`. */
-  findSnapshot(id: string): Promise<Snapshot>;
+  findSnapshot(id: string, access: Access): Promise<Snapshot>;
   count(question: PreparedQuestion): Promise<{ readonly count: number }>;
   readPages(question: PreparedQuestion, attributes: readonly AttributeId[]): AsyncIterable<MemberPage>;
   /** How long files stay, ms. */
@@ -209,10 +211,13 @@ export class ExportRunner {
   }
 
   /** The question as it was asked, whatever has become of the audiences inside since. */
-  private async prepare({ id, folder, snapshot, asOfMs, hash }: StoredExport, signal: AbortSignal): Promise<PreparedQuestion> {
+  private async prepare(
+    { id, folder, snapshot, asOfMs, hash, access }: StoredExport,
+    signal: AbortSignal,
+  ): Promise<PreparedQuestion> {
     const text = await this.options.useStore((store) => store.findDefinition(folder, id));
     const prepared = await prepareQuestion({
-      snapshot: await this.options.findSnapshot(snapshot),
+      snapshot: await this.options.findSnapshot(snapshot, readAccess(access)),
       definition: parseJsonText(text?.canonical ?? ''),
       asOf: new Date(asOfMs).toISOString(),
       resolveAudience: async () => null,

@@ -15,6 +15,8 @@ import {
   writeJsonText,
   writeSentence,
 } from '@silhouette/model';
+import type { Access, Actor } from '../access/access.ts';
+import { writeAccess } from '../access/write-access.ts';
 import type { StoredExport } from '../store/export-store.ts';
 import { answerExport } from './answer-export.ts';
 import { isExportId, makeExportId } from './export-folder.ts';
@@ -32,7 +34,7 @@ export interface NewExport {
   readonly format: ExportFormat;
   readonly isSpreadsheetSafe: boolean;
   readonly notes: readonly Note[];
-  readonly actor: string;
+  readonly access: Access;
 }
 
 /** The file of an export that is done. */
@@ -97,7 +99,9 @@ export class Exports {
         format: request.format,
         isSpreadsheetSafe: request.isSpreadsheetSafe,
         fileName: nameExportFile(request.audience?.id ?? null, snapshot, asOfMs, request.format),
-        requestedBy: request.actor,
+        requestedBy: request.access.actor.name,
+        requestedById: request.access.actor.id,
+        access: writeAccess(request.access),
         requestedAtMs: now(),
       });
       return store.find(folderId, id);
@@ -108,23 +112,23 @@ export class Exports {
   }
 
   /** The exports that somebody asked for, newest first, at most `limit`. */
-  async list(actor: string, limit: number): Promise<ExportList> {
+  async list(actor: Actor, limit: number): Promise<ExportList> {
     const folderId = this.options.folder.findId();
     if (folderId === null) return { exports: [], total: 0 };
     return this.options.useStore(async (store) => ({
-      exports: (await store.list(folderId, actor, limit)).map((stored) => this.answer(stored)),
-      total: await store.count(folderId, actor),
+      exports: (await store.list(folderId, actor.id, limit)).map((stored) => this.answer(stored)),
+      total: await store.count(folderId, actor.id),
     }));
   }
 
   /** @throws SilhouetteError `not-found`. */
-  async get(id: string): Promise<ExportJob> {
-    return this.answer(await this.find(id));
+  async get(id: string, actor: Actor): Promise<ExportJob> {
+    return this.answer(await this.find(id, actor));
   }
 
   /** With its definition. @throws SilhouetteError `not-found`. */
-  async describe(id: string): Promise<ExportDetail> {
-    const stored = await this.find(id);
+  async describe(id: string, actor: Actor): Promise<ExportDetail> {
+    const stored = await this.find(id, actor);
     const text = await this.options.useStore((store) => store.findDefinition(stored.folder, stored.id));
     return { ...this.answer(stored), definition: toJsonData(parseJsonText(text?.definition ?? 'null')) };
   }
@@ -133,12 +137,12 @@ export class Exports {
    * Tells how an export comes on, at once and then at every change, until nothing changes any more or nobody listens (`signal`);
    * gives the last of it. @throws SilhouetteError `not-found` when it is removed, `server-stopping`.
    */
-  async watch(id: string, signal: AbortSignal, tell: (job: ExportJob) => void): Promise<ExportJob> {
+  async watch(id: string, actor: Actor, signal: AbortSignal, tell: (job: ExportJob) => void): Promise<ExportJob> {
     const ends = AbortSignal.any([signal, this.stop.signal]);
     let told = '';
     let toldAtMs = Number.NEGATIVE_INFINITY;
     for (;;) {
-      const job = await this.get(id);
+      const job = await this.get(id, actor);
       if ((job.state !== 'queued' && job.state !== 'running') || signal.aborted) return job;
       const text = JSON.stringify(job);
       if (text !== told || performance.now() - toldAtMs > MOST_BETWEEN_MS) {
@@ -156,9 +160,9 @@ export class Exports {
   }
 
   /** Cancels an export that is queued or running (and gives it), or removes one that is not, with its file (null). @throws SilhouetteError `not-found`. */
-  async delete(id: string): Promise<ExportJob | null> {
+  async delete(id: string, actor: Actor): Promise<ExportJob | null> {
     const { folder, useStore, now } = this.options;
-    const { folder: folderId, format } = await this.find(id);
+    const { folder: folderId, format } = await this.find(id, actor);
     const wasCancelled = await useStore(async (store) => {
       if (await store.cancel(folderId, id, now())) return true;
       await store.remove(folderId, id);
@@ -169,13 +173,13 @@ export class Exports {
       return null;
     }
     this.runner.cancel(id);
-    return this.get(id);
+    return this.get(id, actor);
   }
 
   /** @throws SilhouetteError `not-found`; `export-not-ready`; `export-gone` where there is no file any more, or never will be. */
-  async findFile(id: string): Promise<ExportDownload> {
+  async findFile(id: string, actor: Actor): Promise<ExportDownload> {
     const { folder } = this.options;
-    const job = await this.get(id);
+    const job = await this.get(id, actor);
     if (job.state === 'queued' || job.state === 'running') {
       const message = 'The export is not written yet; ask for its file when its state is "done".';
       throw SilhouetteError.of('export-not-ready', message);
@@ -191,10 +195,11 @@ export class Exports {
     await this.runner.close();
   }
 
-  private async find(text: string): Promise<StoredExport> {
+  /** Another person's is not there. */
+  private async find(text: string, actor: Actor): Promise<StoredExport> {
     const folderId = isExportId(text) ? this.options.folder.findId() : null;
     const found = folderId === null ? null : await this.options.useStore((store) => store.find(folderId, text));
-    if (found !== null) return found;
+    if (found !== null && found.requestedById === actor.id) return found;
     const message = `There is no export ${JSON.stringify(text.slice(0, 80))}; the list of exports shows what there is.`;
     throw SilhouetteError.of('not-found', message);
   }

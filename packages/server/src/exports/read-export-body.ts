@@ -8,6 +8,7 @@ import {
   type PlainValue,
   SilhouetteError,
 } from '@silhouette/model';
+import type { Access } from '../access/access.ts';
 import { BodyReader } from '../read-body.ts';
 import { readQuestion } from '../read-question.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -24,8 +25,8 @@ export interface ReadExport {
 }
 
 /** Reads the body of `POST /api/exports`. @throws SilhouetteError with every issue. */
-export function readExportBody(body: unknown, context: ServerContext): Promise<ReadExport> {
-  return readForm(new BodyReader(body, ['audience', ...FORM_KEYS]), context);
+export function readExportBody(body: unknown, context: ServerContext, access: Access): Promise<ReadExport> {
+  return readForm(new BodyReader(body, ['audience', ...FORM_KEYS]), context, access);
 }
 
 /**
@@ -42,6 +43,7 @@ export function readAudienceExportBody(
   body: PlainValue | undefined,
   definition: PlainObject,
   context: ServerContext,
+  access: Access,
 ): Promise<ReadExport> {
   const form = isPlainObject(body) ? body : {};
   if (Object.hasOwn(form, 'audience')) {
@@ -49,10 +51,10 @@ export function readAudienceExportBody(
   }
   const reader = new BodyReader({ ...form, audience: definition }, ['audience', 'version', ...FORM_KEYS]);
   reader.integer('version', 1, MOST_VERSION, 1);
-  return readForm(reader, context);
+  return readForm(reader, context, access);
 }
 
-async function readForm(reader: BodyReader, context: ServerContext): Promise<ReadExport> {
+async function readForm(reader: BodyReader, context: ServerContext, access: Access): Promise<ReadExport> {
   const ids = reader.texts('attributes') ?? [];
   if (new Set(ids).size < ids.length) reader.report('attributes', 'invalid-value', 'An attribute stands twice; name it once.');
   const format = readFormat(reader);
@@ -64,7 +66,7 @@ async function readForm(reader: BodyReader, context: ServerContext): Promise<Rea
     const message = 'Only CSV is made for spreadsheets; leave "spreadsheetSafe" out: Parquet holds exact values.';
     reader.report('spreadsheetSafe', 'invalid-value', message);
   }
-  const { question } = await readQuestion(reader, context, { ids, path: 'attributes' });
+  const { question } = await readQuestion(reader, context, access, { ids, path: 'attributes' });
   const attributes = context.answers.checkAttributes(question.question.snapshot, ids, 'attributes');
   return { question, attributes, format, isSpreadsheetSafe: format === 'csv' && asked !== false };
 }

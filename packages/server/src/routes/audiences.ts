@@ -11,7 +11,8 @@ import {
   savedAudienceSchema,
 } from '@silhouette/model';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { actorOf } from '../audiences/actor-of.ts';
+import type { Access } from '../access/access.ts';
+import { accessOf } from '../access/access-gate.ts';
 import { writeEntityTag } from '../audiences/entity-tag.ts';
 import { describeResponses, toJsonSchema } from '../openapi.ts';
 import { QueryReader } from '../read-query.ts';
@@ -54,13 +55,13 @@ function addCollectionRoutes(app: FastifyInstance, { audiences }: ServerContext)
       const query = new QueryReader(request.query, ['search', 'tag', 'order']);
       const order = query.word('order', AUDIENCE_ORDERS, 'updated');
       query.finish();
-      return audiences.list({ search: query.text('search') ?? '', tag: query.text('tag'), order });
+      return audiences.list({ search: query.text('search') ?? '', tag: query.text('tag'), order }, accessOf(request));
     },
   );
   const made = describeResponses(savedAudienceSchema, 'The new audience; its address in Location, its version in ETag', 201);
   const schema = { tags: TAGS, body: toJsonSchema(newAudienceSchema), response: made };
   app.post('/api/audiences', { config: { permission: 'audience.save' }, schema }, async (request, reply) => {
-    const audience = await audiences.create(bodyOf(request), actorOf(request));
+    const audience = await audiences.create(bodyOf(request), accessOf(request));
     return reply
       .code(201)
       .header('location', `/api/audiences/${encodeURIComponent(audience.id)}`)
@@ -77,7 +78,7 @@ function addMemberRoutes(app: FastifyInstance, { audiences }: ServerContext): vo
     url,
     { config: { permission: 'audience.read' }, schema: { tags: TAGS, params, response } },
     async (request, reply) => {
-      const audience = await audiences.get(request.params.id);
+      const audience = await audiences.get(request.params.id, accessOf(request));
       return reply.header('etag', writeEntityTag(audience)).send(audience);
     },
   );
@@ -108,7 +109,7 @@ function addHistoryRoutes(app: FastifyInstance, { audiences }: ServerContext): v
   app.get<ById>(
     '/api/audiences/:id/versions',
     { config: { permission: 'audience.read' }, schema: { tags: TAGS, params, response: versions } },
-    async (request) => audiences.listVersions(request.params.id),
+    async (request) => audiences.listVersions(request.params.id, accessOf(request)),
   );
   const one = {
     tags: TAGS,
@@ -118,7 +119,7 @@ function addHistoryRoutes(app: FastifyInstance, { audiences }: ServerContext): v
   app.get<{ readonly Params: { readonly id: string; readonly version: string } }>(
     '/api/audiences/:id/versions/:version',
     { config: { permission: 'audience.read' }, schema: one },
-    async (request) => audiences.getVersion(request.params.id, readVersion(request.params.version)),
+    async (request) => audiences.getVersion(request.params.id, readVersion(request.params.version), accessOf(request)),
   );
   const uses = describeResponses(audienceUsesSchema, 'Audiences that need this one');
   app.get<ById>(
@@ -131,9 +132,9 @@ function addHistoryRoutes(app: FastifyInstance, { audiences }: ServerContext): v
 function changeOf(request: FastifyRequest<ById>): {
   readonly id: string;
   readonly ifMatch: string | undefined;
-  readonly actor: string;
+  readonly access: Access;
 } {
-  return { id: request.params.id, ifMatch: request.headers['if-match'], actor: actorOf(request) };
+  return { id: request.params.id, ifMatch: request.headers['if-match'], access: accessOf(request) };
 }
 
 /** Every body has been read by body-parser.ts; without one it is null. */

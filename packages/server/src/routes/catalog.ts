@@ -1,5 +1,6 @@
-import { catalogAnswerSchema, definitionJsonSchema, toCatalogAnswer } from '@silhouette/model';
+import { catalogAnswerSchema, definitionJsonSchema } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
+import { accessOf } from '../access/access-gate.ts';
 import { describeResponses, SNAPSHOT_QUERY } from '../openapi.ts';
 import { QueryReader } from '../read-query.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -19,8 +20,8 @@ export function addCatalogRoute(app: FastifyInstance, { snapshots, answers, word
     async (request) => {
       const query = new QueryReader(request.query, ['snapshot']);
       query.finish();
-      const snapshot = await snapshots.find(query.text('snapshot'));
-      const answer = toCatalogAnswer(snapshot.catalog, snapshot.id, snapshot.asOfMs, await answers.countBase(snapshot));
+      const snapshot = await snapshots.find(query.text('snapshot'), accessOf(request));
+      const answer = await answers.answerCatalog(snapshot);
       return words.isKnown ? answer : { ...answer, editsMissing: true };
     },
   );

@@ -1,5 +1,6 @@
 import { compareAnswerSchema } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
+import { accessOf } from '../access/access-gate.ts';
 import { DEFINITION_SCHEMA, describeResponses, describeScopedBody } from '../openapi.ts';
 import { readAudiences, SCOPE_KEYS } from '../read-audiences.ts';
 import { BodyReader } from '../read-body.ts';
@@ -19,6 +20,7 @@ export function addCompareRoute(app: FastifyInstance, context: ServerContext): v
     const { audiences, engine } = await readAudiences(
       body,
       context,
+      accessOf(request),
       definitions.filter(({ path }) => body.plain(path) !== undefined),
     );
     const [before, after] = audiences;

@@ -1,5 +1,6 @@
 import { explainAnswerSchema } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
+import { accessOf } from '../access/access-gate.ts';
 import { describeQuestionBody, describeResponses } from '../openapi.ts';
 import { BodyReader } from '../read-body.ts';
 import { QUESTION_KEYS, readQuestion } from '../read-question.ts';
@@ -14,7 +15,7 @@ export function addExplainRoute(app: FastifyInstance, context: ServerContext): v
     response: describeResponses(explainAnswerSchema, 'Sentence, waterfall and SQL'),
   };
   app.post('/api/explain', { config: { permission: 'audience.ask' }, schema }, async (request, reply) => {
-    const { question, engine } = await readQuestion(new BodyReader(request.body, QUESTION_KEYS), context);
+    const { question, engine } = await readQuestion(new BodyReader(request.body, QUESTION_KEYS), context, accessOf(request));
     return context.answers.explain(withdrawWhenClosed(question, reply), engine, context.metrics);
   });
 }

@@ -1,5 +1,6 @@
 import { exploreAnswerSchema } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
+import { accessOf } from '../access/access-gate.ts';
 import { describeQuestionBody, describeResponses } from '../openapi.ts';
 import { BodyReader } from '../read-body.ts';
 import { QUESTION_KEYS, readQuestion } from '../read-question.ts';
@@ -21,7 +22,12 @@ export function addExploreRoute(app: FastifyInstance, context: ServerContext): v
   app.post('/api/explore', { config: { permission: 'audience.ask' }, schema }, async (request, reply) => {
     const body = new BodyReader(request.body, [...QUESTION_KEYS, 'panels']);
     const panels = body.texts('panels');
-    const { question, engine } = await readQuestion(body, context, panels === null ? null : { ids: panels, path: 'panels' });
+    const { question, engine } = await readQuestion(
+      body,
+      context,
+      accessOf(request),
+      panels === null ? null : { ids: panels, path: 'panels' },
+    );
     return context.answers.explore(withdrawWhenClosed(question, reply), panels, engine, context.metrics);
   });
 }

@@ -10,7 +10,7 @@ import {
   type PlainValue,
 } from '@silhouette/model';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { actorOf } from '../audiences/actor-of.ts';
+import { accessOf } from '../access/access-gate.ts';
 import { type ReadExport, readAudienceExportBody, readExportBody, readExportVersion } from '../exports/read-export-body.ts';
 import { sendExportFile } from '../exports/send-export-file.ts';
 import { describeResponses, toJsonSchema } from '../openapi.ts';
@@ -40,7 +40,7 @@ function addRequestRoutes(app: FastifyInstance, context: ServerContext): void {
     '/api/exports',
     { config: { permission: 'members.export' }, schema: { tags: TAGS, body, response } },
     async (request, reply) => {
-      const read = await readExportBody(request.body, context);
+      const read = await readExportBody(request.body, context, accessOf(request));
       // The reader has found it there.
       const { audience: definition } = request.body as { readonly audience: PlainValue };
       return accept(request, reply, context, read, { definition, audience: null });
@@ -57,10 +57,10 @@ function addRequestRoutes(app: FastifyInstance, context: ServerContext): void {
     const form = request.body as PlainValue | undefined;
     const version = readExportVersion(form);
     const { id } = request.params;
-    const newest = await context.audiences.get(id);
-    const saved = version === null ? newest : await context.audiences.getVersion(id, version);
+    const newest = await context.audiences.get(id, accessOf(request));
+    const saved = version === null ? newest : await context.audiences.getVersion(id, version, accessOf(request));
     const definition: PlainObject = { audience: saved.id, version: new ExactNumber(String(saved.version)) };
-    const read = await readAudienceExportBody(form, definition, context);
+    const read = await readAudienceExportBody(form, definition, context, accessOf(request));
     const audience = { id: saved.id, version: saved.version, name: saved.name };
     return accept(request, reply, context, read, { definition, audience });
   });
@@ -79,7 +79,7 @@ function addJobRoutes(app: FastifyInstance, { exports }: ServerContext): void {
       const query = new QueryReader(request.query, ['limit']);
       const limit = query.integer('limit', 1, MOST_LISTED, MOST_LISTED);
       query.finish();
-      return exports.list(actorOf(request), limit);
+      return exports.list(accessOf(request).actor, limit);
     },
   );
   const description =
@@ -87,12 +87,13 @@ function addJobRoutes(app: FastifyInstance, { exports }: ServerContext): void {
   const one = { tags: TAGS, params: PARAMS, response: describeResponses(exportDetailSchema, description) };
   app.get<ById>('/api/exports/:id', { config: { permission: 'members.export' }, schema: one }, async (request, reply) => {
     const { id } = request.params;
-    if (!wantsEvents(request)) return exports.describe(id);
+    if (!wantsEvents(request)) return exports.describe(id, accessOf(request).actor);
+    const { actor } = accessOf(request);
     // What is not there is told as a problem, not as an event.
-    await exports.get(id);
+    await exports.get(id, actor);
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
-    return streamEvents(request, reply, (tell) => exports.watch(id, gone.signal, (job) => tell('progress', job)));
+    return streamEvents(request, reply, (tell) => exports.watch(id, actor, gone.signal, (job) => tell('progress', job)));
   });
   const { 200: cancelled, ...problems } = describeResponses(exportJobSchema, 'It was under way and is cancelled');
   const removed = { 204: { description: 'It is removed, with its file', type: 'null' } };
@@ -101,7 +102,7 @@ function addJobRoutes(app: FastifyInstance, { exports }: ServerContext): void {
     '/api/exports/:id',
     { config: { permission: 'members.export' }, schema: deleted },
     async (request, reply) => {
-      const job = await exports.delete(request.params.id);
+      const job = await exports.delete(request.params.id, accessOf(request).actor);
       return job ?? reply.code(204).send();
     },
   );
@@ -120,7 +121,7 @@ function addFileRoute(app: FastifyInstance, { exports }: ServerContext): void {
     response: { 200: file('The file; its SHA-256 is the ETag'), 206: file('The part that Range names'), ...problems },
   };
   app.get<ById>('/api/exports/:id/file', { config: { permission: 'members.export' }, schema }, async (request, reply) =>
-    sendExportFile(request, reply, await exports.findFile(request.params.id)),
+    sendExportFile(request, reply, await exports.findFile(request.params.id, accessOf(request).actor)),
   );
 }
 
@@ -132,6 +133,6 @@ async function accept(
   asked: { readonly definition: PlainValue; readonly audience: ExportJob['audience'] },
 ): Promise<FastifyReply> {
   const notes = await answers.collectNotes(read.question, read.attributes.length > 0);
-  const job = await exports.create({ ...read, ...asked, notes, actor: actorOf(request) });
+  const job = await exports.create({ ...read, ...asked, notes, access: accessOf(request) });
   return reply.code(202).header('location', `/api/exports/${job.id}`).send(job);
 }

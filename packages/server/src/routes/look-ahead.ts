@@ -2,6 +2,7 @@ import { type PreparedQuestion, prepareQuestion } from '@silhouette/engine';
 import type { Snapshot } from '@silhouette/lake';
 import { lookAheadAnswerSchema, type PlainValue, SilhouetteError } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
+import { accessOf } from '../access/access-gate.ts';
 import { describeQuestionBody, describeResponses } from '../openapi.ts';
 import { BodyReader } from '../read-body.ts';
 import { QUESTION_KEYS, readQuestion } from '../read-question.ts';
@@ -29,7 +30,7 @@ export function addLookAheadRoute(app: FastifyInstance, context: ServerContext):
     const reader = new BodyReader(request.body, [...QUESTION_KEYS, 'conditions']);
     reader.required('conditions');
     const sent = await reader.attempt(() => readConditions(reader.plain('conditions') ?? []));
-    const { question, engine } = await readQuestion(reader, context);
+    const { question, engine } = await readQuestion(reader, context, accessOf(request));
     const { snapshot } = question.question;
     const prepared: PreparedQuestion[] = [];
     for (const [index, condition] of (sent ?? []).entries()) {

@@ -1,6 +1,7 @@
 import type { PreparedQuestion } from '@silhouette/engine';
 import { type AttributeId, type MembersAnswer, membersAnswerSchema, SilhouetteError } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
+import { accessOf } from '../access/access-gate.ts';
 import { type MembersCursor, readCursor, writeCursor } from '../cursor.ts';
 import { describeQuestionBody, describeResponses } from '../openapi.ts';
 import { BodyReader } from '../read-body.ts';
@@ -28,6 +29,7 @@ export function addMembersRoute(app: FastifyInstance, context: ServerContext): v
     const { question: prepared, engine } = await readQuestion(
       reader,
       context,
+      accessOf(request),
       ids === null ? null : { ids, path: 'attributes' },
       cursor,
     );

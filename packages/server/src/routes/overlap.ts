@@ -1,6 +1,7 @@
 import { DEFAULT_REGION_TOP, LEAST_OVERLAP, MOST_OVERLAP, MOST_REGION_TOP } from '@silhouette/engine';
 import { isPlainList, overlapAnswerSchema, type PlainValue, SilhouetteError } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
+import { accessOf } from '../access/access-gate.ts';
 import { DEFINITION_SCHEMA, describeResponses, describeScopedBody } from '../openapi.ts';
 import { readAudiences, SCOPE_KEYS } from '../read-audiences.ts';
 import { BodyReader } from '../read-body.ts';
@@ -24,7 +25,7 @@ export function addOverlapRoute(app: FastifyInstance, context: ServerContext): v
     const listed = body.required('audiences');
     const definitions = await body.attempt(() => (body.plain('audiences') === undefined ? null : readList(listed)));
     const top = readTop(body);
-    const read = await readAudiences(body, context, definitions);
+    const read = await readAudiences(body, context, accessOf(request), definitions);
     const [first, ...others] = read.audiences;
     const withdrawn = { ...first, prepared: withdrawWhenClosed(first.prepared, reply) };
     return context.answers.overlap([withdrawn, ...others], top, read.engine, context.metrics);

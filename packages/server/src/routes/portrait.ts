@@ -1,6 +1,7 @@
 import { DEFAULT_TOP, MOST_TOP, type PreparedVersus } from '@silhouette/engine';
 import { isPlainObject, type PlainObject, type PlainValue, portraitAnswerSchema, SilhouetteError } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
+import { accessOf } from '../access/access-gate.ts';
 import { describeQuestionBody, describeResponses } from '../openapi.ts';
 import { BodyReader } from '../read-body.ts';
 import { QUESTION_KEYS, readQuestion } from '../read-question.ts';
@@ -33,7 +34,7 @@ export function addPortraitRoute(app: FastifyInstance, context: ServerContext): 
     const top = body.integer('top', 1, MOST_TOP, DEFAULT_TOP);
     const versus = await body.attempt(() => readVersus(body.plain('versus') ?? null));
     const definition = typeof versus === 'string' ? null : versus;
-    const read = await readQuestion(body, context, null, null, definition);
+    const read = await readQuestion(body, context, accessOf(request), null, null, definition);
     const compared: PreparedVersus =
       read.versus === null ? { kind: versus === 'rest' ? 'rest' : 'everyone' } : { kind: 'audience', prepared: read.versus };
     return context.answers.portrait(withdrawWhenClosed(read.question, reply), compared, top, read.engine, context.metrics);

@@ -1,5 +1,6 @@
 import { valuesAnswerSchema } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
+import { accessOf } from '../access/access-gate.ts';
 import { describeResponses, SNAPSHOT_QUERY } from '../openapi.ts';
 import { QueryReader } from '../read-query.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -30,7 +31,7 @@ export function addValuesRoutes(app: FastifyInstance, { snapshots, answers }: Se
       const query = new QueryReader(request.query, ['attribute', 'event', 'field', 'search', 'limit', 'snapshot']);
       const subject = query.subject();
       const most = query.integer('limit', 1, MOST, DEFAULT_LIMIT);
-      const snapshot = await snapshots.find(query.text('snapshot'));
+      const snapshot = await snapshots.find(query.text('snapshot'), accessOf(request));
       query.finish();
       return answers.listValues(snapshot, subject, query.text('search') ?? '', most);
     },
@@ -46,7 +47,7 @@ export function addValuesRoutes(app: FastifyInstance, { snapshots, answers }: Se
     async (request) => {
       const query = new QueryReader(request.query, ['q', 'limit', 'snapshot']);
       const most = query.integer('limit', 1, MOST, DEFAULT_LIMIT);
-      const snapshot = await snapshots.find(query.text('snapshot'));
+      const snapshot = await snapshots.find(query.text('snapshot'), accessOf(request));
       const sought = query.required('q');
       query.finish();
       return answers.searchValues(snapshot, sought, most);

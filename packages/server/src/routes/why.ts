@@ -1,5 +1,6 @@
 import { SilhouetteError, whyAnswerSchema } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
+import { accessOf } from '../access/access-gate.ts';
 import { DEFINITION_SCHEMA, describeResponses } from '../openapi.ts';
 import { BodyReader } from '../read-body.ts';
 import { readQuestion } from '../read-question.ts';
@@ -31,7 +32,7 @@ export function addWhyRoute(app: FastifyInstance, context: ServerContext): void 
       const reader = new BodyReader(request.body, ['audience', 'customer', 'asOf', 'snapshot']);
       const key = reader.required('customer');
       if (reader.plain('customer') !== undefined) await reader.attempt(() => refuseOtherThanText(key));
-      const { question } = await readQuestion(reader, context);
+      const { question } = await readQuestion(reader, context, accessOf(request));
       return context.answers.why(withdrawWhenClosed(question, reply), String(key), context.metrics);
     },
   );

@@ -19,6 +19,10 @@ export interface ExportRequest {
   readonly isSpreadsheetSafe: boolean;
   readonly fileName: string;
   readonly requestedBy: string;
+  /** Id of the account, key or local owner. */
+  readonly requestedById: string;
+  /** What it may do and see (`writeAccess`). */
+  readonly access: string;
   readonly requestedAtMs: number;
 }
 
@@ -91,6 +95,8 @@ export class ExportStore {
         size_bytes: null,
         sha256: null,
         requested_by: request.requestedBy,
+        requested_by_id: request.requestedById,
+        access: request.access,
         requested_at: new Date(request.requestedAtMs),
         started_at: null,
         finished_at: null,
@@ -112,14 +118,14 @@ export class ExportStore {
 
   /** Those of one person, newest first, at most `limit`. */
   async list(folder: string, requestedBy: string, limit: number): Promise<StoredExport[]> {
-    const asked = this.select(folder).where('requested_by', '=', requestedBy);
+    const asked = this.select(folder).where('requested_by_id', '=', requestedBy);
     return (await asked.orderBy('place', 'desc').limit(limit).execute()).map(toExport);
   }
 
   /** How many one person has; `null`: how many of everyone are queued or running. */
   async count(folder: string, requestedBy: string | null): Promise<number> {
     const all = this.db.selectFrom('exports').select(sql<number>`count(*)::integer`.as('rows')).where('folder', '=', folder);
-    const asked = requestedBy === null ? all.where('state', 'in', OPEN_STATES) : all.where('requested_by', '=', requestedBy);
+    const asked = requestedBy === null ? all.where('state', 'in', OPEN_STATES) : all.where('requested_by_id', '=', requestedBy);
     return (await asked.executeTakeFirst())?.rows ?? 0;
   }
 
@@ -262,6 +268,8 @@ const COLUMNS = [
   'size_bytes',
   'sha256',
   'requested_by',
+  'requested_by_id',
+  'access',
   'requested_at',
   'started_at',
   'finished_at',
@@ -288,6 +296,8 @@ function toExport(row: Pick<Selectable<ExportsTable>, (typeof COLUMNS)[number]>)
     isSpreadsheetSafe: row.spreadsheet_safe,
     fileName: row.file_name,
     requestedBy: row.requested_by,
+    requestedById: row.requested_by_id,
+    access: row.access,
     requestedAtMs: row.requested_at.getTime(),
     state: row.state,
     rowsDone: row.rows_done,

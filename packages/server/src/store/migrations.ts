@@ -126,6 +126,16 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex('exports_of').on('exports').columns(['folder', 'requested_by', 'place']).execute();
     },
   },
+  '0006-exports-access': {
+    up: async (db: Kysely<unknown>) => {
+      await db.schema
+        .alterTable('exports')
+        .addColumn('requested_by_id', 'text', (column) => column.notNull().defaultTo('local'))
+        .addColumn('access', 'text', (column) => column.notNull().defaultTo(''))
+        .execute();
+      await db.schema.createIndex('exports_of_person').on('exports').columns(['folder', 'requested_by_id', 'place']).execute();
+    },
+  },
 };
 
 /**

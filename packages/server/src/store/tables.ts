@@ -77,6 +77,10 @@ export interface ExportsTable {
   size_bytes: number | null;
   sha256: string | null;
   requested_by: string;
+  /** Id of the account, key or local owner. */
+  requested_by_id: string;
+  /** JSON text: what it may do and see; empty in jobs of before there were accounts, the local owner's. */
+  access: string;
   requested_at: Time;
   started_at: Time | null;
   finished_at: Time | null;

@@ -10,6 +10,7 @@ import {
 } from '@silhouette/engine';
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { comparePortraits } from '../differential/compare-portraits.ts';
 import { toReferenceData } from '../world/to-reference-data.ts';
 import { worldArbitrary } from '../world/world-arbitrary.ts';
 import { checkOrdinals } from './check-ordinals.ts';
@@ -35,6 +36,12 @@ export async function checkLaws(subject: EngineUnderTest, seed: number): Promise
       const told = `seed ${seed}, ${JSON.stringify(a)} as of ${new Date(asOfMs).toISOString()}`;
       await checkAnswers(open, reference, a, asOfMs, told);
       await checkOrdinals(open, data, a, asOfMs, told);
+      await checkScope(
+        open,
+        reference,
+        { ...buildQuestion(open, a, asOfMs), scope: buildQuestion(open, b, asOfMs).predicate },
+        `${told}, scope ${JSON.stringify(b)}`,
+      );
     }
   } finally {
     await open.close();
@@ -82,6 +89,30 @@ async function checkAnswers(
   expect({ count: answer.count, base: answer.base }, told).toEqual(size);
   for (const panel of answer.panels) checkPanel(panel, size, told);
   expect(answer.panels, told).toEqual((await reference.panels(question, attributes)).panels);
+}
+
+/** Within a scope there is nobody else: a group is cut to it, everyone is it, and all answers are the reference's. */
+async function checkScope(open: OpenWorld, reference: ReferenceEngine, question: Question, told: string): Promise<void> {
+  const { scope, ...unscoped } = question;
+  if (scope === undefined) throw new RangeError('A scope is wanted.');
+  const within = `within a scope: ${told}`;
+  const both: Question = { ...unscoped, predicate: { kind: 'all', children: [question.predicate, scope] } };
+  const size = await open.engine.count(question);
+  expect(size.count, within).toBe((await open.engine.count(both)).count);
+  expect(size.base, within).toBe((await open.engine.count({ ...unscoped, predicate: scope })).count);
+  const outside = await open.engine.count({ ...question, predicate: { kind: 'not', child: question.predicate } });
+  expect(outside.count, within).toBe(size.base - size.count);
+  const attributes = question.snapshot.catalog.attributes.map(({ id }) => id);
+  const page = { attributes, afterKey: null, limit: 1000 };
+  expect(await open.engine.members(question, page), within).toEqual(await reference.members(both, page));
+  expect(await open.engine.panels(question, attributes), within).toEqual(await reference.panels(question, attributes));
+  expect(await open.engine.overlaps(question, [question.predicate, { kind: 'all', children: [] }]), within).toEqual([
+    [size.count, size.count],
+    [size.count, size.base],
+  ]);
+  // Asked before without the scope, and after with it: nothing that is remembered of one is told of the other.
+  expect((await open.engine.panels(unscoped, attributes)).base, within).toBe((await open.engine.count(unscoped)).base);
+  expect(await comparePortraits(reference, open.engine, question), within).toBeNull();
 }
 
 async function listPages(open: OpenWorld, question: Question) {

@@ -5,8 +5,9 @@ import type { Language } from './language.ts';
 /** What stands where a number has no value. */
 export const NO_VALUE = '–';
 
-/** A count with separators: `1,234,567`. */
-export function formatCount(count: number, lang: Language): string {
+/** A count with separators: `1,234,567`; null as {@link NO_VALUE}. */
+export function formatCount(count: number | null, lang: Language): string {
+  if (count === null) return NO_VALUE;
   return getNumberFormat(lang).format(count);
 }
 

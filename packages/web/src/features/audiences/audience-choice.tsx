@@ -55,7 +55,9 @@ export function AudienceChoice({ label, value, hidden = null, onChange }: Audien
               onClick={() => onChange(audience.id)}
             >
               <span className="grow">{audience.name}</span>
-              <span className="audience-choice-size">{formatCount(audience.size.count, lang)}</span>
+              <span className="audience-choice-size">
+                {audience.size === null ? '' : formatCount(audience.size.count, lang)}
+              </span>
             </button>
           ))}
         </ChoiceList>

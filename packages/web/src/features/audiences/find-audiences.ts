@@ -43,7 +43,7 @@ export function findAudiences(
       return found.toSorted((a, b) => compare(a.name, b.name));
     }
     case 'size':
-      return found.toSorted((a, b) => b.size.count - a.size.count);
+      return found.toSorted((a, b) => (b.size?.count ?? 0) - (a.size?.count ?? 0));
     default:
       return assertNever(order);
   }

@@ -75,7 +75,7 @@ export function VersionTable({ versions, pair, onChoose }: VersionTableProps) {
                 </th>
                 <td>{formatInstant(version.savedAt, timeZone, lang)}</td>
                 <td>{version.savedBy}</td>
-                <td className="numeric">{formatCount(version.size.count, lang)}</td>
+                <td className="numeric">{version.size === null ? '–' : formatCount(version.size.count, lang)}</td>
                 <td className="version-note">{version.note ?? NO_VALUE}</td>
                 <td>
                   {link === null ? null : (

@@ -134,7 +134,7 @@ const AttributeTableRow = memo(function AttributeTableRow(props: AttributeTableR
       <td>{attribute.column === null ? t.shell.computed : <span className="mono">{attribute.column}</span>}</td>
       <td className="fill-cell">
         <span className="fill-bar" aria-hidden="true">
-          <span style={{ width: `${fillRate * 100}%` }} />
+          <span style={{ width: `${(fillRate ?? 0) * 100}%` }} />
         </span>
         {formatShare(fillRate, lang)}
       </td>

@@ -45,7 +45,7 @@ function FieldDistribution({ entry }: { readonly entry: Extract<CatalogEntry, { 
   const values = useLargestValues({ kind: 'field', event: event.id, field: field.id }, true).data?.values ?? [];
   if (values.length === 0) return null;
   const bars = values.map(({ value, label, count }) => ({ key: value, label: label[lang], count }));
-  return <BarList title={t.catalogPage.byCustomers} bars={bars} whole={event.customers} />;
+  return <BarList title={t.catalogPage.byCustomers} bars={bars} whole={event.customers ?? values[0]?.count ?? 0} />;
 }
 
 function BarList({ title, bars, whole }: { readonly title: string; readonly bars: readonly Bar[]; readonly whole: number }) {

@@ -10,8 +10,9 @@ export interface Sorting {
   readonly direction: 'ascending' | 'descending';
 }
 
-/** The share of customers with a value, 0 to 1; 0 where there are no customers. */
-export function readFillRate({ present, missing }: Pick<CatalogAttribute, 'present' | 'missing'>): number {
+/** The share of customers with a value, 0 to 1; 0 where there are no customers, null where it is not told. */
+export function readFillRate({ present, missing }: Pick<CatalogAttribute, 'present' | 'missing'>): number | null {
+  if (present === null || missing === null) return null;
   return present + missing === 0 ? 0 : present / (present + missing);
 }
 

@@ -23,8 +23,9 @@ export const AttributeRow = memo(function AttributeRow({ attribute, onAdd }: Att
     return () => observer.disconnect();
   }, []);
   const panel = useSketch(attribute.id, isInSight);
-  const known = attribute.present + attribute.missing;
-  const filled = known === 0 ? '' : t.catalog.filled(formatShare(attribute.present / known, lang));
+  const { present, missing } = attribute;
+  const known = present === null || missing === null ? 0 : present + missing;
+  const filled = present === null || known === 0 ? '' : t.catalog.filled(formatShare(present / known, lang));
   const title = [attribute.description?.[lang], filled].filter((text) => text !== undefined && text !== '').join('\n');
   return (
     <CatalogRow

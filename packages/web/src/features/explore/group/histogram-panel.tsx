@@ -138,7 +138,9 @@ export function HistogramPanelView({ panel, versus, attribute, onChoose }: Histo
             <Figure name={t.group.mean} value={attachUnit(formatMean(panel.mean, lang), attribute.unit, lang)} />
           ) : null}
           <Figure name={t.group.max} value={value(panel.max)} />
-          {panel.type === 'number' && isSummed ? <Figure name={t.group.sum} value={value(panel.sum)} /> : null}
+          {panel.type === 'number' && isSummed && panel.sum !== null ? (
+            <Figure name={t.group.sum} value={value(panel.sum)} />
+          ) : null}
         </dl>
       )}
     </>

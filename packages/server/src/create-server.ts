@@ -32,12 +32,14 @@ import { addMembersRoute } from './routes/members.ts';
 import { addOverlapRoute } from './routes/overlap.ts';
 import { addPortraitRoute } from './routes/portrait.ts';
 import { addSnapshotRoute } from './routes/snapshot.ts';
+import { addStoreRoute } from './routes/store.ts';
 import { addValuesRoutes } from './routes/values.ts';
 import { addWhyRoute } from './routes/why.ts';
 import { provideSecret } from './secret.ts';
 import { addSecurity } from './security.ts';
 import type { ServerContext } from './server-context.ts';
 import { SnapshotHolder } from './snapshot-holder.ts';
+import { reportStore } from './store/report-store.ts';
 import { StoreHolder } from './store/store-holder.ts';
 
 /** What a server is made of. */
@@ -98,6 +100,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
       app.log.warn({ err: error }, 'the edited words of the catalog are not to be had; the file’s are shown'),
   });
   const snapshots = new SnapshotHolder(options.workspace, words.overlay);
+  const folder = new ExportFolder(stateDir);
   const context: ServerContext = {
     snapshots,
     answers,
@@ -108,7 +111,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
       now: Date.now,
     }),
     exports: new Exports({
-      folder: new ExportFolder(options.workspace.stateDir),
+      folder,
       useStore: (question) => store.useExports(question),
       findSnapshot: (id) => snapshots.find(id),
       count: (question) => answers.count(question),
@@ -125,6 +128,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
       now: Date.now,
       onChange: () => words.refresh(),
     }),
+    describeStore: () => store.useTables((db) => reportStore(db, isShared ? 'server' : 'embedded', folder.findId())),
     metrics: createMetrics(),
     secret: provideSecret(stateDir, options.env),
   };
@@ -154,6 +158,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     addSnapshotRoute(api, context);
     addAudiencesRoutes(api, context);
     addExportRoutes(api, context);
+    addStoreRoute(api, context);
     addHealthRoutes(api, context);
   });
   addNotFound(app, await addPage(app, options.pageDir));

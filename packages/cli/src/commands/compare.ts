@@ -65,7 +65,10 @@ function printComparison(terminal: Terminal, answer: CompareAnswer): void {
 }
 
 function printDifferences(terminal: Terminal, { differences, moreDifferences }: CompareAnswer): void {
-  if (differences.length === 0) return print(terminal, 'Both say the same.');
+  if (differences.length === 0) {
+    print(terminal, 'Both say the same.');
+    return;
+  }
   printTable(
     terminal,
     [{ title: '' }, { title: 'condition' }, { title: 'place before' }, { title: 'place after' }],

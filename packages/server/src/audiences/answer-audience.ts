@@ -8,16 +8,20 @@ import {
   toJsonData,
 } from '@silhouette/model';
 import type { StoredAudience, StoredVersion } from '../store/audience-store.ts';
-import { describeDefinition } from './describe-definition.ts';
+import { type DescribedDefinition, describeDefinition } from './describe-definition.ts';
 
-/** A stored audience in its published shape, read against a catalog (or with the reason why there is none). */
+/**
+ * A stored audience in its published shape, read against a catalog (or with the reason why there is none); `describe` tells
+ * what its definition means where that is known already.
+ */
 export async function answerAudience(
   { newest, createdAtMs, createdBy }: StoredAudience,
   snapshot: Snapshot | SilhouetteError,
   resolver: AudienceResolver,
+  describe: (() => Promise<DescribedDefinition>) | null = null,
 ): Promise<SavedAudience> {
   return {
-    ...(await answerCommon(newest, snapshot, resolver)),
+    ...(await answerCommon(newest, snapshot, resolver, describe)),
     createdAt: new Date(createdAtMs).toISOString(),
     createdBy,
     updatedAt: new Date(newest.savedAtMs).toISOString(),
@@ -38,9 +42,14 @@ export async function answerVersion(
   };
 }
 
-async function answerCommon(version: StoredVersion, snapshot: Snapshot | SilhouetteError, resolver: AudienceResolver) {
+async function answerCommon(
+  version: StoredVersion,
+  snapshot: Snapshot | SilhouetteError,
+  resolver: AudienceResolver,
+  describe: (() => Promise<DescribedDefinition>) | null = null,
+) {
   const definition = parseJsonText(version.definition);
-  const { sentence, issues } = await describeDefinition(snapshot, definition, resolver);
+  const { sentence, issues } = await (describe?.() ?? describeDefinition(snapshot, definition, resolver));
   const { count, base, asOfMs } = version.size;
   return {
     id: version.id,

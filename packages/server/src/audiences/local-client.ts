@@ -11,7 +11,10 @@ export function useLocally(audiences: SavedAudiences): AudienceClient {
   });
   return {
     resolve: audiences.resolve,
-    list: (options) => audiences.list(options),
+    list: async (options) => {
+      const { next: _, ...all } = await audiences.list({ ...options, limit: null, after: null });
+      return all;
+    },
     get: (id) => audiences.get(id),
     listVersions: (id) => audiences.listVersions(id),
     getVersion: (id, version) => audiences.getVersion(id, version),

@@ -11,8 +11,10 @@ import {
   savedAudienceSchema,
 } from '@silhouette/model';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { actorOf } from '../audiences/actor-of.ts';
 import { writeEntityTag } from '../audiences/entity-tag.ts';
+import { readSigned, writeSigned } from '../cursor.ts';
 import { describeResponses, toJsonSchema } from '../openapi.ts';
 import { QueryReader } from '../read-query.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -37,21 +39,38 @@ export function addAudiencesRoutes(app: FastifyInstance, context: ServerContext)
   addHistoryRoutes(app, context);
 }
 
-function addCollectionRoutes(app: FastifyInstance, { audiences }: ServerContext): void {
-  const querystring = {
-    type: 'object',
-    properties: {
-      search: { type: 'string', description: 'Words that id, name, description or tags hold, all of them' },
-      tag: { type: 'string', description: 'Only audiences with this tag' },
-      order: { type: 'string', enum: AUDIENCE_ORDERS, default: 'updated' },
-    },
-  };
-  const listed = describeResponses(audienceListSchema, 'Saved audiences, and all tags');
-  app.get('/api/audiences', { schema: { tags: TAGS, querystring, response: listed } }, async (request) => {
-    const query = new QueryReader(request.query, ['search', 'tag', 'order']);
+const MOST_LISTED = 1_000;
+const DEFAULT_LISTED = 100;
+
+const LIST_KEYS = ['search', 'tag', 'order', 'limit', 'cursor'] as const;
+const LIST_QUERY = {
+  type: 'object',
+  properties: {
+    search: { type: 'string', description: 'Words that id, name, description, tags or the sentence hold, all of them' },
+    tag: { type: 'string', description: 'Only audiences with this tag' },
+    order: { type: 'string', enum: AUDIENCE_ORDERS, default: 'updated' },
+    limit: { type: 'integer', minimum: 1, maximum: MOST_LISTED, default: DEFAULT_LISTED },
+    cursor: { type: 'string', description: 'The cursor of the page before, with the same search, tag and order' },
+  },
+};
+
+/** What a cursor of the list goes on with. */
+const listCursorSchema = z.strictObject({
+  list: z.strictObject({ search: z.string(), tag: z.string().nullable(), order: z.enum(AUDIENCE_ORDERS) }),
+  after: z.strictObject({ id: z.string(), by: z.union([z.string(), z.number()]) }),
+});
+
+function addCollectionRoutes(app: FastifyInstance, { audiences, secret }: ServerContext): void {
+  const listed = describeResponses(audienceListSchema, 'A page of saved audiences, and all tags');
+  const asked = { tags: TAGS, querystring: LIST_QUERY, response: listed };
+  app.get('/api/audiences', { schema: asked }, async (request) => {
+    const query = new QueryReader(request.query, LIST_KEYS);
     const order = query.word('order', AUDIENCE_ORDERS, 'updated');
+    const limit = query.integer('limit', 1, MOST_LISTED, DEFAULT_LISTED);
     query.finish();
-    return audiences.list({ search: query.text('search') ?? '', tag: query.text('tag'), order });
+    const list = { search: query.text('search') ?? '', tag: query.text('tag'), order };
+    const { next, ...page } = await audiences.list({ ...list, limit, after: readAfter(query.text('cursor'), list, secret) });
+    return { ...page, cursor: next === null ? null : writeSigned({ list, after: next }, secret) };
   });
   const made = describeResponses(savedAudienceSchema, 'The new audience; its address in Location, its version in ETag', 201);
   const schema = { tags: TAGS, body: toJsonSchema(newAudienceSchema), response: made };
@@ -106,6 +125,20 @@ function addHistoryRoutes(app: FastifyInstance, { audiences }: ServerContext): v
   app.get<ById>('/api/audiences/:id/used-by', { schema: { tags: TAGS, params, response: uses } }, async (request) =>
     audiences.listUses(request.params.id),
   );
+}
+
+/** Where the page of a cursor begins; a cursor goes on with its own list only. @throws SilhouetteError `invalid-cursor` */
+function readAfter(
+  text: string | null,
+  list: z.infer<typeof listCursorSchema>['list'],
+  secret: Buffer,
+): z.infer<typeof listCursorSchema>['after'] | null {
+  if (text === null) return null;
+  const cursor = readSigned(text, listCursorSchema, secret);
+  const { search, tag, order } = cursor.list;
+  if (search === list.search && tag === list.tag && order === list.order) return cursor.after;
+  const message = 'This cursor belongs to another search, tag or order; begin again without one.';
+  throw SilhouetteError.of('invalid-cursor', message, 'cursor');
 }
 
 function changeOf(request: FastifyRequest<ById>): {

@@ -4,7 +4,8 @@ import { findLockHolder } from '@silhouette/lake';
 import { SilhouetteError, type StoreReport, storeReportSchema } from '@silhouette/model';
 import { sendRequest } from '../audiences/send-request.ts';
 import { ExportFolder } from '../exports/export-folder.ts';
-import { connectStore, describeStoreHolder, explainStoreError, readDatabaseUrl, storeLockDir } from './open-store.ts';
+import { explainStoreError } from './explain-store-error.ts';
+import { connectStore, describeStoreHolder, readDatabaseUrl, storeLockDir } from './open-store.ts';
 import { reportStore } from './report-store.ts';
 
 /** The store of a workspace, looked at from outside. */

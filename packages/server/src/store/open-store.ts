@@ -6,6 +6,7 @@ import { SilhouetteError } from '@silhouette/model';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { EmbeddedDatabase } from './embedded-database.ts';
+import { explainStoreError } from './explain-store-error.ts';
 import { migrateStore } from './migrations.ts';
 import type { StoreTables } from './tables.ts';
 
@@ -130,11 +131,4 @@ function openServer(connectionString: string): OpenStore {
 
 function makeKysely(pool: EmbeddedDatabase | pg.Pool): Kysely<StoreTables> {
   return new Kysely<StoreTables>({ dialect: new PostgresDialect({ pool }) });
-}
-
-/** The product's error for a database that cannot be reached; an error that it is already stays. */
-export function explainStoreError(error: unknown): unknown {
-  if (error instanceof SilhouetteError) return error;
-  const reason = error instanceof Error && error.message !== '' ? error.message : String(error);
-  return SilhouetteError.of('store-unreachable', `The database of saved audiences cannot be used: ${reason}`, '', error);
 }

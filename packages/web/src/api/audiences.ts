@@ -1,5 +1,4 @@
 import type {
-  AudienceList,
   AudienceUses,
   AudienceVersion,
   AudienceVersions,
@@ -7,7 +6,7 @@ import type {
   HistoryAnswer,
   SavedAudience,
 } from '@silhouette/model';
-import { type QueryClient, useQuery } from '@tanstack/react-query';
+import { type QueryClient, useQueries, useQuery } from '@tanstack/react-query';
 import type { JsonObject } from '../features/explore/definition/to-definition.ts';
 import { askInTurn } from './ask-in-turn.ts';
 import { ApiError, requestJson } from './request-json.ts';
@@ -28,32 +27,30 @@ interface ReadVersion {
 }
 
 /** Others save, too: what is kept is looked at again when it is older than this. */
-const FRESH_MS = 10_000;
+export const FRESH_MS = 10_000;
 
 function pathOf(id: string): string {
   return `/api/audiences/${encodeURIComponent(id)}`;
 }
 
-/** Every saved audience, the newest change first. */
-export function useAudienceList(enabled = true) {
-  return useQuery({
-    queryKey: ['audiences', 'list'],
-    queryFn: ({ signal }) => requestJson<AudienceList>('/api/audiences', undefined, signal),
+function askOne(id: string | null) {
+  return {
+    queryKey: ['audiences', 'one', id],
+    queryFn: ({ signal }: { readonly signal: AbortSignal }) => requestJson<SavedAudience>(pathOf(id ?? ''), undefined, signal),
     staleTime: FRESH_MS,
     refetchOnWindowFocus: true,
-    enabled,
-  });
+    enabled: id !== null,
+  };
 }
 
 /** The newest version of an audience; null: nothing is asked. */
 export function useAudience(id: string | null) {
-  return useQuery({
-    queryKey: ['audiences', 'one', id],
-    queryFn: ({ signal }) => requestJson<SavedAudience>(pathOf(id ?? ''), undefined, signal),
-    staleTime: FRESH_MS,
-    refetchOnWindowFocus: true,
-    enabled: id !== null,
-  });
+  return useQuery(askOne(id));
+}
+
+/** The newest versions of some audiences, each by itself. */
+export function useAudiences(ids: readonly string[]) {
+  return useQueries({ queries: ids.map(askOne) });
 }
 
 /** One version of an audience, which never changes; null: nothing is asked. */

@@ -18,6 +18,8 @@ export interface ListOptions {
   /** Words that must all stand in id, name, description, tags or the sentence in either language, whatever their case; empty: all. */
   readonly search: string;
   readonly tag: string | null;
+  /** Only these; one that is not there is not listed. Null: all. */
+  readonly ids: readonly string[] | null;
   readonly order: AudienceOrder;
   /** At most so many; null: all. */
   readonly limit: number | null;
@@ -47,7 +49,9 @@ export async function listAudiences(
   const { order, limit, after } = options;
   const heads = await store.listHeads();
   const says = options.search.trim() === '' ? async () => '' : await readSayings(store, snapshot, known);
-  const found = await selectAudiences(heads, options, says);
+  const { ids } = options;
+  const named = ids === null ? heads : heads.filter(({ id }) => ids.includes(id));
+  const found = await selectAudiences(named, options, says);
   const rest = after === null ? found : found.filter((head) => comparePlaces(order, readPosition(order, head), after) > 0);
   const page = limit === null ? rest : rest.slice(0, limit);
   const last = page.at(-1);

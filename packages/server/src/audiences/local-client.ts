@@ -12,7 +12,7 @@ export function useLocally(audiences: SavedAudiences): AudienceClient {
   return {
     resolve: audiences.resolve,
     list: async (options) => {
-      const { next: _, ...all } = await audiences.list({ ...options, limit: null, after: null });
+      const { next: _, ...all } = await audiences.list({ ...options, ids: null, limit: null, after: null });
       return all;
     },
     get: (id) => audiences.get(id),

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   AUDIENCE_ORDERS,
   audienceChangeSchema,
@@ -42,21 +43,27 @@ export function addAudiencesRoutes(app: FastifyInstance, context: ServerContext)
 const MOST_LISTED = 1_000;
 const DEFAULT_LISTED = 100;
 
-const LIST_KEYS = ['search', 'tag', 'order', 'limit', 'cursor'] as const;
+const LIST_KEYS = ['search', 'tag', 'ids', 'order', 'limit', 'cursor'] as const;
 const LIST_QUERY = {
   type: 'object',
   properties: {
     search: { type: 'string', description: 'Words that id, name, description, tags or the sentence hold, all of them' },
     tag: { type: 'string', description: 'Only audiences with this tag' },
+    ids: { type: 'string', description: 'Only these, with commas between; one that is not there is not listed' },
     order: { type: 'string', enum: AUDIENCE_ORDERS, default: 'updated' },
     limit: { type: 'integer', minimum: 1, maximum: MOST_LISTED, default: DEFAULT_LISTED },
-    cursor: { type: 'string', description: 'The cursor of the page before, with the same search, tag and order' },
+    cursor: { type: 'string', description: 'The cursor of the page before, with the same search, tag, ids and order' },
   },
 };
 
 /** What a cursor of the list goes on with. */
 const listCursorSchema = z.strictObject({
-  list: z.strictObject({ search: z.string(), tag: z.string().nullable(), order: z.enum(AUDIENCE_ORDERS) }),
+  list: z.strictObject({
+    search: z.string(),
+    tag: z.string().nullable(),
+    ids: z.array(z.string()).nullable(),
+    order: z.enum(AUDIENCE_ORDERS),
+  }),
   after: z.strictObject({ id: z.string(), by: z.union([z.string(), z.number()]) }),
 });
 
@@ -68,7 +75,8 @@ function addCollectionRoutes(app: FastifyInstance, { audiences, secret }: Server
     const order = query.word('order', AUDIENCE_ORDERS, 'updated');
     const limit = query.integer('limit', 1, MOST_LISTED, DEFAULT_LISTED);
     query.finish();
-    const list = { search: query.text('search') ?? '', tag: query.text('tag'), order };
+    const ids = query.text('ids')?.split(',') ?? null;
+    const list = { search: query.text('search') ?? '', tag: query.text('tag'), ids, order };
     const { next, ...page } = await audiences.list({ ...list, limit, after: readAfter(query.text('cursor'), list, secret) });
     return { ...page, cursor: next === null ? null : writeSigned({ list, after: next }, secret) };
   });
@@ -135,9 +143,8 @@ function readAfter(
 ): z.infer<typeof listCursorSchema>['after'] | null {
   if (text === null) return null;
   const cursor = readSigned(text, listCursorSchema, secret);
-  const { search, tag, order } = cursor.list;
-  if (search === list.search && tag === list.tag && order === list.order) return cursor.after;
-  const message = 'This cursor belongs to another search, tag or order; begin again without one.';
+  if (isDeepStrictEqual(cursor.list, list)) return cursor.after;
+  const message = 'This cursor belongs to another search, tag, ids or order; begin again without one.';
   throw SilhouetteError.of('invalid-cursor', message, 'cursor');
 }
 

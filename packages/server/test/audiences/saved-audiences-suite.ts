@@ -328,6 +328,11 @@ export function describeSavedAudiences(env: () => Record<string, string>): void 
       }
       for (const limit of ['0', '1001', '-1', 'x', '1e3'])
         expect((await ask('GET', `/api/audiences?limit=${limit}`)).body.issues).toMatchObject([{ path: 'limit' }]);
+      const named = await list('ids=page-4,nobody,page-0&order=created&limit=1');
+      expect([named.total, named.audiences.map(({ id }) => id)]).toEqual([2, ['page-4']]);
+      expect((await list(`ids=page-4,nobody,page-0&order=created&cursor=${named.cursor}`)).audiences).toMatchObject([
+        { id: 'page-0' },
+      ]);
       // A program reads all pages.
       const client = useOverHttp(url, 2);
       const all = await client.list({ search: '', tag: 'paged', order: 'size' });

@@ -52,3 +52,15 @@ export function useAudienceSearch(search: string, limit: number) {
     staleTime: FRESH_MS,
   });
 }
+
+/** The newest versions of a few audiences; those that are not there are not among them. */
+export function useNamedAudiences(ids: readonly string[]) {
+  return useQuery({
+    queryKey: ['audiences', 'list', 'named', ids],
+    queryFn: ({ signal }) =>
+      requestJson<AudienceList>(`/api/audiences?${new URLSearchParams({ ids: ids.join(',') })}`, undefined, signal),
+    placeholderData: keepPreviousData,
+    staleTime: FRESH_MS,
+    refetchOnWindowFocus: true,
+  });
+}

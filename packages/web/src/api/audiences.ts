@@ -6,7 +6,7 @@ import type {
   HistoryAnswer,
   SavedAudience,
 } from '@silhouette/model';
-import { type QueryClient, useQueries, useQuery } from '@tanstack/react-query';
+import { type QueryClient, useQuery } from '@tanstack/react-query';
 import type { JsonObject } from '../features/explore/definition/to-definition.ts';
 import { askInTurn } from './ask-in-turn.ts';
 import { ApiError, requestJson } from './request-json.ts';
@@ -33,24 +33,15 @@ function pathOf(id: string): string {
   return `/api/audiences/${encodeURIComponent(id)}`;
 }
 
-function askOne(id: string | null) {
-  return {
+/** The newest version of an audience; null: nothing is asked. */
+export function useAudience(id: string | null) {
+  return useQuery({
     queryKey: ['audiences', 'one', id],
-    queryFn: ({ signal }: { readonly signal: AbortSignal }) => requestJson<SavedAudience>(pathOf(id ?? ''), undefined, signal),
+    queryFn: ({ signal }) => requestJson<SavedAudience>(pathOf(id ?? ''), undefined, signal),
     staleTime: FRESH_MS,
     refetchOnWindowFocus: true,
     enabled: id !== null,
-  };
-}
-
-/** The newest version of an audience; null: nothing is asked. */
-export function useAudience(id: string | null) {
-  return useQuery(askOne(id));
-}
-
-/** The newest versions of some audiences, each by itself. */
-export function useAudiences(ids: readonly string[]) {
-  return useQueries({ queries: ids.map(askOne) });
+  });
 }
 
 /** One version of an audience, which never changes; null: nothing is asked. */

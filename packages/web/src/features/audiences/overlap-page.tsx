@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
-import { referTo, useAudiences } from '../../api/audiences.ts';
+import { useNamedAudiences } from '../../api/audience-list.ts';
+import { referTo } from '../../api/audiences.ts';
 import { isSilence, useConnection } from '../../api/connection.ts';
-import { ApiError } from '../../api/request-json.ts';
 import { useOverlap } from '../../api/several.ts';
 import { describeFailure } from '../../app/describe-failure.ts';
 import { ErrorNotice } from '../../app/error-notice.tsx';
@@ -23,22 +23,22 @@ export function OverlapPage() {
   const { t } = useLanguage();
   const [, navigate] = useLocation();
   const ids = readOverlapIds(useSearch()) ?? [];
-  const named = useAudiences(ids);
+  const list = useNamedAudiences(ids);
   const isDown = useConnection((state) => state.isDown);
-  const known = new Map(named.flatMap(({ data }) => (data === undefined ? [] : [[data.id, data]])));
-  const missing = ids.filter((_id, place) => isMissing(named[place]?.error));
-  const failed = named.find((one) => one.error !== null && !isMissing(one.error));
-  const areThere = named.every((one) => !one.isPending);
+  const known = new Map(list.data?.audiences.map((audience) => [audience.id, audience]));
+  // A list of other ids says nothing about these.
+  const isListed = list.data !== undefined && !list.isPlaceholderData;
+  const missing = isListed ? ids.filter((id) => !known.has(id)) : [];
   const isRight = ids.length >= LEAST_COMPARED && ids.length <= MOST_COMPARED && missing.length === 0;
   const overlap = useOverlap(
     ids.map((id) => referTo(id, known.get(id)?.version ?? null)),
-    isRight && known.size === ids.length,
+    isRight && isListed,
   );
   const texts = t.audiences.overlap;
   useEffect(() => {
     document.title = `${texts.title} · ${t.appName}`;
   }, [texts, t]);
-  const error = failed?.error ?? (isRight ? overlap.error : null);
+  const error = list.error ?? (isRight ? overlap.error : null);
   const names = ids.map((id) => known.get(id)?.name ?? id);
   // An answer about other audiences says nothing about these.
   const answer = isRight && !overlap.isPlaceholderData ? overlap.data : undefined;
@@ -53,13 +53,15 @@ export function OverlapPage() {
       </header>
       {error === null || (isDown && isSilence(error)) ? null : (
         <ErrorNotice
-          {...(failed === undefined ? describeFailure(error, t) : describeStoreFailure(error, t))}
-          action={{ label: t.retry, run: () => void (failed ?? overlap).refetch() }}
+          {...(list.error === null ? describeFailure(error, t) : describeStoreFailure(error, t))}
+          action={{ label: t.retry, run: () => void (list.error === null ? overlap : list).refetch() }}
         />
       )}
-      {!areThere ? (
-        <TableSkeleton rows={6} />
-      ) : failed !== undefined ? null : (
+      {list.data === undefined ? (
+        list.isPending ? (
+          <TableSkeleton rows={6} />
+        ) : null
+      ) : (
         <>
           <OverlapSets
             ids={ids}
@@ -83,9 +85,4 @@ export function OverlapPage() {
       )}
     </main>
   );
-}
-
-/** Whether there is no audience of an id: any other failure says nothing of that. */
-function isMissing(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 404;
 }

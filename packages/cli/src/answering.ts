@@ -2,6 +2,7 @@ import {
   type CustomerOpener,
   checkAttributes,
   collectNotes,
+  compareAudiences,
   countBase,
   type EngineName,
   Engines,
@@ -23,6 +24,7 @@ import {
 import type { Snapshot, Workspace } from '@silhouette/lake';
 import {
   type AttributeId,
+  type CompareAnswer,
   type ExplainAnswer,
   type ExploreAnswer,
   type HistoryAnswer,
@@ -105,19 +107,23 @@ export async function openComparison(
   return { question, versus: compared };
 }
 
-/** Reads several audiences at one snapshot and as-of; `-` may stand for one of them. @throws SilhouetteError with every issue of all. */
+/**
+ * Reads several audiences at one snapshot and as-of; `-` may stand for one of them. `paths` begin the paths of their issues, one
+ * for each; `audiences[0]` and so on where none are given. @throws SilhouetteError with every issue of all.
+ */
 export async function openAudiences(
   context: CommandContext,
   named: readonly string[],
   options: AudienceOptions,
+  paths: readonly string[] = named.map((_one, place) => `audiences[${place}]`),
 ): Promise<readonly WrittenAudience[]> {
   if (named.filter((one) => one === '-').length > 1) {
-    throw SilhouetteError.of('invalid-option', 'Standard input holds one definition; give the others as files.', 'audiences');
+    throw SilhouetteError.of('invalid-option', 'Standard input holds one definition; give the others as files.', paths.at(-1));
   }
   const issues: Issue[] = [];
   const audiences: WrittenAudience[] = [];
   for (const [place, audience] of named.entries()) {
-    const opened = await attempt(issues, () => openQuestion(context, audience, options, null, `audiences[${place}]`));
+    const opened = await attempt(issues, () => openQuestion(context, audience, options, null, paths[place]));
     if (opened !== null) audiences.push({ prepared: opened.prepared, definition: opened.definition });
   }
   // What is wrong with the snapshot or the as-of is found by all: it is told once.
@@ -169,6 +175,10 @@ export class Answering {
 
   overlap(audiences: readonly [WrittenAudience, ...WrittenAudience[]], top: number | null): Promise<OverlapAnswer> {
     return this.engines.answer(this.forced, (engine) => overlapAudiences(engine, this.engines.valueLists, audiences, top));
+  }
+
+  compare(before: WrittenAudience, after: WrittenAudience): Promise<CompareAnswer> {
+    return this.engines.answer(this.forced, (engine) => compareAudiences(engine, this.engines.valueLists, before, after));
   }
 
   history({ prepared }: CommandQuestion, months: number): Promise<HistoryAnswer> {

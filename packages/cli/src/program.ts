@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { CommandContext } from './command-context.ts';
 import { addAudiencesCommand } from './commands/audiences.ts';
 import { addCatalogCommand } from './commands/catalog.ts';
+import { addCompareCommand } from './commands/compare.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addExplainCommand } from './commands/explain.ts';
@@ -30,6 +31,7 @@ Examples:
   silhouette explore '{"event":"purchase","within":{"last":3,"unit":"month"},"avg":{"field":"amount","gte":100000}}'
   silhouette portrait vip.yaml --versus rest
   silhouette overlap vip.yaml lapsed.yaml new.yaml
+  silhouette compare vip.yaml vip-2026.yaml
   silhouette history vip.yaml --months 12
   silhouette why vip.yaml --customer C00042
   silhouette members vip.yaml --out vip.csv
@@ -57,6 +59,7 @@ export function buildProgram(context: CommandContext): Command {
     addExploreCommand,
     addPortraitCommand,
     addOverlapCommand,
+    addCompareCommand,
     addHistoryCommand,
     addWhyCommand,
     addMembersCommand,

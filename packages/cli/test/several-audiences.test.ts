@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { historyAnswerSchema, overlapAnswerSchema, whyAnswerSchema } from '@silhouette/model';
+import { compareAnswerSchema, historyAnswerSchema, overlapAnswerSchema, whyAnswerSchema } from '@silhouette/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeFolder, runCli } from './run-cli.ts';
 
@@ -69,6 +69,38 @@ describe('overlap', () => {
       'asOf',
       'audiences[0].attribute',
       'audiences[1].event',
+    ]);
+  });
+});
+
+describe('compare', () => {
+  test('tells who is gained, lost and in both, and what differs', async () => {
+    const older = '{"all":[{"attribute":"city","eq":"Seoul"},{"attribute":"age","gte":40}]}';
+    const answer = compareAnswerSchema.strict().parse(await json('compare', older, old, '--engine', 'chdb'));
+    expect([answer.before.count, answer.after.count, answer.base, answer.engine]).toEqual([10, 20, 40, 'chdb']);
+    expect([answer.gained.count, answer.lost.count, answer.kept.count]).toEqual([10, 0, 10]);
+    expect(answer.differences.map(({ kind, beforePath }) => [kind, beforePath])).toEqual([['removed', 'all[0]']]);
+    const back = await runCli(['compare', old, older, ...at]);
+    expect(back.stdout).toMatch(/lost\s+10\s+50\.0 %\s+of those before/);
+    expect(back.stdout).toMatch(/in both\s+10\s+50\.0 %\s+of those before/);
+    expect(back.stdout).toMatch(/^\+\s.*도시.*all\[0\]$/m);
+    const early = compareAnswerSchema.parse(await json('compare', seoul, old, '--as-of', '2026-01-31'));
+    expect([early.base, early.asOf]).toEqual([14, '2026-01-31T15:00:00.000Z']);
+    expect((await runCli(['compare', seoul, seoul, ...at])).stdout).toContain('Both say the same.');
+  });
+
+  test('takes two, one of them from standard input, and tells what is wrong with each', async () => {
+    expect((await runCli(['compare', seoul, ...at])).code).toBe(2);
+    expect((await runCli(['compare', seoul, old, seoul, ...at])).code).toBe(2);
+    expect((await runCli(['compare', '-', '-', ...at])).code).toBe(2);
+    const piped = await runCli(['compare', seoul, '-', ...at, '--json'], { input: 'attribute: city\neq: Busan\n' });
+    expect(JSON.parse(piped.stdout)).toMatchObject({ gained: { count: 20 }, lost: { count: 20 }, kept: { count: 0 } });
+    const wrong = await runCli(['compare', '{"attribute":"x","eq":1}', '{"event":"y"}', '--as-of', 'soon', ...at, '--json']);
+    expect(wrong.code).toBe(1);
+    expect(JSON.parse(wrong.stdout).issues.map(({ path }: { path: string }) => path)).toEqual([
+      'asOf',
+      'audience.attribute',
+      'other.event',
     ]);
   });
 });

@@ -52,6 +52,13 @@ export interface AudienceEngine {
   memberOrdinals(question: Question): AsyncIterable<Uint32Array>;
   /** How the members and those they are compared with spread over every value or range of the attributes, in the order asked. */
   portrait(question: Question, versus: Versus, attributes: readonly AttributeId[]): Promise<PortraitData>;
+  /** Portraits of several groups of one snapshot and as-of beside another group, in order; engines that can read what they share once. */
+  portraits(
+    scope: Omit<Question, 'predicate'>,
+    predicates: readonly ResolvedPredicate[],
+    versus: ResolvedPredicate,
+    attributes: readonly AttributeId[],
+  ): Promise<readonly PortraitData[]>;
   /**
    * Sizes of all pairwise intersections of some groups of one snapshot and as-of: `[i][j]` is how many are in both i and
    * j, `[i][i]` the size of i. Symmetric.

@@ -8,6 +8,7 @@ export * from './answer/compare-answer.ts';
 export * from './answer/history-answer.ts';
 export * from './answer/overlap-answer.ts';
 export * from './answer/portrait-answer.ts';
+export * from './answer/store-report.ts';
 export * from './answer/why-answer.ts';
 export * from './assert-never.ts';
 export * from './audience/audience-file.ts';

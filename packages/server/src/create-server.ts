@@ -37,12 +37,14 @@ import { addMembersRoute } from './routes/members.ts';
 import { addOverlapRoute } from './routes/overlap.ts';
 import { addPortraitRoute } from './routes/portrait.ts';
 import { addSnapshotRoute } from './routes/snapshot.ts';
+import { addStoreRoute } from './routes/store.ts';
 import { addValuesRoutes } from './routes/values.ts';
 import { addWhyRoute } from './routes/why.ts';
 import { provideSecret } from './secret.ts';
 import { addSecurity } from './security.ts';
 import type { ServerContext } from './server-context.ts';
 import { SnapshotHolder } from './snapshot-holder.ts';
+import { reportStore } from './store/report-store.ts';
 import { StoreHolder } from './store/store-holder.ts';
 
 /** What a server is made of. */
@@ -111,6 +113,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     resolveAudience: (id, version) => store.use((opened) => resolveFromStore(opened)(id, version)),
   });
   const snapshots = new SnapshotHolder(options.workspace, words.overlay, views);
+  const folder = new ExportFolder(stateDir);
   const context: ServerContext = {
     snapshots,
     answers,
@@ -121,7 +124,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
       now: Date.now,
     }),
     exports: new Exports({
-      folder: new ExportFolder(options.workspace.stateDir),
+      folder,
       useStore: (question) => store.useExports(question),
       findSnapshot: (id, access) => snapshots.find(id, access),
       count: (question) => answers.count(question),
@@ -138,6 +141,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
       now: Date.now,
       onChange: () => words.refresh(),
     }),
+    describeStore: () => store.useTables((db) => reportStore(db, isShared ? 'server' : 'embedded', folder.findId())),
     metrics: createMetrics(),
     secret,
   };
@@ -168,6 +172,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     addSnapshotRoute(api, context);
     addAudiencesRoutes(api, context);
     addExportRoutes(api, context);
+    addStoreRoute(api, context);
     addHealthRoutes(api, context);
   });
   addNotFound(app, await addPage(app, options.pageDir));

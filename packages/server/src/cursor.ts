@@ -20,19 +20,29 @@ const cursorSchema = z.object({
   lastKey: z.string(),
 });
 
-/** Text of a cursor, signed so that no one can make another. */
+/** Text of a members cursor, signed so that no one can make another. */
 export function writeCursor(cursor: MembersCursor, secret: Buffer): string {
+  return writeSigned(cursor, secret);
+}
+
+/** The members cursor of a text. @throws SilhouetteError `invalid-cursor` when it was not written by this server. */
+export function readCursor(text: string, secret: Buffer): MembersCursor {
+  return readSigned(text, cursorSchema, secret);
+}
+
+/** Text of any cursor, signed likewise. */
+export function writeSigned(cursor: object, secret: Buffer): string {
   const body = Buffer.from(JSON.stringify(cursor)).toString('base64url');
   return `${body}.${sign(body, secret)}`;
 }
 
-/** The cursor of a text. @throws SilhouetteError `invalid-cursor` when it was not written by this server. */
-export function readCursor(text: string, secret: Buffer): MembersCursor {
+/** The cursor of a text, of one shape. @throws SilhouetteError `invalid-cursor` when it is another, or not this server's. */
+export function readSigned<T>(text: string, schema: z.ZodType<T>, secret: Buffer): T {
   const [body = '', signature = ''] = text.split('.');
   const expected = Buffer.from(sign(body, secret));
   const given = Buffer.from(signature);
   if (expected.length !== given.length || !timingSafeEqual(expected, given)) throw refuse();
-  const parsed = cursorSchema.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8')));
+  const parsed = schema.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8')));
   if (!parsed.success) throw refuse();
   return parsed.data;
 }

@@ -3,3 +3,5 @@ export { type ConnectedAudiences, connectAudiences } from './audiences/connect-a
 export { describeDefinition } from './audiences/describe-definition.ts';
 export { type ConnectedEdits, connectCatalogEdits } from './catalog-edits/connect-catalog-edits.ts';
 export { createServer, type ServerOptions, type SilhouetteServer } from './create-server.ts';
+export { type ExportsExamination, examineExports } from './exports/examine-exports.ts';
+export { examineStore, type StoreExamination } from './store/examine-store.ts';

@@ -1,3 +1,4 @@
+import type { StoreReport } from '@silhouette/model';
 import type { Answers } from './answers.ts';
 import type { SavedAudiences } from './audiences/saved-audiences.ts';
 import type { CatalogEdits } from './catalog-edits/catalog-edits.ts';
@@ -14,6 +15,8 @@ export interface ServerContext {
   readonly exports: Exports;
   readonly catalogEdits: CatalogEdits;
   readonly words: Pick<CatalogWords, 'isKnown'>;
+  /** How the store stands. @throws as `StoreHolder.useTables`. */
+  describeStore(): Promise<StoreReport>;
   readonly metrics: Metrics;
   /** Signs members cursors. */
   readonly secret: Buffer;

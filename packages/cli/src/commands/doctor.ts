@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
 import { examineIndex } from '@silhouette/engine';
 import {
   ChdbSession,
@@ -10,21 +8,17 @@ import {
   type Workspace,
 } from '@silhouette/lake';
 import { SilhouetteError } from '@silhouette/model';
+import { examineExports, examineStore } from '@silhouette/server';
 import type { Command } from 'commander';
 import { type CommandContext, type CommonOptions, openCommandWorkspace, printJson } from '../command-context.ts';
+import { checkExportsFolder } from '../doctor/check-exports-folder.ts';
+import { checkSpace } from '../doctor/check-space.ts';
+import { checkStore } from '../doctor/check-store.ts';
+import type { Finding } from '../doctor/finding.ts';
 import { findPage } from '../find-page.ts';
 import { addCommonOptions } from '../options.ts';
 import { formatBytes, formatCount } from '../terminal/format.ts';
 import { paint, print } from '../terminal/terminal.ts';
-
-/** One thing looked at. */
-interface Finding {
-  readonly check: string;
-  readonly state: 'ok' | 'warning' | 'problem';
-  readonly message: string;
-}
-
-const LEAST_FREE_BYTES = 2_000_000_000;
 
 /** `silhouette doctor`: what is installed, reachable, stale or broken, and what to do. */
 export function addDoctorCommand(program: Command, context: CommandContext): void {
@@ -37,8 +31,10 @@ async function examine(context: CommandContext, options: CommonOptions): Promise
   const findings: Finding[] = [checkNode(), await checkClickHouse(), checkPage(), checkConfinement()];
   const workspace = await attempt('workspace', async () => openCommandWorkspace(context, options), findings);
   if (workspace !== null) {
-    findings.push({ check: 'workspace', state: 'ok', message: workspace.dir }, await checkSpace(workspace));
+    findings.push({ check: 'workspace', state: 'ok', message: workspace.dir }, ...(await checkSpace(workspace)));
     await examineLake(workspace, findings);
+    const store = await examineStore({ stateDir: workspace.stateDir, env: context.env });
+    findings.push(...checkStore(store), checkExportsFolder(examineExports(workspace.stateDir), store.kind === 'held'));
   }
   if (options.json) printJson(context, { findings });
   else printFindings(context, findings);
@@ -142,15 +138,6 @@ function checkConfinement(): Finding {
   const message =
     'SQL typed by people is held by its parse and by limits only; namespaces need Linux with util-linux, as root or with user namespaces allowed';
   return { check: 'sql confinement', state: 'warning', message };
-}
-
-async function checkSpace(workspace: Workspace): Promise<Finding> {
-  const { bavail, bsize } = await statfs(existsSync(workspace.lakeDir) ? workspace.lakeDir : workspace.dir);
-  const free = bavail * bsize;
-  const message = `${formatBytes(free)} free`;
-  return free < LEAST_FREE_BYTES
-    ? { check: 'disk', state: 'warning', message: `${message}; a load writes beside what is there` }
-    : { check: 'disk', state: 'ok', message };
 }
 
 async function attempt<T>(check: string, task: () => Promise<T>, findings: Finding[]): Promise<T | null> {

@@ -2,7 +2,7 @@ import { hashPredicate, type Note, type OverlapAnswer, type OverlapRegion, type 
 import type { AudienceEngine } from '../audience-engine.ts';
 import { shareOf } from './answer-panel.ts';
 import { countCombinations } from './count-combinations.ts';
-import { portraitAudience } from './portrait-audience.ts';
+import { listCompared, portraitAudience } from './portrait-audience.ts';
 import type { PreparedQuestion } from './prepare-question.ts';
 import { throwIfWithdrawn } from './throw-if-withdrawn.ts';
 import type { ValueLists } from './value-lists.ts';
@@ -51,13 +51,14 @@ export async function overlapAudiences(
   ]);
   const union = base - (inExactly[0] ?? 0);
   const isShort = JSON.stringify(audiences.map(({ definition }) => definition)).length <= MOST_REPEATED_CHARACTERS;
+  const portraits = top === null ? null : await portraitRegions(engine, lists, audiences, inExactly, top);
   const regions: OverlapRegion[] = [];
   for (const combination of listCombinations(audiences.length)) {
     const split = <T>(list: readonly T[]) => splitByBits(list, combination);
     const places = split(audiences.map((_one, place) => place));
     const { ins, outs } = split(audiences);
     const count = inExactly[combination] ?? 0;
-    const portrait = top === null || count === 0 ? null : await portraitRegion(engine, lists, audiences, split, top);
+    const portrait = portraits?.get(combination) ?? null;
     regions.push({
       in: [...places.ins],
       out: [...places.outs],
@@ -120,23 +121,46 @@ function splitByBits<T>(list: readonly T[], combination: number): Split<T> {
   return { ins: list.filter(isIn), outs: list.filter((one, place) => !isIn(one, place)) };
 }
 
-async function portraitRegion(
+/** What sets each region with somebody in it apart from the union, by its combination; some at a time, which are counted together. */
+async function portraitRegions(
   engine: AudienceEngine,
   lists: ValueLists,
   all: readonly WrittenAudience[],
-  split: <T>(list: readonly T[]) => Split<T>,
+  inExactly: readonly number[],
   top: number,
-): Promise<NonNullable<OverlapRegion['portrait']>> {
-  const region = combine(all, (predicates) => {
-    const { ins, outs } = split(predicates);
-    return intersectAudiences(ins, outs);
-  });
+): Promise<ReadonlyMap<number, RegionPortrait>> {
   const union = combine(all, (children) => ({ kind: 'any', children }));
-  throwIfWithdrawn(region.question.signal);
-  const { telling, traits, notes } = await portraitAudience(engine, lists, region, { kind: 'audience', prepared: union }, top);
-  // What the definitions' values are about is told once, of the whole.
-  return { telling, traits, notes: notes.filter(({ code }) => PORTRAIT_NOTES.has(code)) };
+  const { predicate: versus, ...scope } = union.question;
+  const attributes = listCompared(scope.snapshot.catalog).map(({ id }) => id);
+  const filled = listCombinations(all.length).filter((combination) => (inExactly[combination] ?? 0) > 0);
+  const portraits = new Map<number, RegionPortrait>();
+  for (let from = 0; from < filled.length; from += REGIONS_AT_ONCE) {
+    const regions = filled.slice(from, from + REGIONS_AT_ONCE).map((combination) => ({
+      combination,
+      prepared: combine(all, (predicates) => {
+        const { ins, outs } = splitByBits(predicates, combination);
+        return intersectAudiences(ins, outs);
+      }),
+    }));
+    throwIfWithdrawn(scope.signal);
+    const predicates = regions.map(({ prepared }) => prepared.question.predicate);
+    const counted = await engine.portraits(scope, predicates, versus, attributes);
+    for (const [place, { combination, prepared }] of regions.entries()) {
+      throwIfWithdrawn(scope.signal);
+      const beside = { kind: 'audience', prepared: union } as const;
+      const answer = await portraitAudience(engine, lists, prepared, beside, top, counted[place] ?? null);
+      // What the definitions' values are about is told once, of the whole.
+      const notes = answer.notes.filter(({ code }) => PORTRAIT_NOTES.has(code));
+      portraits.set(combination, { telling: answer.telling, traits: answer.traits, notes });
+    }
+  }
+  return portraits;
 }
+
+type RegionPortrait = NonNullable<OverlapRegion['portrait']>;
+
+/** What all of them are told of every attribute is held in memory together. */
+const REGIONS_AT_ONCE = 8;
 
 const PORTRAIT_NOTES = new Set(['nothing-to-compare', 'too-few-customers', 'more-telling']);
 

@@ -1,6 +1,7 @@
 import {
   type Attribute,
   type AttributeId,
+  type Catalog,
   type Note,
   type PortraitAnswer,
   type Predicate,
@@ -57,7 +58,8 @@ interface GivenMark {
 
 /**
  * What sets a group apart: every attribute but hidden and private ones compared, ranked by how telling they are, near-copies
- * folded, and what the definitions ask about set apart. At most `top` traits (1 to 100).
+ * folded, and what the definitions ask about set apart. At most `top` traits (1 to 100). `counted`: what the engine has told
+ * already of {@link listCompared}.
  */
 export async function portraitAudience(
   engine: AudienceEngine,
@@ -65,16 +67,18 @@ export async function portraitAudience(
   prepared: PreparedQuestion,
   versus: PreparedVersus,
   top: number,
+  counted: PortraitData | null = null,
 ): Promise<PortraitAnswer> {
   const startedAtMs = performance.now();
   const { question } = prepared;
-  const attributes = question.snapshot.catalog.attributes.filter(({ hidden, pii }) => !hidden && !pii);
+  const attributes = listCompared(question.snapshot.catalog);
   const [data, notes, versusNotes] = await Promise.all([
-    engine.portrait(
-      question,
-      toVersus(versus),
-      attributes.map(({ id }) => id),
-    ),
+    counted ??
+      engine.portrait(
+        question,
+        toVersus(versus),
+        attributes.map(({ id }) => id),
+      ),
     collectNotes(lists, prepared, true),
     versus.kind === 'audience' ? collectNotes(lists, versus.prepared, true) : [],
   ]);
@@ -110,6 +114,11 @@ export async function portraitAudience(
     notes: [...mergeNotes(notes, versusNotes), ...describeLimits(data, traits.length - looked.length)],
     ...describeProvenance(engine, withVersusAudiences(prepared, versus), startedAtMs),
   };
+}
+
+/** The attributes that groups are compared by. */
+export function listCompared(catalog: Catalog): readonly Attribute[] {
+  return catalog.attributes.filter(({ hidden, pii }) => !hidden && !pii);
 }
 
 function toVersus(versus: PreparedVersus): Versus {

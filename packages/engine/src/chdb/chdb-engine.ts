@@ -100,6 +100,19 @@ export class ChdbEngine implements AudienceEngine {
     }
   }
 
+  async portraits(
+    scope: Omit<Question, 'predicate'>,
+    predicates: readonly ResolvedPredicate[],
+    versus: ResolvedPredicate,
+    attributes: readonly AttributeId[],
+  ): Promise<readonly PortraitData[]> {
+    const portraits: PortraitData[] = [];
+    for (const predicate of predicates) {
+      portraits.push(await this.portrait({ ...scope, predicate }, { kind: 'audience', predicate: versus }, attributes));
+    }
+    return portraits;
+  }
+
   portrait(question: Question, versus: Versus, attributes: readonly AttributeId[]): Promise<PortraitData> {
     return this.#portraits.read(question, versus, attributes);
   }

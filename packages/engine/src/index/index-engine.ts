@@ -133,6 +133,16 @@ export class IndexEngine implements AudienceEngine {
     return this.#ask(question.snapshot, (index) => this.#readPortrait(index, question, versus, attributes));
   }
 
+  portraits(
+    scope: Omit<Question, 'predicate'>,
+    predicates: readonly ResolvedPredicate[],
+    versus: ResolvedPredicate,
+    ids: readonly AttributeId[],
+  ): Promise<readonly PortraitData[]> {
+    const attributes = ids.map((id) => requireAttribute(scope.snapshot.catalog, id));
+    return this.#ask(scope.snapshot, (index) => this.#compareAudiences(index, scope, predicates, versus, attributes));
+  }
+
   async #readPortrait(
     index: SnapshotIndex,
     question: Question,
@@ -141,7 +151,11 @@ export class IndexEngine implements AudienceEngine {
   ): Promise<PortraitData> {
     const { members, base } = this.#groups(index, question);
     const known = this.#base(question);
-    if (versus.kind === 'audience') return this.#compareAudiences(index, question, versus.predicate, attributes);
+    if (versus.kind === 'audience') {
+      const [compared] = await this.#compareAudiences(index, question, [question.predicate], versus.predicate, attributes);
+      if (compared === undefined) throw new TypeError('A group was compared, and nothing came of it.');
+      return compared;
+    }
     // Everyone is counted once for each attribute; the rest is everyone without the members.
     const unknown = attributes.filter(({ id }) => !known.portraits.has(id));
     const answer = await index.bits.ask(
@@ -215,53 +229,52 @@ export class IndexEngine implements AudienceEngine {
     }
   }
 
+  /** Every column is read once, for all groups: reading it takes longer than counting a group by it. */
   async #compareAudiences(
     index: SnapshotIndex,
-    question: Question,
+    scope: Omit<Question, 'predicate'>,
+    predicates: readonly ResolvedPredicate[],
     other: ResolvedPredicate,
     attributes: readonly Attribute[],
-  ): Promise<PortraitData> {
-    const { members, base } = this.#groups(index, question);
-    const versus = this.#groups(index, { ...question, predicate: other }).members;
-    const both = joinParts('and', [members, versus]);
-    const groups = [members, versus, both, base];
-    const { counts } = await index.bits.ask({ groups, aggregates: [] }, question.signal);
-    const [count = 0, versusCount = 0, bothCount = 0, everyone = 0] = counts;
-    const read = async (group: MaskExpression): Promise<readonly AggregateResult[]> => {
-      const aggregates = attributes.map((attribute) => ({ group: 0, aggregate: planPortrait(attribute), within: base }));
-      const { results } = await index.bits.ask({ groups: [group], aggregates }, question.signal);
-      for (const [place, attribute] of attributes.entries()) await moveEvenings(index, attribute, group, results[place]);
-      return results;
-    };
-    const own = await read(members);
+  ): Promise<readonly PortraitData[]> {
+    const { base, members: versus } = this.#groups(index, { ...scope, predicate: other });
+    const own = predicates.map((predicate) => this.#groups(index, { ...scope, predicate }).members);
+    const both = own.map((members) => joinParts('and', [members, versus]));
+    const sizes = await index.bits.ask({ groups: [base, versus, ...own, ...both], aggregates: [] }, scope.signal);
+    const [everyone = 0, versusCount = 0, ...counts] = sizes.counts;
     // Several groups are compared with one another's union: it is counted once.
-    const key = JSON.stringify([
-      question.snapshot.id,
-      question.asOfMs,
-      keyOf(base),
-      keyOf(versus),
-      attributes.map(({ id }) => id),
-    ]);
+    const key = JSON.stringify([scope.snapshot.id, scope.asOfMs, keyOf(base), keyOf(versus), attributes.map(({ id }) => id)]);
     const known = this.#versus?.key === key ? this.#versus.results : null;
-    const compared = known ?? (await read(versus));
+    const shared = both.filter((_, place) => ![counts[place], versusCount].includes(counts[own.length + place]));
+    const read = [...own, ...shared, ...(known === null ? [versus] : [])];
+    const asked = attributes.flatMap((attribute) =>
+      read.map((_, group) => ({ group, aggregate: planPortrait(attribute), within: base })),
+    );
+    const { results } = await index.bits.ask({ groups: read, aggregates: asked }, scope.signal);
+    for (const [at, result] of results.entries()) {
+      const [attribute, group] = [attributes[Math.floor(at / read.length)], read[at % read.length]];
+      if (attribute !== undefined && group !== undefined) await moveEvenings(index, attribute, group, result);
+    }
+    const resultsOf = (group: MaskExpression): readonly AggregateResult[] =>
+      attributes.map((attribute, place) => requireResult(results[place * read.length + read.indexOf(group)], attribute));
+    const compared = known ?? resultsOf(versus);
     this.#versus = { key, results: compared };
-    // A group within the other has nobody whom the two have not in common.
-    const shared = bothCount === count ? own : bothCount === versusCount ? compared : await read(both);
-    return {
-      count,
-      base: everyone,
-      versusCount,
-      bothCount,
-      attributes: attributes.map((attribute, place) =>
+    return own.map((members, place) => {
+      const [count = 0, bothCount = 0] = [counts[place], counts[own.length + place]];
+      const mine = resultsOf(members);
+      const inBoth = both[place] ?? members;
+      // A group within the other has nobody whom the two have not in common.
+      const common = bothCount === count ? mine : bothCount === versusCount ? compared : resultsOf(inBoth);
+      const describe = (attribute: Attribute, at: number) =>
         describePortrait(
           index,
           attribute,
-          requireResult(own[place], attribute),
-          requireResult(compared[place], attribute),
-          requireResult(shared[place], attribute),
-        ),
-      ),
-    };
+          requireResult(mine[at], attribute),
+          requireResult(compared[at], attribute),
+          requireResult(common[at], attribute),
+        );
+      return { count, base: everyone, versusCount, bothCount, attributes: attributes.map(describe) };
+    });
   }
 
   #base({ snapshot, asOfMs, scope }: Question): BaseKnowledge & { readonly portraits: Map<string, AggregateResult> } {

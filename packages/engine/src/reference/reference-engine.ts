@@ -102,6 +102,19 @@ export class ReferenceEngine implements AudienceEngine {
     yield ordinals.filter((_, customer) => members[customer] === 1);
   }
 
+  async portraits(
+    scope: Omit<Question, 'predicate'>,
+    predicates: readonly ResolvedPredicate[],
+    versus: ResolvedPredicate,
+    attributes: readonly AttributeId[],
+  ): Promise<readonly PortraitData[]> {
+    const portraits: PortraitData[] = [];
+    for (const predicate of predicates) {
+      portraits.push(await this.portrait({ ...scope, predicate }, { kind: 'audience', predicate: versus }, attributes));
+    }
+    return portraits;
+  }
+
   async portrait(question: Question, versus: Versus, attributes: readonly AttributeId[]): Promise<PortraitData> {
     const { data, base, members } = await this.#select(question);
     const compared = await this.#selectVersus(versus, question, { data, base, members });

@@ -103,7 +103,34 @@ export class ViewEngine implements AudienceEngine {
     if (view === null) return this.#engine.portrait(question, versus, attributes);
     checkSeen(question.snapshot, attributes);
     const data = await this.#engine.portrait(toWholeQuestion(question), versus, attributes);
+    return this.#tell(view, question, versus, data, await this.#findSeen(view, question, attributes));
+  }
+
+  async portraits(
+    question: Omit<Question, 'predicate'>,
+    predicates: readonly ResolvedPredicate[],
+    versus: ResolvedPredicate,
+    attributes: readonly AttributeId[],
+  ): Promise<readonly PortraitData[]> {
+    const view = viewOf(question.snapshot);
+    if (view === null) return this.#engine.portraits(question, predicates, versus, attributes);
+    checkSeen(question.snapshot, attributes);
+    const all = await this.#engine.portraits(toWholeQuestion(question), predicates, versus, attributes);
     const seen = await this.#findSeen(view, question, attributes);
+    return all.map((data, place) => {
+      const predicate = predicates[place] ?? EVERYONE;
+      return this.#tell(view, { ...question, predicate }, { kind: 'audience', predicate: versus }, data, seen);
+    });
+  }
+
+  /** A portrait as the view has it. */
+  #tell(
+    view: View,
+    question: Question,
+    versus: Versus,
+    data: PortraitData,
+    seen: ReadonlyMap<AttributeId, ReadonlySet<string>> | null,
+  ): PortraitData {
     const shown = data.attributes.map((one) => {
       if (view.masksPersonal && isPrivate(view, one.attribute)) return hideParts(one);
       return seen === null ? one : dropUnseen(one, seen.get(one.attribute) ?? new Set());
@@ -150,7 +177,7 @@ export class ViewEngine implements AudienceEngine {
    */
   async #findSeen(
     view: View,
-    { signal }: Question,
+    { signal }: Pick<Question, 'signal'>,
     attributes: readonly AttributeId[],
   ): Promise<ReadonlyMap<AttributeId, ReadonlySet<string>> | null> {
     const { whole, scope } = view;
@@ -158,8 +185,15 @@ export class ViewEngine implements AudienceEngine {
     const known = this.#seen.find(JSON.stringify([whole.id, view.key]), () => new Map());
     const unknown = attributes.filter((id) => !known.has(id));
     if (unknown.length === 0) return known;
-    const everyone: Question = { snapshot: whole, asOfMs: whole.asOfMs, predicate: EVERYONE, scope, ...(signal === undefined ? {} : { signal }) };
-    for (const { attribute, parts, counts } of (await this.#engine.portrait(everyone, { kind: 'everyone' }, unknown)).attributes) {
+    const everyone: Question = {
+      snapshot: whole,
+      asOfMs: whole.asOfMs,
+      predicate: EVERYONE,
+      scope,
+      ...(signal === undefined ? {} : { signal }),
+    };
+    for (const { attribute, parts, counts } of (await this.#engine.portrait(everyone, { kind: 'everyone' }, unknown))
+      .attributes) {
       known.set(attribute, new Set(parts.kind === 'values' ? parts.values.filter((_, place) => (counts[place] ?? 0) > 0) : []));
     }
     return known;

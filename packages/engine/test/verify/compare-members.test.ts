@@ -32,6 +32,7 @@ function breakEngine(engine: AudienceEngine, { ordinals = (same) => same, keys =
       for await (const chunk of engine.memberOrdinals(question)) yield Uint32Array.from(ordinals([...chunk]));
     },
     portrait: (question, versus, attributes) => engine.portrait(question, versus, attributes),
+    portraits: (scope, predicates, versus, attributes) => engine.portraits(scope, predicates, versus, attributes),
     overlaps: (scope, predicates) => engine.overlaps(scope, predicates),
     close: () => engine.close(),
   };

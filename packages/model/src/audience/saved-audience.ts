@@ -61,9 +61,13 @@ export const audienceVersionSchema = z.object({
   savedBy: z.string(),
 });
 
-/** Answer of `GET /api/audiences`. */
+/** Answer of `GET /api/audiences`: a page. */
 export const audienceListSchema = z.object({
   audiences: z.array(savedAudienceSchema),
+  /** How many fit, on all pages. */
+  total: count,
+  /** Goes on after this page, with the same search, tag and order; null: there is no more. */
+  cursor: z.string().nullable(),
   /** Every tag in use, by how many audiences, most first; of all audiences, whatever was searched. */
   tags: z.array(z.object({ tag: z.string(), count })),
 });

@@ -9,16 +9,20 @@ import {
   toJsonData,
 } from '@silhouette/model';
 import type { StoredAudience, StoredVersion } from '../store/audience-store.ts';
-import { describeDefinition } from './describe-definition.ts';
+import { type DescribedDefinition, describeDefinition } from './describe-definition.ts';
 
-/** A stored audience in its published shape, read against a catalog (or with the reason why there is none). */
+/**
+ * A stored audience in its published shape, read against a catalog (or with the reason why there is none); `describe` tells
+ * what its definition means where that is known already.
+ */
 export async function answerAudience(
   { newest, createdAtMs, createdBy }: StoredAudience,
   snapshot: Snapshot | SilhouetteError,
   resolver: AudienceResolver,
+  describe: (() => Promise<DescribedDefinition>) | null = null,
 ): Promise<SavedAudience> {
   return {
-    ...(await answerCommon(newest, snapshot, resolver)),
+    ...(await answerCommon(newest, snapshot, resolver, describe)),
     createdAt: new Date(createdAtMs).toISOString(),
     createdBy,
     updatedAt: new Date(newest.savedAtMs).toISOString(),
@@ -40,15 +44,20 @@ export async function answerVersion(
 }
 
 /** Whether sizes among all customers may be told. */
-function isWhole(snapshot: Snapshot | SilhouetteError): boolean {
+export function knowsSizes(snapshot: Snapshot | SilhouetteError): boolean {
   if (snapshot instanceof SilhouetteError) return true;
   const view = viewOf(snapshot);
   return view === null || (view.scope === null && view.rounding === null);
 }
 
-async function answerCommon(version: StoredVersion, snapshot: Snapshot | SilhouetteError, resolver: AudienceResolver) {
+async function answerCommon(
+  version: StoredVersion,
+  snapshot: Snapshot | SilhouetteError,
+  resolver: AudienceResolver,
+  describe: (() => Promise<DescribedDefinition>) | null = null,
+) {
   const definition = parseJsonText(version.definition);
-  const { sentence, issues } = await describeDefinition(snapshot, definition, resolver);
+  const { sentence, issues } = await (describe?.() ?? describeDefinition(snapshot, definition, resolver));
   const { count, base, asOfMs } = version.size;
   return {
     id: version.id,
@@ -59,7 +68,7 @@ async function answerCommon(version: StoredVersion, snapshot: Snapshot | Silhoue
     definition: toJsonData(definition),
     hash: version.hash,
     // It was counted among all customers: who may not know of all of them asks anew.
-    size: isWhole(snapshot) ? { count, base, snapshot: version.size.snapshot, asOf: new Date(asOfMs).toISOString() } : null,
+    size: knowsSizes(snapshot) ? { count, base, snapshot: version.size.snapshot, asOf: new Date(asOfMs).toISOString() } : null,
     note: version.note,
     sentence,
     issues: [...issues],

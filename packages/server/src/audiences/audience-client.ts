@@ -7,7 +7,7 @@ import type {
   PlainValue,
   SavedAudience,
 } from '@silhouette/model';
-import type { ListOptions } from './saved-audiences.ts';
+import type { ListOptions } from './list-audiences.ts';
 
 /** A change to the version that was read; null: to whichever stands. */
 export interface ClientChange {
@@ -18,7 +18,8 @@ export interface ClientChange {
 /** Saved audiences as a program of this workspace uses them, whoever has the store open. All throw as `SavedAudiences` does. */
 export interface AudienceClient {
   readonly resolve: AudienceResolver;
-  list(options: ListOptions): Promise<AudienceList>;
+  /** All that fit, page by page where there are pages. */
+  list(options: Pick<ListOptions, 'search' | 'tag' | 'order'>): Promise<Omit<AudienceList, 'cursor'>>;
   get(id: string): Promise<SavedAudience>;
   listVersions(id: string): Promise<AudienceVersions>;
   getVersion(id: string, version: number): Promise<AudienceVersion>;

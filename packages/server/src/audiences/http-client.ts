@@ -1,4 +1,5 @@
 import {
+  type AudienceList,
   audienceListSchema,
   audienceUsesSchema,
   audienceVersionSchema,
@@ -12,8 +13,8 @@ import {
 import type { AudienceClient, ClientChange } from './audience-client.ts';
 import { sendRequest } from './send-request.ts';
 
-/** Saved audiences of a running server at `address` (`http://127.0.0.1:4000`), which has the store open. */
-export function useOverHttp(address: string): AudienceClient {
+/** Saved audiences of a running server at `address` (`http://127.0.0.1:4000`), which has the store open; lists are read by pages of `page`. */
+export function useOverHttp(address: string, page = MOST_OF_A_PAGE): AudienceClient {
   const ask = (method: string, path: string, body?: PlainValue, headers?: Record<string, string>) =>
     sendRequest(`${address}/api/audiences${path}`, { method, body, headers: headers ?? {} });
   const at = (id: string): string => `/${encodeURIComponent(id)}`;
@@ -29,8 +30,11 @@ export function useOverHttp(address: string): AudienceClient {
       return found === null ? null : { version: found.version, definition: toPlainValue(found.definition) };
     },
     list: async ({ search, tag, order }) => {
-      const query = new URLSearchParams({ search, order, ...(tag === null ? {} : { tag }) });
-      return audienceListSchema.parse(await ask('GET', `?${query}`));
+      const asked = { search, order, limit: String(page), ...(tag === null ? {} : { tag }) };
+      return readAllPages(async (cursor) => {
+        const query = new URLSearchParams(cursor === null ? asked : { ...asked, cursor });
+        return audienceListSchema.parse(await ask('GET', `?${query}`));
+      });
     },
     get,
     listVersions: async (id) => audienceVersionsSchema.parse(await ask('GET', `${at(id)}/versions`)),
@@ -42,6 +46,25 @@ export function useOverHttp(address: string): AudienceClient {
       await ask('DELETE', at(change.id), undefined, matching(change));
     },
   };
+}
+
+const MOST_OF_A_PAGE = 1_000;
+/** A library that is changed while its pages are read is read again, so often at most. */
+const MOST_TRIES = 5;
+
+/** Every page of a list. What was changed between two of them may stand on none: then they are read again. */
+async function readAllPages(readPage: (cursor: string | null) => Promise<AudienceList>): Promise<Omit<AudienceList, 'cursor'>> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    let page = await readPage(null);
+    const all = new Map(page.audiences.map((one) => [one.id, one]));
+    while (page.cursor !== null) {
+      page = await readPage(page.cursor);
+      for (const one of page.audiences) all.set(one.id, one);
+    }
+    if (all.size === page.total) return { audiences: [...all.values()], total: page.total, tags: page.tags };
+  }
+  const message = 'The saved audiences are changing all the time; ask for them again in a moment.';
+  throw SilhouetteError.of('audience-in-use', message);
 }
 
 function nullWhenMissing(error: unknown): null {

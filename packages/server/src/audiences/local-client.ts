@@ -12,7 +12,10 @@ export function useLocally(audiences: SavedAudiences): AudienceClient {
   });
   return {
     resolve: audiences.resolve,
-    list: (options) => audiences.list(options, access),
+    list: async (options) => {
+      const { next: _, ...all } = await audiences.list({ ...options, ids: null, limit: null, after: null }, access);
+      return all;
+    },
     get: (id) => audiences.get(id, access),
     listVersions: (id) => audiences.listVersions(id, access),
     getVersion: (id, version) => audiences.getVersion(id, version, access),

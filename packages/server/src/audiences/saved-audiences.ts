@@ -1,8 +1,6 @@
 import type { PreparedQuestion } from '@silhouette/engine';
 import type { Snapshot } from '@silhouette/lake';
 import {
-  type AudienceList,
-  type AudienceOrder,
   type AudienceResolver,
   type AudienceUses,
   type AudienceVersion,
@@ -17,8 +15,8 @@ import type { StoreHolder } from '../store/store-holder.ts';
 import { answerAudience, answerVersion } from './answer-audience.ts';
 import { createAudience, deleteAudience, saveAudience } from './change-audience.ts';
 import { findAudience } from './find-audience.ts';
-import { resolveFromList, resolveFromStore } from './resolve-from-store.ts';
-import { selectAudiences } from './select-audiences.ts';
+import { type KnownMeanings, type ListedAudiences, type ListOptions, listAudiences } from './list-audiences.ts';
+import { resolveFromStore } from './resolve-from-store.ts';
 
 /** What saved audiences are kept in, read against and counted with. */
 export interface SavedAudiencesOptions {
@@ -29,14 +27,6 @@ export interface SavedAudiencesOptions {
   count(question: PreparedQuestion): Promise<{ readonly count: number; readonly base: number }>;
   /** Now, ms since 1970. */
   now(): number;
-}
-
-/** Which audiences are listed, and how. */
-export interface ListOptions {
-  /** Words that must all stand in id, name, description or tags, whatever their case; empty: all. */
-  readonly search: string;
-  readonly tag: string | null;
-  readonly order: AudienceOrder;
 }
 
 /** A change that was asked for: the body as it came, what version it was made to, and who asks. */
@@ -51,6 +41,7 @@ export interface ChangeRequest {
 /** Saved audiences, as HTTP and the command line ask for them: every answer in its published shape. */
 export class SavedAudiences {
   private readonly options: SavedAudiencesOptions;
+  private readonly meanings: KnownMeanings = new WeakMap();
 
   constructor(options: SavedAudiencesOptions) {
     this.options = options;
@@ -59,18 +50,10 @@ export class SavedAudiences {
   /** Finds audiences that definitions refer to; asks the store only when one does. */
   readonly resolve: AudienceResolver = (id, version) => this.options.store.use((store) => resolveFromStore(store)(id, version));
 
-  async list(options: ListOptions, access: Access): Promise<AudienceList> {
+  /** A page of those that fit. */
+  async list(options: ListOptions, access: Access): Promise<ListedAudiences> {
     const snapshot = await this.findCatalog(access);
-    return this.options.store.use(async (store) => {
-      const all = await store.list();
-      const newest = new Map(all.map((audience) => [audience.newest.id, audience.newest]));
-      const { selected, tags } = selectAudiences(all, options);
-      const audiences: SavedAudience[] = [];
-      for (const audience of selected) {
-        audiences.push(await answerAudience(audience, snapshot, resolveFromList(newest, store)));
-      }
-      return { audiences, tags };
-    });
+    return this.options.store.use((store) => listAudiences(store, snapshot, this.meanings, options));
   }
 
   /** @throws SilhouetteError `not-found`. */

@@ -1,51 +1,80 @@
-import { type AudienceList, assertNever } from '@silhouette/model';
-import type { StoredAudience } from '../store/audience-store.ts';
-import type { ListOptions } from './saved-audiences.ts';
+import { type AudienceList, type AudienceOrder, assertNever } from '@silhouette/model';
+import type { StoredHead } from '../store/audience-store.ts';
 
-/** The audiences that a list shows, in its order, and the tags of all. Equal ones stand in the order of their ids. */
-export function selectAudiences(
-  all: readonly StoredAudience[],
-  { search, tag, order }: ListOptions,
-): { readonly selected: readonly StoredAudience[]; readonly tags: AudienceList['tags'] } {
+/** Where a list goes on: after an audience, by what it was sorted by. */
+export interface ListPosition {
+  readonly id: string;
+  /** Its name, or the number that its order sorts by: ms since 1970, or members. */
+  readonly by: string | number;
+}
+
+/** Which audiences are selected. */
+interface Selection {
+  /** Words that must all stand in id, name, description, tags or `says`, whatever their case; empty: all. */
+  readonly search: string;
+  readonly tag: string | null;
+  readonly order: AudienceOrder;
+}
+
+/**
+ * The audiences that a list shows, in its order; equal ones in the order of their ids. `says` is what their definitions mean,
+ * asked only of those that hold not every word themselves.
+ */
+export async function selectAudiences(
+  all: readonly StoredHead[],
+  { search, tag, order }: Selection,
+  says: (head: StoredHead) => Promise<string>,
+): Promise<readonly StoredHead[]> {
   const words = foldText(search)
     .split(/\s+/u)
     .filter((word) => word !== '');
-  const selected = all.filter(({ newest }) => {
-    if (tag !== null && !newest.tags.includes(tag)) return false;
-    const text = foldText([newest.id, newest.name, newest.description ?? '', ...newest.tags].join('\n'));
-    return words.every((word) => text.includes(word));
-  });
-  return {
-    selected: selected.sort((a, b) => compareBy(order, a, b) || compareText(a.newest.id, b.newest.id)),
-    tags: countTags(all),
-  };
+  const selected: StoredHead[] = [];
+  for (const head of all) {
+    if (tag !== null && !head.tags.includes(tag)) continue;
+    const text = foldText([head.id, head.name, head.description ?? '', ...head.tags].join('\n'));
+    const missing = words.filter((word) => !text.includes(word));
+    if (missing.length > 0) {
+      const said = foldText(await says(head));
+      if (!missing.every((word) => said.includes(word))) continue;
+    }
+    selected.push(head);
+  }
+  return selected.sort((a, b) => comparePlaces(order, readPosition(order, a), readPosition(order, b)));
 }
 
-function compareBy(order: ListOptions['order'], a: StoredAudience, b: StoredAudience): number {
+/** Where an audience stands in an order. */
+export function readPosition(order: AudienceOrder, { id, name, savedAtMs, createdAtMs, count }: StoredHead): ListPosition {
   switch (order) {
     case 'updated':
-      return b.newest.savedAtMs - a.newest.savedAtMs;
+      return { id, by: savedAtMs };
     case 'created':
-      return b.createdAtMs - a.createdAtMs;
+      return { id, by: createdAtMs };
     case 'name':
-      return BY_NAME.compare(a.newest.name, b.newest.name);
+      return { id, by: name };
     case 'size':
-      return b.newest.size.count - a.newest.size.count;
+      return { id, by: count };
     default:
       return assertNever(order);
   }
 }
 
-/** Korean and Latin names as a Korean dictionary has them, numbers by their value. */
-const BY_NAME = new Intl.Collator('ko', { numeric: true });
+/** The order of two places: names as a dictionary has them, numbers greatest first; equal ones by their ids. */
+export function comparePlaces(order: AudienceOrder, a: ListPosition, b: ListPosition): number {
+  const first = order === 'name' ? BY_NAME.compare(String(a.by), String(b.by)) : Number(b.by) - Number(a.by);
+  return first || compareText(a.id, b.id);
+}
 
-function countTags(all: readonly StoredAudience[]): AudienceList['tags'] {
+/** Every tag in use, by how many audiences, most first. */
+export function countTags(all: readonly StoredHead[]): AudienceList['tags'] {
   const counts = new Map<string, number>();
-  for (const tag of all.flatMap(({ newest }) => newest.tags)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  for (const tag of all.flatMap(({ tags }) => tags)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
   return [...counts]
     .map(([tag, count]) => ({ tag, count }))
     .sort((a, b) => b.count - a.count || BY_NAME.compare(a.tag, b.tag) || compareText(a.tag, b.tag));
 }
+
+/** Korean and Latin names as a Korean dictionary has them, numbers by their value. */
+const BY_NAME = new Intl.Collator('ko', { numeric: true });
 
 function foldText(text: string): string {
   return text.normalize('NFKC').toLowerCase();

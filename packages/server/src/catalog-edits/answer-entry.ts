@@ -13,7 +13,7 @@ import {
   type WordEdit,
 } from '@silhouette/model';
 import type { StoredEdit, StoredEditStep } from '../store/catalog-edit-store.ts';
-import { readBase, settleOn } from './catalog-words.ts';
+import { readBase, settleOn } from './read-base.ts';
 
 /** What an entry's answer is made of; `edits` are all of them, `steps` the entry's. */
 export interface EntryParts {

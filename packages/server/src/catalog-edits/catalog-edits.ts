@@ -14,9 +14,10 @@ import { AudienceStore } from '../store/audience-store.ts';
 import { CatalogEditStore } from '../store/catalog-edit-store.ts';
 import type { StoreHolder } from '../store/store-holder.ts';
 import { answerEntry, showMade, showState } from './answer-entry.ts';
-import { readBase, settleOn } from './catalog-words.ts';
 import { changeEntry, type EntryRequest } from './change-entry.ts';
+import { dropSettled } from './drop-settled.ts';
 import { usesSubject } from './list-uses.ts';
+import { readBase, settleOn } from './read-base.ts';
 import { writeCatalogFile } from './write-catalog-file.ts';
 
 /** What edits of the catalog are kept in and held against. */
@@ -35,7 +36,10 @@ export interface CatalogEditsOptions {
 /** Steps of an entry's history that are told. */
 const MOST_STEPS = 100;
 
-/** Edits of the catalog, as HTTP and the command line ask for them: every answer in its published shape. */
+/**
+ * Edits of the catalog, as HTTP and the command line ask for them: every answer in its published shape. Whoever asks first after
+ * a load puts away what its file has come to say, so that nobody is told of an edit that has done its work.
+ */
 export class CatalogEdits {
   private readonly options: CatalogEditsOptions;
 
@@ -45,7 +49,7 @@ export class CatalogEdits {
 
   /** One entry. @throws SilhouetteError `not-found` for one that neither the snapshot nor an edit knows. */
   async get(subject: CatalogSubject): Promise<CatalogEntryAnswer> {
-    const { catalog } = await this.options.findLoaded();
+    const { catalog } = await this.findSettled();
     return this.options.store.useTables(async (db) => {
       const store = new CatalogEditStore(db);
       const edits = await store.list();
@@ -63,7 +67,7 @@ export class CatalogEdits {
 
   /** Changes one entry. @throws as {@link changeEntry}. */
   async change(request: EntryRequest): Promise<CatalogEntryAnswer> {
-    const loaded = await this.options.findLoaded();
+    const loaded = await this.findSettled();
     await this.options.store.useTables((db) =>
       new CatalogEditStore(db).change((steps) => changeEntry(steps, loaded, request, this.options.now())),
     );
@@ -73,7 +77,7 @@ export class CatalogEdits {
 
   /** Every edit in effect, and those whose subjects are gone. */
   async list(): Promise<CatalogEditsAnswer> {
-    const { catalog } = await this.options.findLoaded();
+    const { catalog } = await this.findSettled();
     const edits = await this.options.store.useTables((db) => new CatalogEditStore(db).list());
     const base = readBase(catalog, edits);
     return {
@@ -95,11 +99,21 @@ export class CatalogEdits {
    * `invalid-yaml`, and every issue of a file that has mistakes
    */
   async writeFile(hash: string | null): Promise<CatalogFileAnswer> {
-    const { catalog } = await this.options.findLoaded();
+    const { catalog } = await this.findSettled();
     const answer = await this.options.store.useTables((db) =>
       new CatalogEditStore(db).change((steps) => writeCatalogFile(steps, catalog, this.options.catalogPath, hash)),
     );
     if (answer.isWritten) await this.options.onChange();
     return answer;
+  }
+
+  /** The current snapshot as its load made it, with no edit left in effect that its file has taken up. */
+  private async findSettled(): Promise<Snapshot> {
+    const loaded = await this.options.findLoaded();
+    const dropped = await this.options.store.useTables((db) =>
+      dropSettled(new CatalogEditStore(db), loaded.catalog, this.options.now()),
+    );
+    if (dropped > 0) await this.options.onChange();
+    return loaded;
   }
 }

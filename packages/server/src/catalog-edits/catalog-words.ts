@@ -1,17 +1,9 @@
 import type { Snapshot } from '@silhouette/lake';
-import {
-  type Catalog,
-  type CatalogEdit,
-  type CatalogSubject,
-  type EditState,
-  overlayCatalog,
-  overlayEventsOnly,
-  readWords,
-  type SubjectWords,
-  settleEdit,
-} from '@silhouette/model';
+import { overlayCatalog } from '@silhouette/model';
 import { CatalogEditStore, type StoredEdit } from '../store/catalog-edit-store.ts';
 import type { StoreHolder } from '../store/store-holder.ts';
+import { dropSettled } from './drop-settled.ts';
+import { readBase, settleOn } from './read-base.ts';
 
 /** What the words of a catalog are kept in. */
 export interface CatalogWordsOptions {
@@ -114,33 +106,10 @@ export class CatalogWords {
 
   private async tidy({ catalog }: Snapshot): Promise<void> {
     const dropped = await this.options.store.useTables((db) =>
-      new CatalogEditStore(db).change(async (steps) => {
-        const edits = await steps.list();
-        const base = readBase(catalog, edits);
-        const done = edits.filter((edit) => ['said', 'overruled'].includes(settleOn(base, edit)));
-        for (const { subject, property, version } of done) {
-          await steps.remove(subject, property, { version, by: 'file', editedAtMs: this.options.now(), editedBy: '' });
-        }
-        return done.length;
-      }),
+      dropSettled(new CatalogEditStore(db), catalog, this.options.now()),
     );
     if (dropped > 0) await this.refresh();
   }
-}
-
-/** What a loaded catalog says of a subject without the subject's own edits; null where it has no such subject. */
-export type ReadBase = (subject: CatalogSubject) => SubjectWords | null;
-
-/** What a loaded catalog says of each subject without its own edits, under those of the others. */
-export function readBase(catalog: Catalog, edits: readonly CatalogEdit[]): ReadBase {
-  // Words of attributes may be made of their event's; events and fields stand by themselves.
-  const based = overlayEventsOnly(catalog, edits);
-  return (subject) => readWords(subject.kind === 'attribute' ? based : catalog, subject);
-}
-
-/** How an edit stands to a loaded catalog. */
-export function settleOn(base: ReadBase, edit: StoredEdit): EditState {
-  return settleEdit(edit, base(edit.subject), edit.writtenOver);
 }
 
 /** Whether a promise settles in time. */

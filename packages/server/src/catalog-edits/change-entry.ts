@@ -20,7 +20,7 @@ import { matchesVersion } from '../audiences/entity-tag.ts';
 import type { BodyReader } from '../read-body.ts';
 import type { CatalogEditStore, StoredEdit } from '../store/catalog-edit-store.ts';
 import { pickWords } from './answer-entry.ts';
-import { readBase } from './catalog-words.ts';
+import { readBase } from './read-base.ts';
 import { type EntryChange, readCatalogChange } from './read-catalog-change.ts';
 
 /** A change that was asked for. */

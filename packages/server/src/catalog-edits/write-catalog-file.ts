@@ -5,7 +5,7 @@ import { writeDurably } from '@silhouette/lake';
 import { type Catalog, type CatalogFileAnswer, readWord, SilhouetteError, writeEditsToFile } from '@silhouette/model';
 import { createTwoFilesPatch } from 'diff';
 import type { CatalogEditStore } from '../store/catalog-edit-store.ts';
-import { readBase, settleOn } from './catalog-words.ts';
+import { readBase, settleOn } from './read-base.ts';
 
 /**
  * Writes the edits in effect into the catalog file when `hash` is that of its preview; null: the preview.

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   AUDIENCE_ORDERS,
   audienceChangeSchema,
@@ -11,9 +12,11 @@ import {
   savedAudienceSchema,
 } from '@silhouette/model';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import type { Access } from '../access/access.ts';
 import { accessOf } from '../access/access-gate.ts';
 import { writeEntityTag } from '../audiences/entity-tag.ts';
+import { readSigned, writeSigned } from '../cursor.ts';
 import { describeResponses, toJsonSchema } from '../openapi.ts';
 import { QueryReader } from '../read-query.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -38,26 +41,49 @@ export function addAudiencesRoutes(app: FastifyInstance, context: ServerContext)
   addHistoryRoutes(app, context);
 }
 
-function addCollectionRoutes(app: FastifyInstance, { audiences }: ServerContext): void {
-  const querystring = {
-    type: 'object',
-    properties: {
-      search: { type: 'string', description: 'Words that id, name, description or tags hold, all of them' },
-      tag: { type: 'string', description: 'Only audiences with this tag' },
-      order: { type: 'string', enum: AUDIENCE_ORDERS, default: 'updated' },
-    },
-  };
-  const listed = describeResponses(audienceListSchema, 'Saved audiences, and all tags');
-  app.get(
-    '/api/audiences',
-    { config: { permission: 'audience.read' }, schema: { tags: TAGS, querystring, response: listed } },
-    async (request) => {
-      const query = new QueryReader(request.query, ['search', 'tag', 'order']);
-      const order = query.word('order', AUDIENCE_ORDERS, 'updated');
-      query.finish();
-      return audiences.list({ search: query.text('search') ?? '', tag: query.text('tag'), order }, accessOf(request));
-    },
-  );
+const MOST_LISTED = 1_000;
+const DEFAULT_LISTED = 100;
+
+const LIST_KEYS = ['search', 'tag', 'ids', 'order', 'limit', 'cursor'] as const;
+const LIST_QUERY = {
+  type: 'object',
+  properties: {
+    search: { type: 'string', description: 'Words that id, name, description, tags or the sentence hold, all of them' },
+    tag: { type: 'string', description: 'Only audiences with this tag' },
+    ids: { type: 'string', description: 'Only these, with commas between; one that is not there is not listed' },
+    order: { type: 'string', enum: AUDIENCE_ORDERS, default: 'updated' },
+    limit: { type: 'integer', minimum: 1, maximum: MOST_LISTED, default: DEFAULT_LISTED },
+    cursor: { type: 'string', description: 'The cursor of the page before, with the same search, tag, ids and order' },
+  },
+};
+
+/** What a cursor of the list goes on with. */
+const listCursorSchema = z.strictObject({
+  list: z.strictObject({
+    search: z.string(),
+    tag: z.string().nullable(),
+    ids: z.array(z.string()).nullable(),
+    order: z.enum(AUDIENCE_ORDERS),
+  }),
+  after: z.strictObject({ id: z.string(), by: z.union([z.string(), z.number()]) }),
+});
+
+function addCollectionRoutes(app: FastifyInstance, { audiences, secret }: ServerContext): void {
+  const listed = describeResponses(audienceListSchema, 'A page of saved audiences, and all tags');
+  const asked = { tags: TAGS, querystring: LIST_QUERY, response: listed };
+  app.get('/api/audiences', { config: { permission: 'audience.read' }, schema: asked }, async (request) => {
+    const query = new QueryReader(request.query, LIST_KEYS);
+    const order = query.word('order', AUDIENCE_ORDERS, 'updated');
+    const limit = query.integer('limit', 1, MOST_LISTED, DEFAULT_LISTED);
+    query.finish();
+    const ids = query.text('ids')?.split(',') ?? null;
+    const list = { search: query.text('search') ?? '', tag: query.text('tag'), ids, order };
+    const { next, ...page } = await audiences.list(
+      { ...list, limit, after: readAfter(query.text('cursor'), list, secret) },
+      accessOf(request),
+    );
+    return { ...page, cursor: next === null ? null : writeSigned({ list, after: next }, secret) };
+  });
   const made = describeResponses(savedAudienceSchema, 'The new audience; its address in Location, its version in ETag', 201);
   const schema = { tags: TAGS, body: toJsonSchema(newAudienceSchema), response: made };
   app.post('/api/audiences', { config: { permission: 'audience.save' }, schema }, async (request, reply) => {
@@ -127,6 +153,19 @@ function addHistoryRoutes(app: FastifyInstance, { audiences }: ServerContext): v
     { config: { permission: 'audience.read' }, schema: { tags: TAGS, params, response: uses } },
     async (request) => audiences.listUses(request.params.id),
   );
+}
+
+/** Where the page of a cursor begins; a cursor goes on with its own list only. @throws SilhouetteError `invalid-cursor` */
+function readAfter(
+  text: string | null,
+  list: z.infer<typeof listCursorSchema>['list'],
+  secret: Buffer,
+): z.infer<typeof listCursorSchema>['after'] | null {
+  if (text === null) return null;
+  const cursor = readSigned(text, listCursorSchema, secret);
+  if (isDeepStrictEqual(cursor.list, list)) return cursor.after;
+  const message = 'This cursor belongs to another search, tag, ids or order; begin again without one.';
+  throw SilhouetteError.of('invalid-cursor', message, 'cursor');
 }
 
 function changeOf(request: FastifyRequest<ById>): {

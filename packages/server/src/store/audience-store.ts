@@ -25,6 +25,13 @@ export interface StoredAudience {
   readonly createdBy: string;
 }
 
+/** What a list is searched and sorted by: an audience without its definition, which may be large. */
+export interface StoredHead extends Pick<StoredVersion, 'id' | 'version' | 'name' | 'description' | 'tags' | 'savedAtMs'> {
+  readonly createdAtMs: number;
+  /** Members when its newest version was saved. */
+  readonly count: number;
+}
+
 /** A reference in a definition; version null: the newest, whichever that is. */
 export interface StoredReference {
   readonly id: AudienceId;
@@ -64,6 +71,39 @@ export class AudienceStore {
   /** Every audience that is not deleted, in no order. */
   async list(): Promise<StoredAudience[]> {
     return (await this.selectNewest().execute()).map(toAudience);
+  }
+
+  /** Every audience that is not deleted, in no order, without definitions. */
+  async listHeads(): Promise<StoredHead[]> {
+    const rows = await this.joinNewest()
+      .select([
+        'audiences.id',
+        'audiences.version',
+        'audiences.created_at',
+        'name',
+        'description',
+        'tags',
+        'saved_at',
+        'size_count',
+      ])
+      .execute();
+    return rows.map((row) => ({
+      // Checked when it was written.
+      id: row.id as AudienceId,
+      version: row.version,
+      name: row.name,
+      description: row.description,
+      tags: row.tags,
+      savedAtMs: row.saved_at.getTime(),
+      createdAtMs: row.created_at.getTime(),
+      count: row.size_count,
+    }));
+  }
+
+  /** Those of some ids that are not deleted, in no order. */
+  async listByIds(ids: readonly AudienceId[]): Promise<StoredAudience[]> {
+    if (ids.length === 0) return [];
+    return (await this.selectNewest().where('audiences.id', 'in', ids).execute()).map(toAudience);
   }
 
   /** An audience that is not deleted, or null. */
@@ -200,6 +240,10 @@ export class AudienceStore {
   }
 
   private selectNewest() {
+    return this.joinNewest().selectAll('audience_versions').select(['audiences.created_at', 'audiences.created_by']);
+  }
+
+  private joinNewest() {
     return this.db
       .selectFrom('audiences')
       .innerJoin('audience_versions', (join) =>
@@ -207,9 +251,7 @@ export class AudienceStore {
           .onRef('audience_versions.audience_id', '=', 'audiences.id')
           .onRef('audience_versions.version', '=', 'audiences.version'),
       )
-      .where('audiences.deleted_at', 'is', null)
-      .selectAll('audience_versions')
-      .select(['audiences.created_at', 'audiences.created_by']);
+      .where('audiences.deleted_at', 'is', null);
   }
 
   private selectVersions(id: AudienceId) {

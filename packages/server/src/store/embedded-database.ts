@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { syncPath } from '@silhouette/lake';
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
+import { EmbeddedLostError } from './embedded-lost-error.ts';
 import type { EmbeddedReply, EmbeddedRequest, EmbeddedResult, EmbeddedStart } from './embedded-worker.ts';
 
 const FILE = new URL('../../dist/store/embedded-worker.js', import.meta.url);
@@ -30,12 +31,17 @@ type Asked =
 /**
  * PGlite in a thread of its own, as the pool of one connection that Kysely's PostgreSQL dialect takes: whoever connects
  * waits for the one before. PostgreSQL in WebAssembly computes in the thread that calls it, seconds long when it opens:
- * the server's own must stay free. A thread that dies fails the queries it had; the next one opens the folder again.
+ * the server's own must stay free. A thread that dies fails the query it had and all others of whoever was connected: what came
+ * after in a new thread would be outside of the transaction. Who connects next has the folder opened again.
  * The folder must be locked by the caller: PGlite opens it twice without complaint.
  */
 export class EmbeddedDatabase implements PostgresPool {
   private readonly dir: string;
+  /** The thread that is open, or being opened. */
   private worker: Promise<Worker> | null = null;
+  /** The one that is open. */
+  private current: Worker | null = null;
+  private lastFailure: Error | null = null;
   private readonly waiting = new Map<number, Waiting>();
   private nextId = 1;
   private turn: Promise<void> = Promise.resolve();
@@ -76,7 +82,13 @@ export class EmbeddedDatabase implements PostgresPool {
       release = done;
     });
     await before;
-    return new EmbeddedClient((text, parameters) => this.ask({ kind: 'query', text, parameters }), release);
+    try {
+      const worker = await this.running();
+      return new EmbeddedClient((text, parameters) => this.ask(worker, { kind: 'query', text, parameters }), release);
+    } catch (error) {
+      release();
+      throw error;
+    }
   }
 
   /** Waits for what is under way, closes the database in order and ends the thread. */
@@ -85,11 +97,11 @@ export class EmbeddedDatabase implements PostgresPool {
     await this.turn;
     this.isClosed = true;
     const worker = await this.worker?.catch(() => null);
-    if (worker === null || worker === undefined) return;
+    if (worker === null || worker === undefined || worker !== this.current) return;
     const ended = new Promise<void>((done) => {
       worker.once('exit', () => done());
     });
-    await this.ask({ kind: 'close' }).catch(() => null);
+    await this.ask(worker, { kind: 'close' }).catch(() => null);
     await ended;
   }
 
@@ -99,8 +111,10 @@ export class EmbeddedDatabase implements PostgresPool {
     this.worker?.then((worker) => worker.terminate()).catch(() => {});
   }
 
-  private async ask(asked: Asked): Promise<EmbeddedResult | null> {
-    const worker = await this.running();
+  private ask(worker: Worker, asked: Asked): Promise<EmbeddedResult | null> {
+    if (worker !== this.current) {
+      return Promise.reject(new EmbeddedLostError(this.dir, true, this.lastFailure ?? 'its thread has ended'));
+    }
     return new Promise((resolve, reject) => {
       const id = this.nextId;
       this.nextId += 1;
@@ -112,22 +126,39 @@ export class EmbeddedDatabase implements PostgresPool {
 
   private running(): Promise<Worker> {
     if (this.worker === null && this.isClosed) return Promise.reject(new Error('The embedded database is closed.'));
-    this.worker ??= startWorker({ dir: this.dir, mode: 'open' }, null, {
-      onReply: (reply) => this.settle(reply),
-      onEnd: (error) => {
-        this.worker = null;
-        for (const { reject } of this.waiting.values()) reject(error);
-        this.waiting.clear();
-      },
-    });
+    this.worker ??= this.start();
     return this.worker;
+  }
+
+  private async start(): Promise<Worker> {
+    try {
+      const worker = await startWorker({ dir: this.dir, mode: 'open' }, null, {
+        onReply: (reply) => this.settle(reply),
+        onEnd: (error) => this.lose(error),
+      });
+      this.current = worker;
+      return worker;
+    } catch (error) {
+      throw new EmbeddedLostError(this.dir, false, error);
+    }
+  }
+
+  /** The thread has ended: nobody waits for it any longer. */
+  private lose(error: Error): void {
+    this.worker = null;
+    this.current = null;
+    this.lastFailure = error;
+    for (const { reject } of this.waiting.values()) reject(new EmbeddedLostError(this.dir, true, error));
+    this.waiting.clear();
   }
 
   private settle(reply: EmbeddedReply): void {
     const waiting = this.waiting.get(reply.id);
     this.waiting.delete(reply.id);
     if (reply.ok) waiting?.resolve(reply.result);
-    else waiting?.reject(reply.sqlState === null ? new Error(reply.message) : new EmbeddedError(reply.message, reply.sqlState));
+    else if (reply.sqlState !== null) waiting?.reject(new EmbeddedError(reply.message, reply.sqlState));
+    // What is no error of SQL is the end of the thread, which is about to follow.
+    else waiting?.reject(new EmbeddedLostError(this.dir, true, reply.message));
   }
 }
 
@@ -160,7 +191,7 @@ function startWorker(start: EmbeddedStart, signal: AbortSignal | null, events: W
   return new Promise((resolve, reject) => {
     // Conditions and loaders of the parent are not for the compiled file.
     const worker = new Worker(FILE, { workerData: start, execArgv: [] });
-    let failure = new Error('The embedded database has ended.');
+    let failure = new Error('its thread was ended');
     const stop = (): void => void worker.terminate();
     signal?.addEventListener('abort', stop, { once: true });
     worker.on('message', (reply: EmbeddedReply) => {

@@ -138,22 +138,38 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   },
 };
 
+const NEWER = 'A newer Silhouette has used this database of saved audiences; use that version, or a newer one.';
+
 /**
  * Brings the tables to this version, under a lock of the database: of several that open it at once one does it.
  * @throws SilhouetteError `store-newer` when a newer version has changed them already.
  */
 export async function migrateStore(db: Kysely<StoreTables>): Promise<void> {
-  const migrator = new Migrator({
+  const { error } = await makeMigrator(db).migrateToLatest();
+  if (error === undefined) return;
+  if (error instanceof Error && error.message.includes('previously executed migration'))
+    throw SilhouetteError.of('store-newer', NEWER, '', error);
+  throw error;
+}
+
+/** How many changes of the tables are made, and how many the next opening makes. Nothing is changed. @throws SilhouetteError `store-newer`. */
+export async function countMigrations(db: Kysely<StoreTables>): Promise<{ readonly done: number; readonly waiting: number }> {
+  const known = await makeMigrator(db).getMigrations();
+  const done = known.filter(({ executedAt }) => executedAt !== undefined).length;
+  if (done > 0) {
+    const { rows } = await sql<{ name: string }>`select name from ${sql.table(MIGRATION_TABLE)}`.execute(db);
+    if (rows.some(({ name }) => !Object.hasOwn(MIGRATIONS, name))) throw SilhouetteError.of('store-newer', NEWER);
+  }
+  return { done, waiting: known.length - done };
+}
+
+const MIGRATION_TABLE = 'silhouette_migrations';
+
+function makeMigrator(db: Kysely<StoreTables>): Migrator {
+  return new Migrator({
     db,
     provider: { getMigrations: async () => ({ ...MIGRATIONS }) },
-    migrationTableName: 'silhouette_migrations',
+    migrationTableName: MIGRATION_TABLE,
     migrationLockTableName: 'silhouette_migrations_lock',
   });
-  const { error } = await migrator.migrateToLatest();
-  if (error === undefined) return;
-  if (error instanceof Error && error.message.includes('previously executed migration')) {
-    const message = 'A newer Silhouette has used this database of saved audiences; use that version, or a newer one.';
-    throw SilhouetteError.of('store-newer', message, '', error);
-  }
-  throw error;
 }

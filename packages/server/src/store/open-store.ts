@@ -6,6 +6,7 @@ import { SilhouetteError } from '@silhouette/model';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { EmbeddedDatabase } from './embedded-database.ts';
+import { explainStoreError } from './explain-store-error.ts';
 import { migrateStore } from './migrations.ts';
 import type { StoreTables } from './tables.ts';
 
@@ -36,9 +37,21 @@ const LOCK_WAIT_MS = 5_000;
  * `invalid-option` for a `DATABASE_URL` that is none.
  */
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
+  const store = await connectStore(options);
+  try {
+    await migrateStore(store.db);
+    return store;
+  } catch (error) {
+    await store.close();
+    throw explainStoreError(error);
+  }
+}
+
+/** {@link openStore} with its tables as they are: nothing is migrated. An embedded one that is not there is made. @throws likewise */
+export async function connectStore(options: StoreOptions): Promise<OpenStore> {
   const url = readDatabaseUrl(options.env);
   try {
-    return url === null ? await openEmbedded(options) : await openServer(url);
+    return url === null ? await openEmbedded(options) : openServer(url);
   } catch (error) {
     throw explainStoreError(error);
   }
@@ -62,7 +75,7 @@ export function storeLockDir(stateDir: string): string {
 }
 
 /** The refusal that names who has the store open. */
-function describeStoreHolder({ pid, host, isHere, file, note }: LockHolder): SilhouetteError {
+export function describeStoreHolder({ pid, host, isHere, file, note }: LockHolder): SilhouetteError {
   const where = note === '' ? '' : ` (it answers at ${note})`;
   const remedy = isHere ? 'Ask it, or end it.' : `If it no longer runs there, remove "${file}".`;
   return SilhouetteError.of(
@@ -77,13 +90,13 @@ async function openEmbedded({ stateDir, signal, onLock }: StoreOptions): Promise
   onLock(lock);
   try {
     const db = makeKysely(await EmbeddedDatabase.open(join(stateDir, 'db'), signal));
-    return await migrated(db, {
+    return {
       db,
       close: async () => {
         await db.destroy();
         lock.release();
       },
-    });
+    };
   } catch (error) {
     lock.release();
     throw error;
@@ -103,7 +116,7 @@ async function lockStore(folder: string, signal: AbortSignal): Promise<ProcessLo
   }
 }
 
-async function openServer(connectionString: string): Promise<OpenStore> {
+function openServer(connectionString: string): OpenStore {
   const pool = new pg.Pool({
     connectionString,
     max: 4,
@@ -113,26 +126,9 @@ async function openServer(connectionString: string): Promise<OpenStore> {
   // A connection that breaks while idle leaves the pool by itself; whoever asks next gets a new one.
   pool.on('error', () => {});
   const db = makeKysely(pool);
-  return migrated(db, { db, close: () => db.destroy() });
+  return { db, close: () => db.destroy() };
 }
 
 function makeKysely(pool: EmbeddedDatabase | pg.Pool): Kysely<StoreTables> {
   return new Kysely<StoreTables>({ dialect: new PostgresDialect({ pool }) });
-}
-
-async function migrated(db: Kysely<StoreTables>, store: OpenStore): Promise<OpenStore> {
-  try {
-    await migrateStore(db);
-    return store;
-  } catch (error) {
-    await db.destroy();
-    throw error;
-  }
-}
-
-/** The product's error for a database that cannot be reached; an error that it is already stays. */
-export function explainStoreError(error: unknown): unknown {
-  if (error instanceof SilhouetteError) return error;
-  const reason = error instanceof Error && error.message !== '' ? error.message : String(error);
-  return SilhouetteError.of('store-unreachable', `The database of saved audiences cannot be used: ${reason}`, '', error);
 }

@@ -1,12 +1,10 @@
 import type { ProcessLock } from '@silhouette/lake';
 import type { Kysely } from 'kysely';
 import { AudienceStore } from './audience-store.ts';
+import { explainQueryError } from './explain-store-error.ts';
 import { ExportStore } from './export-store.ts';
-import { explainStoreError, type OpenStore, openStore, type StoreOptions } from './open-store.ts';
+import { type OpenStore, openStore, type StoreOptions } from './open-store.ts';
 import type { StoreTables } from './tables.ts';
-
-/** Errors of the network and of a server that is starting, stopping or full: what PostgreSQL did not say of the question. */
-const UNREACHABLE = /^(E[A-Z]+|08...|57P0.|53...)$/;
 
 /**
  * The store of one process: opened in the background, waited for by whoever needs it. Opening that failed is tried again
@@ -38,14 +36,13 @@ export class StoreHolder {
     return this.useTables((db) => question(new ExportStore(db)));
   }
 
-  /** What a question about the tables gives. @throws SilhouetteError as `openStore`, and `store-unreachable` when it is lost. */
+  /** What a question about the tables gives. @throws SilhouetteError as `openStore`; `store-unreachable` when it is lost, `disk-full`. */
   async useTables<T>(question: (db: Kysely<StoreTables>) => Promise<T>): Promise<T> {
     const { db } = await this.find();
     try {
       return await question(db);
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : null;
-      throw typeof code === 'string' && UNREACHABLE.test(code) ? explainStoreError(error) : error;
+      throw explainQueryError(error);
     }
   }
 

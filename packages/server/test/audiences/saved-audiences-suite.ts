@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { audienceListSchema, audienceUsesSchema, audienceVersionsSchema, savedAudienceSchema } from '@silhouette/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { useOverHttp } from '../../src/audiences/http-client.ts';
 import type { SilhouetteServer } from '../../src/index.ts';
 import { ask as askAt, makeShop, serveShop } from './shop.ts';
 
@@ -17,7 +18,7 @@ export function describeSavedAudiences(env: () => Record<string, string>): void 
     ({ server, url } = await serveShop(shop.dir, env()));
     // The first opening makes the database: it is not the first test's to wait for.
     await ask('GET', '/api/audiences');
-  });
+  }, 300_000);
   afterAll(async () => {
     await server.close();
     remove();
@@ -274,6 +275,68 @@ export function describeSavedAudiences(env: () => Record<string, string>): void 
       expect(await ids('search=%25')).toEqual([]);
       expect((await list('search=zebra')).tags).toContainEqual({ tag: 'list', count: 2 });
       expect((await ask('GET', '/api/audiences?order=x&y=1')).body.issues).toHaveLength(2);
+    });
+
+    test('comes page by page, in every order, and finds by what definitions say', async () => {
+      const ages = [31, 33, 35, 33, 37];
+      for (const [place, age] of ages.entries()) {
+        const content = { name: `Page ${10 - place}`, tags: ['paged'], definition: { attribute: 'age', gte: age } };
+        expect((await ask('POST', '/api/audiences', { id: `page-${place}`, ...content })).status).toBe(201);
+      }
+      const list = async (query: string) =>
+        audienceListSchema.strict().parse((await ask('GET', `/api/audiences?tag=paged&${query}`)).body);
+      for (const order of ['updated', 'created', 'name', 'size']) {
+        const whole = await list(`order=${order}`);
+        expect([whole.total, whole.cursor]).toEqual([5, null]);
+        const paged: string[] = [];
+        let cursor: string | null = '';
+        while (cursor !== null) {
+          const page: Awaited<ReturnType<typeof list>> = await list(
+            `order=${order}&limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`,
+          );
+          expect([page.total, page.audiences.length <= 2, page.tags]).toEqual([5, true, whole.tags]);
+          paged.push(...page.audiences.map(({ id }) => id));
+          cursor = page.cursor;
+        }
+        expect(paged, order).toEqual(whole.audiences.map(({ id }) => id));
+      }
+      expect((await list('order=size')).audiences.map(({ id }) => id)).toEqual([
+        'page-0',
+        'page-1',
+        'page-3',
+        'page-2',
+        'page-4',
+      ]);
+      // One that a page ended at may be deleted: the next page begins after its place all the same.
+      const first = await list('order=size&limit=2');
+      await ask('DELETE', '/api/audiences/page-1', undefined, { 'if-match': '*' });
+      const rest = await list(`order=size&cursor=${first.cursor}`);
+      expect(rest.audiences.map(({ id }) => id)).toEqual(['page-3', 'page-2', 'page-4']);
+      // Words of the sentence count as words of the name do, in either language; a change of the definition changes them.
+      expect((await list('search=age%2035')).audiences.map(({ id }) => id)).toEqual(['page-2']);
+      await ask('PUT', '/api/audiences/page-2', { definition: { attribute: 'age', gte: 36 } }, { 'if-match': '"1"' });
+      expect((await list('search=age%2035')).audiences).toEqual([]);
+      expect((await list('search=page%206%2037')).audiences.map(({ id }) => id)).toEqual(['page-4']);
+      for (const query of [
+        `order=name&cursor=${first.cursor}`,
+        `order=size&search=x&cursor=${first.cursor}`,
+        `order=size&cursor=${first.cursor}x`,
+        'cursor=e30.x',
+      ]) {
+        const { status, body } = await ask('GET', `/api/audiences?tag=paged&${query}`);
+        expect([status, body.code], query).toEqual([400, 'invalid-cursor']);
+      }
+      for (const limit of ['0', '1001', '-1', 'x', '1e3'])
+        expect((await ask('GET', `/api/audiences?limit=${limit}`)).body.issues).toMatchObject([{ path: 'limit' }]);
+      const named = await list('ids=page-4,nobody,page-0&order=created&limit=1');
+      expect([named.total, named.audiences.map(({ id }) => id)]).toEqual([2, ['page-4']]);
+      expect((await list(`ids=page-4,nobody,page-0&order=created&cursor=${named.cursor}`)).audiences).toMatchObject([
+        { id: 'page-0' },
+      ]);
+      // A program reads all pages.
+      const client = useOverHttp(url, 2);
+      const all = await client.list({ search: '', tag: 'paged', order: 'size' });
+      expect([all.total, all.audiences.map(({ id }) => id)]).toEqual([4, ['page-0', 'page-3', 'page-2', 'page-4']]);
     });
 
     test.each(['..%2Fx', '%00', 'x%20y', 'A', '__proto__', 'x'.repeat(70), "'; drop table audiences; --"])(

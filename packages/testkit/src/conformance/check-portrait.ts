@@ -38,13 +38,24 @@ export async function checkPortrait(subject: EngineUnderTest): Promise<void> {
       ...{ attribute: 'spend', present: '3 3 2' },
       ...{ '< 10': '1 1 1', '< 20': '1 1 1', rest: '1 1 0' },
     });
+    const groups = [flagged, question.predicate, { kind: 'all', children: [] }, { kind: 'any', children: [] }] as const;
+    const several = await open.engine.portraits(question, groups, flagged, ids);
+    for (const [place, predicate] of groups.entries()) {
+      const alone = await open.engine.portrait({ ...question, predicate }, { kind: 'audience', predicate: flagged }, ids);
+      const { attributes, ...sizes } = several[place] ?? { attributes: [] };
+      const { attributes: its, ...itsSizes } = alone;
+      expect(sizes, `sizes of group ${place} of several`).toEqual(itsSizes);
+      expect(attributes.map(describePortrait), `group ${place} of several`).toEqual(its.map(describePortrait));
+    }
+    expect(several[1]?.bothCount).toBe(2);
+    expect(await open.engine.portraits(question, [], flagged, ids)).toEqual([]);
     const backwards = await open.engine.portrait(question, { kind: 'everyone' }, ids.toReversed());
     expect(
       backwards.attributes.map(({ attribute }) => attribute),
       'in the order asked',
     ).toEqual(ids.toReversed());
-    const groups = [question.predicate, flagged, buildQuestion(open, { any: [] }).predicate];
-    expect(await open.engine.overlaps(question, groups)).toEqual([
+    const overlapping = [question.predicate, flagged, buildQuestion(open, { any: [] }).predicate];
+    expect(await open.engine.overlaps(question, overlapping)).toEqual([
       [4, 2, 0],
       [2, 3, 0],
       [0, 0, 0],

@@ -41,6 +41,12 @@ export async function comparePortraits(
     other,
     { kind: 'all', children: [] },
   ];
+  const beside = [groups, other, attributes] as const;
+  const [several, others] = [await first.portraits(question, ...beside), await second.portraits(question, ...beside)];
+  for (const [place, one] of several.entries()) {
+    const [mine, its] = [toPlain(one), toPlain(others[place] ?? one)];
+    if (!isDeepStrictEqual(mine, its)) return describe(`portrait ${place} of several`, first, mine, second, its);
+  }
   const [sizes, otherSizes] = [await first.overlaps(question, groups), await second.overlaps(question, groups)];
   return isDeepStrictEqual(sizes, otherSizes) ? null : describe('overlaps', first, sizes, second, otherSizes);
 }

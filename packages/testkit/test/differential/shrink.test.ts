@@ -14,6 +14,8 @@ function breakEngine(engine: AudienceEngine): AudienceEngine {
     memberKeys: (question) => engine.memberKeys(spoil(question)),
     memberOrdinals: (question) => engine.memberOrdinals(spoil(question)),
     portrait: (question, versus, attributes) => engine.portrait(spoil(question), versus, attributes),
+    portraits: (scope, predicates, versus, attributes) =>
+      engine.portraits(scope, predicates.map(spoilPredicate), spoilPredicate(versus), attributes),
     overlaps: (scope, predicates) => engine.overlaps(scope, predicates.map(spoilPredicate)),
     close: () => engine.close(),
   };

@@ -1,5 +1,4 @@
 import type {
-  AudienceList,
   AudienceUses,
   AudienceVersion,
   AudienceVersions,
@@ -28,21 +27,10 @@ interface ReadVersion {
 }
 
 /** Others save, too: what is kept is looked at again when it is older than this. */
-const FRESH_MS = 10_000;
+export const FRESH_MS = 10_000;
 
 function pathOf(id: string): string {
   return `/api/audiences/${encodeURIComponent(id)}`;
-}
-
-/** Every saved audience, the newest change first. */
-export function useAudienceList(enabled = true) {
-  return useQuery({
-    queryKey: ['audiences', 'list'],
-    queryFn: ({ signal }) => requestJson<AudienceList>('/api/audiences', undefined, signal),
-    staleTime: FRESH_MS,
-    refetchOnWindowFocus: true,
-    enabled,
-  });
 }
 
 /** The newest version of an audience; null: nothing is asked. */

@@ -1,20 +1,19 @@
-import { useState } from 'react';
-import { useAudienceList } from '../../api/audiences.ts';
+import { useDeferredValue, useState } from 'react';
+import { useAudienceSearch } from '../../api/audience-list.ts';
 import { formatCount } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { ChoiceList } from '../../ui/choice-list.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { useDelayed } from '../../ui/use-delayed.ts';
 import { describeStoreFailure } from './describe-store-failure.ts';
-import { findAudiences } from './find-audiences.ts';
 import './audience-choice.css';
 
 interface AudienceChoiceProps {
   readonly label: string;
   /** Id of the chosen one; empty: none. */
   readonly value: string;
-  /** Id of one that is not offered; null: all are. */
-  readonly hidden?: string | null;
+  /** Ids of those that are not offered. */
+  readonly hidden?: readonly string[];
   readonly onChange: (id: string) => void;
 }
 
@@ -24,10 +23,10 @@ const LISTED = 50;
 const FEW = 6;
 
 /** A saved audience, chosen from all of them. */
-export function AudienceChoice({ label, value, hidden = null, onChange }: AudienceChoiceProps) {
+export function AudienceChoice({ label, value, hidden = [], onChange }: AudienceChoiceProps) {
   const { t, lang } = useLanguage();
-  const list = useAudienceList();
   const [search, setSearch] = useState('');
+  const list = useAudienceSearch(useDeferredValue(search), LISTED + hidden.length);
   const isSlow = useDelayed(list.isPending);
   const texts = t.audiences;
   if (list.data === undefined) {
@@ -37,15 +36,20 @@ export function AudienceChoice({ label, value, hidden = null, onChange }: Audien
       </p>
     );
   }
-  const offered = list.data.audiences.filter(({ id }) => id !== hidden);
-  if (offered.length === 0) return <p className="hint">{texts.choice.none}</p>;
-  const found = findAudiences(offered, { search, tag: null, order: 'updated' }, lang);
+  const offered = list.data.audiences.filter(({ id }) => !hidden.includes(id));
+  const isSearched = search.trim() !== '';
+  if (offered.length === 0 && !isSearched && !list.isPlaceholderData) return <p className="hint">{texts.choice.none}</p>;
+  const found = offered.slice(0, LISTED);
+  // Those that are not offered may be among them or not: they are not counted as more.
+  const more = Math.max(0, list.data.total - list.data.audiences.length + offered.length - found.length);
   return (
     <div className="audience-choice">
-      {offered.length <= FEW ? null : <SearchField label={texts.choice.search} value={search} onChange={setSearch} />}
+      {offered.length <= FEW && !isSearched ? null : (
+        <SearchField label={texts.choice.search} value={search} onChange={setSearch} />
+      )}
       <div className="audience-choice-list">
         <ChoiceList label={label}>
-          {found.slice(0, LISTED).map((audience) => (
+          {found.map((audience) => (
             <button
               key={audience.id}
               type="button"
@@ -63,7 +67,7 @@ export function AudienceChoice({ label, value, hidden = null, onChange }: Audien
         </ChoiceList>
       </div>
       {found.length === 0 ? <p className="hint">{texts.nothingFoundTitle}</p> : null}
-      {found.length > LISTED ? <p className="hint">{texts.choice.more(found.length - LISTED)}</p> : null}
+      {more > 0 ? <p className="hint">{texts.choice.more(more)}</p> : null}
     </div>
   );
 }

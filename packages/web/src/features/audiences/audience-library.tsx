@@ -1,73 +1,100 @@
-import type { AudienceList, SavedAudience } from '@silhouette/model';
+import { AUDIENCE_ORDERS, type AudienceOrder, type SavedAudience } from '@silhouette/model';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { Link } from 'wouter';
+import { mergePages, useAudiencePages } from '../../api/audience-list.ts';
+import { isSilence, useConnection } from '../../api/connection.ts';
 import { useCatalog } from '../../api/queries.ts';
+import { ErrorNotice } from '../../app/error-notice.tsx';
+import { useExploreAddress } from '../../app/explore-address.ts';
 import { useNow } from '../../i18n/format-ago.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Select } from '../../ui/select.tsx';
+import { TableSkeleton } from '../../ui/skeleton.tsx';
 import { AudienceRow } from './audience-row.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
-import { findAudiences, LIBRARY_ORDERS, type LibraryOrder } from './find-audiences.ts';
+import { describeStoreFailure } from './describe-store-failure.ts';
+import { LoadMore } from './load-more.tsx';
 import { LEAST_COMPARED, MOST_COMPARED, writeOverlapLink } from './overlap-address.ts';
 import { useDuplicate } from './use-duplicate.ts';
 
-/** The library: found by words and tag, in an order; some selected to be compared. */
-export function AudienceLibrary({ list }: { readonly list: AudienceList }) {
-  const { t, lang } = useLanguage();
+/** The library: found by words and tag, in an order, page by page; some selected to be compared. */
+export function AudienceLibrary() {
+  const { t } = useLanguage();
   const [search, setSearch] = useState('');
   const [tag, setTag] = useState<string | null>(null);
-  const [order, setOrder] = useState<LibraryOrder>('updated');
+  const [order, setOrder] = useState<AudienceOrder>('updated');
   const [selected, setSelected] = useState<readonly string[]>([]);
   const [deleted, setDeleted] = useState<SavedAudience | null>(null);
-  const asked = useDeferredValue(search);
+  const list = useAudiencePages({ search: useDeferredValue(search), tag, order });
+  const isDown = useConnection((state) => state.isDown);
+  const exploreAddress = useExploreAddress();
   const nowMs = useNow();
   const timeZone = useCatalog().data?.timeZone ?? 'UTC';
   const duplicate = useDuplicate();
-  // A tag that nothing has any more filters nothing.
-  const tagShown = list.tags.some((known) => known.tag === tag) ? tag : null;
-  const found = useMemo(
-    () => findAudiences(list.audiences, { search: asked, tag: tagShown, order }, lang),
-    [list, asked, tagShown, order, lang],
-  );
-  const known = selected.filter((id) => list.audiences.some((audience) => audience.id === id));
+  const found = useMemo(() => mergePages(list.data?.pages ?? []), [list.data]);
   const select = useCallback((id: string) => {
     setSelected((before) => (before.includes(id) ? before.filter((other) => other !== id) : [...before, id]));
   }, []);
   const texts = t.audiences.library;
+  // The newest page knows best.
+  const newest = list.data?.pages.at(-1);
+  // The bar on top of every page tells of a silent server and asks again by itself.
+  const isTold = list.error !== null && !(isDown && isSilence(list.error));
+  const failure = isTold ? (
+    <ErrorNotice {...describeStoreFailure(list.error, t)} action={{ label: t.retry, run: () => void list.refetch() }} />
+  ) : null;
+  if (newest === undefined) return failure ?? (list.isPending ? <TableSkeleton rows={6} /> : null);
+  const isFiltered = search.trim() !== '' || tag !== null;
+  if (newest.total === 0 && !isFiltered && !list.isPlaceholderData) {
+    return (
+      <>
+        {failure}
+        <EmptyState icon="people" title={t.shell.noAudiencesTitle} text={t.shell.noAudiencesText}>
+          <Link className="button button-primary" href={exploreAddress}>
+            {t.shell.toExplore}
+          </Link>
+        </EmptyState>
+      </>
+    );
+  }
+  // One that is set filters, whether or not anything has it any more: it can be taken back.
+  const tags =
+    tag === null || newest.tags.some((known) => known.tag === tag) ? newest.tags : [...newest.tags, { tag, count: 0 }];
   return (
     <>
+      {failure}
       <div className="content-tools">
         <SearchField label={texts.search} value={search} onChange={setSearch} />
         <Select
           label={texts.order}
           value={order}
-          options={LIBRARY_ORDERS.map((value) => ({ value, label: texts.orders[value] }))}
+          options={AUDIENCE_ORDERS.map((value) => ({ value, label: texts.orders[value] }))}
           onChange={setOrder}
         />
         <p className="hint" role="status">
-          {texts.found(found.length)}
+          {texts.found(newest.total)}
         </p>
       </div>
-      {list.tags.length === 0 ? null : (
+      {tags.length === 0 ? null : (
         <fieldset className="library-filter">
           <legend className="visually-hidden">{texts.tags}</legend>
-          {list.tags.map(({ tag: name, count }) => (
+          {tags.map(({ tag: name, count }) => (
             <button
               key={name}
               type="button"
               className="chip"
-              aria-pressed={name === tagShown}
-              onClick={() => setTag(name === tagShown ? null : name)}
+              aria-pressed={name === tag}
+              onClick={() => setTag(name === tag ? null : name)}
             >
               {name} <span className="tab-count">{count}</span>
             </button>
           ))}
         </fieldset>
       )}
-      <CompareBar selected={known} onClear={() => setSelected([])} />
+      <CompareBar selected={selected} onClear={() => setSelected([])} />
       {found.length === 0 ? (
         <EmptyState icon="search" title={t.audiences.nothingFoundTitle} text={texts.nothingFound}>
           <Button
@@ -80,15 +107,15 @@ export function AudienceLibrary({ list }: { readonly list: AudienceList }) {
           </Button>
         </EmptyState>
       ) : (
-        <ul className="plain-list library" aria-label={texts.list}>
+        <ul className="plain-list library" aria-label={texts.list} aria-busy={list.isPlaceholderData}>
           {found.map((audience) => (
             <AudienceRow
               key={audience.id}
               audience={audience}
               nowMs={nowMs}
               timeZone={timeZone}
-              isSelected={known.includes(audience.id)}
-              canSelect={known.length < MOST_COMPARED}
+              isSelected={selected.includes(audience.id)}
+              canSelect={selected.length < MOST_COMPARED}
               onSelect={select}
               onTag={setTag}
               onDuplicate={duplicate}
@@ -97,8 +124,18 @@ export function AudienceLibrary({ list }: { readonly list: AudienceList }) {
           ))}
         </ul>
       )}
+      {list.hasNextPage && !list.isPlaceholderData ? (
+        <LoadMore isLoading={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
+      ) : null}
       {deleted === null ? null : (
-        <DeleteDialog audience={deleted} onClose={() => setDeleted(null)} onDeleted={() => setDeleted(null)} />
+        <DeleteDialog
+          audience={deleted}
+          onClose={() => setDeleted(null)}
+          onDeleted={() => {
+            setSelected((before) => before.filter((id) => id !== deleted.id));
+            setDeleted(null);
+          }}
+        />
       )}
     </>
   );

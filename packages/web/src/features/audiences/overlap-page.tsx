@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
-import { referTo, useAudienceList } from '../../api/audiences.ts';
+import { useNamedAudiences } from '../../api/audience-list.ts';
+import { referTo } from '../../api/audiences.ts';
 import { isSilence, useConnection } from '../../api/connection.ts';
 import { useOverlap } from '../../api/several.ts';
 import { describeFailure } from '../../app/describe-failure.ts';
@@ -22,14 +23,16 @@ export function OverlapPage() {
   const { t } = useLanguage();
   const [, navigate] = useLocation();
   const ids = readOverlapIds(useSearch()) ?? [];
-  const list = useAudienceList();
+  const list = useNamedAudiences(ids);
   const isDown = useConnection((state) => state.isDown);
   const known = new Map(list.data?.audiences.map((audience) => [audience.id, audience]));
-  const missing = list.data === undefined ? [] : ids.filter((id) => !known.has(id));
+  // A list of other ids says nothing about these.
+  const isListed = list.data !== undefined && !list.isPlaceholderData;
+  const missing = isListed ? ids.filter((id) => !known.has(id)) : [];
   const isRight = ids.length >= LEAST_COMPARED && ids.length <= MOST_COMPARED && missing.length === 0;
   const overlap = useOverlap(
     ids.map((id) => referTo(id, known.get(id)?.version ?? null)),
-    isRight && list.data !== undefined,
+    isRight && isListed,
   );
   const texts = t.audiences.overlap;
   useEffect(() => {
@@ -64,7 +67,7 @@ export function OverlapPage() {
             ids={ids}
             names={names}
             answer={answer}
-            all={list.data.audiences}
+            known={known}
             onChange={(next) => navigate(writeOverlapLink(next), { replace: true })}
           />
           {missing.length > 0 ? (

@@ -1,10 +1,12 @@
 import type { OverlapAnswer, SavedAudience } from '@silhouette/model';
+import { Popover } from 'radix-ui';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import { PATHS } from '../../app/routes.ts';
 import { formatCount, formatShare } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { Select } from '../../ui/select.tsx';
+import { AudienceChoice } from './audience-choice.tsx';
 import { MOST_COMPARED } from './overlap-address.ts';
 
 interface OverlapSetsProps {
@@ -12,15 +14,16 @@ interface OverlapSetsProps {
   readonly names: readonly string[];
   /** Undefined until it is there. */
   readonly answer: OverlapAnswer | undefined;
-  readonly all: readonly SavedAudience[];
+  /** Those that are there, by id. */
+  readonly known: ReadonlyMap<string, SavedAudience>;
   readonly onChange: (ids: readonly string[]) => void;
 }
 
 /** The audiences that are compared, with their sizes; one more can be added, each taken out. */
-export function OverlapSets({ ids, names, answer, all, onChange }: OverlapSetsProps) {
+export function OverlapSets({ ids, names, answer, known, onChange }: OverlapSetsProps) {
   const { t, lang } = useLanguage();
   const texts = t.audiences.overlap;
-  const others = all.filter(({ id }) => !ids.includes(id));
+  const [isAdding, setAdding] = useState(false);
   return (
     <div className="overlap-sets">
       <ol className="plain-list overlap-list">
@@ -36,7 +39,7 @@ export function OverlapSets({ ids, names, answer, all, onChange }: OverlapSetsPr
                 <p className="library-name">
                   <Link href={PATHS.audience.replace(':id', encodeURIComponent(id))}>{name}</Link>
                 </p>
-                <p className="hint">{all.find((audience) => audience.id === id)?.sentence?.[lang] ?? ''}</p>
+                <p className="hint">{known.get(id)?.sentence?.[lang] ?? ''}</p>
               </div>
               <p className="library-size">
                 <span className="library-count">{side === undefined ? ' ' : formatCount(side.count, lang)}</span>
@@ -58,13 +61,23 @@ export function OverlapSets({ ids, names, answer, all, onChange }: OverlapSetsPr
             <span className="quiet">{formatShare(answer.union.share, lang)}</span>
           </p>
         )}
-        {ids.length >= MOST_COMPARED || others.length === 0 ? null : (
-          <Select
-            label={texts.add}
-            value=""
-            options={[{ value: '', label: texts.addNone }, ...others.map(({ id, name }) => ({ value: id, label: name }))]}
-            onChange={(id) => (id === '' ? undefined : onChange([...ids, id]))}
-          />
+        {ids.length >= MOST_COMPARED ? null : (
+          <Popover.Root open={isAdding} onOpenChange={setAdding}>
+            <Popover.Trigger className="button">{texts.add}</Popover.Trigger>
+            <Popover.Portal>
+              <Popover.Content className="popover" align="start" sideOffset={6} collisionPadding={12} aria-label={texts.add}>
+                <AudienceChoice
+                  label={texts.add}
+                  value=""
+                  hidden={ids}
+                  onChange={(id) => {
+                    setAdding(false);
+                    onChange([...ids, id]);
+                  }}
+                />
+              </Popover.Content>
+            </Popover.Portal>
+          </Popover.Root>
         )}
       </div>
     </div>

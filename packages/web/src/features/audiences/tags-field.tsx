@@ -1,5 +1,5 @@
 import { useId, useRef, useState } from 'react';
-import { useAudienceList } from '../../api/audiences.ts';
+import { useAudienceSearch } from '../../api/audience-list.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { Icon } from '../../ui/icon.tsx';
 
@@ -12,7 +12,8 @@ interface TagsFieldProps {
 /** Tags, each taken out by its button; Enter or a comma adds what was typed, leaving the field too. */
 export function TagsField({ tags, problem, onChange }: TagsFieldProps) {
   const { t } = useLanguage();
-  const list = useAudienceList();
+  // Tags of all come with any of them.
+  const list = useAudienceSearch('', 1);
   const [text, setText] = useState('');
   const field = useRef<HTMLInputElement>(null);
   const id = useId();

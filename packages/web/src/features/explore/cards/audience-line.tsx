@@ -1,4 +1,4 @@
-import { useAudienceList } from '../../../api/audiences.ts';
+import { useAudience } from '../../../api/audiences.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import type { AudienceNode } from '../definition/tree.ts';
@@ -10,9 +10,9 @@ export function AudienceLine({ node }: { readonly node: AudienceNode }) {
   const isOpen = useExploreStore((state) => state.openId === node.id);
   const setOpen = useExploreStore((state) => state.setOpen);
   const isUnset = node.audience === '';
-  const list = useAudienceList(!isUnset);
+  const named = useAudience(isUnset ? null : node.audience);
   const texts = t.audiences.condition;
-  const name = list.data?.audiences.find(({ id }) => id === node.audience)?.name ?? node.audience;
+  const name = named.data?.name ?? node.audience;
   const said = isUnset ? t.ops.choose : node.version === null ? name : texts.atVersion(name, node.version);
   return (
     <button type="button" className="line line-button" aria-expanded={isOpen} onClick={() => setOpen(isOpen ? null : node.id)}>

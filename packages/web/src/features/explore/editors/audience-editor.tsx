@@ -28,7 +28,7 @@ export function AudienceEditor({ node }: { readonly node: AudienceNode }) {
         label={texts.which}
         value={node.audience}
         // An audience that refers to itself could not be saved.
-        hidden={opened?.id ?? null}
+        hidden={opened === null ? [] : [opened.id]}
         onChange={(id) => choose(id, null)}
       />
       {isChosen ? (

@@ -1,0 +1,14 @@
+import { storeReportSchema } from '@silhouette/model';
+import type { FastifyInstance } from 'fastify';
+import { describeResponses } from '../openapi.ts';
+import { QueryReader } from '../read-query.ts';
+import type { ServerContext } from '../server-context.ts';
+
+/** `GET /api/store`: how the database of saved audiences, edits and exports stands; `silhouette doctor` asks it. */
+export function addStoreRoute(app: FastifyInstance, { describeStore }: ServerContext): void {
+  const response = describeResponses(storeReportSchema, 'Which database, its size and what is in it');
+  app.get('/api/store', { schema: { tags: ['operation'], response } }, async (request) => {
+    new QueryReader(request.query, []).finish();
+    return describeStore();
+  });
+}

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addCondition, askExplore, findCard, findViolations, openExplore, readCount, TEXTS } from './explore-driver.ts';
 import { findChromium, launchChromium } from './find-chromium.ts';
 import { type RunningDemo, startDemo } from './start-demo.ts';
+import { slowDown, typeAtOnce } from './type-keys.ts';
 
 /** The issue's own question, as its steps build it. */
 const QUESTION = {
@@ -228,14 +229,14 @@ describe('Explore, way by way', () => {
     await addCondition(page, 'en', TEXTS.en.region);
     const row = findCard(page, TEXTS.en.region).locator('.value-row').nth(1);
     const ahead = row.locator('.ahead');
-    await expect.poll(() => ahead.innerText()).toMatch(/\d/);
+    await expect.poll(() => ahead.innerText(), { timeout: 10_000 }).toMatch(/\d/);
     const told = Number((await ahead.innerText()).replaceAll(/\D/g, ''));
     await row.getByRole('checkbox').check();
     expect(await readCount(page)).toBe(told);
     // Values of products are found in any of the catalog's lists, each with its own number.
     await page.getByRole('searchbox', { name: TEXTS.en.search }).first().fill('수분크림');
     const found = page.locator('.catalog-row', { hasText: '수분크림' }).first();
-    await expect.poll(() => found.locator('.ahead').innerText()).toMatch(/\d/);
+    await expect.poll(() => found.locator('.ahead').innerText(), { timeout: 10_000 }).toMatch(/\d/);
     const product = Number((await found.locator('.ahead').innerText()).replaceAll(/\D/g, ''));
     await found.getByRole('button').click();
     expect(await readCount(page)).toBe(product);
@@ -380,10 +381,11 @@ describe('Explore, way by way', () => {
     },
   );
 
-  // Fails after the tests before it and passes alone: Alt+Arrow or an undo now and then does not reach the card. To be found out.
-  it.skip('is worked by keyboard alone, and never loses its place', async () => {
+  // A busy browser hands over the next key before what a key began a moment later is done.
+  it.each([1, 4])('is worked by keyboard alone, and never loses its place, on a machine %i times as slow', async (slowness) => {
     const { page, context, complaints } = await openExplore(browser, demo.url, 'en');
     await readCount(page);
+    await slowDown(page, slowness);
     const focused = (): Promise<string> =>
       page.evaluate("document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? ''");
     const tabTo = async (wanted: RegExp) => {
@@ -410,28 +412,53 @@ describe('Explore, way by way', () => {
     for (let press = 0; press < 12 && !/Put into a new group/.test(await focused()); press += 1)
       await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    await page.waitForTimeout(300);
-    await expect.poll(focused).toBe('Options for Gender');
-    // Down past the group and into it again, then out.
+    const grouped = () => page.locator('.group-card .line-name').allInnerTexts();
+    await expect.poll(grouped).toEqual(['Gender']);
+    // Out of the group and into it again; the card is drawn anew in its new place, and the focus is there with it.
     await page.keyboard.press('Alt+ArrowLeft');
-    // The card is drawn anew in its new place, and has the focus a moment later.
-    await expect.poll(() => page.locator('.group-card .line-name').count()).toBe(0);
-    await page.waitForTimeout(300);
-    await expect.poll(focused).toBe('Options for Gender');
+    await expect.poll(grouped).toEqual([]);
     await page.keyboard.press('Alt+ArrowRight');
-    await expect.poll(() => page.locator('.group-card .line-name').allInnerTexts()).toEqual(['Gender']);
-    await page.waitForTimeout(300);
+    await expect.poll(grouped).toEqual(['Gender']);
     await expect.poll(focused).toBe('Options for Gender');
     await page.keyboard.press('Enter');
-    await expect.poll(focused).toBe('Negate (not)');
     await page.keyboard.press('End');
-    await expect.poll(focused).toBe('Remove');
+    expect(await focused()).toBe('Remove');
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.locator('.group-card .line-name').count()).toBe(0);
+    await expect.poll(grouped).toEqual([]);
     await expect.poll(focused).toMatch(/^Options for /);
     await page.keyboard.press('Control+z');
-    await expect.poll(() => page.locator('.group-card .line-name').allInnerTexts()).toEqual(['Gender']);
-    await expect.poll(focused).not.toBe('');
+    await expect.poll(grouped).toEqual(['Gender']);
+    await expect.poll(focused).toMatch(/^Options for /);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it.each([1, 4])('loses no key of many typed at once, on a machine %i times as slow', async (slowness) => {
+    const { page, context, complaints } = await openExplore(browser, demo.url, 'en');
+    for (const panel of ['gender', 'region']) await page.locator(`[data-panel=${panel}] button.bar`).first().click();
+    await readCount(page);
+    await slowDown(page, slowness);
+    const definition = () =>
+      page
+        .locator('.definition .card')
+        .evaluateAll((cards) =>
+          cards.map((card) => (card.matches('.group-card') ? 'group' : (card.querySelector('.line-name')?.textContent ?? ''))),
+        );
+    const isKept = (): Promise<boolean> => page.evaluate("document.activeElement?.closest('.definition .card') != null");
+    await page.locator('.definition [aria-haspopup=menu]').first().focus();
+    const ways = [
+      { keys: ['Alt+ArrowDown', 'Alt+ArrowUp', 'Alt+ArrowDown'], leaves: ['Region', 'Gender'] },
+      { keys: ['Control+z', 'Control+z', 'Control+Shift+z', 'Control+z'], leaves: ['Region', 'Gender'] },
+      { keys: ['Enter', 'End', 'Enter', 'Control+z'], leaves: ['Region', 'Gender'] },
+      { keys: ['Enter', 'Escape', 'Alt+ArrowDown'], leaves: ['Gender', 'Region'] },
+      { keys: ['Enter', 'ArrowDown', 'ArrowDown', 'Enter', 'Alt+ArrowUp'], leaves: ['Region', 'Gender', 'Region'] },
+      { keys: ['Enter', 'End', 'ArrowUp', 'Enter', 'Alt+ArrowLeft'], leaves: ['group', 'Region', 'Gender', 'Region'] },
+    ];
+    for (const { keys, leaves } of ways) {
+      await typeAtOnce(page, keys);
+      await expect.poll(definition, { timeout: 10_000 }).toEqual(leaves);
+      await expect.poll(isKept).toBe(true);
+    }
     expect(complaints).toEqual([]);
     await context.close();
   });

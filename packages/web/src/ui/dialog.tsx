@@ -1,7 +1,9 @@
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useLanguage } from '../i18n/language.ts';
+import { closeOnEscape } from './escape.ts';
 import { Icon } from './icon.tsx';
+import { rememberOpener, returnFocus } from './return-focus.ts';
 
 interface DialogProps {
   readonly title: string;
@@ -10,7 +12,10 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
-/** A small window over the page; Escape and a click beside it close it. The focus begins at what has `data-first`, if anything. */
+/**
+ * A small window over the page; Escape and a click beside it close it. The focus begins at what has `data-first`, if
+ * anything, and goes back to where it was when it closes.
+ */
 export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
   const { t } = useLanguage();
   return (
@@ -20,7 +25,10 @@ export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
         <Radix.Content
           className="dialog"
           aria-describedby={undefined}
+          onCloseAutoFocus={returnFocus}
+          onKeyDown={(event) => closeOnEscape(event, onClose)}
           onOpenAutoFocus={(event) => {
+            rememberOpener(event);
             const first = event.currentTarget instanceof Element ? event.currentTarget.querySelector('[data-first]') : null;
             if (!(first instanceof HTMLElement)) return;
             event.preventDefault();

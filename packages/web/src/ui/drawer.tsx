@@ -1,7 +1,9 @@
 import { Dialog } from 'radix-ui';
-import { type ReactNode, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { useLanguage } from '../i18n/language.ts';
+import { closeOnEscape } from './escape.ts';
 import { Icon } from './icon.tsx';
+import { rememberOpener, returnFocus } from './return-focus.ts';
 
 interface DrawerProps {
   readonly title: string;
@@ -11,10 +13,9 @@ interface DrawerProps {
   readonly children: ReactNode;
 }
 
-/** A sheet from the side, over the page. The focus goes back to where it was when it closes. */
+/** A sheet from the side, over the page; Escape and a click beside it close it. The focus goes back to where it was when it closes. */
 export function Drawer({ title, isOpen, onClose, side = 'right', children }: DrawerProps) {
   const { t } = useLanguage();
-  const opener = useRef<Element | null>(null);
   return (
     <Dialog.Root open={isOpen} onOpenChange={(open) => (open ? undefined : onClose())}>
       <Dialog.Portal>
@@ -22,14 +23,9 @@ export function Drawer({ title, isOpen, onClose, side = 'right', children }: Dra
         <Dialog.Content
           className={`drawer drawer-${side}`}
           aria-describedby={undefined}
-          onOpenAutoFocus={() => {
-            opener.current = document.activeElement;
-          }}
-          onCloseAutoFocus={(event) => {
-            // The library knows triggers of its own only, and would leave the focus nowhere.
-            event.preventDefault();
-            if (opener.current instanceof HTMLElement && opener.current.isConnected) opener.current.focus();
-          }}
+          onOpenAutoFocus={rememberOpener}
+          onCloseAutoFocus={returnFocus}
+          onKeyDown={(event) => closeOnEscape(event, onClose)}
         >
           <div className="drawer-head">
             <Dialog.Title className="drawer-title">{title}</Dialog.Title>

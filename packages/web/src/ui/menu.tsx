@@ -1,6 +1,8 @@
 import { DropdownMenu } from 'radix-ui';
 import type { ReactElement, ReactNode } from 'react';
+import { HandBackFocus } from './hand-back-focus.tsx';
 import { Icon } from './icon.tsx';
+import { MENU_ITEMS, moveFocusAtOnce } from './move-focus.ts';
 
 interface MenuProps {
   /** What opens it: one button. */
@@ -13,7 +15,14 @@ export function Menu({ trigger, children }: MenuProps) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Content className="menu" align="end" sideOffset={6} collisionPadding={8}>
+      <DropdownMenu.Content
+        className="menu"
+        align="end"
+        sideOffset={6}
+        collisionPadding={8}
+        onKeyDownCapture={(event) => moveFocusAtOnce(event, MENU_ITEMS)}
+      >
+        <HandBackFocus />
         {children}
       </DropdownMenu.Content>
     </DropdownMenu.Root>

@@ -1,5 +1,6 @@
 import { Tabs as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { moveFocusAtOnce, TABS } from './move-focus.ts';
 
 interface TabsProps<T extends string> {
   /** What the tabs are of, for screen readers. */
@@ -19,7 +20,7 @@ export function Tabs<T extends string>({ label, value, tabs, onChange, children 
   };
   return (
     <Radix.Root className="tabs" value={value} onValueChange={choose}>
-      <Radix.List className="tab-list" aria-label={label}>
+      <Radix.List className="tab-list" aria-label={label} onKeyDownCapture={(event) => moveFocusAtOnce(event, TABS)}>
         {tabs.map((tab) => (
           <Radix.Trigger key={tab.value} className="tab" value={tab.value}>
             {tab.label}

@@ -1,5 +1,6 @@
 import { Popover } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
+import { HandBackFocus } from './hand-back-focus.tsx';
 
 interface TokenPopoverProps {
   /** What the control sets, for screen readers: "Period". */
@@ -23,6 +24,7 @@ export function TokenPopover({ name, value, unset = false, className = '', child
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content className="popover" sideOffset={6} collisionPadding={12} align="start" aria-label={name}>
+          <HandBackFocus />
           {children(() => setOpen(false))}
         </Popover.Content>
       </Popover.Portal>

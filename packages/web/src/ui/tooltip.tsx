@@ -1,5 +1,6 @@
 import { Tooltip as Radix } from 'radix-ui';
 import type { ReactElement } from 'react';
+import { passEscapeOn } from './escape.ts';
 
 interface TooltipProps {
   /** Said to screen readers as the description of what it stands on. */
@@ -14,7 +15,7 @@ export function Tooltip({ text, children }: TooltipProps) {
     <Radix.Root>
       <Radix.Trigger asChild>{children}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content className="tooltip" sideOffset={6} collisionPadding={8}>
+        <Radix.Content className="tooltip" sideOffset={6} collisionPadding={8} onEscapeKeyDown={passEscapeOn}>
           {text}
         </Radix.Content>
       </Radix.Portal>

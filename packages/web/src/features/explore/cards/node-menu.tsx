@@ -1,6 +1,8 @@
 import { DropdownMenu } from 'radix-ui';
 import { useLanguage } from '../../../i18n/language.ts';
+import { HandBackFocus } from '../../../ui/hand-back-focus.tsx';
 import { Icon } from '../../../ui/icon.tsx';
+import { MENU_ITEMS, moveFocusAtOnce } from '../../../ui/move-focus.ts';
 import {
   canUnwrap,
   duplicateNode,
@@ -35,11 +37,24 @@ export function NodeMenu({ node }: { readonly node: TreeNode }) {
   };
   return (
     <DropdownMenu.Root>
-      <DropdownMenu.Trigger className="icon-button" aria-label={t.definition.options(name)} title={t.definition.options(name)}>
+      <DropdownMenu.Trigger
+        className="icon-button"
+        aria-label={t.definition.options(name)}
+        title={t.definition.options(name)}
+        // Alt with an arrow moves the card; the library would open the menu, too.
+        onKeyDown={(event) => (event.altKey ? event.preventDefault() : undefined)}
+      >
         <Icon name="more" />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align="end" sideOffset={4} collisionPadding={8}>
+        <DropdownMenu.Content
+          className="menu"
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          onKeyDownCapture={(event) => moveFocusAtOnce(event, MENU_ITEMS)}
+        >
+          <HandBackFocus />
           <DropdownMenu.Item
             className="menu-item"
             onSelect={() => edit((now) => replaceNode(now, node.id, (item) => ({ ...item, negated: !item.negated })))}

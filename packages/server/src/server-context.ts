@@ -1,5 +1,7 @@
 import type { Answers } from './answers.ts';
 import type { SavedAudiences } from './audiences/saved-audiences.ts';
+import type { AuditLog } from './audit/audit-log.ts';
+import type { AuditReviews } from './audit/audit-reviews.ts';
 import type { CatalogEdits } from './catalog-edits/catalog-edits.ts';
 import type { CatalogWords } from './catalog-edits/catalog-words.ts';
 import type { Exports } from './exports/exports.ts';
@@ -14,7 +16,9 @@ export interface ServerContext {
   readonly exports: Exports;
   readonly catalogEdits: CatalogEdits;
   readonly words: Pick<CatalogWords, 'isKnown'>;
+  readonly audit: AuditLog;
+  readonly auditReviews: AuditReviews;
   readonly metrics: Metrics;
-  /** Signs members cursors. */
+  /** Signs members cursors; keys that seal the audit log are made of it. */
   readonly secret: Buffer;
 }

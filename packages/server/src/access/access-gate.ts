@@ -23,7 +23,7 @@ declare module 'fastify' {
 export type Authenticate = (request: FastifyRequest) => Promise<Access | null>;
 
 /** Routes of libraries, which cannot say what they ask: files of the page and of the API's browser. */
-const LIBRARY_ROUTES = /^\/(?:assets\/|api\/docs(?:\/|$))/;
+export const LIBRARY_ROUTES = /^\/(?:assets\/|api\/docs(?:\/|$))/;
 
 /**
  * Lets a request reach its route when whoever sends it may use it: the one place where that is decided. Added before any

@@ -13,6 +13,8 @@ import {
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { actorOf } from '../audiences/actor-of.ts';
 import { writeEntityTag } from '../audiences/entity-tag.ts';
+import { noteAudit } from '../audit/audit-gate.ts';
+import { describeSaved } from '../audit/describe-saved.ts';
 import { describeResponses, toJsonSchema } from '../openapi.ts';
 import { QueryReader } from '../read-query.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -49,7 +51,7 @@ function addCollectionRoutes(app: FastifyInstance, { audiences }: ServerContext)
   const listed = describeResponses(audienceListSchema, 'Saved audiences, and all tags');
   app.get(
     '/api/audiences',
-    { config: { permission: 'audience.read' }, schema: { tags: TAGS, querystring, response: listed } },
+    { config: { permission: 'audience.read', audit: null }, schema: { tags: TAGS, querystring, response: listed } },
     async (request) => {
       const query = new QueryReader(request.query, ['search', 'tag', 'order']);
       const order = query.word('order', AUDIENCE_ORDERS, 'updated');
@@ -59,14 +61,19 @@ function addCollectionRoutes(app: FastifyInstance, { audiences }: ServerContext)
   );
   const made = describeResponses(savedAudienceSchema, 'The new audience; its address in Location, its version in ETag', 201);
   const schema = { tags: TAGS, body: toJsonSchema(newAudienceSchema), response: made };
-  app.post('/api/audiences', { config: { permission: 'audience.save' }, schema }, async (request, reply) => {
-    const audience = await audiences.create(bodyOf(request), actorOf(request));
-    return reply
-      .code(201)
-      .header('location', `/api/audiences/${encodeURIComponent(audience.id)}`)
-      .header('etag', writeEntityTag(audience))
-      .send(audience);
-  });
+  app.post(
+    '/api/audiences',
+    { config: { permission: 'audience.save', audit: 'audience-saved' }, schema },
+    async (request, reply) => {
+      const audience = await audiences.create(bodyOf(request), actorOf(request));
+      noteAudit(request, describeSaved(audience));
+      return reply
+        .code(201)
+        .header('location', `/api/audiences/${encodeURIComponent(audience.id)}`)
+        .header('etag', writeEntityTag(audience))
+        .send(audience);
+    },
+  );
 }
 
 function addMemberRoutes(app: FastifyInstance, { audiences }: ServerContext): void {
@@ -75,7 +82,7 @@ function addMemberRoutes(app: FastifyInstance, { audiences }: ServerContext): vo
   const response = describeResponses(savedAudienceSchema, 'The newest version; ETag tells which');
   app.get<ById>(
     url,
-    { config: { permission: 'audience.read' }, schema: { tags: TAGS, params, response } },
+    { config: { permission: 'audience.read', audit: null }, schema: { tags: TAGS, params, response } },
     async (request, reply) => {
       const audience = await audiences.get(request.params.id);
       return reply.header('etag', writeEntityTag(audience)).send(audience);
@@ -84,9 +91,13 @@ function addMemberRoutes(app: FastifyInstance, { audiences }: ServerContext): vo
   const body = toJsonSchema(audienceChangeSchema);
   app.put<ById>(
     url,
-    { config: { permission: 'audience.save' }, schema: { tags: TAGS, params, headers: IF_MATCH, body, response } },
+    {
+      config: { permission: 'audience.save', audit: 'audience-saved' },
+      schema: { tags: TAGS, params, headers: IF_MATCH, body, response },
+    },
     async (request, reply) => {
       const audience = await audiences.save({ ...changeOf(request), body: bodyOf(request) });
+      noteAudit(request, describeSaved(audience));
       return reply.header('etag', writeEntityTag(audience)).send(audience);
     },
   );
@@ -94,9 +105,13 @@ function addMemberRoutes(app: FastifyInstance, { audiences }: ServerContext): vo
   const gone = { 204: { description: 'It is deleted; its versions are kept', type: 'null' }, ...problems };
   app.delete<ById>(
     url,
-    { config: { permission: 'audience.save' }, schema: { tags: TAGS, params, headers: IF_MATCH, response: gone } },
+    {
+      config: { permission: 'audience.save', audit: 'audience-deleted' },
+      schema: { tags: TAGS, params, headers: IF_MATCH, response: gone },
+    },
     async (request, reply) => {
       await audiences.delete(changeOf(request));
+      noteAudit(request, { subject: [request.params.id] });
       return reply.code(204).send();
     },
   );
@@ -107,7 +122,7 @@ function addHistoryRoutes(app: FastifyInstance, { audiences }: ServerContext): v
   const versions = describeResponses(audienceVersionsSchema, 'Every version, newest first');
   app.get<ById>(
     '/api/audiences/:id/versions',
-    { config: { permission: 'audience.read' }, schema: { tags: TAGS, params, response: versions } },
+    { config: { permission: 'audience.read', audit: null }, schema: { tags: TAGS, params, response: versions } },
     async (request) => audiences.listVersions(request.params.id),
   );
   const one = {
@@ -117,13 +132,13 @@ function addHistoryRoutes(app: FastifyInstance, { audiences }: ServerContext): v
   };
   app.get<{ readonly Params: { readonly id: string; readonly version: string } }>(
     '/api/audiences/:id/versions/:version',
-    { config: { permission: 'audience.read' }, schema: one },
+    { config: { permission: 'audience.read', audit: null }, schema: one },
     async (request) => audiences.getVersion(request.params.id, readVersion(request.params.version)),
   );
   const uses = describeResponses(audienceUsesSchema, 'Audiences that need this one');
   app.get<ById>(
     '/api/audiences/:id/used-by',
-    { config: { permission: 'audience.read' }, schema: { tags: TAGS, params, response: uses } },
+    { config: { permission: 'audience.read', audit: null }, schema: { tags: TAGS, params, response: uses } },
     async (request) => audiences.listUses(request.params.id),
   );
 }

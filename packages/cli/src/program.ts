@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { CommandContext } from './command-context.ts';
 import { addAudiencesCommand } from './commands/audiences.ts';
+import { addAuditCommand } from './commands/audit.ts';
 import { addCatalogCommand } from './commands/catalog.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
@@ -62,6 +63,7 @@ export function buildProgram(context: CommandContext): Command {
     addMembersCommand,
     addExplainCommand,
     addAudiencesCommand,
+    addAuditCommand,
     addSqlCommand,
     addVerifyCommand,
     addServeCommand,

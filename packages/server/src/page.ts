@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { writePagePolicy } from './security.ts';
 
 /** Addresses inside the page (packages/web/src/app/routes.ts); each answers with it. */
-const PAGE_URLS = ['/', '/explore', '/audiences', '/audiences/:id', '/catalog'];
+const PAGE_URLS = ['/', '/explore', '/audiences', '/audiences/:id', '/catalog', '/audit'];
 /** What the page's HTML says where the nonce of an answer belongs. */
 const NONCE_PLACE = '<meta name="style-nonce" content=""';
 

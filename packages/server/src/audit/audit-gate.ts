@@ -22,6 +22,8 @@ export interface AuditNote {
   readonly ahead?: AskedQuestion['ahead'];
   /** Record it, too, when the answer is a problem (a sign-in that failed). */
   readonly whenRefused?: boolean;
+  /** Answer even when it cannot be recorded: that the log is broken must be told. */
+  readonly isAnsweredAnyway?: boolean;
 }
 
 declare module 'fastify' {
@@ -74,6 +76,7 @@ export function addAuditGate(app: FastifyInstance, log: AuditLog, now: () => num
     try {
       await log.record(event);
     } catch (error) {
+      if (request.auditNote?.isAnsweredAnyway === true) return;
       // The file that was to be sent is closed: nobody reads it any more.
       if (isDestroyable(payload)) payload.destroy();
       for (const name of ['etag', 'content-disposition', 'content-length', 'content-range', 'location'])

@@ -36,7 +36,9 @@ const RETRY_MS = 1000;
 const MOST_WAITING = 10_000;
 const MOST_WAITING_MS = 300_000;
 const TRIM_EVERY_MS = 86_400_000;
-const CLOSE_LIMIT_MS = 10_000;
+/** At the end of a server: so long a store is tried that fails, and so long one is waited for that is being opened. */
+const FAILING_LIMIT_MS = 5000;
+const OPENING_LIMIT_MS = 60_000;
 
 /** The audit log of one server: what is recorded goes through here, in order, a batch at a time. */
 export class AuditLog {
@@ -87,6 +89,8 @@ export class AuditLog {
 
   /** Waits until everything that was gathered so far is written, or cannot be. */
   async flush(): Promise<void> {
+    // What is being written does not hold what has come since.
+    await this.writing;
     if (this.waiting.length > 0) this.write();
     await this.writing;
   }
@@ -118,15 +122,19 @@ export class AuditLog {
     );
   }
 
-  /** Writes what waits, for as long as that may take at the end of a server. */
+  /** Writes what waits: a store that is being opened is waited for, one that fails for a moment only. */
   async close(): Promise<void> {
     if (this.trimTimer !== null) clearInterval(this.trimTimer);
-    const limit = AbortSignal.timeout(CLOSE_LIMIT_MS);
+    const startedAtMs = performance.now();
+    let isOver = false;
+    const over = sleep(OPENING_LIMIT_MS, undefined, { ref: false }).then(() => {
+      isOver = true;
+    });
     while (this.waiting.length > 0 || this.writing !== null) {
-      await Promise.race([this.flush(), sleep(CLOSE_LIMIT_MS, undefined, { ref: false, signal: limit }).catch(() => {})]);
-      if (limit.aborted) break;
-      // It failed: once more, before the time is over.
-      if (this.waiting.length > 0) await sleep(100);
+      await Promise.race([this.flush(), over]);
+      if (this.waiting.length === 0 && this.writing === null) break;
+      if (isOver || performance.now() - startedAtMs > FAILING_LIMIT_MS) break;
+      await sleep(100);
     }
     if (this.timer !== null) clearTimeout(this.timer);
     if (this.waiting.length === 0) return;

@@ -33,7 +33,7 @@ export function readAuditKeep(env: Readonly<Record<string, string | undefined>>)
     text,
     findCutoff: (nowMs) => {
       const then = new Date(nowMs);
-      // The 29th of February becomes the 1st of March: a day less is removed.
+      // The 29th of February may become the 1st of March: the day of slack takes that back.
       const day = new Date(Date.UTC(then.getUTCFullYear(), then.getUTCMonth() - months, then.getUTCDate()));
       return day.getTime() - SLACK_MS;
     },

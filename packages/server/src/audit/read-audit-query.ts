@@ -3,7 +3,7 @@ import { QueryReader } from '../read-query.ts';
 import type { AuditFilter } from './audit-store.ts';
 
 /** Keys of a query by which entries are chosen. */
-const FILTER_KEYS = ['from', 'to', 'actor', 'action', 'subject', 'text'] as const;
+export const FILTER_KEYS = ['from', 'to', 'actor', 'action', 'subject', 'text'] as const;
 
 /** A query about the log: which entries, and which page of them. */
 export interface AuditQuery {

@@ -102,7 +102,7 @@ function addVerifyRoutes(app: FastifyInstance, { audit }: ServerContext): void {
     async (request) => {
       const answer = await audit.verify(readAnchors(request.query));
       const { ok, last, problem } = answer;
-      noteAudit(request, { details: { ok, last, problem } });
+      noteAudit(request, { details: { ok, last, problem }, isAnsweredAnyway: !ok });
       return answer;
     },
   );

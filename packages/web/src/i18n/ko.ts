@@ -5,6 +5,7 @@ import { audiencesKo } from './audiences-ko.ts';
 import { catalogPageKo } from './catalog-page-ko.ts';
 import type { Dictionary } from './en.ts';
 import { exploringKo } from './exploring-ko.ts';
+import { auditKo } from './audit-ko.ts';
 import { exportsKo } from './exports-ko.ts';
 import { shellKo } from './shell-ko.ts';
 
@@ -357,6 +358,7 @@ export const ko: Dictionary = {
 
   exploring: exploringKo,
   exports: exportsKo,
+  audit: auditKo,
   audiences: audiencesKo,
   catalogPage: catalogPageKo,
 

@@ -102,7 +102,7 @@ test('a head that was kept is held against the log, by a command and through a r
   expect((await audit('verify', '--head', kept)).code).toBe(0);
   expect((await audit('verify', '--head', other)).code).toBe(1);
   const lines = (await audit('export', '--action', 'export-requested')).stdout.trimEnd().split('\n');
-  expect(lines.map((line) => JSON.parse(line).action)).toEqual(["export-requested", "export-requested"]);
+  expect(lines.map((line) => JSON.parse(line).action)).toEqual(['export-requested', 'export-requested']);
   expect((await audit('export', '--format', 'csv')).stdout).toContain('sequence,at,actor_kind');
   expect((await audit('list', '--text', 'export-requested')).stdout).toContain('export-requested');
   await kill(child);

@@ -1,5 +1,5 @@
 import { auditListSchema, auditReviewSchema, auditVerifySchema } from '@silhouette/model';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SilhouetteServer } from '../../src/index.ts';
 import { ask as askAt, makeShop, serveShop } from '../audiences/shop.ts';
 import { download, waitForExport } from '../exports/export-shop.ts';
@@ -18,7 +18,8 @@ export function describeAudit(env: () => Record<string, string>): void {
     ({ dir, remove } = shop);
     ({ server, url } = await serveShop(dir, env()));
     await ask('GET', '/api/audiences');
-  });
+    // The first opening makes the database.
+  }, 300_000);
   afterAll(async () => {
     await server.close();
     remove();

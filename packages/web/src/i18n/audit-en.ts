@@ -37,6 +37,7 @@ export const auditEn = {
   program: 'Program',
   sentence: 'Meaning',
   definition: 'Definition',
+  copy: 'Copy',
   details: 'Everything recorded',
   hash: 'Hash',
   previous: 'Hash of the entry before',
@@ -47,7 +48,8 @@ export const auditEn = {
   erasedSince: (n: string) => `Texts that were erased since: ${n}.`,
   broken: 'The log is not as it was written',
   brokenAt: (n: string) => `First wrong entry: ${n}.`,
-  brokenAdvice: 'Keep the database as it is, and compare it with a backup. “silhouette audit verify” tells the same at the server.',
+  brokenAdvice:
+    'Keep the database as it is, and compare it with a backup. “silhouette audit verify” tells the same at the server.',
   unguarded: 'The database no longer refuses changes of the log: its triggers were taken away.',
   problems: {
     missing: 'An entry is missing.',

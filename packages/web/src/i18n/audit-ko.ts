@@ -36,6 +36,7 @@ export const auditKo: typeof auditEn = {
   program: '프로그램',
   sentence: '뜻',
   definition: '정의',
+  copy: '복사',
   details: '기록된 전체 내용',
   hash: '해시',
   previous: '앞 기록의 해시',
@@ -46,7 +47,8 @@ export const auditKo: typeof auditEn = {
   erasedSince: (n) => `그 뒤에 삭제된 글: ${n}건.`,
   broken: '기록이 쓰인 그대로가 아닙니다',
   brokenAt: (n) => `처음으로 잘못된 기록: ${n}번.`,
-  brokenAdvice: '데이터베이스를 그대로 두고 백업과 비교하세요. 서버에서 “silhouette audit verify”를 실행하면 같은 결과가 나옵니다.',
+  brokenAdvice:
+    '데이터베이스를 그대로 두고 백업과 비교하세요. 서버에서 “silhouette audit verify”를 실행하면 같은 결과가 나옵니다.',
   unguarded: '데이터베이스가 더 이상 기록의 변경을 막지 않습니다. 트리거가 제거되었습니다.',
   problems: {
     missing: '빠진 기록이 있습니다.',

@@ -1,9 +1,9 @@
 import type { CalendarPeriod, MeasureKind, WindowUnit } from '../features/explore/definition/tree.ts';
 import { answersEn } from './answers-en.ts';
 import { audiencesEn } from './audiences-en.ts';
+import { auditEn } from './audit-en.ts';
 import { catalogPageEn } from './catalog-page-en.ts';
 import { exploringEn } from './exploring-en.ts';
-import { auditEn } from './audit-en.ts';
 import { exportsEn } from './exports-en.ts';
 import { plural } from './plural.ts';
 import { shellEn } from './shell-en.ts';

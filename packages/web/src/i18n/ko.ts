@@ -2,10 +2,10 @@ import { withJosa } from '@silhouette/model';
 import type { CalendarPeriod, MeasureKind, WindowUnit } from '../features/explore/definition/tree.ts';
 import { answersKo } from './answers-ko.ts';
 import { audiencesKo } from './audiences-ko.ts';
+import { auditKo } from './audit-ko.ts';
 import { catalogPageKo } from './catalog-page-ko.ts';
 import type { Dictionary } from './en.ts';
 import { exploringKo } from './exploring-ko.ts';
-import { auditKo } from './audit-ko.ts';
 import { exportsKo } from './exports-ko.ts';
 import { shellKo } from './shell-ko.ts';
 

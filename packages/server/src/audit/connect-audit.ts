@@ -15,6 +15,7 @@ import { QueryReader } from '../read-query.ts';
 import { findStoreServer } from '../store/find-store-server.ts';
 import { readDatabaseUrl } from '../store/open-store.ts';
 import { StoreHolder } from '../store/store-holder.ts';
+import { describeQuery } from './describe-query.ts';
 import { listEntries } from './list-entries.ts';
 import { LocalLog, type LocalLogOptions } from './local-log.ts';
 import { FILTER_KEYS, readAuditFilter, readAuditQuery } from './read-audit-query.ts';
@@ -92,7 +93,8 @@ function readLocally(options: ConnectAuditOptions): ConnectedAudit {
   return {
     list: async (query) => {
       const answer = await listEntries(log, readAuditQuery(query, await findTimeZone()));
-      await local.record('audit-read', { details: { query: { ...query }, entries: answer.entries.length } });
+      const { details, texts } = describeQuery(query);
+      await local.record('audit-read', { details: { ...details, entries: answer.entries.length }, texts });
       return answer;
     },
     verify: async (anchor) => {
@@ -114,7 +116,8 @@ function readLocally(options: ConnectAuditOptions): ConnectedAudit {
       const reader = new QueryReader(query, FILTER_KEYS);
       reader.finish();
       const filter = readAuditFilter(reader, await findTimeZone());
-      await local.record('audit-exported', { details: { query: { ...query }, format } });
+      const { details, texts } = describeQuery(query);
+      await local.record('audit-exported', { details: { ...details, format }, texts });
       yield* writeEntries(log, filter, format);
     },
     close: async () => {

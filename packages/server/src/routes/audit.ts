@@ -11,6 +11,7 @@ import {
 } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
 import { noteAudit } from '../audit/audit-gate.ts';
+import { describeQuery } from '../audit/describe-query.ts';
 import { findTimeZone } from '../audit/find-time-zone.ts';
 import { listEntries } from '../audit/list-entries.ts';
 import { MOST_LISTED, readAuditFilter, readAuditQuery } from '../audit/read-audit-query.ts';
@@ -48,9 +49,11 @@ function addListRoute(app: FastifyInstance, { audit, snapshots }: ServerContext)
     { config: { permission: 'audit.read', audit: 'audit-read' }, schema: { tags: TAGS, querystring, response } },
     async (request) => {
       const answer = await listEntries(audit, readAuditQuery(request.query, await findTimeZone(snapshots)));
+      const { details, texts } = describeQuery(request.query);
       noteAudit(request, {
+        texts,
         details: {
-          query: toTexts(request.query),
+          ...details,
           entries: answer.entries.length,
           newest: answer.entries[0]?.sequence ?? null,
           oldest: answer.entries.at(-1)?.sequence ?? null,
@@ -77,7 +80,8 @@ function addExportRoute(app: FastifyInstance, { audit, snapshots }: ServerContex
       const format = query.word('format', AUDIT_FORMATS, 'jsonl');
       query.finish();
       const filter = readAuditFilter(query, await findTimeZone(snapshots));
-      noteAudit(request, { details: { query: toTexts(request.query), format } });
+      const { details, texts } = describeQuery(request.query);
+      noteAudit(request, { details: { ...details, format }, texts });
       const type = format === 'csv' ? 'text/csv; charset=utf-8; header=present' : 'application/x-ndjson; charset=utf-8';
       return reply
         .type(type)
@@ -165,9 +169,4 @@ function readAnchors(query: unknown): AuditHead[] {
   if (sequence === 0 && hash === null) return [];
   if (hash !== null && /^[0-9a-f]{64}$/.test(hash) && sequence > 0) return [{ sequence, hash, first: 1, key: '', seal: '' }];
   throw SilhouetteError.of('invalid-value', 'Give both "sequence" and "hash" of a head, as it was kept.', 'hash');
-}
-
-/** The query as it was sent: every value is one text, which its reader has checked. */
-function toTexts(query: unknown): Record<string, string> {
-  return Object.fromEntries(Object.entries(Object(query)).map(([key, value]) => [key, String(value)]));
 }

@@ -121,6 +121,8 @@ export function describeAudit(env: () => Record<string, string>): void {
     await ask('POST', '/api/why', { audience: SEOUL, customer: 'k03' });
     expect(await newest('saw-why')).toMatchObject({ details: { customers: 1 }, texts: [{ name: 'key', text: 'k03' }] });
     expect((await list('&subject=k03')).map(({ action }) => action)).toEqual(['saw-why']);
+    // Who looked for somebody is found, too.
+    expect((await list('&subject=k03')).map(({ action }) => action)).toEqual(['audit-read', 'saw-why']);
     // What names customers lies where it can be erased.
     await ask('POST', '/api/explore', { audience: { customers: ['k05'] }, panels: [] });
     const named = await newest('asked');
@@ -170,7 +172,10 @@ export function describeAudit(env: () => Record<string, string>): void {
   test('reading the log is recorded, too; pages go on behind their cursor', async () => {
     const first = await ask('GET', '/api/audit?limit=2&text=Seoul');
     expect(first.body.entries.length).toBe(2);
-    expect(await newest('audit-read')).toMatchObject({ details: { query: { limit: '2', text: 'Seoul' }, entries: 2 } });
+    expect(await newest('audit-read')).toMatchObject({
+      details: { query: { limit: '2' }, entries: 2 },
+      texts: [{ name: 'query.text', text: 'Seoul' }],
+    });
     const sequences: number[] = [];
     for (let cursor: string | null = ''; cursor !== null; ) {
       const query = `limit=7&action=saw-members,saw-why,asked${cursor === '' ? '' : `&cursor=${cursor}`}`;

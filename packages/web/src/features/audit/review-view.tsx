@@ -163,7 +163,7 @@ function ActivityTable({ activities }: { readonly activities: readonly AuditActi
         <p className="hint">{t.audit.noActivities}</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-        <div className="table-scroll" tabIndex={0} role="region" aria-labelledby="audit-activities">
+        <section className="table-scroll" tabIndex={0} aria-label={t.audit.activities}>
           <table className="table">
             <thead>
               <tr>
@@ -188,7 +188,7 @@ function ActivityTable({ activities }: { readonly activities: readonly AuditActi
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
     </section>
   );

@@ -89,7 +89,9 @@ describe('what stands out in a month', () => {
   it('a first export; one that had been before is none', () => {
     const asked = [entry('export-requested'), entry('export-requested')];
     expect(find(asked)).toEqual([]);
-    expect(find(asked, { exportersBefore: new Set() })).toMatchObject([{ rule: 'first-export', entries: [asked[0]?.sequence] }]);
+    expect(find(asked, { exportersBefore: new Set() })).toMatchObject([
+      { rule: 'first-export', entries: [asked[0]?.sequence] },
+    ]);
   });
 
   it('personal data that were fetched without approval', () => {
@@ -142,7 +144,11 @@ describe('differencing', () => {
     ['two conditions more', [ask('a', 100, ['x']), ask('b', 99, ['x', 'y', 'z'])], 0],
     ['the same once more', [ask('a', 100, ['x', 'y']), ask('b', 99, ['x']), ask('b', 99, ['x'])], 1],
     ['of another person', [ask('a', 100, ['x', 'y']), ask('b', 99, ['x'], { ...KIM, id: 'p2' })], 0],
-    ['with ten others in between', [ask('a', 100, ['x', 'y']), ...repeat(10, (n) => ask(`n${n}`, 5000 * (n + 1), [`${n}`])), ask('b', 99, ['x'])], 0],
+    [
+      'with ten others in between',
+      [ask('a', 100, ['x', 'y']), ...repeat(10, (n) => ask(`n${n}`, 5000 * (n + 1), [`${n}`])), ask('b', 99, ['x'])],
+      0,
+    ],
   ] as const)('%s', (_what, entries, found) => {
     expect(pairsOf(entries)).toBe(found);
   });

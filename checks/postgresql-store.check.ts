@@ -2,6 +2,8 @@ import { exportJobSchema } from '@silhouette/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { describeSavedAudiences } from '../packages/server/test/audiences/saved-audiences-suite.ts';
 import { makeShop, serveShop } from '../packages/server/test/audiences/shop.ts';
+import { describeAuditLog } from '../packages/server/test/audit/audit-log-suite.ts';
+import { describeAudit } from '../packages/server/test/audit/audit-suite.ts';
 import { describeCatalogEdits } from '../packages/server/test/catalog-edits/catalog-edits-suite.ts';
 import { download, makeExportShop, waitForExport } from '../packages/server/test/exports/export-shop.ts';
 import { describeExports } from '../packages/server/test/exports/exports-suite.ts';
@@ -15,6 +17,18 @@ describe('edits of the catalog in a PostgreSQL server of their own', () => {
   afterAll(() => postgresql.stop());
 
   describeCatalogEdits(() => ({ DATABASE_URL: postgresql.url }));
+});
+
+describe('the audit log in PostgreSQL servers of its own', () => {
+  const started: StartedPostgresql[] = [];
+  beforeAll(async () => {
+    started.push(await startPostgresql(), await startPostgresql());
+  });
+  afterAll(() => Promise.all(started.map((one) => one.stop())));
+
+  // Both begin with an empty log.
+  describe('the chain', () => describeAuditLog(() => ({ DATABASE_URL: started[0]?.url ?? '' })));
+  describe('over HTTP', () => describeAudit(() => ({ DATABASE_URL: started[1]?.url ?? '' })));
 });
 
 describe('saved audiences in a PostgreSQL server (DATABASE_URL)', () => {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { CommandContext } from './command-context.ts';
 import { addAudiencesCommand } from './commands/audiences.ts';
+import { addAuditCommand } from './commands/audit.ts';
 import { addCatalogCommand } from './commands/catalog.ts';
 import { addCompareCommand } from './commands/compare.ts';
 import { addDemoCommand } from './commands/demo.ts';
@@ -65,6 +66,7 @@ export function buildProgram(context: CommandContext): Command {
     addMembersCommand,
     addExplainCommand,
     addAudiencesCommand,
+    addAuditCommand,
     addSqlCommand,
     addVerifyCommand,
     addServeCommand,

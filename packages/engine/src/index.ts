@@ -16,6 +16,8 @@ export { examineIndex, type IndexExamination } from './index/examine-index.ts';
 export * from './index/index-engine.ts';
 export * from './index/index-folder.ts';
 export * from './index/index-store.ts';
+export { formatCsvLine } from './members/csv-line.ts';
+export { guardCell } from './members/guard-cell.ts';
 export type { MemberPage, MembersTable, WrittenMembers } from './members/members-table.ts';
 export { readMemberPages } from './members/read-member-pages.ts';
 export { type WrittenCsv, writeMembersCsv } from './members/write-members-csv.ts';

@@ -66,6 +66,8 @@ export const ERROR_CODES = {
   'store-locked': 409,
   'store-unreachable': 503,
   'store-newer': 409,
+  'audit-unwritable': 503,
+  'audit-broken': 500,
   'export-not-ready': 409,
   'export-gone': 410,
   'export-miscounted': 500,

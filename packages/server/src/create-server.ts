@@ -11,6 +11,12 @@ import { ViewMaker } from './access/view-for-access.ts';
 import { Answers } from './answers.ts';
 import { resolveFromStore } from './audiences/resolve-from-store.ts';
 import { SavedAudiences } from './audiences/saved-audiences.ts';
+import { addAuditGate } from './audit/audit-gate.ts';
+import { readSecretsBefore } from './audit/audit-keys.ts';
+import { AuditLog } from './audit/audit-log.ts';
+import { AuditReviews } from './audit/audit-reviews.ts';
+import { findTimeZone } from './audit/find-time-zone.ts';
+import { readAuditKeep } from './audit/read-audit-keep.ts';
 import { addBodyParser } from './body-parser.ts';
 import { CatalogEdits } from './catalog-edits/catalog-edits.ts';
 import { CatalogWords } from './catalog-edits/catalog-words.ts';
@@ -24,6 +30,7 @@ import { addOpenApi } from './openapi.ts';
 import { addPage } from './page.ts';
 import { handleError, sendProblem } from './problem.ts';
 import { addAudiencesRoutes } from './routes/audiences.ts';
+import { addAuditRoutes } from './routes/audit.ts';
 import { addCatalogRoute } from './routes/catalog.ts';
 import { addCatalogEditsRoutes } from './routes/catalog-edits.ts';
 import { addCompareRoute } from './routes/compare.ts';
@@ -114,6 +121,14 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   });
   const snapshots = new SnapshotHolder(options.workspace, words.overlay, views);
   const folder = new ExportFolder(stateDir);
+  const audit = new AuditLog({
+    useTables: (question) => store.useTables(question),
+    secret,
+    secretsBefore: readSecretsBefore(options.env),
+    keep: readAuditKeep(options.env),
+    now: Date.now,
+    onFailure: (error) => app.log.error({ err: error }, 'the audit log cannot be written; what waits is tried again'),
+  });
   const context: ServerContext = {
     snapshots,
     answers,
@@ -142,12 +157,15 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
       onChange: () => words.refresh(),
     }),
     describeStore: () => store.useTables((db) => reportStore(db, isShared ? 'server' : 'embedded', folder.findId())),
+    audit,
+    auditReviews: new AuditReviews({ log: audit, findTimeZone: () => findTimeZone(snapshots), now: Date.now }),
     metrics: createMetrics(),
     secret,
   };
   const state = { isStopping: false };
   addSecurity(app, options.host);
   addAccessGate(app, options.authenticate ?? (async () => giveLocalAccess()));
+  addAuditGate(app, audit, Date.now);
   app.addHook('onRequest', async (_request, reply) => {
     if (!state.isStopping) return undefined;
     const message = 'The server is being stopped and takes nothing new; ask again in a moment.';
@@ -173,6 +191,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     addAudiencesRoutes(api, context);
     addExportRoutes(api, context);
     addStoreRoute(api, context);
+    addAuditRoutes(api, context);
     addHealthRoutes(api, context);
   });
   addNotFound(app, await addPage(app, options.pageDir));
@@ -180,6 +199,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   // Its first opening takes seconds: whoever needs it waits, nobody else does.
   store
     .open()
+    .then(() => audit.startTrimming())
     .catch((error: unknown) =>
       app.log.warn({ err: error }, 'saved audiences are not to be had until their database can be opened'),
     );
@@ -234,11 +254,13 @@ function reachableHere(url: string): string {
   return url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 }
 
-async function close(app: FastifyInstance, { answers, exports }: ServerContext, store: StoreHolder): Promise<void> {
+async function close(app: FastifyInstance, { answers, exports, audit }: ServerContext, store: StoreHolder): Promise<void> {
   const limit = setTimeout(() => app.server.closeAllConnections(), CLOSE_LIMIT_MS);
   // First those who watch an export: they would hold the rest up.
   await Promise.race([exports.close(), sleep(CLOSE_LIMIT_MS, undefined, { ref: false })]);
   await app.close();
   clearTimeout(limit);
+  // What was answered is recorded before its store is closed.
+  await audit.close();
   await Promise.all([answers.close(), store.close()]);
 }

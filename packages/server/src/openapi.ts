@@ -21,12 +21,15 @@ export async function addOpenApi(app: FastifyInstance): Promise<void> {
         { name: 'saved audiences', description: 'Groups that are kept: every version, who saved it and when' },
         { name: 'exports', description: 'Members written to files, by jobs that survive the server' },
         { name: 'catalog', description: 'What can be asked' },
+        { name: 'audit', description: 'The audit log: who asked, saw, exported and changed what' },
         { name: 'operation', description: 'Health and measurements' },
       ],
     },
   });
   await app.register(swaggerUi, { routePrefix: '/api/docs', uiConfig: { docExpansion: 'list' }, staticCSP: false });
-  app.get('/api/openapi.json', { config: { permission: 'open' }, schema: { hide: true } }, async () => app.swagger());
+  app.get('/api/openapi.json', { config: { permission: 'open', audit: null }, schema: { hide: true } }, async () =>
+    app.swagger(),
+  );
 }
 
 /** The query parameter of routes that answer from any kept snapshot. */

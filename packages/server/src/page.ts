@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { writePagePolicy } from './security.ts';
 
 /** Addresses inside the page (packages/web/src/app/routes.ts); each answers with it. */
-const PAGE_URLS = ['/', '/explore', '/audiences', '/audiences/:id', '/catalog'];
+const PAGE_URLS = ['/', '/explore', '/audiences', '/audiences/:id', '/catalog', '/audit'];
 /** What the page's HTML says where the nonce of an answer belongs. */
 const NONCE_PLACE = '<meta name="style-nonce" content=""';
 
@@ -16,7 +16,7 @@ export type SendPage = (reply: FastifyReply, status: number) => FastifyReply;
 /** The page at its addresses and its files; gives back what sends the page, or null where it is not built. */
 export async function addPage(app: FastifyInstance, pageDir: string | null): Promise<SendPage | null> {
   if (pageDir === null) {
-    app.get('/', { config: { permission: 'open' }, schema: { hide: true } }, async (_request, reply) =>
+    app.get('/', { config: { permission: 'open', audit: null }, schema: { hide: true } }, async (_request, reply) =>
       reply
         .type('text/html; charset=utf-8')
         .send(
@@ -47,7 +47,9 @@ export async function addPage(app: FastifyInstance, pageDir: string | null): Pro
       .send(`${before}${NONCE_PLACE.replace('""', `"${nonce}"`)}${after}`);
   };
   for (const url of PAGE_URLS) {
-    app.get(url, { config: { permission: 'open' }, schema: { hide: true } }, async (_request, reply) => sendPage(reply, 200));
+    app.get(url, { config: { permission: 'open', audit: null }, schema: { hide: true } }, async (_request, reply) =>
+      sendPage(reply, 200),
+    );
   }
   return sendPage;
 }

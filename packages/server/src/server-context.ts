@@ -1,6 +1,8 @@
 import type { StoreReport } from '@silhouette/model';
 import type { Answers } from './answers.ts';
 import type { SavedAudiences } from './audiences/saved-audiences.ts';
+import type { AuditLog } from './audit/audit-log.ts';
+import type { AuditReviews } from './audit/audit-reviews.ts';
 import type { CatalogEdits } from './catalog-edits/catalog-edits.ts';
 import type { CatalogWords } from './catalog-edits/catalog-words.ts';
 import type { Exports } from './exports/exports.ts';
@@ -17,7 +19,9 @@ export interface ServerContext {
   readonly words: Pick<CatalogWords, 'isKnown'>;
   /** How the store stands. @throws as `StoreHolder.useTables`. */
   describeStore(): Promise<StoreReport>;
+  readonly audit: AuditLog;
+  readonly auditReviews: AuditReviews;
   readonly metrics: Metrics;
-  /** Signs members cursors. */
+  /** Signs members cursors; keys that seal the audit log are made of it. */
   readonly secret: Buffer;
 }

@@ -1,12 +1,9 @@
-import canonicalizeModule from 'canonicalize';
 import { assertNever } from '../assert-never.ts';
 import { SilhouetteError } from '../error.ts';
 import type { PlainValue } from '../text/plain-value.ts';
+import { writeCanonicalJson } from '../text/write-canonical-json.ts';
 import { compareText, type Parts, writeMeasure, writeTest, writeWindow } from './canonical-leaf.ts';
 import type { FieldFilter, ResolvedPredicate, SequenceStep } from './predicate.ts';
-
-// The package is CommonJS whose export is the function itself; its types tell of an ES module's default export instead.
-const canonicalize = canonicalizeModule as unknown as typeof canonicalizeModule.default;
 
 /** A canonical node: its data, its RFC 8785 text (for order and equality), and its parts where it is a group or a `not`. */
 interface Canonical {
@@ -105,7 +102,5 @@ function negate(child: Canonical): Canonical {
 }
 
 function makeLeaf(json: Parts): Canonical {
-  const text = canonicalize(json);
-  if (text === undefined) throw new TypeError('Canonical data always has a JSON text.');
-  return { json, text, group: null, negated: null };
+  return { json, text: writeCanonicalJson(json), group: null, negated: null };
 }

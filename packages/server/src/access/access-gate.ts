@@ -26,7 +26,7 @@ const LEAST_PURPOSE = 5;
 const MOST_PURPOSE = 500;
 
 /** Routes of libraries, which cannot say what they ask: files of the page and of the API's browser. */
-const LIBRARY_ROUTES = /^\/(?:assets\/|api\/docs(?:\/|$))/;
+export const LIBRARY_ROUTES = /^\/(?:assets\/|api\/docs(?:\/|$))/;
 
 /**
  * Lets a request reach its route when whoever sends it may use it: the one place where that is decided. Added before any

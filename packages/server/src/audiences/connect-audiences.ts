@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { LocalLog } from '../audit/local-log.ts';
 import { findStoreServer } from '../store/find-store-server.ts';
 import { readDatabaseUrl } from '../store/open-store.ts';
 import { StoreHolder } from '../store/store-holder.ts';
@@ -31,7 +32,7 @@ export async function connectAudiences(options: ConnectOptions): Promise<Connect
   const address = isEmbedded ? await findStoreServer(options.stateDir) : null;
   if (address !== null) return { client: useOverHttp(address), close: async () => {} };
   const store = new StoreHolder(options);
-  const client = useLocally(new SavedAudiences({ ...options, store }));
+  const client = useLocally(new SavedAudiences({ ...options, store }), new LocalLog(options, store));
   return {
     client: {
       ...client,

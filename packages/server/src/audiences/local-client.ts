@@ -1,15 +1,22 @@
 import { giveLocalAccess } from '../access/access.ts';
 import type { AudienceClient, ClientChange } from './audience-client.ts';
 import type { SavedAudiences } from './saved-audiences.ts';
+import type { SavedAudience } from '@silhouette/model';
+import { describeSaved } from '../audit/describe-saved.ts';
+import type { LocalLog } from '../audit/local-log.ts';
 
-/** Saved audiences of a store that this process has open; changes are the process's user's. */
-export function useLocally(audiences: SavedAudiences): AudienceClient {
+/** Saved audiences of a store that this process has open; changes are the process's user's, and recorded. */
+export function useLocally(audiences: SavedAudiences, log: LocalLog): AudienceClient {
   const access = giveLocalAccess();
   const changeOf = ({ id, version }: ClientChange) => ({
     id,
     ifMatch: version === null ? '*' : `"${version}"`,
     access,
   });
+  const record = async (audience: SavedAudience): Promise<SavedAudience> => {
+    await log.record('audience-saved', describeSaved(audience));
+    return audience;
+  };
   return {
     resolve: audiences.resolve,
     list: async (options) => {
@@ -20,8 +27,11 @@ export function useLocally(audiences: SavedAudiences): AudienceClient {
     listVersions: (id) => audiences.listVersions(id, access),
     getVersion: (id, version) => audiences.getVersion(id, version, access),
     listUses: (id) => audiences.listUses(id),
-    create: (body) => audiences.create(body, access),
-    save: (change) => audiences.save({ ...changeOf(change), body: change.body }),
-    delete: (change) => audiences.delete(changeOf(change)),
+    create: async (body) => record(await audiences.create(body, access)),
+    save: async (change) => record(await audiences.save({ ...changeOf(change), body: change.body })),
+    delete: async (change) => {
+      await audiences.delete(changeOf(change));
+      await log.record('audience-deleted', { subject: [change.id] });
+    },
   };
 }

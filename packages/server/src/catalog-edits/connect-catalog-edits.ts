@@ -7,6 +7,7 @@ import {
   catalogFileAnswerSchema,
 } from '@silhouette/model';
 import { sendRequest } from '../audiences/send-request.ts';
+import { LocalLog } from '../audit/local-log.ts';
 import { findStoreServer } from '../store/find-store-server.ts';
 import { readDatabaseUrl } from '../store/open-store.ts';
 import { StoreHolder } from '../store/store-holder.ts';
@@ -38,10 +39,16 @@ export async function connectCatalogEdits(options: ConnectEditsOptions): Promise
   if (address !== null) return editOverHttp(address);
   const store = new StoreHolder(options);
   const edits = new CatalogEdits({ ...options, store, onChange: async () => {} });
+  const log = new LocalLog(options, store);
   const isNew = isEmbedded && !existsSync(join(options.stateDir, 'db'));
   return {
     list: async () => (isNew ? { edits: [] } : edits.list()),
-    writeFile: (hash) => edits.writeFile(hash),
+    writeFile: async (hash) => {
+      const answer = await edits.writeFile(hash);
+      const { file, diff } = answer;
+      if (answer.isWritten) await log.record('catalog-file-written', { details: { file, diff, hash: answer.hash } });
+      return answer;
+    },
     close: () => store.close(),
   };
 }

@@ -39,6 +39,7 @@ export interface NewExport {
 
 /** The file of an export that is done. */
 export interface ExportDownload {
+  readonly job: ExportJob;
   readonly dir: string;
   /** Its name in the folder. */
   readonly storedName: string;
@@ -186,7 +187,7 @@ export class Exports {
     }
     if (job.file === null || job.sha256 === null) throw refuseGone(job.state);
     const { format, fileName, sha256 } = job;
-    return { dir: folder.dir, storedName: folder.nameFile(id, format), fileName, format, sha256 };
+    return { job, dir: folder.dir, storedName: folder.nameFile(id, format), fileName, format, sha256 };
   }
 
   /** Stops what runs, which goes on when a server is started again, and whoever watches. */

@@ -17,6 +17,8 @@ import type { Access } from '../access/access.ts';
 import { accessOf } from '../access/access-gate.ts';
 import { writeEntityTag } from '../audiences/entity-tag.ts';
 import { readSigned, writeSigned } from '../cursor.ts';
+import { noteAudit } from '../audit/audit-gate.ts';
+import { describeSaved } from '../audit/describe-saved.ts';
 import { describeResponses, toJsonSchema } from '../openapi.ts';
 import { QueryReader } from '../read-query.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -71,7 +73,7 @@ const listCursorSchema = z.strictObject({
 function addCollectionRoutes(app: FastifyInstance, { audiences, secret }: ServerContext): void {
   const listed = describeResponses(audienceListSchema, 'A page of saved audiences, and all tags');
   const asked = { tags: TAGS, querystring: LIST_QUERY, response: listed };
-  app.get('/api/audiences', { config: { permission: 'audience.read' }, schema: asked }, async (request) => {
+  app.get('/api/audiences', { config: { permission: 'audience.read', audit: null }, schema: asked }, async (request) => {
     const query = new QueryReader(request.query, LIST_KEYS);
     const order = query.word('order', AUDIENCE_ORDERS, 'updated');
     const limit = query.integer('limit', 1, MOST_LISTED, DEFAULT_LISTED);
@@ -86,14 +88,19 @@ function addCollectionRoutes(app: FastifyInstance, { audiences, secret }: Server
   });
   const made = describeResponses(savedAudienceSchema, 'The new audience; its address in Location, its version in ETag', 201);
   const schema = { tags: TAGS, body: toJsonSchema(newAudienceSchema), response: made };
-  app.post('/api/audiences', { config: { permission: 'audience.save' }, schema }, async (request, reply) => {
-    const audience = await audiences.create(bodyOf(request), accessOf(request));
-    return reply
-      .code(201)
-      .header('location', `/api/audiences/${encodeURIComponent(audience.id)}`)
-      .header('etag', writeEntityTag(audience))
-      .send(audience);
-  });
+  app.post(
+    '/api/audiences',
+    { config: { permission: 'audience.save', audit: 'audience-saved' }, schema },
+    async (request, reply) => {
+      const audience = await audiences.create(bodyOf(request), accessOf(request));
+      noteAudit(request, describeSaved(audience));
+      return reply
+        .code(201)
+        .header('location', `/api/audiences/${encodeURIComponent(audience.id)}`)
+        .header('etag', writeEntityTag(audience))
+        .send(audience);
+    },
+  );
 }
 
 function addMemberRoutes(app: FastifyInstance, { audiences }: ServerContext): void {
@@ -102,7 +109,7 @@ function addMemberRoutes(app: FastifyInstance, { audiences }: ServerContext): vo
   const response = describeResponses(savedAudienceSchema, 'The newest version; ETag tells which');
   app.get<ById>(
     url,
-    { config: { permission: 'audience.read' }, schema: { tags: TAGS, params, response } },
+    { config: { permission: 'audience.read', audit: null }, schema: { tags: TAGS, params, response } },
     async (request, reply) => {
       const audience = await audiences.get(request.params.id, accessOf(request));
       return reply.header('etag', writeEntityTag(audience)).send(audience);
@@ -111,9 +118,13 @@ function addMemberRoutes(app: FastifyInstance, { audiences }: ServerContext): vo
   const body = toJsonSchema(audienceChangeSchema);
   app.put<ById>(
     url,
-    { config: { permission: 'audience.save' }, schema: { tags: TAGS, params, headers: IF_MATCH, body, response } },
+    {
+      config: { permission: 'audience.save', audit: 'audience-saved' },
+      schema: { tags: TAGS, params, headers: IF_MATCH, body, response },
+    },
     async (request, reply) => {
       const audience = await audiences.save({ ...changeOf(request), body: bodyOf(request) });
+      noteAudit(request, describeSaved(audience));
       return reply.header('etag', writeEntityTag(audience)).send(audience);
     },
   );
@@ -121,9 +132,13 @@ function addMemberRoutes(app: FastifyInstance, { audiences }: ServerContext): vo
   const gone = { 204: { description: 'It is deleted; its versions are kept', type: 'null' }, ...problems };
   app.delete<ById>(
     url,
-    { config: { permission: 'audience.save' }, schema: { tags: TAGS, params, headers: IF_MATCH, response: gone } },
+    {
+      config: { permission: 'audience.save', audit: 'audience-deleted' },
+      schema: { tags: TAGS, params, headers: IF_MATCH, response: gone },
+    },
     async (request, reply) => {
       await audiences.delete(changeOf(request));
+      noteAudit(request, { subject: [request.params.id] });
       return reply.code(204).send();
     },
   );
@@ -134,7 +149,7 @@ function addHistoryRoutes(app: FastifyInstance, { audiences }: ServerContext): v
   const versions = describeResponses(audienceVersionsSchema, 'Every version, newest first');
   app.get<ById>(
     '/api/audiences/:id/versions',
-    { config: { permission: 'audience.read' }, schema: { tags: TAGS, params, response: versions } },
+    { config: { permission: 'audience.read', audit: null }, schema: { tags: TAGS, params, response: versions } },
     async (request) => audiences.listVersions(request.params.id, accessOf(request)),
   );
   const one = {
@@ -144,13 +159,13 @@ function addHistoryRoutes(app: FastifyInstance, { audiences }: ServerContext): v
   };
   app.get<{ readonly Params: { readonly id: string; readonly version: string } }>(
     '/api/audiences/:id/versions/:version',
-    { config: { permission: 'audience.read' }, schema: one },
+    { config: { permission: 'audience.read', audit: null }, schema: one },
     async (request) => audiences.getVersion(request.params.id, readVersion(request.params.version), accessOf(request)),
   );
   const uses = describeResponses(audienceUsesSchema, 'Audiences that need this one');
   app.get<ById>(
     '/api/audiences/:id/used-by',
-    { config: { permission: 'audience.read' }, schema: { tags: TAGS, params, response: uses } },
+    { config: { permission: 'audience.read', audit: null }, schema: { tags: TAGS, params, response: uses } },
     async (request) => audiences.listUses(request.params.id),
   );
 }

@@ -5,12 +5,15 @@ import {
   catalogEntrySchema,
   catalogFileAnswerSchema,
   catalogFileRequestSchema,
+  describeSubject,
   type PlainValue,
   SilhouetteError,
+  toJsonData,
 } from '@silhouette/model';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { actorOf } from '../audiences/actor-of.ts';
 import { writeEntityTag } from '../audiences/entity-tag.ts';
+import { noteAudit } from '../audit/audit-gate.ts';
 import { describeResponses, toJsonSchema } from '../openapi.ts';
 import { BodyReader } from '../read-body.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -40,7 +43,7 @@ export function addCatalogEditsRoutes(app: FastifyInstance, { catalogEdits }: Se
   );
   app.get(
     url,
-    { config: { permission: 'catalog.read' }, schema: { tags: TAGS, querystring: SUBJECT, response } },
+    { config: { permission: 'catalog.read', audit: null }, schema: { tags: TAGS, querystring: SUBJECT, response } },
     async (request, reply) => {
       const entry = await catalogEdits.get(readSubject(request.query));
       return reply.header('etag', writeEntityTag(entry)).send(entry);
@@ -48,16 +51,18 @@ export function addCatalogEditsRoutes(app: FastifyInstance, { catalogEdits }: Se
   );
   const body = toJsonSchema(catalogChangeSchema);
   const change = { tags: TAGS, querystring: SUBJECT, headers: IF_MATCH, body, response };
-  app.put(url, { config: { permission: 'catalog.edit' }, schema: change }, async (request, reply) => {
+  app.put(url, { config: { permission: 'catalog.edit', audit: 'catalog-edited' }, schema: change }, async (request, reply) => {
     const subject = readSubject(request.query);
     const ifMatch = request.headers['if-match'];
     const entry = await catalogEdits.change({ subject, body: bodyOf(request), ifMatch, actor: actorOf(request) });
+    const details = { version: entry.version, change: toJsonData(bodyOf(request)) };
+    noteAudit(request, { subject: [describeSubject(subject)], details });
     return reply.header('etag', writeEntityTag(entry)).send(entry);
   });
   const listed = describeResponses(catalogEditsSchema, 'Every edit in effect, and those whose subjects are gone');
   app.get(
     '/api/catalog/edits',
-    { config: { permission: 'catalog.read' }, schema: { tags: TAGS, response: listed } },
+    { config: { permission: 'catalog.read', audit: null }, schema: { tags: TAGS, response: listed } },
     async () => catalogEdits.list(),
   );
   const file = {
@@ -68,12 +73,20 @@ export function addCatalogEditsRoutes(app: FastifyInstance, { catalogEdits }: Se
       'What changes in the catalog file; with the hash of a preview: what has',
     ),
   };
-  app.post('/api/catalog/file', { config: { permission: 'catalog.edit' }, schema: file }, async (request) => {
-    const reader = new BodyReader(bodyOf(request), ['hash']);
-    const hash = reader.text('hash');
-    reader.finish();
-    return catalogEdits.writeFile(hash);
-  });
+  app.post(
+    '/api/catalog/file',
+    { config: { permission: 'catalog.edit', audit: 'catalog-file-written' }, schema: file },
+    async (request) => {
+      const reader = new BodyReader(bodyOf(request), ['hash']);
+      const hash = reader.text('hash');
+      reader.finish();
+      const answer = await catalogEdits.writeFile(hash);
+      // A preview changes nothing.
+      if (!answer.isWritten) noteAudit(request, { action: null });
+      else noteAudit(request, { details: { file: answer.file, hash: answer.hash, diff: answer.diff } });
+      return answer;
+    },
+  );
 }
 
 /** Either `attribute`, or `event`, or `event` and `field`. @throws SilhouetteError with every issue */

@@ -10,7 +10,7 @@ export function addCatalogRoute(app: FastifyInstance, { snapshots, answers, word
   app.get(
     '/api/catalog',
     {
-      config: { permission: 'catalog.read' },
+      config: { permission: 'catalog.read', audit: null },
       schema: {
         tags: ['catalog'],
         querystring: { type: 'object', properties: SNAPSHOT_QUERY },
@@ -29,7 +29,7 @@ export function addCatalogRoute(app: FastifyInstance, { snapshots, answers, word
   const response = { 200: { description, content: { 'application/json': { schema: { type: 'object' } } } } };
   app.get(
     '/api/definition.schema.json',
-    { config: { permission: 'open' }, schema: { tags: ['catalog'], response } },
+    { config: { permission: 'open', audit: null }, schema: { tags: ['catalog'], response } },
     async () => definitionJsonSchema(),
   );
 }

@@ -1,3 +1,4 @@
+import type { Snapshot } from '@silhouette/lake';
 import {
   audienceExportRequestSchema,
   ExactNumber,
@@ -11,6 +12,9 @@ import {
 } from '@silhouette/model';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { accessOf } from '../access/access-gate.ts';
+import type { AuditDetails } from '../audit/audit-event.ts';
+import { noteAudit } from '../audit/audit-gate.ts';
+import { describeDefinition } from '../audit/describe-question.ts';
 import { type ReadExport, readAudienceExportBody, readExportBody, readExportVersion } from '../exports/read-export-body.ts';
 import { sendExportFile } from '../exports/send-export-file.ts';
 import { describeResponses, toJsonSchema } from '../openapi.ts';
@@ -38,7 +42,7 @@ function addRequestRoutes(app: FastifyInstance, context: ServerContext): void {
   const body = toJsonSchema(exportRequestSchema);
   app.post(
     '/api/exports',
-    { config: { permission: 'members.export' }, schema: { tags: TAGS, body, response } },
+    { config: { permission: 'members.export', audit: 'export-requested' }, schema: { tags: TAGS, body, response } },
     async (request, reply) => {
       const read = await readExportBody(request.body, context, accessOf(request));
       // The reader has found it there.
@@ -52,18 +56,22 @@ function addRequestRoutes(app: FastifyInstance, context: ServerContext): void {
     body: toJsonSchema(audienceExportRequestSchema),
     response,
   };
-  app.post<ById>('/api/audiences/:id/export', { config: { permission: 'members.export' }, schema }, async (request, reply) => {
-    // Every body has been read by body-parser.ts; without one it is undefined.
-    const form = request.body as PlainValue | undefined;
-    const version = readExportVersion(form);
-    const { id } = request.params;
-    const newest = await context.audiences.get(id, accessOf(request));
-    const saved = version === null ? newest : await context.audiences.getVersion(id, version, accessOf(request));
-    const definition: PlainObject = { audience: saved.id, version: new ExactNumber(String(saved.version)) };
-    const read = await readAudienceExportBody(form, definition, context, accessOf(request));
-    const audience = { id: saved.id, version: saved.version, name: saved.name };
-    return accept(request, reply, context, read, { definition, audience });
-  });
+  app.post<ById>(
+    '/api/audiences/:id/export',
+    { config: { permission: 'members.export', audit: 'export-requested' }, schema },
+    async (request, reply) => {
+      // Every body has been read by body-parser.ts; without one it is undefined.
+      const form = request.body as PlainValue | undefined;
+      const version = readExportVersion(form);
+      const { id } = request.params;
+      const newest = await context.audiences.get(id, accessOf(request));
+      const saved = version === null ? newest : await context.audiences.getVersion(id, version, accessOf(request));
+      const definition: PlainObject = { audience: saved.id, version: new ExactNumber(String(saved.version)) };
+      const read = await readAudienceExportBody(form, definition, context, accessOf(request));
+      const audience = { id: saved.id, version: saved.version, name: saved.name };
+      return accept(request, reply, context, read, { definition, audience });
+    },
+  );
 }
 
 function addJobRoutes(app: FastifyInstance, { exports }: ServerContext): void {
@@ -74,7 +82,7 @@ function addJobRoutes(app: FastifyInstance, { exports }: ServerContext): void {
   const listed = describeResponses(exportListSchema, 'The exports of who asks, newest first');
   app.get(
     '/api/exports',
-    { config: { permission: 'members.export' }, schema: { tags: TAGS, querystring, response: listed } },
+    { config: { permission: 'members.export', audit: null }, schema: { tags: TAGS, querystring, response: listed } },
     async (request) => {
       const query = new QueryReader(request.query, ['limit']);
       const limit = query.integer('limit', 1, MOST_LISTED, MOST_LISTED);
@@ -85,30 +93,34 @@ function addJobRoutes(app: FastifyInstance, { exports }: ServerContext): void {
   const description =
     'The export. As text/event-stream: events "progress" (without the definition) at each change, "end" when nothing changes any more';
   const one = { tags: TAGS, params: PARAMS, response: describeResponses(exportDetailSchema, description) };
-  app.get<ById>('/api/exports/:id', { config: { permission: 'members.export' }, schema: one }, async (request, reply) => {
-    const { id } = request.params;
-    if (!wantsEvents(request)) return exports.describe(id, accessOf(request).actor);
-    const { actor } = accessOf(request);
-    // What is not there is told as a problem, not as an event.
-    await exports.get(id, actor);
-    const gone = new AbortController();
-    reply.raw.once('close', () => gone.abort());
-    return streamEvents(request, reply, (tell) => exports.watch(id, actor, gone.signal, (job) => tell('progress', job)));
-  });
+  app.get<ById>(
+    '/api/exports/:id',
+    { config: { permission: 'members.export', audit: null }, schema: one },
+    async (request, reply) => {
+      const { id } = request.params;
+      if (!wantsEvents(request)) return exports.describe(id, accessOf(request).actor);
+      // What is not there is told as a problem, not as an event.
+      await exports.get(id, accessOf(request).actor);
+      const gone = new AbortController();
+      reply.raw.once('close', () => gone.abort());
+      return streamEvents(request, reply, (tell) => exports.watch(id, accessOf(request).actor, gone.signal, (job) => tell('progress', job)));
+    },
+  );
   const { 200: cancelled, ...problems } = describeResponses(exportJobSchema, 'It was under way and is cancelled');
   const removed = { 204: { description: 'It is removed, with its file', type: 'null' } };
   const deleted = { tags: TAGS, params: PARAMS, response: { 200: cancelled, ...removed, ...problems } };
   app.delete<ById>(
     '/api/exports/:id',
-    { config: { permission: 'members.export' }, schema: deleted },
+    { config: { permission: 'members.export', audit: 'export-deleted' }, schema: deleted },
     async (request, reply) => {
       const job = await exports.delete(request.params.id, accessOf(request).actor);
+      noteAudit(request, { subject: [request.params.id], details: { wasCancelled: job !== null } });
       return job ?? reply.code(204).send();
     },
   );
 }
 
-function addFileRoute(app: FastifyInstance, { exports }: ServerContext): void {
+function addFileRoute(app: FastifyInstance, { exports, snapshots }: ServerContext): void {
   const file = (description: string) => ({
     description,
     content: { 'text/csv': { schema: { type: 'string' } }, 'application/vnd.apache.parquet': { schema: { type: 'string' } } },
@@ -120,8 +132,25 @@ function addFileRoute(app: FastifyInstance, { exports }: ServerContext): void {
     headers: { type: 'object', properties: { range: { type: 'string' }, 'if-range': { type: 'string' } } },
     response: { 200: file('The file; its SHA-256 is the ETag'), 206: file('The part that Range names'), ...problems },
   };
-  app.get<ById>('/api/exports/:id/file', { config: { permission: 'members.export' }, schema }, async (request, reply) =>
-    sendExportFile(request, reply, await exports.findFile(request.params.id, accessOf(request).actor)),
+  app.get<ById>(
+    '/api/exports/:id/file',
+    { config: { permission: 'members.export', audit: 'export-downloaded' }, schema },
+    async (request, reply) => {
+      const { id } = request.params;
+      const download = await exports.findFile(id, accessOf(request).actor);
+      const { job } = download;
+      const { range } = request.headers;
+      noteAudit(request, {
+        subject: [id],
+        details: {
+          ...describeJob(job, await snapshots.findLoaded(null)),
+          rows: job.rows,
+          sha256: job.sha256,
+          ...(range === undefined ? {} : { range }),
+        },
+      });
+      return sendExportFile(request, reply, download);
+    },
   );
 }
 
@@ -134,5 +163,26 @@ async function accept(
 ): Promise<FastifyReply> {
   const notes = await answers.collectNotes(read.question, read.attributes.length > 0);
   const job = await exports.create({ ...read, ...asked, notes, access: accessOf(request) });
+  const { details, texts } = describeDefinition(read.question, null);
+  noteAudit(request, {
+    subject: [job.id],
+    details: { ...details, ...describeJob(job, read.question.question.snapshot) },
+    texts,
+  });
   return reply.code(202).header('location', `/api/exports/${job.id}`).send(job);
+}
+
+/** What entries say of an export; `personal` by what the catalog says of its attributes now. */
+function describeJob(job: ExportJob, { catalog }: Pick<Snapshot, 'catalog'>): AuditDetails {
+  const { audience, attributes, format, fileName, hash, snapshot, requestedBy } = job;
+  return {
+    audience: audience === null ? null : { ...audience },
+    attributes: [...attributes],
+    personal: catalog.attributes.some(({ id, pii }) => pii && attributes.includes(id)),
+    format,
+    fileName,
+    hash,
+    snapshot,
+    requestedBy,
+  };
 }

@@ -6,8 +6,8 @@ import type { ServerContext } from '../server-context.ts';
 /** `/healthz`: the process answers; `/readyz`: a snapshot can be asked; `/metrics`: Prometheus text. */
 export function addHealthRoutes(app: FastifyInstance, { snapshots, metrics, answers }: ServerContext): void {
   const schema = { tags: ['operation'] };
-  app.get('/healthz', { config: { permission: 'open' }, schema }, async () => ({ status: 'ok' }));
-  app.get('/readyz', { config: { permission: 'open' }, schema }, async (_request, reply) => {
+  app.get('/healthz', { config: { permission: 'open', audit: null }, schema }, async () => ({ status: 'ok' }));
+  app.get('/readyz', { config: { permission: 'open', audit: null }, schema }, async (_request, reply) => {
     try {
       const snapshot = await snapshots.findLoaded(null);
       return { status: 'ready', snapshot: snapshot.id, index: answers.describeIndex(snapshot) };
@@ -16,7 +16,7 @@ export function addHealthRoutes(app: FastifyInstance, { snapshots, metrics, answ
       throw error;
     }
   });
-  app.get('/metrics', { config: { permission: 'system.read' }, schema }, async (_request, reply) => {
+  app.get('/metrics', { config: { permission: 'system.read', audit: null }, schema }, async (_request, reply) => {
     const snapshot = await snapshots.findLoaded(null).catch(() => null);
     if (snapshot !== null) metrics.snapshotAsOf.set(snapshot.asOfMs / 1000);
     return reply.type(metrics.registry.contentType).send(Buffer.from(await metrics.registry.metrics()));

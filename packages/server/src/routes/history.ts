@@ -2,6 +2,7 @@ import { DEFAULT_MONTHS, MOST_MONTHS } from '@silhouette/engine';
 import { historyAnswerSchema } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
 import { accessOf } from '../access/access-gate.ts';
+import { noteAudit } from '../audit/audit-gate.ts';
 import { describeQuestionBody, describeResponses } from '../openapi.ts';
 import { BodyReader } from '../read-body.ts';
 import { QUESTION_KEYS, readQuestion } from '../read-question.ts';
@@ -25,11 +26,13 @@ export function addHistoryRoute(app: FastifyInstance, context: ServerContext): v
     body: describeQuestionBody({ months }),
     response: describeResponses(historyAnswerSchema, description),
   };
-  app.post('/api/history', { config: { permission: 'audience.ask' }, schema }, async (request, reply) => {
+  app.post('/api/history', { config: { permission: 'audience.ask', audit: 'asked' }, schema }, async (request, reply) => {
     const body = new BodyReader(request.body, [...QUESTION_KEYS, 'months']);
     const asked = body.integer('months', 1, MOST_MONTHS, DEFAULT_MONTHS);
     const { question, engine } = await readQuestion(body, context, accessOf(request));
     const withdrawn = withdrawWhenClosed(question, reply);
+    // Of events nothing is counted yet when they begin.
+    noteAudit(request, { definitions: [{ prepared: question, count: null }] });
     if (!wantsEvents(request)) return context.answers.history(withdrawn, asked, engine, context.metrics, () => {});
     return streamEvents(request, reply, (tell) =>
       context.answers.history(withdrawn, asked, engine, context.metrics, (point) => tell('point', point)),

@@ -3,6 +3,7 @@ import type { Snapshot } from '@silhouette/lake';
 import { lookAheadAnswerSchema, type PlainValue, SilhouetteError } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
 import { accessOf } from '../access/access-gate.ts';
+import { noteAudit } from '../audit/audit-gate.ts';
 import { describeQuestionBody, describeResponses } from '../openapi.ts';
 import { BodyReader } from '../read-body.ts';
 import { QUESTION_KEYS, readQuestion } from '../read-question.ts';
@@ -26,7 +27,7 @@ export function addLookAheadRoute(app: FastifyInstance, context: ServerContext):
     body: { ...body, required: ['audience', 'conditions'] },
     response: describeResponses(lookAheadAnswerSchema, 'Counts in the order of the conditions'),
   };
-  app.post('/api/look-ahead', { config: { permission: 'audience.ask' }, schema }, async (request, reply) => {
+  app.post('/api/look-ahead', { config: { permission: 'audience.ask', audit: 'asked' }, schema }, async (request, reply) => {
     const reader = new BodyReader(request.body, [...QUESTION_KEYS, 'conditions']);
     reader.required('conditions');
     const sent = await reader.attempt(() => readConditions(reader.plain('conditions') ?? []));
@@ -38,7 +39,10 @@ export function addLookAheadRoute(app: FastifyInstance, context: ServerContext):
       if (one !== null) prepared.push(one);
     }
     reader.finish();
-    return context.answers.lookAhead(withdrawWhenClosed(question, reply), prepared, engine, context.metrics);
+    const answer = await context.answers.lookAhead(withdrawWhenClosed(question, reply), prepared, engine, context.metrics);
+    const ahead = prepared.map(({ hash }, index) => [hash, answer.counts[index] ?? 0] as const);
+    noteAudit(request, { definitions: [{ prepared: question, count: answer.count }], ahead });
+    return answer;
   });
 }
 

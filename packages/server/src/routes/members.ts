@@ -2,6 +2,9 @@ import type { PreparedQuestion } from '@silhouette/engine';
 import { type AttributeId, type MembersAnswer, membersAnswerSchema, SilhouetteError } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
 import { accessOf } from '../access/access-gate.ts';
+import { noteAudit } from '../audit/audit-gate.ts';
+import { describeDefinition } from '../audit/describe-question.ts';
+import { describeSeen } from '../audit/describe-seen.ts';
 import { type MembersCursor, readCursor, writeCursor } from '../cursor.ts';
 import { describeQuestionBody, describeResponses } from '../openapi.ts';
 import { BodyReader } from '../read-body.ts';
@@ -19,48 +22,57 @@ export function addMembersRoute(app: FastifyInstance, context: ServerContext): v
     cursor: { type: ['string', 'null'], description: 'The cursor of the page before, with the same audience.' },
   });
   const schema = { tags: ['audiences'], body, response: describeResponses(membersAnswerSchema, 'A page of members') };
-  app.post('/api/members', { config: { permission: 'members.list' }, schema }, async (request): Promise<MembersAnswer> => {
-    const startedAtMs = performance.now();
-    const reader = new BodyReader(request.body, [...QUESTION_KEYS, 'attributes', 'limit', 'cursor']);
-    const ids = reader.texts('attributes');
-    const limit = reader.integer('limit', 1, MOST, DEFAULT_LIMIT);
-    const cursorText = reader.text('cursor');
-    const cursor = cursorText === null ? null : readCursor(cursorText, context.secret);
-    const { question: prepared, engine } = await readQuestion(
-      reader,
-      context,
-      accessOf(request),
-      ids === null ? null : { ids, path: 'attributes' },
-      cursor,
-    );
-    if (cursor !== null) checkCursor(cursor, prepared, ids);
-    const attributes = context.answers.checkAttributes(
-      prepared.question.snapshot,
-      cursor?.attributes ?? ids ?? [],
-      'attributes',
-    );
-    const page = { attributes, afterKey: cursor?.lastKey ?? null, limit: limit + 1 };
-    const answer = await context.answers.members(prepared, page, engine, cursor === null);
-    const rows = answer.rows.slice(0, limit);
-    const lastKey = rows.at(-1)?.key;
-    const { snapshot, asOfMs } = prepared.question;
-    return {
-      ...(answer.count === null ? {} : { count: answer.count }),
-      key: snapshot.catalog.keyName,
-      attributes: [...attributes],
-      members: rows.map((row) => ({ key: row.key, attributes: nameValues(attributes, row.values) })),
-      cursor:
-        answer.rows.length <= limit || lastKey === undefined
-          ? null
-          : writeCursor({ snapshot: snapshot.id, asOfMs, definition: prepared.hash, attributes, lastKey }, context.secret),
-      notes: await context.answers.collectNotes(prepared, attributes.length > 0),
-      asOf: new Date(asOfMs).toISOString(),
-      snapshot: snapshot.id,
-      definition: prepared.hash,
-      engine: answer.engine,
-      elapsedMs: performance.now() - startedAtMs,
-    };
-  });
+  app.post(
+    '/api/members',
+    { config: { permission: 'members.list', audit: 'saw-members' }, schema },
+    async (request): Promise<MembersAnswer> => {
+      const startedAtMs = performance.now();
+      const reader = new BodyReader(request.body, [...QUESTION_KEYS, 'attributes', 'limit', 'cursor']);
+      const ids = reader.texts('attributes');
+      const limit = reader.integer('limit', 1, MOST, DEFAULT_LIMIT);
+      const cursorText = reader.text('cursor');
+      const cursor = cursorText === null ? null : readCursor(cursorText, context.secret);
+      const { question: prepared, engine } = await readQuestion(
+        reader,
+        context,
+        accessOf(request),
+        ids === null ? null : { ids, path: 'attributes' },
+        cursor,
+      );
+      if (cursor !== null) checkCursor(cursor, prepared, ids);
+      const attributes = context.answers.checkAttributes(
+        prepared.question.snapshot,
+        cursor?.attributes ?? ids ?? [],
+        'attributes',
+      );
+      const page = { attributes, afterKey: cursor?.lastKey ?? null, limit: limit + 1 };
+      const answer = await context.answers.members(prepared, page, engine, cursor === null);
+      const rows = answer.rows.slice(0, limit);
+      const lastKey = rows.at(-1)?.key;
+      const { snapshot, asOfMs } = prepared.question;
+      const { details, texts } = describeDefinition(prepared, answer.count);
+      noteAudit(request, {
+        details: { ...details, attributes: [...attributes], customers: rows.length, isFirstPage: cursor === null },
+        texts: [...texts, ...describeSeen(rows.map(({ key }) => key))],
+      });
+      return {
+        ...(answer.count === null ? {} : { count: answer.count }),
+        key: snapshot.catalog.keyName,
+        attributes: [...attributes],
+        members: rows.map((row) => ({ key: row.key, attributes: nameValues(attributes, row.values) })),
+        cursor:
+          answer.rows.length <= limit || lastKey === undefined
+            ? null
+            : writeCursor({ snapshot: snapshot.id, asOfMs, definition: prepared.hash, attributes, lastKey }, context.secret),
+        notes: await context.answers.collectNotes(prepared, attributes.length > 0),
+        asOf: new Date(asOfMs).toISOString(),
+        snapshot: snapshot.id,
+        definition: prepared.hash,
+        engine: answer.engine,
+        elapsedMs: performance.now() - startedAtMs,
+      };
+    },
+  );
 }
 
 /** A cursor goes on with its own question only. */

@@ -2,6 +2,7 @@ import { DEFAULT_REGION_TOP, LEAST_OVERLAP, MOST_OVERLAP, MOST_REGION_TOP } from
 import { isPlainList, overlapAnswerSchema, type PlainValue, SilhouetteError } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
 import { accessOf } from '../access/access-gate.ts';
+import { noteAudit } from '../audit/audit-gate.ts';
 import { DEFINITION_SCHEMA, describeResponses, describeScopedBody } from '../openapi.ts';
 import { readAudiences, SCOPE_KEYS } from '../read-audiences.ts';
 import { BodyReader } from '../read-body.ts';
@@ -20,7 +21,7 @@ export function addOverlapRoute(app: FastifyInstance, context: ServerContext): v
     body: describeScopedBody({ audiences }, { portrait }),
     response: describeResponses(overlapAnswerSchema, 'Counts of every combination'),
   };
-  app.post('/api/overlap', { config: { permission: 'audience.ask' }, schema }, async (request, reply) => {
+  app.post('/api/overlap', { config: { permission: 'audience.ask', audit: 'asked' }, schema }, async (request, reply) => {
     const body = new BodyReader(request.body, ['audiences', ...SCOPE_KEYS, 'portrait']);
     const listed = body.required('audiences');
     const definitions = await body.attempt(() => (body.plain('audiences') === undefined ? null : readList(listed)));
@@ -28,7 +29,10 @@ export function addOverlapRoute(app: FastifyInstance, context: ServerContext): v
     const read = await readAudiences(body, context, accessOf(request), definitions);
     const [first, ...others] = read.audiences;
     const withdrawn = { ...first, prepared: withdrawWhenClosed(first.prepared, reply) };
-    return context.answers.overlap([withdrawn, ...others], top, read.engine, context.metrics);
+    const answer = await context.answers.overlap([withdrawn, ...others], top, read.engine, context.metrics);
+    const asked = read.audiences.map(({ prepared }, index) => ({ prepared, count: answer.audiences[index]?.count ?? null }));
+    noteAudit(request, { definitions: asked });
+    return answer;
   });
 }
 

@@ -2,6 +2,7 @@ import { DEFAULT_TOP, MOST_TOP, type PreparedVersus } from '@silhouette/engine';
 import { isPlainObject, type PlainObject, type PlainValue, portraitAnswerSchema, SilhouetteError } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
 import { accessOf } from '../access/access-gate.ts';
+import { noteAudit } from '../audit/audit-gate.ts';
 import { describeQuestionBody, describeResponses } from '../openapi.ts';
 import { BodyReader } from '../read-body.ts';
 import { QUESTION_KEYS, readQuestion } from '../read-question.ts';
@@ -29,7 +30,7 @@ export function addPortraitRoute(app: FastifyInstance, context: ServerContext): 
     body: describeQuestionBody(extra),
     response: describeResponses(portraitAnswerSchema, 'Every attribute compared, the most telling first'),
   };
-  app.post('/api/portrait', { config: { permission: 'audience.ask' }, schema }, async (request, reply) => {
+  app.post('/api/portrait', { config: { permission: 'audience.ask', audit: 'asked' }, schema }, async (request, reply) => {
     const body = new BodyReader(request.body, [...QUESTION_KEYS, 'versus', 'top']);
     const top = body.integer('top', 1, MOST_TOP, DEFAULT_TOP);
     const versus = await body.attempt(() => readVersus(body.plain('versus') ?? null));
@@ -37,7 +38,11 @@ export function addPortraitRoute(app: FastifyInstance, context: ServerContext): 
     const read = await readQuestion(body, context, accessOf(request), null, null, definition);
     const compared: PreparedVersus =
       read.versus === null ? { kind: versus === 'rest' ? 'rest' : 'everyone' } : { kind: 'audience', prepared: read.versus };
-    return context.answers.portrait(withdrawWhenClosed(read.question, reply), compared, top, read.engine, context.metrics);
+    const withdrawn = withdrawWhenClosed(read.question, reply);
+    const answer = await context.answers.portrait(withdrawn, compared, top, read.engine, context.metrics);
+    const other = read.versus === null ? [] : [{ prepared: read.versus, count: null }];
+    noteAudit(request, { definitions: [{ prepared: read.question, count: answer.count }, ...other] });
+    return answer;
   });
 }
 

@@ -10,7 +10,7 @@ export function addSnapshotRoute(app: FastifyInstance, { snapshots, answers }: S
   app.get(
     '/api/snapshot',
     {
-      config: { permission: 'system.read' },
+      config: { permission: 'system.read', audit: null },
       schema: { tags: ['catalog'], response: describeResponses(snapshotAnswerSchema, 'The current snapshot') },
     },
     async (request) => {

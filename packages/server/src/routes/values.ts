@@ -1,6 +1,7 @@
 import { valuesAnswerSchema } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
 import { accessOf } from '../access/access-gate.ts';
+import { noteAudit } from '../audit/audit-gate.ts';
 import { describeResponses, SNAPSHOT_QUERY } from '../openapi.ts';
 import { QueryReader } from '../read-query.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -26,14 +27,16 @@ export function addValuesRoutes(app: FastifyInstance, { snapshots, answers }: Se
   };
   app.get(
     '/api/values',
-    { config: { permission: 'audience.ask' }, schema: { tags: ['catalog'], querystring: listQuery, response } },
+    { config: { permission: 'audience.ask', audit: 'asked' }, schema: { tags: ['catalog'], querystring: listQuery, response } },
     async (request) => {
       const query = new QueryReader(request.query, ['attribute', 'event', 'field', 'search', 'limit', 'snapshot']);
       const subject = query.subject();
       const most = query.integer('limit', 1, MOST, DEFAULT_LIMIT);
       const snapshot = await snapshots.find(query.text('snapshot'), accessOf(request));
       query.finish();
-      return answers.listValues(snapshot, subject, query.text('search') ?? '', most);
+      const search = query.text('search') ?? '';
+      noteAudit(request, { details: { values: { ...subject }, search, snapshot: snapshot.id } });
+      return answers.listValues(snapshot, subject, search, most);
     },
   );
   const searchQuery = {
@@ -43,13 +46,17 @@ export function addValuesRoutes(app: FastifyInstance, { snapshots, answers }: Se
   };
   app.get(
     '/api/values/search',
-    { config: { permission: 'audience.ask' }, schema: { tags: ['catalog'], querystring: searchQuery, response } },
+    {
+      config: { permission: 'audience.ask', audit: 'asked' },
+      schema: { tags: ['catalog'], querystring: searchQuery, response },
+    },
     async (request) => {
       const query = new QueryReader(request.query, ['q', 'limit', 'snapshot']);
       const most = query.integer('limit', 1, MOST, DEFAULT_LIMIT);
       const snapshot = await snapshots.find(query.text('snapshot'), accessOf(request));
       const sought = query.required('q');
       query.finish();
+      noteAudit(request, { details: { values: null, search: sought, snapshot: snapshot.id } });
       return answers.searchValues(snapshot, sought, most);
     },
   );

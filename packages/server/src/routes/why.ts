@@ -1,6 +1,9 @@
 import { SilhouetteError, whyAnswerSchema } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
 import { accessOf } from '../access/access-gate.ts';
+import { noteAudit } from '../audit/audit-gate.ts';
+import { describeDefinition } from '../audit/describe-question.ts';
+import { describeSeen } from '../audit/describe-seen.ts';
 import { DEFINITION_SCHEMA, describeResponses } from '../openapi.ts';
 import { BodyReader } from '../read-body.ts';
 import { readQuestion } from '../read-question.ts';
@@ -26,14 +29,20 @@ export function addWhyRoute(app: FastifyInstance, context: ServerContext): void 
   );
   app.post(
     '/api/why',
-    { config: { permission: 'members.list' }, schema: { tags: ['audiences'], body, response } },
+    { config: { permission: 'members.list', audit: 'saw-why' }, schema: { tags: ['audiences'], body, response } },
     async (request, reply) => {
       // One customer is judged by the reference evaluator: there is no engine to choose.
       const reader = new BodyReader(request.body, ['audience', 'customer', 'asOf', 'snapshot']);
       const key = reader.required('customer');
       if (reader.plain('customer') !== undefined) await reader.attempt(() => refuseOtherThanText(key));
       const { question } = await readQuestion(reader, context, accessOf(request));
-      return context.answers.why(withdrawWhenClosed(question, reply), String(key), context.metrics);
+      const answer = await context.answers.why(withdrawWhenClosed(question, reply), String(key), context.metrics);
+      const { details, texts } = describeDefinition(question, null);
+      noteAudit(request, {
+        details: { ...details, customers: 1 },
+        texts: [...texts, ...describeSeen([String(key)])],
+      });
+      return answer;
     },
   );
 }

@@ -122,8 +122,50 @@ export interface CatalogEditHistoryTable {
   edited_by: string;
 }
 
+/** The audit log: what each entry says, and beside it columns to search by. The database refuses to change or remove rows. */
+export interface AuditEntriesTable {
+  /** 1 is the first, without gaps. A double: exact up to 2^53, and one type to both databases. */
+  sequence: number;
+  at: Time;
+  actor_kind: string;
+  actor_id: string;
+  actor_name: string;
+  action: string;
+  subject: string[];
+  address: string | null;
+  route: string | null;
+  /** RFC 8785 text of the whole entry. */
+  body: string;
+  /** SHA-256 of the body, hexadecimal. */
+  hash: string;
+  /** Name of the key of the seal. */
+  key_name: string;
+  seal: string;
+}
+
+/** Texts of entries that may be erased one day, each as JSON text; an erased one is null. Only there is anything taken away. */
+export interface AuditTextsTable {
+  sequence: number;
+  /** Of the entry: the database lets rows go by their age only. */
+  at: Time;
+  texts: (string | null)[];
+}
+
+/** Where the audit log ends and begins: one row, sealed, which only goes forward. */
+export interface AuditHeadTable {
+  id: number;
+  sequence: number;
+  hash: string;
+  first: number;
+  key_name: string;
+  seal: string;
+}
+
 /** Every table of the store. */
 export interface StoreTables {
+  audit_entries: AuditEntriesTable;
+  audit_texts: AuditTextsTable;
+  audit_head: AuditHeadTable;
   catalog_edits: CatalogEditsTable;
   catalog_edit_history: CatalogEditHistoryTable;
   audiences: AudiencesTable;

@@ -19,11 +19,13 @@ const loadAudiences = () => import('../features/audiences/audiences-page.tsx').t
 const loadAudience = () => import('../features/audiences/audience-page.tsx').then((m) => ({ default: m.AudiencePage }));
 const loadOverlap = () => import('../features/audiences/overlap-page.tsx').then((m) => ({ default: m.OverlapPage }));
 const loadCatalog = () => import('../features/catalog-page/catalog-page.tsx').then((m) => ({ default: m.CatalogPage }));
+const loadAudit = () => import('../features/audit/audit-page.tsx').then((m) => ({ default: m.AuditPage }));
 const ExplorePage = lazy(loadExplore);
 const AudiencesPage = lazy(loadAudiences);
 const AudiencePage = lazy(loadAudience);
 const OverlapPage = lazy(loadOverlap);
 const CatalogPage = lazy(loadCatalog);
+const AuditPage = lazy(loadAudit);
 
 /** How long nothing must have been asked for before the other pages are loaded, in milliseconds. */
 const QUIET_MS = 1000;
@@ -70,6 +72,7 @@ function Frame() {
                 {({ id }) => (isOverlap ? <OverlapPage /> : <AudiencePage key={id} id={id} />)}
               </Route>
               <Route path={PATHS.catalog} component={CatalogPage} />
+              <Route path={PATHS.audit} component={AuditPage} />
               {/* The first version of the page answered here, too. */}
               <Route path="/explore">{() => <Redirect to={`${PATHS.explore}${location.hash}`} replace />}</Route>
               <Route component={NotFoundPage} />
@@ -97,7 +100,7 @@ function useOtherPagesLoaded(): void {
     if (!isQuiet) return;
     const timer = setTimeout(() => {
       // One that does not arrive is asked for again when its page is.
-      void Promise.allSettled([loadExplore(), loadAudiences(), loadAudience(), loadOverlap(), loadCatalog()]);
+      void Promise.allSettled([loadExplore(), loadAudiences(), loadAudience(), loadOverlap(), loadCatalog(), loadAudit()]);
     }, QUIET_MS);
     return () => clearTimeout(timer);
   }, [isQuiet]);

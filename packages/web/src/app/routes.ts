@@ -1,5 +1,5 @@
 /** Pages that the header names, in its order. */
-export const PAGES = ['explore', 'audiences', 'catalog'] as const;
+export const PAGES = ['explore', 'audiences', 'catalog', 'audit'] as const;
 
 /** Names of those pages. */
 export type PageName = (typeof PAGES)[number];
@@ -12,6 +12,7 @@ export const PATHS = {
   /** With `?ids=`; without it an audience of that id. */
   overlap: '/audiences/overlap',
   catalog: '/catalog',
+  audit: '/audit',
 } as const;
 
 /** The page of the header that an address belongs to; null for one that is no page. */

@@ -1,6 +1,7 @@
 import type { CalendarPeriod, MeasureKind, WindowUnit } from '../features/explore/definition/tree.ts';
 import { answersEn } from './answers-en.ts';
 import { audiencesEn } from './audiences-en.ts';
+import { auditEn } from './audit-en.ts';
 import { catalogPageEn } from './catalog-page-en.ts';
 import { exploringEn } from './exploring-en.ts';
 import { exportsEn } from './exports-en.ts';
@@ -363,6 +364,7 @@ export const en = {
 
   exploring: exploringEn,
   exports: exportsEn,
+  audit: auditEn,
   audiences: audiencesEn,
   catalogPage: catalogPageEn,
 

@@ -2,6 +2,7 @@ import { withJosa } from '@silhouette/model';
 import type { CalendarPeriod, MeasureKind, WindowUnit } from '../features/explore/definition/tree.ts';
 import { answersKo } from './answers-ko.ts';
 import { audiencesKo } from './audiences-ko.ts';
+import { auditKo } from './audit-ko.ts';
 import { catalogPageKo } from './catalog-page-ko.ts';
 import type { Dictionary } from './en.ts';
 import { exploringKo } from './exploring-ko.ts';
@@ -357,6 +358,7 @@ export const ko: Dictionary = {
 
   exploring: exploringKo,
   exports: exportsKo,
+  audit: auditKo,
   audiences: audiencesKo,
   catalogPage: catalogPageKo,
 

@@ -1,0 +1,59 @@
+/** What the audit log records, by name: nothing else can be written into it. `docs/audit.md` says each in full. */
+export const AUDIT_ACTIONS = [
+  /** Questions whose answers name nobody: counts, panels, portraits, histories, overlaps, values. */
+  'asked',
+  /** A page of customers. */
+  'saw-members',
+  /** Why one customer is in a group or is not. */
+  'saw-why',
+  'export-requested',
+  'export-approved',
+  'export-declined',
+  'export-downloaded',
+  /** Cancelled, or removed with its file. */
+  'export-deleted',
+  'audience-saved',
+  'audience-deleted',
+  'catalog-edited',
+  'catalog-file-written',
+  'signed-in',
+  'sign-in-failed',
+  'signed-out',
+  'person-invited',
+  'person-changed',
+  'person-removed',
+  'role-saved',
+  'role-deleted',
+  'key-made',
+  'key-revoked',
+  'session-revoked',
+  /** What is held of one customer was given out. */
+  'privacy-access',
+  /** One customer was erased; the entry does not say whom. */
+  'privacy-erasure',
+  /** 401 or 403 on an address that there is. */
+  'refused',
+  'audit-read',
+  'audit-exported',
+  'audit-verified',
+  /** A month was signed off by whoever reviewed it. */
+  'audit-reviewed',
+  /** Entries that were older than they are kept are gone; the entry says which, and the hash that the rest goes on from. */
+  'audit-trimmed',
+] as const;
+
+/** One of {@link AUDIT_ACTIONS}. */
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** Whether a text names an action. */
+export function isAuditAction(text: string): text is AuditAction {
+  return AUDIT_ACTIONS.some((one) => one === text);
+}
+
+/**
+ * Whether entries of an action are gathered and written a moment after the answer. All others are on the disk before their
+ * request is answered.
+ */
+export function isGathered(action: AuditAction): boolean {
+  return action === 'asked' || action === 'refused';
+}

@@ -1,0 +1,125 @@
+import { type AuditAction, type AuditActor, isGathered } from '@silhouette/model';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { LIBRARY_ROUTES } from '../access/access-gate.ts';
+import type { AskedDefinition, AskedQuestion, AuditDetails, AuditEvent, AuditText } from './audit-event.ts';
+import type { AuditLog } from './audit-log.ts';
+import { RefusalBudget } from './refusal-budget.ts';
+
+/** What a route records when it answers: an action; null: nothing (health, files of the page, words of the catalog). */
+export type RouteAudit = AuditAction | null;
+
+/** What a handler tells of what it did. */
+export interface AuditNote {
+  /** In the place of the route's own; null: nothing was done that is recorded (a preview, say). */
+  readonly action?: AuditAction | null;
+  /** Who it was, where that is known only now (signing in). */
+  readonly actor?: AuditActor;
+  readonly subject?: readonly string[];
+  readonly details?: AuditDetails;
+  readonly texts?: readonly AuditText[];
+  /** What was asked about, and counted. */
+  readonly definitions?: readonly AskedDefinition[];
+  readonly ahead?: AskedQuestion['ahead'];
+  /** Record it, too, when the answer is a problem (a sign-in that failed). */
+  readonly whenRefused?: boolean;
+  /** Answer even when it cannot be recorded: that the log is broken must be told. */
+  readonly isAnsweredAnyway?: boolean;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Every route says it: a server with one that does not refuses to be made. */
+    audit?: RouteAudit;
+  }
+  interface FastifyInstance {
+    /** What every route records, by method and address: `POST /api/members`. */
+    routeAudits: ReadonlyMap<string, RouteAudit>;
+  }
+  interface FastifyRequest {
+    auditNote: AuditNote | null;
+    isAudited: boolean;
+  }
+}
+
+const UNKNOWN: AuditActor = { kind: 'unknown', id: '', name: '' };
+const MOST_AGENT = 200;
+
+/**
+ * Records what every route does, after its handler and before its answer is sent: the one place where that is done. Added before
+ * any route; a route that does not say what it records is an error when it is added. Refusals (401, 403) are recorded
+ * here for all of them, so many of one sender in a minute, the rest as a number.
+ */
+export function addAuditGate(app: FastifyInstance, log: AuditLog, now: () => number): void {
+  app.decorateRequest('auditNote', null);
+  app.decorateRequest('isAudited', false);
+  const refusals = new RefusalBudget((event) => log.gather(event));
+  const audits = new Map<string, RouteAudit>();
+  app.decorate('routeAudits', audits);
+  app.addHook('onRoute', (route) => {
+    for (const method of [route.method].flat()) audits.set(`${method} ${route.url}`, route.config?.audit ?? null);
+    if (route.config?.audit !== undefined) return;
+    if (!LIBRARY_ROUTES.test(route.url))
+      throw new Error(`The route ${String(route.method)} ${route.url} does not say what it records.`);
+    route.config = { ...route.config, audit: null };
+  });
+  app.addHook('onRequest', async (request) => {
+    const { audit } = request.routeOptions.config;
+    if (audit !== undefined && audit !== null && isGathered(audit)) log.checkWritable();
+  });
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (request.is404 || request.isAudited) return;
+    const event = describe(request, reply, now());
+    if (event === null) return;
+    request.isAudited = true;
+    if (event.action === 'refused') return refusals.tell(event);
+    if (isGathered(event.action)) return log.gather(event);
+    try {
+      await log.record(event);
+    } catch (error) {
+      if (request.auditNote?.isAnsweredAnyway === true) return;
+      // The file that was to be sent is closed: nobody reads it any more.
+      if (isDestroyable(payload)) payload.destroy();
+      for (const name of ['etag', 'content-disposition', 'content-length', 'content-range', 'location'])
+        reply.removeHeader(name);
+      throw error;
+    }
+  });
+  app.addHook('onClose', async () => refusals.close());
+}
+
+/** Tells what a request did, for the log; told more than once, the later adds to the earlier. */
+export function noteAudit(request: FastifyRequest, note: AuditNote): void {
+  request.auditNote = { ...request.auditNote, ...note };
+}
+
+function describe(request: FastifyRequest, reply: FastifyReply, atMs: number): AuditEvent | null {
+  const { config, url: route = '' } = request.routeOptions;
+  const note = request.auditNote ?? {};
+  const status = reply.statusCode;
+  const isRefused = status === 401 || status === 403;
+  const isRecorded = note.whenRefused === true || (status < 400 && status !== 304 && request.method !== 'HEAD');
+  const action = isRecorded ? (note.action === undefined ? (config.audit ?? null) : note.action) : isRefused ? 'refused' : null;
+  if (action === null) return null;
+  const { definitions = [], ahead = [] } = note;
+  const purpose = request.knownAccess?.purpose ?? null;
+  return {
+    atMs,
+    actor: note.actor ?? request.knownAccess?.actor ?? UNKNOWN,
+    action,
+    subject: note.subject ?? [],
+    details: isRecorded ? { ...note.details, ...(purpose === null ? {} : { purpose }) } : {},
+    texts: isRecorded ? (note.texts ?? []) : [],
+    question: isRecorded && definitions.length > 0 ? { atMs, definitions, ahead } : null,
+    request: {
+      address: request.ip,
+      method: request.method,
+      route,
+      status,
+      userAgent: (request.headers['user-agent'] ?? '').slice(0, MOST_AGENT),
+    },
+  };
+}
+
+function isDestroyable(payload: unknown): payload is { destroy(): void } {
+  return typeof payload === 'object' && payload !== null && 'destroy' in payload && typeof payload.destroy === 'function';
+}

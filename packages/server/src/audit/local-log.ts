@@ -1,0 +1,41 @@
+import type { AuditAction } from '@silhouette/model';
+import { giveLocalAccess } from '../access/access.ts';
+import { provideSecret } from '../secret.ts';
+import type { StoreHolder } from '../store/store-holder.ts';
+import type { AuditEvent } from './audit-event.ts';
+import { readSecretsBefore } from './audit-keys.ts';
+import { AuditLog } from './audit-log.ts';
+import { readAuditKeep } from './read-audit-keep.ts';
+
+/** What a command of this machine brings. */
+export interface LocalLogOptions {
+  readonly stateDir: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Now, ms since 1970. */
+  now(): number;
+}
+
+/** The log of commands that have the store open themselves: what they do is the process's user's, and without a request. */
+export class LocalLog {
+  readonly log: AuditLog;
+  private readonly now: () => number;
+
+  constructor({ stateDir, env, now }: LocalLogOptions, store: StoreHolder) {
+    this.now = now;
+    this.log = new AuditLog({
+      useTables: (question) => store.useTables(question),
+      secret: provideSecret(stateDir, env),
+      secretsBefore: readSecretsBefore(env),
+      keep: readAuditKeep(env),
+      now,
+      // Whoever records waits for it, and is told.
+      onFailure: () => {},
+    });
+  }
+
+  /** Records what was done. @throws SilhouetteError `audit-unwritable`, `audit-broken`. */
+  record(action: AuditAction, told: Partial<Pick<AuditEvent, 'subject' | 'details' | 'texts'>>): Promise<void> {
+    const nothing = { subject: [], details: {}, texts: [], question: null, request: null };
+    return this.log.record({ ...nothing, ...told, action, atMs: this.now(), actor: giveLocalAccess().actor });
+  }
+}

@@ -1,0 +1,99 @@
+import Fastify from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addAuditGate } from '../../src/audit/audit-gate.ts';
+import { AuditLog } from '../../src/audit/audit-log.ts';
+import { readAuditKeep } from '../../src/audit/read-audit-keep.ts';
+import type { SilhouetteServer } from '../../src/index.ts';
+import { ask, makeShop, serveShop } from '../audiences/shop.ts';
+
+/** Every address of the API that there is, and what it records. */
+const RECORDED = {
+  'GET /api/catalog': null,
+  'GET /api/definition.schema.json': null,
+  'GET /api/catalog/entry': null,
+  'PUT /api/catalog/entry': 'catalog-edited',
+  'GET /api/catalog/edits': null,
+  'POST /api/catalog/file': 'catalog-file-written',
+  'POST /api/explore': 'asked',
+  'POST /api/portrait': 'asked',
+  'POST /api/explain': 'asked',
+  'POST /api/overlap': 'asked',
+  'POST /api/history': 'asked',
+  'POST /api/compare': 'asked',
+  'POST /api/why': 'saw-why',
+  'POST /api/members': 'saw-members',
+  'POST /api/look-ahead': 'asked',
+  'GET /api/values': 'asked',
+  'GET /api/values/search': 'asked',
+  'GET /api/snapshot': null,
+  'GET /api/audiences': null,
+  'POST /api/audiences': 'audience-saved',
+  'GET /api/audiences/:id': null,
+  'PUT /api/audiences/:id': 'audience-saved',
+  'DELETE /api/audiences/:id': 'audience-deleted',
+  'GET /api/audiences/:id/versions': null,
+  'GET /api/audiences/:id/versions/:version': null,
+  'GET /api/audiences/:id/used-by': null,
+  'POST /api/audiences/:id/export': 'export-requested',
+  'GET /api/exports': null,
+  'POST /api/exports': 'export-requested',
+  'GET /api/exports/:id': null,
+  'DELETE /api/exports/:id': 'export-deleted',
+  'GET /api/exports/:id/file': 'export-downloaded',
+  'GET /api/audit': 'audit-read',
+  'GET /api/audit/export': 'audit-exported',
+  'GET /api/audit/verify': 'audit-verified',
+  'GET /api/audit/head': 'audit-read',
+  'GET /api/audit/review': 'audit-read',
+  'POST /api/audit/review': 'audit-reviewed',
+  'GET /api/openapi.json': null,
+  'GET /healthz': null,
+  'GET /readyz': null,
+  'GET /metrics': null,
+  'GET /': null,
+};
+
+const makeLog = () =>
+  new AuditLog({
+    useTables: () => Promise.reject(new Error('away')),
+    secret: Buffer.from('x'.repeat(32)),
+    secretsBefore: [],
+    keep: readAuditKeep({}),
+    now: Date.now,
+    onFailure: () => {},
+  });
+
+test('a route that does not say what it records is not taken', () => {
+  const app = Fastify();
+  addAuditGate(app, makeLog(), Date.now);
+  expect(() => app.get('/forgotten', async () => 'all')).toThrow('does not say what it records');
+});
+
+describe('of a server whose database does not answer', () => {
+  let server: SilhouetteServer;
+  let url = '';
+  let remove: () => void = () => {};
+  beforeAll(async () => {
+    const shop = await makeShop();
+    ({ remove } = shop);
+    ({ server, url } = await serveShop(shop.dir, { DATABASE_URL: 'postgresql://silhouette@127.0.0.1:1/postgres' }));
+  });
+  afterAll(async () => {
+    await server.close();
+    remove();
+  });
+
+  test('every route says what it records, and this is all of them', () => {
+    const own = [...server.app.routeAudits].filter(([name]) => !/^HEAD |\/api\/docs/.test(name));
+    expect(Object.fromEntries(own)).toEqual(RECORDED);
+  });
+
+  test('questions are answered for a while, and customers are not shown', async () => {
+    expect((await ask(url, 'POST', '/api/explore', { audience: { all: [] }, panels: [] })).status).toBe(200);
+    const members = await ask(url, 'POST', '/api/members', { audience: { all: [] } });
+    expect([members.status, members.body.code]).toEqual([503, 'audit-unwritable']);
+    expect(JSON.stringify(members.body)).not.toContain('k00');
+    const why = await ask(url, 'POST', '/api/why', { audience: { all: [] }, customer: 'k00' });
+    expect([why.status, why.body.code]).toEqual([503, 'audit-unwritable']);
+  });
+});

@@ -1,0 +1,56 @@
+import type { AuditEntry } from '@silhouette/model';
+import type { Dictionary } from '../../i18n/en.ts';
+import { formatCount } from '../../i18n/format.ts';
+import type { Language } from '../../i18n/language.ts';
+
+/** Who did it, in words. */
+export function nameEntryActor({ actor, request }: Pick<AuditEntry, 'actor' | 'request'>, t: Dictionary): string {
+  if (actor.name !== '') return actor.name;
+  return request === null ? t.audit.unknown : `${t.audit.unknown} (${request.address})`;
+}
+
+/** What an entry is about, in one line. */
+export function describeEntry(entry: AuditEntry, t: Dictionary, lang: Language): string {
+  const { details, subject } = entry;
+  const sentence = readSentence(entry, lang);
+  const { customers, asked } = details;
+  const parts = [
+    sentence ?? '',
+    ...subject,
+    typeof customers === 'number' ? t.audit.customers(customers, formatCount(customers, lang)) : '',
+    Array.isArray(asked) && asked.length > 1 ? t.audit.questions(asked.length, formatCount(asked.length, lang)) : '',
+    readText(details.name),
+    readText(details.fileName),
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+/** The sentence of the definition that an entry is about; null where it has none, or it was erased. */
+export function readSentence({ details, texts }: AuditEntry, lang: Language): string | null {
+  const last: unknown = Array.isArray(details.last) ? details.last[0] : details;
+  const own = readLabel(readKey(last, 'sentence'), lang);
+  return own ?? texts.find(({ name }) => name.endsWith(`sentence.${lang}`))?.text ?? null;
+}
+
+/** The definitions that an entry holds in full, as text. */
+export function readDefinitions({ details, texts }: AuditEntry): string[] {
+  const holders: readonly unknown[] = Array.isArray(details.last) ? details.last : [details];
+  const own = holders.flatMap((holder) => {
+    const text = readKey(holder, 'definition');
+    return typeof text === 'string' ? [text] : [];
+  });
+  return [...own, ...texts.flatMap(({ name, text }) => (name.endsWith('definition') && text !== null ? [text] : []))];
+}
+
+function readLabel(label: unknown, lang: Language): string | null {
+  const text = readKey(label, lang);
+  return typeof text === 'string' ? text : null;
+}
+
+function readKey(holder: unknown, key: string): unknown {
+  return typeof holder === 'object' && holder !== null ? new Map(Object.entries(holder)).get(key) : undefined;
+}
+
+function readText(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,3 +1,4 @@
+export * from './access/account-answers.ts';
 export * from './access/permission.ts';
 export * from './access/privacy-class.ts';
 export * from './access/role.ts';

@@ -4,8 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Workspace } from '@silhouette/lake';
 import { SilhouetteError } from '@silhouette/model';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { giveLocalAccess } from './access/access.ts';
 import { addAccessGate } from './access/access-gate.ts';
+import { readAccountSettings } from './accounts/account-settings.ts';
+import { Accounts } from './accounts/accounts.ts';
+import { sendCookies } from './accounts/caller.ts';
+import { addOriginGuard } from './accounts/guard-origin.ts';
 import { Answers } from './answers.ts';
 import { SavedAudiences } from './audiences/saved-audiences.ts';
 import { addBodyParser } from './body-parser.ts';
@@ -20,6 +23,7 @@ import { addNotFound } from './not-found.ts';
 import { addOpenApi } from './openapi.ts';
 import { addPage } from './page.ts';
 import { handleError, sendProblem } from './problem.ts';
+import { addAccountRoutes } from './routes/account.ts';
 import { addAudiencesRoutes } from './routes/audiences.ts';
 import { addCatalogRoute } from './routes/catalog.ts';
 import { addCatalogEditsRoutes } from './routes/catalog-edits.ts';
@@ -32,12 +36,16 @@ import { addHistoryRoute } from './routes/history.ts';
 import { addLookAheadRoute } from './routes/look-ahead.ts';
 import { addMembersRoute } from './routes/members.ts';
 import { addOverlapRoute } from './routes/overlap.ts';
+import { addPeopleRoutes } from './routes/people.ts';
 import { addPortraitRoute } from './routes/portrait.ts';
+import { addRoleRoutes } from './routes/roles.ts';
+import { addSessionRoutes } from './routes/session.ts';
 import { addSnapshotRoute } from './routes/snapshot.ts';
+import { addSsoRoutes } from './routes/sso.ts';
 import { addValuesRoutes } from './routes/values.ts';
 import { addWhyRoute } from './routes/why.ts';
 import { provideSecret } from './secret.ts';
-import { addSecurity } from './security.ts';
+import { addSecurity, isLoopback } from './security.ts';
 import type { ServerContext } from './server-context.ts';
 import { SnapshotHolder } from './snapshot-holder.ts';
 import { StoreHolder } from './store/store-holder.ts';
@@ -72,11 +80,14 @@ const CLOSE_LIMIT_MS = 10_000;
 /** A server of one workspace: the explorer page and the HTTP API. */
 export async function createServer(options: ServerOptions): Promise<SilhouetteServer> {
   const level = options.logLevel ?? 'warn';
+  const settings = readAccountSettings(options.env);
   const app = Fastify({
     logger: level === 'silent' ? false : { level, stream: process.stderr },
     bodyLimit: BODY_LIMIT_BYTES,
     // Node gives up on its own limits with an empty answer; the product's own come first.
     requestTimeout: 120_000,
+    // Whose word about the address of whoever asks is taken: a proxy's that we were told of.
+    trustProxy: settings.trustedProxies ?? (settings.publicUrl === null ? false : 'loopback'),
     forceCloseConnections: 'idle',
     // Told below, as a problem document.
     return503OnClosing: false,
@@ -91,16 +102,29 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   const { stateDir, catalogPath } = options.workspace;
   const store = new StoreHolder({ stateDir, env: options.env });
   const isShared = (options.env.DATABASE_URL ?? '') !== '';
+  const isNew = !isShared && !existsSync(join(stateDir, 'db'));
+  const secret = provideSecret(stateDir, options.env);
   const words = new CatalogWords({
     store,
     isShared,
-    isNew: !isShared && !existsSync(join(stateDir, 'db')),
+    isNew,
     now: Date.now,
     onFailure: (error) =>
       app.log.warn({ err: error }, 'the edited words of the catalog are not to be had; the file’s are shown'),
   });
   const snapshots = new SnapshotHolder(options.workspace, words.overlay);
+  const accounts = new Accounts({
+    store,
+    stateDir,
+    isShared,
+    isNew,
+    isLoopback: isLoopback(options.host),
+    settings,
+    secret,
+    now: Date.now,
+  });
   const context: ServerContext = {
+    accounts,
     snapshots,
     answers,
     audiences: new SavedAudiences({
@@ -128,11 +152,16 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
       onChange: () => words.refresh(),
     }),
     metrics: createMetrics(),
-    secret: provideSecret(stateDir, options.env),
+    secret,
   };
   const state = { isStopping: false };
-  addSecurity(app, options.host);
-  addAccessGate(app, async () => giveLocalAccess());
+  addSecurity(app, options.host, settings.publicUrl);
+  addOriginGuard(app, settings.publicUrl);
+  addAccessGate(app, accounts.authenticator.authenticate);
+  app.addHook('onSend', async (request, reply) => {
+    // A route that sets them itself has the last word.
+    if (!reply.hasHeader('set-cookie')) sendCookies(reply, accounts.authenticator.cookiesOf(request));
+  });
   app.addHook('onRequest', async (_request, reply) => {
     if (!state.isStopping) return undefined;
     const message = 'The server is being stopped and takes nothing new; ask again in a moment.';
@@ -158,12 +187,18 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     addAudiencesRoutes(api, context);
     addExportRoutes(api, context);
     addHealthRoutes(api, context);
+    addSessionRoutes(api, context);
+    addSsoRoutes(api, context);
+    addAccountRoutes(api, context);
+    addPeopleRoutes(api, context);
+    addRoleRoutes(api, context);
   });
   addNotFound(app, await addPage(app, options.pageDir));
   await app.ready();
   // Its first opening takes seconds: whoever needs it waits, nobody else does.
   store
     .open()
+    .finally(() => accounts.look())
     .catch((error: unknown) =>
       app.log.warn({ err: error }, 'saved audiences are not to be had until their database can be opened'),
     );
@@ -176,6 +211,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   return {
     app,
     listen: async (port) => {
+      await requireAccounts(accounts, options.host);
       const url = await listen(app, options.host, port);
       store.tellAddress(reachableHere(url));
       return url;
@@ -185,6 +221,16 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
       return close(app, context, store);
     },
   };
+}
+
+/** Others than whoever sits at the machine reach an address that is not loopback: none is served before there are accounts. */
+async function requireAccounts(accounts: Accounts, host: string): Promise<void> {
+  if (isLoopback(host) && accounts.settings.publicUrl === null) return;
+  if (await accounts.exist()) return;
+  throw SilhouetteError.of(
+    'accounts-missing',
+    `Others could reach this server, and nobody has an account yet. Make the first one: silhouette people add-owner --email you@example.com. Then serve again.`,
+  );
 }
 
 async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {

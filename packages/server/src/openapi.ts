@@ -21,6 +21,8 @@ export async function addOpenApi(app: FastifyInstance): Promise<void> {
         { name: 'saved audiences', description: 'Groups that are kept: every version, who saved it and when' },
         { name: 'exports', description: 'Members written to files, by jobs that survive the server' },
         { name: 'catalog', description: 'What can be asked' },
+        { name: 'accounts', description: 'Getting in, and one’s own account' },
+        { name: 'people', description: 'Who has an account, and what they may do' },
         { name: 'operation', description: 'Health and measurements' },
       ],
     },

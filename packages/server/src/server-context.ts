@@ -1,3 +1,4 @@
+import type { Accounts } from './accounts/accounts.ts';
 import type { Answers } from './answers.ts';
 import type { SavedAudiences } from './audiences/saved-audiences.ts';
 import type { CatalogEdits } from './catalog-edits/catalog-edits.ts';
@@ -8,6 +9,7 @@ import type { SnapshotHolder } from './snapshot-holder.ts';
 
 /** What every route is given. */
 export interface ServerContext {
+  readonly accounts: Accounts;
   readonly snapshots: SnapshotHolder;
   readonly answers: Answers;
   readonly audiences: SavedAudiences;

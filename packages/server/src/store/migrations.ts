@@ -1,5 +1,6 @@
 import { SilhouetteError } from '@silhouette/model';
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+import { ACCOUNT_MIGRATION } from './account-migration.ts';
 import type { StoreTables } from './tables.ts';
 
 /** Every change of the tables, in order; forward only. One that has been released is never changed: a new one is added. */
@@ -126,6 +127,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex('exports_of').on('exports').columns(['folder', 'requested_by', 'place']).execute();
     },
   },
+  '0004-accounts': ACCOUNT_MIGRATION,
 };
 
 /**

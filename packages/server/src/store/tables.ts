@@ -1,5 +1,6 @@
 import type { ExportFormat, ExportState } from '@silhouette/model';
 import type { ColumnType, Generated } from 'kysely';
+import type { AccountTables } from './account-tables.ts';
 
 /** A time, given as a `Date` in whole milliseconds. */
 type Time = ColumnType<Date, Date, Date>;
@@ -119,7 +120,7 @@ export interface CatalogEditHistoryTable {
 }
 
 /** Every table of the store. */
-export interface StoreTables {
+export interface StoreTables extends AccountTables {
   catalog_edits: CatalogEditsTable;
   catalog_edit_history: CatalogEditHistoryTable;
   audiences: AudiencesTable;

@@ -1,8 +1,17 @@
+import type { Permission } from '@silhouette/model';
+
 /** Pages that the header names, in its order. */
 export const PAGES = ['explore', 'audiences', 'catalog'] as const;
 
 /** Names of those pages. */
 export type PageName = (typeof PAGES)[number];
+
+/** What each of them asks for first: whoever may not ask it is not led there. */
+export const PAGE_PERMISSIONS: Readonly<Record<PageName, Permission>> = {
+  explore: 'audience.ask',
+  audiences: 'audience.read',
+  catalog: 'catalog.read',
+};
 
 /** Addresses of the pages, as the router matches them; the server answers each (packages/server/src/page.ts). */
 export const PATHS = {
@@ -12,7 +21,16 @@ export const PATHS = {
   /** With `?ids=`; without it an audience of that id. */
   overlap: '/audiences/overlap',
   catalog: '/catalog',
+  signIn: '/sign-in',
+  setUp: '/setup',
+  accept: '/accept',
+  account: '/account',
+  people: '/people',
+  roles: '/roles',
 } as const;
+
+/** Pages for whoever is not in yet: they stand alone, without what the others ask of the server. */
+export const DOOR_PATHS: readonly string[] = [PATHS.signIn, PATHS.setUp, PATHS.accept];
 
 /** The page of the header that an address belongs to; null for one that is no page. */
 export function findPage(path: string): PageName | null {

@@ -3,16 +3,20 @@ import type { BodyReader } from '../read-body.ts';
 /** Characters of a password. No rules about which: length is what counts (NIST SP 800-63B). */
 export const PASSWORD_LENGTH = { least: 12, most: 256 } as const;
 
+/** What is wrong with a new password; null when nothing is. */
+export function checkNewPassword(password: string): string | null {
+  // Characters as people count them, not the units that texts are made of.
+  const length = [...password.normalize('NFKC')].length;
+  if (length < PASSWORD_LENGTH.least) return `A password has at least ${PASSWORD_LENGTH.least} characters; take some words.`;
+  return length > PASSWORD_LENGTH.most ? `A password has at most ${PASSWORD_LENGTH.most} characters.` : null;
+}
+
 /** A new password of a body, all issues noted; empty when there are some. */
 export function readNewPassword(reader: BodyReader, key: string): string {
   const password = reader.text(key);
-  // Characters as people count them, not the units that texts are made of.
-  const length = [...(password ?? '').normalize('NFKC')].length;
+  const problem = password === null ? null : checkNewPassword(password);
   if (password === null) reader.report(key, 'missing-key', `"${key}" is missing; add it to the body.`);
-  else if (length < PASSWORD_LENGTH.least)
-    reader.report(key, 'invalid-value', `A password has at least ${PASSWORD_LENGTH.least} characters; take some words.`);
-  else if (length > PASSWORD_LENGTH.most)
-    reader.report(key, 'invalid-value', `A password has at most ${PASSWORD_LENGTH.most} characters.`);
+  else if (problem !== null) reader.report(key, 'invalid-value', problem);
   return password ?? '';
 }
 

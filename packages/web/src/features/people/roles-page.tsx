@@ -8,6 +8,7 @@ import { TableSkeleton } from '../../ui/skeleton.tsx';
 import { describeAccountFailure } from '../account/describe-account-failure.ts';
 import { RoleDialog } from './role-dialog.tsx';
 import '../account/account.css';
+import '../audiences/save-dialog.css';
 
 /** Roles: what people of each may do; built-in ones to read, own ones to change. */
 export function RolesPage() {

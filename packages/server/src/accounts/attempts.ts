@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { isIPv6 } from 'node:net';
 import { TooManyAttemptsError } from '@silhouette/model';
 import { sql } from 'kysely';
 import type { StoreHolder } from '../store/store-holder.ts';
@@ -29,7 +30,7 @@ export class Attempts {
 
   /** Counts one, before it is tried: of many at once none is left out. @throws TooManyAttemptsError. */
   async count({ email, address }: Attempt): Promise<void> {
-    await this.add('address', address, ATTEMPT_LIMITS.address);
+    await this.add('address', networkOf(address), ATTEMPT_LIMITS.address);
     if (email !== null) await this.add('account', email, ATTEMPT_LIMITS.account);
   }
 
@@ -57,6 +58,9 @@ export class Attempts {
         .returning(['attempts', 'since'])
         .executeTakeFirstOrThrow(),
     );
+    // Rows of long ago go when a new one comes: the table does not grow with every address that was ever tried.
+    if (row.attempts === 1)
+      await this.store.useTables((db) => db.deleteFrom('sign_in_attempts').where('since', '<=', over).execute());
     if (row.attempts <= most) return;
     const leftMs = row.since.getTime() + ATTEMPT_LIMITS.windowMs - this.now();
     throw new TooManyAttemptsError(Math.max(1, Math.ceil(leftMs / 1000)));
@@ -66,4 +70,19 @@ export class Attempts {
   private hash(kind: 'account' | 'address', value: string): string {
     return `${kind}:${createHmac('sha256', this.secret).update(value).digest('base64url')}`;
   }
+}
+
+/** Of IPv6 the first 64 bits: whoever has one address of such a network has them all. */
+export function networkOf(address: string): string {
+  if (!isIPv6(address) || address.includes('.')) return address;
+  const [before = '', after] = address.split('%')[0]?.toLowerCase().split('::') ?? [];
+  const groups = before === '' ? [] : before.split(':');
+  if (after !== undefined) {
+    const tail = after === '' ? [] : after.split(':');
+    groups.push(...Array.from({ length: 8 - groups.length - tail.length }, () => '0'), ...tail);
+  }
+  return groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':');
 }

@@ -85,8 +85,9 @@ function manageLocally({ stateDir, env, findLoaded, now }: ConnectPeopleOptions,
   const holder = new StoreHolder({ stateDir, env });
   // Nothing is remembered here: servers that share the database ask it again within seconds.
   const store = new AccountStore(holder, () => {});
-  const isNew = isEmbedded && !existsSync(join(stateDir, 'db'));
-  const presence = new AccountsPresence({ store: holder, stateDir, isShared: !isEmbedded, isNew });
+  // Where nothing was ever kept no database is made to say so.
+  const isNew = () => isEmbedded && !existsSync(join(stateDir, 'db'));
+  const presence = new AccountsPresence({ store: holder, stateDir, isShared: !isEmbedded, isNew: isNew() });
   const people = new People(store, now);
   const access = giveLocalAccess();
   const origin = readAccountSettings(env).publicUrl?.origin ?? 'http://localhost:4000';
@@ -95,7 +96,7 @@ function manageLocally({ stateDir, env, findLoaded, now }: ConnectPeopleOptions,
       await makeFirstAccount(store, first, now());
       presence.note();
     },
-    list: async () => (isNew ? [] : people.list()),
+    list: async () => (isNew() ? [] : people.list()),
     listRoles: () => new Roles(store).list(),
     invite: async ({ email, role, rowScope }) => {
       if (!(await presence.exists()))

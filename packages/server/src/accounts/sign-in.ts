@@ -46,6 +46,9 @@ export class SignIn {
       throw SilhouetteError.of('sign-in-failed', 'E-mail or password is wrong. After some more attempts a pause is asked for.');
     }
     if (before !== null) await this.endSession(before.sessionId);
+    // Those that ended by themselves: nobody asks for them any more.
+    const now = new Date(this.options.now());
+    await this.options.store.read((db) => db.deleteFrom('session').where('expiresAt', '<=', now).execute());
     if (done.state === 'signed-in') await this.options.attempts.forget(email);
     return done;
   }
@@ -60,9 +63,13 @@ export class SignIn {
       throw SilhouetteError.of('wrong-code', 'This code was used already; wait for the next one.', 'code');
     }
     const person = await this.options.store.read((db) =>
-      db.selectFrom('user').select('email').where('id', '=', personId).executeTakeFirst(),
+      db.selectFrom('user').select(['email', 'disabledAt']).where('id', '=', personId).executeTakeFirst(),
     );
-    if (person !== undefined) await this.options.attempts.forget(person.email);
+    if (person === undefined || person.disabledAt !== null) {
+      await this.options.store.change((db) => db.deleteFrom('session').where('token', '=', token).execute());
+      throw SilhouetteError.of('wrong-code', 'The code came too late; sign in again.', 'code');
+    }
+    await this.options.attempts.forget(person.email);
     return { cookies };
   }
 

@@ -8,7 +8,7 @@ export function noteSignedOut(): void {
   useSignedOut.setState({ isOut: true });
 }
 
-/** Somebody has signed in. */
+/** Somebody has signed in, or wants to look at the page a little longer: the next request tells again. */
 export function noteSignedIn(): void {
   useSignedOut.setState({ isOut: false });
 }

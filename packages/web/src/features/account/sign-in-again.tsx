@@ -34,7 +34,7 @@ export function SignInAgain() {
     await client.invalidateQueries();
   };
   return (
-    <Dialog title={t.accounts.signInTitle} isOpen onClose={() => location.assign(PATHS.signIn)}>
+    <Dialog title={t.accounts.signInTitle} isOpen onClose={noteSignedIn}>
       <p>{t.accounts.sessionEnded}</p>
       <SignInForm next={here} onDone={() => void goOn()} />
     </Dialog>

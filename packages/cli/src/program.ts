@@ -13,6 +13,7 @@ import { addInitCommand } from './commands/init.ts';
 import { addLoadCommand } from './commands/load.ts';
 import { addMembersCommand } from './commands/members.ts';
 import { addOverlapCommand } from './commands/overlap.ts';
+import { addPeopleCommand } from './commands/people.ts';
 import { addPortraitCommand } from './commands/portrait.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSqlCommand } from './commands/sql.ts';
@@ -37,6 +38,7 @@ Examples:
   silhouette why vip.yaml --customer C00042
   silhouette members vip.yaml --out vip.csv
   silhouette audiences save vip.yaml --name VIP && silhouette explore vip
+  silhouette people invite kim@example.com --role marketer
   silhouette serve
 `;
 
@@ -69,6 +71,7 @@ export function buildProgram(context: CommandContext): Command {
     addAuditCommand,
     addSqlCommand,
     addVerifyCommand,
+    addPeopleCommand,
     addServeCommand,
     addDoctorCommand,
   ]) {

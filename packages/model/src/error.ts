@@ -79,6 +79,18 @@ export const ERROR_CODES = {
   'not-signed-in': 401,
   'not-allowed': 403,
   'scope-broken': 403,
+  'foreign-origin': 403,
+  'sign-in-failed': 401,
+  'wrong-code': 401,
+  'too-many-attempts': 429,
+  'sso-refused': 403,
+  'accounts-missing': 409,
+  'accounts-exist': 409,
+  'link-gone': 410,
+  'last-admin': 409,
+  'person-exists': 409,
+  'role-exists': 409,
+  'role-in-use': 409,
   'server-stopping': 503,
   'question-withdrawn': 499,
   'port-in-use': 409,
@@ -134,6 +146,19 @@ export class CatalogChangedError extends SilhouetteError {
   constructor(message: string, current: CatalogChangedError['current']) {
     super([{ path: '', code: 'catalog-changed', message }]);
     this.current = current;
+  }
+}
+
+/** Too many attempts to get in; nothing was tried. */
+export class TooManyAttemptsError extends SilhouetteError {
+  override readonly name = 'TooManyAttemptsError';
+  /** When it may be tried again, in whole seconds from now; at least 1. */
+  readonly retryAfterSeconds: number;
+
+  constructor(retryAfterSeconds: number) {
+    const message = `Too many attempts; try again in ${retryAfterSeconds} seconds. Nothing was tried.`;
+    super([{ path: '', code: 'too-many-attempts', message }]);
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }
 

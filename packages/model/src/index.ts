@@ -1,3 +1,4 @@
+export * from './access/account-answers.ts';
 export * from './access/mask-value.ts';
 export * from './access/narrow-catalog.ts';
 export * from './access/permission.ts';

@@ -4,10 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Workspace } from '@silhouette/lake';
 import { SilhouetteError } from '@silhouette/model';
 import Fastify, { type FastifyInstance } from 'fastify';
-import { giveLocalAccess } from './access/access.ts';
 import { type Authenticate, addAccessGate } from './access/access-gate.ts';
 import { readSmallestGroup } from './access/read-smallest-group.ts';
 import { ViewMaker } from './access/view-for-access.ts';
+import { readAccountSettings } from './accounts/account-settings.ts';
+import { Accounts } from './accounts/accounts.ts';
+import { sendCookies } from './accounts/caller.ts';
+import { addOriginGuard } from './accounts/guard-origin.ts';
 import { Answers } from './answers.ts';
 import { resolveFromStore } from './audiences/resolve-from-store.ts';
 import { SavedAudiences } from './audiences/saved-audiences.ts';
@@ -29,6 +32,7 @@ import { addNotFound } from './not-found.ts';
 import { addOpenApi } from './openapi.ts';
 import { addPage } from './page.ts';
 import { handleError, sendProblem } from './problem.ts';
+import { addAccountRoutes } from './routes/account.ts';
 import { addAudiencesRoutes } from './routes/audiences.ts';
 import { addAuditRoutes } from './routes/audit.ts';
 import { addCatalogRoute } from './routes/catalog.ts';
@@ -42,13 +46,17 @@ import { addHistoryRoute } from './routes/history.ts';
 import { addLookAheadRoute } from './routes/look-ahead.ts';
 import { addMembersRoute } from './routes/members.ts';
 import { addOverlapRoute } from './routes/overlap.ts';
+import { addPeopleRoutes } from './routes/people.ts';
 import { addPortraitRoute } from './routes/portrait.ts';
+import { addRoleRoutes } from './routes/roles.ts';
+import { addSessionRoutes } from './routes/session.ts';
 import { addSnapshotRoute } from './routes/snapshot.ts';
+import { addSsoRoutes } from './routes/sso.ts';
 import { addStoreRoute } from './routes/store.ts';
 import { addValuesRoutes } from './routes/values.ts';
 import { addWhyRoute } from './routes/why.ts';
 import { provideSecret } from './secret.ts';
-import { addSecurity } from './security.ts';
+import { addSecurity, isLoopback } from './security.ts';
 import type { ServerContext } from './server-context.ts';
 import { SnapshotHolder } from './snapshot-holder.ts';
 import { reportStore } from './store/report-store.ts';
@@ -86,11 +94,14 @@ const CLOSE_LIMIT_MS = 10_000;
 /** A server of one workspace: the explorer page and the HTTP API. */
 export async function createServer(options: ServerOptions): Promise<SilhouetteServer> {
   const level = options.logLevel ?? 'warn';
+  const settings = readAccountSettings(options.env);
   const app = Fastify({
     logger: level === 'silent' ? false : { level, stream: process.stderr },
     bodyLimit: BODY_LIMIT_BYTES,
     // Node gives up on its own limits with an empty answer; the product's own come first.
     requestTimeout: 120_000,
+    // Whose word about the address of whoever asks is taken: a proxy's that we were told of.
+    trustProxy: settings.trustedProxies ?? (settings.publicUrl === null ? false : 'loopback'),
     forceCloseConnections: 'idle',
     // Told below, as a problem document.
     return503OnClosing: false,
@@ -105,15 +116,16 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   const { stateDir, catalogPath } = options.workspace;
   const store = new StoreHolder({ stateDir, env: options.env });
   const isShared = (options.env.DATABASE_URL ?? '') !== '';
+  const isNew = !isShared && !existsSync(join(stateDir, 'db'));
+  const secret = provideSecret(stateDir, options.env);
   const words = new CatalogWords({
     store,
     isShared,
-    isNew: !isShared && !existsSync(join(stateDir, 'db')),
+    isNew,
     now: Date.now,
     onFailure: (error) =>
       app.log.warn({ err: error }, 'the edited words of the catalog are not to be had; the file’s are shown'),
   });
-  const secret = provideSecret(stateDir, options.env);
   const views = new ViewMaker({
     smallestGroup: readSmallestGroup(options.env),
     secret,
@@ -129,7 +141,18 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     now: Date.now,
     onFailure: (error) => app.log.error({ err: error }, 'the audit log cannot be written; what waits is tried again'),
   });
+  const accounts = new Accounts({
+    store,
+    stateDir,
+    isShared,
+    isNew,
+    isLoopback: isLoopback(options.host),
+    settings,
+    secret,
+    now: Date.now,
+  });
   const context: ServerContext = {
+    accounts,
     snapshots,
     answers,
     audiences: new SavedAudiences({
@@ -163,9 +186,14 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     secret,
   };
   const state = { isStopping: false };
-  addSecurity(app, options.host);
-  addAccessGate(app, options.authenticate ?? (async () => giveLocalAccess()));
+  addSecurity(app, options.host, settings.publicUrl);
+  addOriginGuard(app, settings.publicUrl);
+  addAccessGate(app, options.authenticate ?? accounts.authenticator.authenticate);
   addAuditGate(app, audit, Date.now);
+  app.addHook('onSend', async (request, reply) => {
+    // A route that sets them itself has the last word.
+    if (!reply.hasHeader('set-cookie')) sendCookies(reply, accounts.authenticator.cookiesOf(request));
+  });
   app.addHook('onRequest', async (_request, reply) => {
     if (!state.isStopping) return undefined;
     const message = 'The server is being stopped and takes nothing new; ask again in a moment.';
@@ -193,6 +221,11 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     addStoreRoute(api, context);
     addAuditRoutes(api, context);
     addHealthRoutes(api, context);
+    addSessionRoutes(api, context);
+    addSsoRoutes(api, context);
+    addAccountRoutes(api, context);
+    addPeopleRoutes(api, context);
+    addRoleRoutes(api, context);
   });
   addNotFound(app, await addPage(app, options.pageDir));
   await app.ready();
@@ -200,6 +233,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   store
     .open()
     .then(() => audit.startTrimming())
+    .finally(() => accounts.look())
     .catch((error: unknown) =>
       app.log.warn({ err: error }, 'saved audiences are not to be had until their database can be opened'),
     );
@@ -212,6 +246,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   return {
     app,
     listen: async (port) => {
+      await requireAccounts(accounts, options.host);
       const url = await listen(app, options.host, port);
       store.tellAddress(reachableHere(url));
       return url;
@@ -221,6 +256,16 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
       return close(app, context, store);
     },
   };
+}
+
+/** Others than whoever sits at the machine reach an address that is not loopback: none is served before there are accounts. */
+async function requireAccounts(accounts: Accounts, host: string): Promise<void> {
+  if (isLoopback(host) && accounts.settings.publicUrl === null) return;
+  if (await accounts.exist()) return;
+  throw SilhouetteError.of(
+    'accounts-missing',
+    `Others could reach this server, and nobody has an account yet. Make the first one: silhouette people add-owner --email you@example.com. Then serve again.`,
+  );
 }
 
 async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {

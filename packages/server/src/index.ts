@@ -1,3 +1,5 @@
+export { type ConnectedPeople, connectPeople } from './accounts/connect-people.ts';
+export { checkNewPassword } from './accounts/read-password.ts';
 export type { AudienceClient } from './audiences/audience-client.ts';
 export { type ConnectedAudiences, connectAudiences } from './audiences/connect-audiences.ts';
 export { describeDefinition } from './audiences/describe-definition.ts';

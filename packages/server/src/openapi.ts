@@ -22,6 +22,8 @@ export async function addOpenApi(app: FastifyInstance): Promise<void> {
         { name: 'exports', description: 'Members written to files, by jobs that survive the server' },
         { name: 'catalog', description: 'What can be asked' },
         { name: 'audit', description: 'The audit log: who asked, saw, exported and changed what' },
+        { name: 'accounts', description: 'Getting in, and one’s own account' },
+        { name: 'people', description: 'Who has an account, and what they may do' },
         { name: 'operation', description: 'Health and measurements' },
       ],
     },

@@ -6,6 +6,7 @@ import {
   type ErrorCode,
   type Issue,
   SilhouetteError,
+  TooManyAttemptsError,
 } from '@silhouette/model';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 
@@ -26,6 +27,7 @@ interface Problem {
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'The request was not understood',
+  401: 'Sign in first',
   403: 'Not allowed',
   404: 'Not found',
   405: 'Method not allowed',
@@ -75,6 +77,7 @@ export function sendProblem(
 /** Fastify's error handler: known errors as they are, its own by status, anything else as a failure that is logged whole and told briefly. */
 export function handleError(error: FastifyError | SilhouetteError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error instanceof SilhouetteError) {
+    if (error instanceof TooManyAttemptsError) reply.header('retry-after', String(error.retryAfterSeconds));
     if (error.status >= 500) request.log.error({ err: error }, 'request failed');
     return sendProblem(reply, error.issues, undefined, isChanged(error) ? error.current : undefined);
   }

@@ -3,6 +3,11 @@ import { sendProblem } from './problem.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]', '::1']);
 
+/** Whether a host's name or address is the machine itself, and nobody else's. */
+export function isLoopback(host: string): boolean {
+  return LOOPBACK.has(host);
+}
+
 /** Everything from this server, nothing else, no inline script; styles as told. */
 function writePolicy(styles: string): string {
   return [
@@ -31,10 +36,10 @@ const API_BROWSER_POLICY = writePolicy(" 'unsafe-inline'");
 
 /**
  * Headers that keep browsers strict, and, while the server listens on loopback only, a refusal of requests made under
- * another host name (DNS rebinding would let a foreign page read the answers).
+ * another host name (DNS rebinding would let a foreign page read the answers) than the one that it is known by.
  */
-export function addSecurity(app: FastifyInstance, host: string): void {
-  const loopbackOnly = LOOPBACK.has(host);
+export function addSecurity(app: FastifyInstance, host: string, publicUrl: URL | null): void {
+  const loopbackOnly = isLoopback(host);
   app.addHook('onRequest', async (request, reply) => {
     const isApiBrowser = /^\/api\/docs(?:[/?]|$)/.test(request.url);
     reply.header('content-security-policy', isApiBrowser ? API_BROWSER_POLICY : CONTENT_POLICY);
@@ -42,9 +47,10 @@ export function addSecurity(app: FastifyInstance, host: string): void {
     reply.header('referrer-policy', 'no-referrer');
     reply.header('cross-origin-resource-policy', 'same-origin');
     reply.header('cross-origin-opener-policy', 'same-origin');
+    if (publicUrl?.protocol === 'https:') reply.header('strict-transport-security', 'max-age=31536000');
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
-    if (loopbackOnly && !LOOPBACK.has(request.hostname)) {
-      const message = `This server answers as localhost only, not as "${request.hostname}"; start it with --host to serve another name.`;
+    if (loopbackOnly && !isLoopback(request.hostname) && request.hostname !== publicUrl?.hostname) {
+      const message = `This server answers as localhost only, not as "${request.hostname}"; start it with --host, or behind a proxy with --public-url, to serve another name.`;
       return sendProblem(reply, [{ path: '', code: 'invalid-option', message }], 403);
     }
     return undefined;

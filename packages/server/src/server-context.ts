@@ -1,4 +1,5 @@
 import type { StoreReport } from '@silhouette/model';
+import type { Accounts } from './accounts/accounts.ts';
 import type { Answers } from './answers.ts';
 import type { SavedAudiences } from './audiences/saved-audiences.ts';
 import type { AuditLog } from './audit/audit-log.ts';
@@ -11,6 +12,7 @@ import type { SnapshotHolder } from './snapshot-holder.ts';
 
 /** What every route is given. */
 export interface ServerContext {
+  readonly accounts: Accounts;
   readonly snapshots: SnapshotHolder;
   readonly answers: Answers;
   readonly audiences: SavedAudiences;

@@ -11,6 +11,8 @@ import { paint, print, tell } from '../terminal/terminal.ts';
 export interface ServeOptions extends CommonOptions {
   readonly port: number;
   readonly host: string;
+  /** Address that browsers use, behind a proxy; that of `SILHOUETTE_PUBLIC_URL` when absent. */
+  readonly publicUrl?: string;
   /** GiB that the index may keep in memory; a third of the machine's when absent. */
   readonly indexMemory?: number;
 }
@@ -21,6 +23,7 @@ export function addServeCommand(program: Command, context: CommandContext): void
     .description('serve the explorer and the HTTP API until stopped')
     .option('--port <port>', 'port; 0 takes a free one', readPort, 4000)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--public-url <url>', 'address that browsers use, behind a proxy: https://silhouette.example.com')
     .option('--index-memory <gib>', 'memory that the index may take; a third of the machine’s when not given', readInteger(1))
     .action((options: ServeOptions) => serveWorkspace(context, openCommandWorkspace(context, options), options, () => {}));
 }
@@ -36,7 +39,7 @@ export async function serveWorkspace(
     workspace,
     host: options.host,
     pageDir: findPage(),
-    env: context.env,
+    env: options.publicUrl === undefined ? context.env : { ...context.env, SILHOUETTE_PUBLIC_URL: options.publicUrl },
     ...(options.indexMemory === undefined ? {} : { indexMemoryBytes: options.indexMemory * 2 ** 30 }),
   });
   try {

@@ -13,6 +13,10 @@ declare module 'fastify' {
     /** Every route says it: a server with one that does not refuses to be made. */
     permission?: RoutePermission;
   }
+  interface FastifyInstance {
+    /** What each route asks, by method and address (`GET /api/catalog`). */
+    routePermissions: Map<string, RoutePermission>;
+  }
   interface FastifyRequest {
     /** Set before the route is reached, but for `open` ones. */
     knownAccess: Access | null;
@@ -34,11 +38,15 @@ export const LIBRARY_ROUTES = /^\/(?:assets\/|api\/docs(?:\/|$))/;
  */
 export function addAccessGate(app: FastifyInstance, authenticate: Authenticate): void {
   app.decorateRequest('knownAccess', null);
+  const known = new Map<string, RoutePermission>();
+  app.decorate('routePermissions', known);
   app.addHook('onRoute', (route) => {
-    if (route.config?.permission !== undefined) return;
-    if (!LIBRARY_ROUTES.test(route.url))
-      throw new Error(`The route ${String(route.method)} ${route.url} does not say whom it lets in.`);
-    route.config = { ...route.config, permission: 'open' };
+    const { url, method, config } = route;
+    if (config?.permission === undefined && !LIBRARY_ROUTES.test(url))
+      throw new Error(`The route ${String(method)} ${url} does not say whom it lets in.`);
+    const permission = config?.permission ?? 'open';
+    route.config = { ...config, permission };
+    for (const one of [method].flat()) known.set(`${one} ${url}`, permission);
   });
   app.addHook('onRequest', async (request) => {
     // Without a route there is nothing to keep: the answer is "not found".

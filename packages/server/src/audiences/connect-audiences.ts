@@ -30,7 +30,7 @@ export interface ConnectOptions extends Omit<SavedAudiencesOptions, 'store'> {
 export async function connectAudiences(options: ConnectOptions): Promise<ConnectedAudiences> {
   const isEmbedded = readDatabaseUrl(options.env) === null;
   const address = isEmbedded ? await findStoreServer(options.stateDir) : null;
-  if (address !== null) return { client: useOverHttp(address), close: async () => {} };
+  if (address !== null) return { client: useOverHttp(address, options.env), close: async () => {} };
   const store = new StoreHolder(options);
   const client = useLocally(new SavedAudiences({ ...options, store }), new LocalLog(options, store));
   return {

@@ -11,12 +11,18 @@ import {
   toPlainValue,
 } from '@silhouette/model';
 import type { AudienceClient, ClientChange } from './audience-client.ts';
+import { writeKeyHeaders } from './key-headers.ts';
 import { sendRequest } from './send-request.ts';
 
 /** Saved audiences of a running server at `address` (`http://127.0.0.1:4000`), which has the store open; lists are read by pages of `page`. */
-export function useOverHttp(address: string, page = MOST_OF_A_PAGE): AudienceClient {
+export function useOverHttp(
+  address: string,
+  env: Readonly<Record<string, string | undefined>>,
+  page = MOST_OF_A_PAGE,
+): AudienceClient {
+  const key = writeKeyHeaders(env);
   const ask = (method: string, path: string, body?: PlainValue, headers?: Record<string, string>) =>
-    sendRequest(`${address}/api/audiences${path}`, { method, body, headers: headers ?? {} });
+    sendRequest(`${address}/api/audiences${path}`, { method, body, headers: { ...key, ...headers } });
   const at = (id: string): string => `/${encodeURIComponent(id)}`;
   const matching = ({ version }: ClientChange) => ({ 'if-match': version === null ? '*' : `"${version}"` });
   const get = async (id: string) => savedAudienceSchema.parse(await ask('GET', at(id)));

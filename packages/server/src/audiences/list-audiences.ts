@@ -49,7 +49,11 @@ export async function listAudiences(
   const { order, limit, after } = options;
   if (order === 'size' && !knowsSizes(snapshot)) {
     // They were counted among all customers: their order would tell of those that who asks may not know of.
-    throw SilhouetteError.of('not-allowed', 'Sizes of saved audiences are not told to you; order them by name or time.', 'order');
+    throw SilhouetteError.of(
+      'not-allowed',
+      'Sizes of saved audiences are not told to you; order them by name or time.',
+      'order',
+    );
   }
   const heads = await store.listHeads();
   const says = options.search.trim() === '' ? async () => '' : await readSayings(store, snapshot, known);

@@ -1,9 +1,9 @@
-import { giveLocalAccess } from '../access/access.ts';
-import type { AudienceClient, ClientChange } from './audience-client.ts';
-import type { SavedAudiences } from './saved-audiences.ts';
 import type { SavedAudience } from '@silhouette/model';
+import { giveLocalAccess } from '../access/access.ts';
 import { describeSaved } from '../audit/describe-saved.ts';
 import type { LocalLog } from '../audit/local-log.ts';
+import type { AudienceClient, ClientChange } from './audience-client.ts';
+import type { SavedAudiences } from './saved-audiences.ts';
 
 /** Saved audiences of a store that this process has open; changes are the process's user's, and recorded. */
 export function useLocally(audiences: SavedAudiences, log: LocalLog): AudienceClient {

@@ -6,6 +6,7 @@ import {
   catalogEditsSchema,
   catalogFileAnswerSchema,
 } from '@silhouette/model';
+import { writeKeyHeaders } from '../audiences/key-headers.ts';
 import { sendRequest } from '../audiences/send-request.ts';
 import { LocalLog } from '../audit/local-log.ts';
 import { findStoreServer } from '../store/find-store-server.ts';
@@ -36,7 +37,7 @@ export interface ConnectEditsOptions extends Pick<CatalogEditsOptions, 'catalogP
 export async function connectCatalogEdits(options: ConnectEditsOptions): Promise<ConnectedEdits> {
   const isEmbedded = readDatabaseUrl(options.env) === null;
   const address = isEmbedded ? await findStoreServer(options.stateDir) : null;
-  if (address !== null) return editOverHttp(address);
+  if (address !== null) return editOverHttp(address, options.env);
   const store = new StoreHolder(options);
   const edits = new CatalogEdits({ ...options, store, onChange: async () => {} });
   const log = new LocalLog(options, store);
@@ -53,9 +54,9 @@ export async function connectCatalogEdits(options: ConnectEditsOptions): Promise
   };
 }
 
-function editOverHttp(address: string): ConnectedEdits {
+function editOverHttp(address: string, env: ConnectEditsOptions['env']): ConnectedEdits {
   const ask = (method: string, path: string, body?: Record<string, string>) =>
-    sendRequest(`${address}/api/catalog${path}`, { method, body, headers: {} });
+    sendRequest(`${address}/api/catalog${path}`, { method, body, headers: writeKeyHeaders(env) });
   return {
     list: async () => catalogEditsSchema.parse(await ask('GET', '/edits')),
     writeFile: async (hash) => catalogFileAnswerSchema.parse(await ask('POST', '/file', hash === null ? {} : { hash })),

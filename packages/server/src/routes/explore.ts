@@ -23,7 +23,12 @@ export function addExploreRoute(app: FastifyInstance, context: ServerContext): v
   app.post('/api/explore', { config: { permission: 'audience.ask', audit: 'asked' }, schema }, async (request, reply) => {
     const body = new BodyReader(request.body, [...QUESTION_KEYS, 'panels']);
     const panels = body.texts('panels');
-    const { question, engine } = await readQuestion(body, context, accessOf(request), panels === null ? null : { ids: panels, path: 'panels' });
+    const { question, engine } = await readQuestion(
+      body,
+      context,
+      accessOf(request),
+      panels === null ? null : { ids: panels, path: 'panels' },
+    );
     const answer = await context.answers.explore(withdrawWhenClosed(question, reply), panels, engine, context.metrics);
     noteAudit(request, { definitions: [{ prepared: question, count: answer.count }] });
     return answer;

@@ -103,7 +103,9 @@ function addJobRoutes(app: FastifyInstance, { exports }: ServerContext): void {
       await exports.get(id, accessOf(request).actor);
       const gone = new AbortController();
       reply.raw.once('close', () => gone.abort());
-      return streamEvents(request, reply, (tell) => exports.watch(id, accessOf(request).actor, gone.signal, (job) => tell('progress', job)));
+      return streamEvents(request, reply, (tell) =>
+        exports.watch(id, accessOf(request).actor, gone.signal, (job) => tell('progress', job)),
+      );
     },
   );
   const { 200: cancelled, ...problems } = describeResponses(exportJobSchema, 'It was under way and is cancelled');

@@ -1,5 +1,6 @@
 import { SilhouetteError } from '@silhouette/model';
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+import { ACCOUNT_MIGRATION } from './account-migration.ts';
 import { makeAuditTables } from './make-audit-tables.ts';
 import type { StoreTables } from './tables.ts';
 
@@ -127,6 +128,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex('exports_of').on('exports').columns(['folder', 'requested_by', 'place']).execute();
     },
   },
+  '0004-accounts': ACCOUNT_MIGRATION,
   '0005-audit': { up: makeAuditTables },
   '0006-exports-access': {
     up: async (db: Kysely<unknown>) => {

@@ -1,5 +1,6 @@
 import type { ExportFormat, ExportState } from '@silhouette/model';
 import type { ColumnType, Generated } from 'kysely';
+import type { AccountTables } from './account-tables.ts';
 
 /** A time, given as a `Date` in whole milliseconds. */
 type Time = ColumnType<Date, Date, Date>;
@@ -162,7 +163,7 @@ export interface AuditHeadTable {
 }
 
 /** Every table of the store. */
-export interface StoreTables {
+export interface StoreTables extends AccountTables {
   audit_entries: AuditEntriesTable;
   audit_texts: AuditTextsTable;
   audit_head: AuditHeadTable;

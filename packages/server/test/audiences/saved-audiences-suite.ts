@@ -334,7 +334,7 @@ export function describeSavedAudiences(env: () => Record<string, string>): void 
         { id: 'page-0' },
       ]);
       // A program reads all pages.
-      const client = useOverHttp(url, 2);
+      const client = useOverHttp(url, {}, 2);
       const all = await client.list({ search: '', tag: 'paged', order: 'size' });
       expect([all.total, all.audiences.map(({ id }) => id)]).toEqual([4, ['page-0', 'page-3', 'page-2', 'page-4']]);
     });

@@ -1,4 +1,5 @@
 import type { CurrentVersion, Issue } from '@silhouette/model';
+import { noteSignedOut } from './signed-out.ts';
 
 /** Why a request failed: no answer, an answer that is an error, or one that is not JSON. */
 export type ApiFailure = 'network' | 'problem' | 'unreadable';
@@ -29,10 +30,10 @@ export class ApiError extends Error {
   }
 }
 
-/** A change of something that is kept, made to the version that was read. */
+/** A change of something that is kept; where it has versions, made to the one that was read. */
 interface Change {
   readonly method: 'PUT' | 'DELETE';
-  readonly version: number;
+  readonly version?: number;
 }
 
 /**
@@ -46,7 +47,7 @@ export async function requestJson<T>(path: string, body: unknown, signal?: Abort
     headers: {
       accept: 'application/json',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(change === undefined ? {} : { 'if-match': `"${change.version}"` }),
+      ...(change?.version === undefined ? {} : { 'if-match': `"${change.version}"` }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   };
@@ -68,7 +69,12 @@ export async function requestJson<T>(path: string, body: unknown, signal?: Abort
     const failure = response.status === 502 || response.status === 504 ? 'network' : 'unreadable';
     throw new ApiError(failure, response.status, `${response.status} ${text.slice(0, 200)}`, [], { cause: error });
   }
-  if (!response.ok) throw readProblem(response.status, content);
+  if (!response.ok) {
+    const problem = readProblem(response.status, content);
+    // Whatever was asked: who asks must sign in (again) first.
+    if (problem.issues[0]?.code === 'not-signed-in') noteSignedOut();
+    throw problem;
+  }
   // The server serialises every answer by the schema that T is inferred from.
   return content as T;
 }

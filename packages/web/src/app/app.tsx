@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { Redirect, Route, Switch, useLocation, useSearchParams } from 'wouter';
 import { watchConnection } from '../api/connection.ts';
 import { makeQueryClient } from '../api/queries.ts';
+import { SignInAgain } from '../features/account/sign-in-again.tsx';
 import { useLanguage } from '../i18n/language.ts';
 import { TableSkeleton } from '../ui/skeleton.tsx';
 import { Toasts } from '../ui/toast.tsx';
@@ -11,7 +12,7 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import { Header } from './header.tsx';
 import { HeaderToolsContext } from './header-tools.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
-import { findPage, PATHS } from './routes.ts';
+import { DOOR_PATHS, findPage, PATHS } from './routes.ts';
 import { StatusBars } from './status-bars.tsx';
 
 const loadExplore = () => import('../features/explore/explore-page.tsx').then((m) => ({ default: m.ExplorePage }));
@@ -20,6 +21,15 @@ const loadAudience = () => import('../features/audiences/audience-page.tsx').the
 const loadOverlap = () => import('../features/audiences/overlap-page.tsx').then((m) => ({ default: m.OverlapPage }));
 const loadCatalog = () => import('../features/catalog-page/catalog-page.tsx').then((m) => ({ default: m.CatalogPage }));
 const loadAudit = () => import('../features/audit/audit-page.tsx').then((m) => ({ default: m.AuditPage }));
+const loadAccount = () => import('../features/account/account-page.tsx').then((m) => ({ default: m.AccountPage }));
+const loadPeople = () => import('../features/people/people-page.tsx').then((m) => ({ default: m.PeoplePage }));
+const loadRoles = () => import('../features/people/roles-page.tsx').then((m) => ({ default: m.RolesPage }));
+const SignInPage = lazy(() => import('../features/account/sign-in-page.tsx').then((m) => ({ default: m.SignInPage })));
+const SetUpPage = lazy(() => import('../features/account/setup-page.tsx').then((m) => ({ default: m.SetUpPage })));
+const AcceptPage = lazy(() => import('../features/account/accept-page.tsx').then((m) => ({ default: m.AcceptPage })));
+const AccountPage = lazy(loadAccount);
+const PeoplePage = lazy(loadPeople);
+const RolesPage = lazy(loadRoles);
 const ExplorePage = lazy(loadExplore);
 const AudiencesPage = lazy(loadAudiences);
 const AudiencePage = lazy(loadAudience);
@@ -42,11 +52,26 @@ export function App() {
     <ErrorBoundary>
       <QueryClientProvider client={client}>
         <Tooltip.Provider delayDuration={400} skipDelayDuration={200}>
-          <Frame />
+          <Page />
           <Toasts />
         </Tooltip.Provider>
       </QueryClientProvider>
     </ErrorBoundary>
+  );
+}
+
+/** Whoever is not in yet sees a door, which asks nothing that only those who are in may know. */
+function Page() {
+  const [path] = useLocation();
+  if (!DOOR_PATHS.includes(path)) return <Frame />;
+  return (
+    <Suspense fallback={<PageOutline />}>
+      <Switch>
+        <Route path={PATHS.signIn} component={SignInPage} />
+        <Route path={PATHS.setUp} component={SetUpPage} />
+        <Route path={PATHS.accept} component={AcceptPage} />
+      </Switch>
+    </Suspense>
   );
 }
 
@@ -73,12 +98,16 @@ function Frame() {
               </Route>
               <Route path={PATHS.catalog} component={CatalogPage} />
               <Route path={PATHS.audit} component={AuditPage} />
+              <Route path={PATHS.account} component={AccountPage} />
+              <Route path={PATHS.people} component={PeoplePage} />
+              <Route path={PATHS.roles} component={RolesPage} />
               {/* The first version of the page answered here, too. */}
               <Route path="/explore">{() => <Redirect to={`${PATHS.explore}${location.hash}`} replace />}</Route>
               <Route component={NotFoundPage} />
             </Switch>
           </Suspense>
         </ErrorBoundary>
+        <SignInAgain />
       </div>
     </HeaderToolsContext.Provider>
   );

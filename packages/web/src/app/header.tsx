@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import { useMe } from '../api/accounts.ts';
 import { useCatalog } from '../api/queries.ts';
+import { AccountMenu, SetUpItem } from '../features/account/account-menu.tsx';
 import { useLanguage } from '../i18n/language.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Menu, MenuChoice, MenuItem, MenuLine } from '../ui/menu.tsx';
@@ -8,7 +10,7 @@ import { Segmented } from '../ui/segmented.tsx';
 import { useExploreAddress } from './explore-address.ts';
 import favicon from './favicon.svg';
 import { Freshness } from './freshness.tsx';
-import { findPage, PAGES, PATHS } from './routes.ts';
+import { findPage, PAGE_PERMISSIONS, PAGES, PATHS } from './routes.ts';
 import { ShortcutsDialog, useQuestionMarkKey } from './shortcuts-dialog.tsx';
 import { useTheme } from './theme.ts';
 
@@ -22,6 +24,7 @@ export function Header({ onToolsPlace }: HeaderProps) {
   const { lang, setLang, t } = useLanguage();
   const { theme, setTheme } = useTheme();
   const catalog = useCatalog();
+  const permissions = useMe().data?.permissions;
   const [path] = useLocation();
   const page = findPage(path);
   const exploreAddress = useExploreAddress();
@@ -38,7 +41,7 @@ export function Header({ onToolsPlace }: HeaderProps) {
         {catalog.data === undefined ? null : <span className="header-workspace">{catalog.data.name}</span>}
       </span>
       <nav className="header-pages" aria-label={t.shell.pages}>
-        {PAGES.map((name) => (
+        {PAGES.filter((name) => permissions?.includes(PAGE_PERMISSIONS[name]) ?? true).map((name) => (
           <Link
             key={name}
             className="header-page"
@@ -70,7 +73,9 @@ export function Header({ onToolsPlace }: HeaderProps) {
         />
         <MenuLine />
         <MenuItem onSelect={() => setHelpOpen(true)}>{t.shell.shortcuts}</MenuItem>
+        <SetUpItem />
       </Menu>
+      <AccountMenu />
       <ShortcutsDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </header>
   );

@@ -1,8 +1,18 @@
+import type { Permission } from '@silhouette/model';
+
 /** Pages that the header names, in its order. */
 export const PAGES = ['explore', 'audiences', 'catalog', 'audit'] as const;
 
 /** Names of those pages. */
 export type PageName = (typeof PAGES)[number];
+
+/** What each of them asks for first: whoever may not ask it is not led there. */
+export const PAGE_PERMISSIONS: Readonly<Record<PageName, Permission>> = {
+  explore: 'audience.ask',
+  audiences: 'audience.read',
+  catalog: 'catalog.read',
+  audit: 'audit.read',
+};
 
 /** Addresses of the pages, as the router matches them; the server answers each (packages/server/src/page.ts). */
 export const PATHS = {
@@ -13,7 +23,16 @@ export const PATHS = {
   overlap: '/audiences/overlap',
   catalog: '/catalog',
   audit: '/audit',
+  signIn: '/sign-in',
+  setUp: '/setup',
+  accept: '/accept',
+  account: '/account',
+  people: '/people',
+  roles: '/roles',
 } as const;
+
+/** Pages for whoever is not in yet: they stand alone, without what the others ask of the server. */
+export const DOOR_PATHS: readonly string[] = [PATHS.signIn, PATHS.setUp, PATHS.accept];
 
 /** The page of the header that an address belongs to; null for one that is no page. */
 export function findPage(path: string): PageName | null {

@@ -1,5 +1,6 @@
 import { withJosa } from '@silhouette/model';
 import type { CalendarPeriod, MeasureKind, WindowUnit } from '../features/explore/definition/tree.ts';
+import { accountsKo } from './accounts-ko.ts';
 import { answersKo } from './answers-ko.ts';
 import { audiencesKo } from './audiences-ko.ts';
 import { auditKo } from './audit-ko.ts';
@@ -359,6 +360,7 @@ export const ko: Dictionary = {
   exploring: exploringKo,
   exports: exportsKo,
   audit: auditKo,
+  accounts: accountsKo,
   audiences: audiencesKo,
   catalogPage: catalogPageKo,
 

@@ -1,6 +1,7 @@
 import type { SavedAudience } from '@silhouette/model';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import { useMay } from '../../api/accounts.ts';
 import { useAudienceSize } from '../../api/audiences.ts';
 import { useCatalog } from '../../api/queries.ts';
 import { describeFailure } from '../../app/describe-failure.ts';
@@ -25,6 +26,7 @@ export function AudienceHead({ audience }: { readonly audience: SavedAudience })
   // What is edited is the version that stood when the dialog opened, so that a change meanwhile is noticed.
   const [edited, setEdited] = useState(audience);
   const duplicate = useDuplicate();
+  const maySave = useMay('audience.save');
   const nowMs = useNow();
   const timeZone = useCatalog().data?.timeZone ?? 'UTC';
   const { id, version, name } = audience;
@@ -72,19 +74,23 @@ export function AudienceHead({ audience }: { readonly audience: SavedAudience })
               {texts.open}
             </Link>
           )}
-          <Button
-            onClick={() => {
-              setEdited(audience);
-              setOpen('edit');
-            }}
-          >
-            {texts.page.edit}
-          </Button>
-          <Menu trigger={<IconButton icon="more" label={texts.actions(name)} />}>
-            <MenuItem onSelect={() => duplicate(audience)}>{texts.duplicate}</MenuItem>
-            <MenuLine />
-            <MenuItem onSelect={() => setOpen('delete')}>{texts.delete}</MenuItem>
-          </Menu>
+          {maySave ? (
+            <>
+              <Button
+                onClick={() => {
+                  setEdited(audience);
+                  setOpen('edit');
+                }}
+              >
+                {texts.page.edit}
+              </Button>
+              <Menu trigger={<IconButton icon="more" label={texts.actions(name)} />}>
+                <MenuItem onSelect={() => duplicate(audience)}>{texts.duplicate}</MenuItem>
+                <MenuLine />
+                <MenuItem onSelect={() => setOpen('delete')}>{texts.delete}</MenuItem>
+              </Menu>
+            </>
+          ) : null}
         </div>
       </div>
       {audience.sentence === null ? null : <SizeNow audience={audience} />}

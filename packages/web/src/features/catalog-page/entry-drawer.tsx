@@ -1,6 +1,7 @@
 import type { CatalogAnswer, CatalogSubject } from '@silhouette/model';
 import { useMemo } from 'react';
 import { Link } from 'wouter';
+import { useMay } from '../../api/accounts.ts';
 import { useCatalogEntry } from '../../api/catalog-edits.ts';
 import { ApiError } from '../../api/request-json.ts';
 import { describeFailure } from '../../app/describe-failure.ts';
@@ -25,6 +26,7 @@ interface EntryDrawerProps {
 export function EntryDrawer({ catalog, subject, onClose }: EntryDrawerProps) {
   const { t, lang } = useLanguage();
   const entry = useCatalogEntry(subject);
+  const mayEdit = useMay('catalog.edit');
   const found = useMemo(() => findSubject(catalog, subject), [catalog, subject]);
   const isMissing = entry.error instanceof ApiError && entry.error.status === 404;
   const title = found === null ? writeSubjectId(subject) : itemOf(found).label[lang];
@@ -43,7 +45,7 @@ export function EntryDrawer({ catalog, subject, onClose }: EntryDrawerProps) {
         {found === null ? null : <EntryDistribution entry={found} />}
         {entry.data !== undefined ? (
           <>
-            <WordsForm key={writeSubjectId(subject)} catalog={catalog} found={found} entry={entry.data} />
+            {mayEdit ? <WordsForm key={writeSubjectId(subject)} catalog={catalog} found={found} entry={entry.data} /> : null}
             <section>
               <h3>{t.catalogPage.usedBy}</h3>
               {entry.data.usedBy.length === 0 ? <p className="hint">{t.catalogPage.usedByNobody}</p> : null}

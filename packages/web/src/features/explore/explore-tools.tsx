@@ -1,3 +1,4 @@
+import { useMay } from '../../api/accounts.ts';
 import { HeaderTools } from '../../app/header-tools.tsx';
 import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
@@ -11,6 +12,7 @@ import { useExploreStore, writeLink } from './explore-store.ts';
 export function ExploreTools() {
   const { t } = useLanguage();
   const { brokenLink, past, future, undo, redo, openDefinition, startEmpty } = useExploreStore();
+  const mayExport = useMay('members.export');
   const startOver = () => (brokenLink === null ? openDefinition(makeEmptyTree(), null) : startEmpty());
   return (
     <HeaderTools>
@@ -19,7 +21,7 @@ export function ExploreTools() {
       <Button look="quiet" onClick={startOver}>
         {t.newQuestion}
       </Button>
-      <ExportsDrawer />
+      {mayExport ? <ExportsDrawer /> : null}
       <CopyButton className="button button-quiet" label={t.copyLink} doneLabel={t.linkCopied} read={writeLink} />
     </HeaderTools>
   );

@@ -1,5 +1,6 @@
 import type { Panel } from '@silhouette/model';
 import { useCallback, useState } from 'react';
+import { useMay } from '../../../api/accounts.ts';
 import { isSilence, useConnection } from '../../../api/connection.ts';
 import { describeFailure } from '../../../app/describe-failure.ts';
 import { ErrorNotice } from '../../../app/error-notice.tsx';
@@ -35,6 +36,8 @@ interface GroupPaneProps {
 /** How many they are, and who they are. */
 export function GroupPane({ answers, panelIds, onExplain, onMembers, onExport, onWhy }: GroupPaneProps) {
   const { t, lang } = useLanguage();
+  const mayList = useMay('members.list');
+  const mayExport = useMay('members.export');
   const { catalog } = useLookup();
   const { panels, setPanels, setMoment, versus } = useExploreStore();
   const [view, setView] = useState<'panels' | 'portrait'>('panels');
@@ -92,21 +95,27 @@ export function GroupPane({ answers, panelIds, onExplain, onMembers, onExport, o
               <button type="button" className="button" onClick={onExplain}>
                 <Icon name="steps" size={14} /> {t.group.explain}
               </button>
-              <button type="button" className="button" onClick={onMembers} disabled={answer.count === 0}>
-                <Icon name="people" size={14} /> {t.group.members}
-              </button>
-              <button type="button" className="button" onClick={onExport}>
-                <Icon name="download" size={14} /> {t.exports.open}
-              </button>
-              <button
-                type="button"
-                className="button"
-                aria-label={t.exploring.why.open}
-                title={t.exploring.why.open}
-                onClick={onWhy}
-              >
-                {t.exploring.why.short}
-              </button>
+              {mayList ? (
+                <button type="button" className="button" onClick={onMembers} disabled={answer.count === 0}>
+                  <Icon name="people" size={14} /> {t.group.members}
+                </button>
+              ) : null}
+              {mayExport ? (
+                <button type="button" className="button" onClick={onExport}>
+                  <Icon name="download" size={14} /> {t.exports.open}
+                </button>
+              ) : null}
+              {mayList ? (
+                <button
+                  type="button"
+                  className="button"
+                  aria-label={t.exploring.why.open}
+                  title={t.exploring.why.open}
+                  onClick={onWhy}
+                >
+                  {t.exploring.why.short}
+                </button>
+              ) : null}
               <MomentPicker key={answer.asOf} asOf={answer.asOf} />
             </div>
           </div>

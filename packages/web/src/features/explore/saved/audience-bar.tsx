@@ -1,6 +1,7 @@
 import type { SavedAudience } from '@silhouette/model';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
+import { useMay } from '../../../api/accounts.ts';
 import { useCatalog } from '../../../api/queries.ts';
 import { PATHS } from '../../../app/routes.ts';
 import { formatAgo, useNow } from '../../../i18n/format-ago.ts';
@@ -20,6 +21,7 @@ export function AudienceBar() {
   const state = useOpenedAudience();
   const { definition, left } = useCurrentDefinition();
   const { markSaved, openDefinition } = useExploreStore();
+  const maySave = useMay('audience.save');
   const [request, setRequest] = useState<SaveRequest | null>(null);
   const texts = t.audiences;
   const saveNew = () => {
@@ -28,6 +30,7 @@ export function AudienceBar() {
     setRequest({ kind: 'new', definition, like: like === null ? null : { ...like, name } });
   };
   const save = () => {
+    if (!maySave) return;
     if (state === null || state.missing === 'audience') saveNew();
     else if (state.isChanged !== false && state.base !== undefined)
       setRequest({ kind: 'change', before: state.base, definition });
@@ -42,9 +45,11 @@ export function AudienceBar() {
       {state === null ? (
         <>
           <p className="audience-bar-state">{texts.bar.none}</p>
-          <Button title={texts.save.saveHint} onClick={saveNew}>
-            {texts.save.save}
-          </Button>
+          {maySave ? (
+            <Button title={texts.save.saveHint} onClick={saveNew}>
+              {texts.save.save}
+            </Button>
+          ) : null}
         </>
       ) : (
         <OpenedBar state={state} onSave={save} onSaveNew={saveNew} onOpen={openSaved} />

@@ -1,0 +1,132 @@
+import { SilhouetteError } from '@silhouette/model';
+import type { FastifyRequest } from 'fastify';
+import { type Access, type Actor, giveLocalAccess } from '../access/access.ts';
+import type { Authenticate } from '../access/access-gate.ts';
+import type { AccountStore } from './account-store.ts';
+import type { AccountsPresence } from './accounts-presence.ts';
+import type { AuthLibrary } from './auth-library.ts';
+import { callerOf } from './caller.ts';
+import { findRole } from './find-role.ts';
+import type { Keys } from './keys.ts';
+import { readStoredScope } from './row-scope.ts';
+
+/** How long what is known of a session or key is kept; a change on this server ends it at once. */
+const KEPT_MS = 5_000;
+const MOST_KEPT = 1_000;
+/** What proxies add: whoever comes through one does not sit at the machine. */
+const PROXY_HEADERS = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
+
+interface Known {
+  readonly access: Access | null;
+  readonly untilMs: number;
+}
+
+/** What finding out who asks needs. */
+export interface AuthenticatorOptions {
+  readonly store: AccountStore;
+  readonly presence: AccountsPresence;
+  readonly keys: Keys;
+  readonly library: () => Promise<AuthLibrary>;
+  /** Whether the server listens on loopback alone and no proxy is told of. */
+  readonly isLocalOnly: boolean;
+  readonly now: () => number;
+}
+
+/** Finds who sends a request: the local owner while nobody has an account, else by session cookie or API key. */
+export class Authenticator {
+  private readonly options: AuthenticatorOptions;
+  private readonly known = new Map<string, Known>();
+  private readonly renewed = new WeakMap<FastifyRequest, readonly string[]>();
+  private generation = 0;
+
+  constructor(options: AuthenticatorOptions) {
+    this.options = options;
+  }
+
+  /** Everything known is asked for again. */
+  forget(): void {
+    this.generation += 1;
+    this.known.clear();
+  }
+
+  /** Cookies that the answer to a request must bring: its session was used, and lasts longer now. */
+  cookiesOf(request: FastifyRequest): readonly string[] {
+    return this.renewed.get(request) ?? [];
+  }
+
+  readonly authenticate: Authenticate = async (request) => {
+    if (!(await this.options.presence.exists())) return this.isLocal(request) ? giveLocalAccess() : null;
+    const { authorization } = request.headers;
+    if (authorization !== undefined) return this.findByKey(authorization);
+    const { cookie } = request.headers;
+    return cookie?.includes('silhouette-session=') ? this.findBySession(request, cookie) : null;
+  };
+
+  /** Whether a request comes from the machine itself, as far as can be known. */
+  isLocal(request: FastifyRequest): boolean {
+    return this.options.isLocalOnly && PROXY_HEADERS.every((name) => request.headers[name] === undefined);
+  }
+
+  private async findByKey(authorization: string): Promise<Access> {
+    const key = /^Bearer (slh_[\w-]{20,100})$/i.exec(authorization)?.[1];
+    const access = key === undefined ? null : await this.keep(`key ${key}`, () => this.readKey(key));
+    if (access !== null) return access;
+    throw SilhouetteError.of('not-signed-in', 'The API key is unknown, has expired, or was removed; make another one.');
+  }
+
+  private async readKey(key: string): Promise<Known> {
+    const found = await this.options.keys.find(key);
+    if (found === null) return this.nobody();
+    const actor: Actor = { kind: 'key', id: found.id, name: found.name };
+    const owner = await this.readPerson(found.personId, actor);
+    if (owner === null) return this.nobody();
+    const permissions = new Set(found.scopes.filter((scope) => owner.permissions.has(scope)));
+    const untilMs = Math.min(this.options.now() + KEPT_MS, found.expiresAtMs);
+    return { access: { ...owner, permissions }, untilMs };
+  }
+
+  private findBySession(request: FastifyRequest, cookie: string): Promise<Access | null> {
+    return this.keep(`session ${cookie}`, async () => {
+      const session = await (await this.options.library()).findSession(callerOf(request));
+      if (session === null) return this.nobody();
+      if (session.cookies.length > 0) this.renewed.set(request, session.cookies);
+      const access = await this.readPerson(session.personId, null);
+      return { access, untilMs: this.options.now() + KEPT_MS };
+    });
+  }
+
+  /** Null for somebody who is gone, or disabled. */
+  private readPerson(id: string, as: Actor | null): Promise<Access | null> {
+    return this.options.store.read(async (db) => {
+      const person = await db.selectFrom('user').selectAll().where('id', '=', id).executeTakeFirst();
+      if (person === undefined || person.disabledAt !== null) return null;
+      const role = await findRole(db, person.role);
+      return {
+        actor: as ?? { kind: 'person', id, name: person.email },
+        // A role that is gone gives nothing.
+        permissions: new Set(role?.permissions ?? []),
+        classes: new Set(role?.classes ?? []),
+        rowScope: readStoredScope(person.rowScope),
+        // Told with each request, which the gate reads.
+        purpose: null,
+      };
+    });
+  }
+
+  private nobody(): Known {
+    return { access: null, untilMs: 0 };
+  }
+
+  private async keep(name: string, find: () => Promise<Known>): Promise<Access | null> {
+    const kept = this.known.get(name);
+    if (kept !== undefined && kept.untilMs > this.options.now()) return kept.access;
+    const { generation } = this;
+    const found = await find();
+    // What was read before a change must not be kept after it.
+    if (generation === this.generation && found.access !== null) {
+      if (this.known.size >= MOST_KEPT) this.known.clear();
+      this.known.set(name, found);
+    }
+    return found.access;
+  }
+}

@@ -1,8 +1,9 @@
-import { readdirSync } from 'node:fs';
+// Of this product only what has no native code may come in here: chdb, which the lake brings, closes every connection of the
+// process when a thread that has loaded it ends.
+import { closeSync, fsyncSync, openSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
-import { syncPath } from '@silhouette/lake';
 import { DurableNodeFs } from './durable-node-fs.ts';
 
 /** What a thread of the embedded database is started with: `create` makes the folder and ends, `open` answers queries. */
@@ -77,6 +78,15 @@ function syncTree(dir: string): void {
     else syncPath(path);
   }
   syncPath(dir);
+}
+
+function syncPath(path: string): void {
+  const descriptor = openSync(path, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 if (parentPort !== null) {

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ChdbSession } from '@silhouette/lake';
 import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
@@ -75,4 +76,21 @@ test.each(['mysql://x', 'postgres', '//x'])('DATABASE_URL=%s is refused without 
     code: 'invalid-option',
     message: expect.not.stringContaining('secret'),
   });
+});
+
+test('ClickHouse in the same process goes on answering when a database was made, and when it is closed', async () => {
+  const session = await ChdbSession.open();
+  const ask = () => session.query('SELECT {word:String} AS word', { word: 'still here' });
+  expect(await ask()).toEqual([{ word: 'still here' }]);
+  const folder = mkdtempSync(join(tmpdir(), 'silhouette-store-test-'));
+  try {
+    // A thread that makes the folder ends before the one that keeps it begins.
+    const { close } = await openStore({ ...options, stateDir: folder });
+    expect(await Promise.all([ask(), ask(), ask()])).toHaveLength(3);
+    await close();
+    expect(await Promise.all([ask(), ask(), ask()])).toHaveLength(3);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+    await session.close();
+  }
 });

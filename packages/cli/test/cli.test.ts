@@ -169,6 +169,8 @@ describe('the other commands', () => {
     expect([verified.code, JSON.parse(verified.stdout)]).toEqual([0, { seed: 7, checked: 20, different: 0, differences: [] }]);
     const doctor = JSON.parse((await runCli(['doctor', ...at, '--json'])).stdout);
     expect(doctor.findings.filter((finding: { state: string }) => finding.state === 'problem')).toEqual([]);
+    const checks = doctor.findings.map(({ check }: { check: string }) => check);
+    expect(checks).toEqual(expect.arrayContaining(['disk', 'store', 'exports’ files']));
   });
 
   test('init makes a catalog that loads without edits, and never overwrites one', async () => {

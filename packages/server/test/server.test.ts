@@ -311,6 +311,7 @@ describe('beside the questions', () => {
       '/api/overlap',
       '/api/portrait',
       '/api/snapshot',
+      '/api/store',
       '/api/values',
       '/api/values/search',
       '/api/why',

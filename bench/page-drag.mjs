@@ -32,7 +32,7 @@ export async function dragHandle(page, seconds) {
   let waiting = 0;
   while (performance.now() - beganAtMs < seconds * 1000) {
     const phase = ((performance.now() - beganAtMs) / 1000) % 2;
-    if (waiting < 4) {
+    if (waiting < 16) {
       waiting += 1;
       void page.mouse.move(track.x + track.width * (0.95 - 0.8 * (phase < 1 ? phase : 2 - phase)), y).finally(() => {
         waiting -= 1;

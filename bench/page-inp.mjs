@@ -91,7 +91,8 @@ async function visit(page, url, labels) {
   await beginWay(page, 'opening the portrait');
   const views = page.locator('.group-views .segmented').first().locator('button');
   await views.nth(1).click();
-  await page.locator('.portrait .trait').first().waitFor();
+  // The first portrait of a server reads every attribute.
+  await page.locator('.portrait .trait').first().waitFor({ timeout: 400_000 });
   await views.nth(0).click();
   await settle(page);
   await beginWay(page, 'opening and closing members');

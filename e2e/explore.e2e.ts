@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addCondition,
@@ -278,6 +278,43 @@ describe('Explore', () => {
     await findCard(page, 'Gender').getByRole('button', { name: 'Options for' }).press('Enter');
     await page.getByRole('menuitem', { name: 'Switch off for now' }).press('Enter');
     expect(await readCount(page)).toBe(first?.count);
+    await context.close();
+  });
+
+  it('asks on while answers are on their way, and never shows an older number after a newer one', async () => {
+    const { page, context, complaints } = await openExplore(browser, demo.url, 'en');
+    await addCondition(page, 'en', TEXTS.en.age);
+    const before = await readCount(page);
+    const held: Route[] = [];
+    await page.route('**/api/explore', (route) => {
+      const isCount = /"panels":\[\]/.test(route.request().postData() ?? '');
+      if (isCount) held.push(route);
+      return isCount ? undefined : route.continue();
+    });
+    const release = async (at: number): Promise<number> => {
+      const route = held[at];
+      if (route === undefined) throw new Error(`There is no question ${at}.`);
+      const response = await route.fetch();
+      await route.fulfill({ response });
+      return Number(JSON.parse(await response.text()).count);
+    };
+    const shown = async () => Number((await page.locator('.count-figure').innerText()).replaceAll(/\D/g, ''));
+    await page.locator('.slider-thumb').last().focus();
+    for (const sent of [1, 2, 3]) {
+      await page.keyboard.press('PageDown');
+      await expect.poll(() => held.length).toBe(sent);
+    }
+    const first = await release(0);
+    await expect.poll(shown).toBe(first);
+    expect(first).toBeLessThan(before);
+    expect(await page.locator('[data-testid=count]').getAttribute('data-stale')).toBe('true');
+    const third = await release(2);
+    await expect.poll(shown).toBe(third);
+    expect(await release(1)).not.toBe(third);
+    await page.waitForTimeout(300);
+    expect(await shown()).toBe(third);
+    expect(await page.locator('[data-testid=count]').getAttribute('data-stale')).toBe('false');
+    expect(complaints).toEqual([]);
     await context.close();
   });
 });

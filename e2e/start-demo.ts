@@ -21,8 +21,9 @@ export interface RunningDemo {
 const COMMAND = fileURLToPath(new URL('../packages/cli/bin/silhouette.js', import.meta.url));
 
 /** A server process that has said where it listens. */
-interface RunningServer {
+export interface RunningServer {
   readonly url: string;
+  /** Ends it and waits for that. */
   readonly end: (signal: 'SIGINT' | 'SIGKILL') => Promise<void>;
 }
 
@@ -57,7 +58,8 @@ export async function startDemo(customers: number): Promise<RunningDemo> {
   };
 }
 
-async function startServer(args: readonly string[]): Promise<RunningServer> {
+/** Runs `silhouette` with arguments that make it serve. @throws when it ends before it serves */
+export async function startServer(args: readonly string[]): Promise<RunningServer> {
   const child = spawn(process.execPath, [COMMAND, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise<void>((done) => child.once('exit', () => done()));
   let said = '';

@@ -81,7 +81,7 @@ describe('language', () => {
   it('has right particles', () => {
     expect(ko.definition.removed('성별')).toBe('성별을 삭제했습니다');
     expect(ko.definition.moved('나이')).toBe('나이를 옮겼습니다');
-    expect(ko.event.measureParticle('건당 평균 구매 금액')).toBe('이');
+    expect(ko.event.measureParticle('회당 평균 구매 금액')).toBe('이');
     expect(ko.event.measureParticle('횟수')).toBe('가');
   });
 

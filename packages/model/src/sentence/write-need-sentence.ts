@@ -47,15 +47,19 @@ function writeEnglish({ condition, wanted, need, now, unit }: NeedFacts, context
   return `${quoted} ${wanted ? 'has to hold' : 'must not hold'}${facts === '' ? '' : ` (${facts})`}.`;
 }
 
-/** `+2세`, `-3 days`; past an open bound `17,000원 넘게 +`; empty where there is no distance. */
+/** `+2세`, `−3 days`; past an open bound `17,000원 넘게 늘어야 함`, `up by more than ₩17,000`; empty where there is no distance. */
 function distanceText(need: Exclude<WhyNeed, { kind: 'impossible' }>, unit: string | null, language: Language): string {
   switch (need.kind) {
     case 'number': {
       const by = parseDecimal(need.by);
       if (by === null) return '';
-      const amount = signedText(amountText(by, unit, language));
-      if (!need.open) return amount;
-      return language === 'ko' ? `${amount} 넘게` : `by more than ${amount}`;
+      const amount = amountText(by, unit, language);
+      if (!need.open) return signedText(amount);
+      const size = amount.replace(/^-/, '');
+      const isLess = amount.startsWith('-');
+      return language === 'ko'
+        ? `${size} 넘게 ${isLess ? '줄어야' : '늘어야'} 함`
+        : `${isLess ? 'down' : 'up'} by more than ${size}`;
     }
     case 'days':
       return signedText(amountText({ units: BigInt(need.by), scale: 0 }, 'day', language));

@@ -31,8 +31,12 @@ describe('what a condition needs, in words', () => {
   it('tells what has to be passed, not only reached', () => {
     const need = { kind: 'number', by: '17000', to: '100000', open: true, unit: 'KRW' } as const;
     const told = write('{"event":"purchase","avg":{"field":"amount","gt":100000}}', true, need, '83000', 'KRW');
-    expect(told.ko).toContain('해당해야 합니다(지금 83,000원, +17,000원 넘게).');
-    expect(told.en).toContain('has to hold (now ₩83,000; by more than +₩17,000).');
+    expect(told.ko).toContain('해당해야 합니다(지금 83,000원, 17,000원 넘게 늘어야 함).');
+    expect(told.en).toContain('has to hold (now ₩83,000; up by more than ₩17,000).');
+    const less = { ...need, by: '-52900' };
+    const left = write('{"event":"purchase","avg":{"field":"amount","gte":100000}}', false, less, '152900', 'KRW');
+    expect(left.ko).toContain('해당하지 않아야 합니다(지금 152,900원, 52,900원 넘게 줄어야 함).');
+    expect(left.en).toContain('must not hold (now ₩152,900; down by more than ₩52,900).');
   });
 
   it('tells days, conditions without a distance, and what no value meets', () => {

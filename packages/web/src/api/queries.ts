@@ -80,6 +80,17 @@ export function useExplore(question: Question, panels: readonly string[] | null,
   });
 }
 
+/** Counts of some questions, without panels, each asked as long as it is among them. */
+export function useCounts(questions: readonly Question[]) {
+  return useQueries({
+    queries: questions.map((question) => ({
+      queryKey: ['explore', question, []],
+      queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
+        requestJson<ExploreAnswer>('/api/explore', { ...writeQuestion(question), panels: [] }, signal),
+    })),
+  });
+}
+
 /** Waterfall, SQL and provenance; keeps showing the previous answer while the next is on its way. */
 export function useExplain(question: Question, enabled: boolean) {
   return useQuery({

@@ -160,6 +160,7 @@ export const audiencesEn = {
     historyShare: 'Share of everyone',
     historyFailed: 'The history could not be counted.',
     versions: 'Versions',
+    versionNumber: 'Version',
     versionsHint: 'Choose two to see who was gained and lost between them.',
     from: 'From',
     to: 'To',

@@ -157,6 +157,7 @@ export const audiencesKo: typeof audiencesEn = {
     historyShare: '전체 중 비율',
     historyFailed: '크기 변화를 세지 못했습니다.',
     versions: '버전',
+    versionNumber: '버전',
     versionsHint: '둘을 고르면 그 사이에 늘고 준 고객을 볼 수 있습니다.',
     from: '이전',
     to: '이후',

@@ -256,10 +256,10 @@ export const ko: Dictionary = {
     per: '세는 단위',
     perOccasion: '주문·방문 단위',
     perRow: '행 단위',
-    perOccasionShort: '건당',
+    perOccasionShort: '회당',
     measureName: (kind, field, perOccasion) => {
       if (kind === 'count' || kind === 'days' || kind === 'recency') return measures[kind];
-      if (kind === 'avg') return `${perOccasion ? '건당 ' : '행당 '}평균 ${field}`;
+      if (kind === 'avg') return `${perOccasion ? '회당' : '건당'} 평균 ${field}`;
       if (kind === 'sum') return `${field} 합계`;
       if (kind === 'distinct') return `서로 다른 ${field} 수`;
       if (kind === 'first') return `첫 ${field}`;

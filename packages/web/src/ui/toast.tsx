@@ -20,7 +20,10 @@ let lastId = 0;
 export function showToast(text: string): void {
   lastId += 1;
   const toast = { id: lastId, text };
-  useToasts.setState(({ toasts }) => ({ toasts: [...toasts, toast].slice(-MOST_SHOWN) }));
+  // The same said again takes the place of what it repeats.
+  useToasts.setState(({ toasts }) => ({
+    toasts: [...toasts.filter((shown) => shown.text !== text), toast].slice(-MOST_SHOWN),
+  }));
 }
 
 /** Where toasts appear; once in the page. */

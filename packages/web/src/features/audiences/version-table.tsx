@@ -38,7 +38,7 @@ export function VersionTable({ versions, pair, onChoose }: VersionTableProps) {
                 <th scope="col">{texts.to}</th>
               </>
             )}
-            <th scope="col">{texts.versions}</th>
+            <th scope="col">{texts.versionNumber}</th>
             <th scope="col">{texts.when}</th>
             <th scope="col">{texts.who}</th>
             <th scope="col" className="numeric">

@@ -2,9 +2,9 @@ import type { ExplainAnswer, ExploreAnswer } from '@silhouette/model';
 import { useState } from 'react';
 import { type Question, useExplain, useExplore } from '../../api/queries.ts';
 import { useFollowed } from './use-followed.ts';
+import { useFollowedCount } from './use-followed-count.ts';
 
-/** The number follows a dragged handle closely; panels and waterfall, which cost more, a little behind. */
-const COUNT_PACE = { leastMs: 16, patienceMs: 250 };
+/** The number follows a dragged handle closely (see {@link useFollowedCount}); panels and waterfall, which cost more, a little behind. */
 const PANELS_PACE = { leastMs: 60, patienceMs: 500 };
 const EXPLAIN_PACE = { leastMs: 120, patienceMs: 500 };
 
@@ -32,16 +32,13 @@ export interface Answers {
 
 /** Asks the page's question: the number first and fastest, each kind of answer at its own pace. */
 export function useAnswers(question: Question, panelIds: readonly string[] | null): Answers {
-  const [askedCount, askCount] = useState(question);
   const [askedPanels, askPanels] = useState(question);
   const [askedExplain, askExplain] = useState(question);
-  const count = useExplore(askedCount, []);
+  const count = useFollowedCount(question);
   const panels = useExplore(askedPanels, panelIds);
   const explain = useExplain(askedExplain, count.error === null);
-  useFollowed(question, askedCount, count.isFetching, askCount, COUNT_PACE);
   useFollowed(question, askedPanels, panels.isFetching, askPanels, PANELS_PACE);
   useFollowed(question, askedExplain, explain.isFetching, askExplain, EXPLAIN_PACE);
-  const lastCount = useLast(count.data);
   const lastPanels = useLast(panels.data);
   const follow = <T>(
     answer: T | undefined,
@@ -57,12 +54,17 @@ export function useAnswers(question: Question, panelIds: readonly string[] | nul
     };
   };
   return {
-    asked: askedCount,
-    count: follow(lastCount, count, askedCount),
+    asked: count.asked,
+    count: {
+      answer: count.answer,
+      error: count.asked === question ? count.error : null,
+      isStale: count.asked !== question || !count.isAnswered,
+      isBehind: count.asked !== question,
+    },
     panels: follow(lastPanels, panels, askedPanels),
     explain: follow(explain.data, explain, askedExplain),
     retry: () => {
-      void count.refetch();
+      count.retry();
       void panels.refetch();
       void explain.refetch();
     },

@@ -42,7 +42,9 @@ function WhyItem({ nodes, at }: { readonly nodes: readonly WhyNode[]; readonly a
 
   function describeOwn({ value, shown, rows }: WhyNode): string {
     const own = value === undefined ? '' : value === null ? texts.noValue : (shown?.[lang] ?? String(value));
-    const counted = rows === undefined ? '' : texts.rows(formatCount(rows, lang));
+    // A number of times says it already, and nothing was counted where there is nothing.
+    const counted =
+      rows === undefined || rows === 0 || String(value) === String(rows) ? '' : texts.rows(formatCount(rows, lang));
     return [own, counted].filter((text) => text !== '').join(' · ');
   }
 }

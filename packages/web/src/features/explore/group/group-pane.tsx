@@ -89,7 +89,7 @@ export function GroupPane({ answers, panelIds, onExplain, onMembers, onExport, o
             </p>
             <p className="count-share">{t.group.shareOf(formatShare(answer.share, lang), formatCount(answer.base, lang))}</p>
             <span className="count-bar" aria-hidden="true">
-              <span style={{ width: `${(answer.share ?? 0) * 100}%` }} />
+              {answer.count === 0 ? null : <span style={{ width: `${(answer.share ?? 0) * 100}%` }} />}
             </span>
             <div className="count-tools">
               <button type="button" className="button" onClick={onExplain}>

@@ -91,7 +91,7 @@ describe('the audit page', () => {
       await page.getByRole('heading', { name: words.page, level: 1 }).waitFor();
       await page.locator('.audit-table tbody tr').first().waitFor();
       expect(await findViolations(page)).toEqual([]);
-      await page.getByLabel(words.action, { exact: true }).selectOption('saw-members');
+      await page.getByRole('combobox', { name: words.action, exact: true }).selectOption('saw-members');
       await expect.poll(() => page.locator('.audit-table tbody tr').count()).toBe(1);
       await page.locator('.audit-table .entry-open').click();
       const drawer = page.getByRole('dialog');
@@ -104,13 +104,13 @@ describe('the audit page', () => {
       const key = await drawer.locator('.audit-keys li').first().innerText();
       expect(page.url()).toMatch(/\?entry=\d+$/);
       await page.keyboard.press('Escape');
-      await page.getByLabel(words.action, { exact: true }).selectOption('');
+      await page.getByRole('combobox', { name: words.action, exact: true }).selectOption('');
       await page.getByLabel(words.subject, { exact: true }).fill(key);
       // Whoever looked for the customer here is found, too, but nothing else.
       await expect.poll(() => page.locator('.audit-table tbody').innerText()).toContain(words.saw);
       await expect.poll(() => page.locator('.audit-table tbody tr').count()).toBeLessThan(9);
-      await page.getByRole('searchbox', { name: words.search }).fill('no such text anywhere');
-      await page.getByText(words.nothing).waitFor();
+      await page.getByRole('searchbox', { name: words.search }).fill(`no such text, in ${lang}`);
+      await page.getByText(words.nothing, { exact: true }).waitFor();
       await page.getByRole('main').getByRole('button', { name: words.clear }).first().click();
       await expect.poll(() => page.locator('.audit-table tbody tr').count()).toBeGreaterThan(1);
       expect(complaints).toEqual([]);
@@ -156,7 +156,7 @@ describe('the audit page', () => {
       // The tabs go by arrows.
       await page.getByRole('tab').first().focus();
       await page.keyboard.press('ArrowRight');
-      await page.getByLabel(words.month, { exact: true }).waitFor();
+      await page.getByRole('combobox', { name: words.month, exact: true }).waitFor();
       expect(complaints).toEqual([]);
       await context.close();
     });

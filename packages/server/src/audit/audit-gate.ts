@@ -6,7 +6,7 @@ import type { AuditLog } from './audit-log.ts';
 import { RefusalBudget } from './refusal-budget.ts';
 
 /** What a route records when it answers: an action; null: nothing (health, files of the page, words of the catalog). */
-export type RouteAudit = AuditAction | null;
+type RouteAudit = AuditAction | null;
 
 /** What a handler tells of what it did. */
 export interface AuditNote {

@@ -22,7 +22,7 @@ import { FILTER_KEYS, readAuditFilter, readAuditQuery } from './read-audit-query
 import { type AuditFormat, writeEntries } from './write-entries.ts';
 
 /** Which entries, as the query of `GET /api/audit` says it. */
-export type AuditQueryTexts = Readonly<Record<string, string>>;
+type AuditQueryTexts = Readonly<Record<string, string>>;
 
 /** The audit log of a workspace for one command; reading it is recorded, here as over HTTP. */
 export interface ConnectedAudit {

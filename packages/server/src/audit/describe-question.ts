@@ -74,7 +74,7 @@ export function describeQuestions(
 }
 
 /** A digest of each condition that must hold: those of a group, or the one that the definition is. */
-export function digestParts({ question }: PreparedQuestion): string[] {
+function digestParts({ question }: PreparedQuestion): string[] {
   const canonical = canonicalisePredicate(question.predicate);
   const all: PlainValue | undefined = isPlainObject(canonical) ? canonical.all : undefined;
   const parts = isPlainList(all) ? all : [canonical];

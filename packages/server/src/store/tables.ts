@@ -145,7 +145,7 @@ export interface AuditEntriesTable {
 }
 
 /** Texts of entries that may be erased one day, each as JSON text; an erased one is null. Only there is anything taken away. */
-export interface AuditTextsTable {
+interface AuditTextsTable {
   sequence: number;
   /** Of the entry: the database lets rows go by their age only. */
   at: Time;
@@ -153,7 +153,7 @@ export interface AuditTextsTable {
 }
 
 /** Where the audit log ends and begins: one row, sealed, which only goes forward. */
-export interface AuditHeadTable {
+interface AuditHeadTable {
   id: number;
   sequence: number;
   hash: string;

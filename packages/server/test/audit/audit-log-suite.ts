@@ -20,7 +20,7 @@ const OLD_MS = Date.UTC(2020, 0, 1);
 class RolledBack extends Error {}
 
 /** An event of a person. */
-export function makeEvent(over: Partial<AuditEvent> = {}): AuditEvent {
+function makeEvent(over: Partial<AuditEvent> = {}): AuditEvent {
   return {
     atMs: Date.now(),
     actor: { kind: 'person', id: 'p1', name: 'kim@example.com' },

@@ -155,10 +155,8 @@ const COLUMNS = ['questions', 'customersSeen', 'exports', 'downloads', 'changes'
 function ActivityTable({ activities }: { readonly activities: readonly AuditActivity[] }) {
   const { t, lang } = useLanguage();
   return (
-    <section aria-labelledby="audit-activities">
-      <h2 id="audit-activities" className="audit-heading">
-        {t.audit.activities}
-      </h2>
+    <div>
+      <h2 className="audit-heading">{t.audit.activities}</h2>
       {activities.length === 0 ? (
         <p className="hint">{t.audit.noActivities}</p>
       ) : (
@@ -190,6 +188,6 @@ function ActivityTable({ activities }: { readonly activities: readonly AuditActi
           </table>
         </section>
       )}
-    </section>
+    </div>
   );
 }

@@ -28,7 +28,7 @@ import { Roles } from './roles.ts';
 import { writeScope } from './row-scope.ts';
 
 /** Whom an invitation is for, and what they may do. */
-export interface AskedInvitation {
+interface AskedInvitation {
   readonly email: string;
   readonly role: string;
   /** A definition in the audience language; null: all customers. */

@@ -318,7 +318,7 @@ describe.each(['ko', 'en'] as const)('accounts in %s', (lang) => {
       .click();
     await page.getByRole('menuitem').first().click();
     const edit = page.getByRole('dialog');
-    await edit.getByLabel(words.role, { exact: true }).selectOption('looker');
+    await edit.getByRole('combobox', { name: words.role }).selectOption('looker');
     await edit.getByRole('button', { name: words.save }).click();
     await page
       .getByRole('row', { name: /kim@example.com/ })

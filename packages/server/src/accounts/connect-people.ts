@@ -93,6 +93,7 @@ function manageLocally({ stateDir, env, findLoaded, now }: ConnectPeopleOptions,
   const origin = readAccountSettings(env).publicUrl?.origin ?? 'http://localhost:4000';
   return {
     addOwner: async (first) => {
+      presence.expect();
       await makeFirstAccount(store, first, now());
       presence.note();
     },

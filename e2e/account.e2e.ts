@@ -167,9 +167,10 @@ describe.each(['ko', 'en'] as const)('accounts in %s', (lang) => {
   }
 
   async function signIn(page: Page, email: string, password = PASSWORD): Promise<void> {
-    await page.getByLabel(words.email, { exact: true }).fill(email);
-    await page.getByLabel(words.password, { exact: true }).fill(password);
-    await page.getByRole('button', { name: words.signIn, exact: true }).click();
+    const form = page.locator('.door-form');
+    await form.getByLabel(words.email, { exact: true }).fill(email);
+    await form.getByLabel(words.password, { exact: true }).fill(password);
+    await form.getByRole('button', { name: words.signIn, exact: true }).click();
   }
 
   it('begins without accounts, and the first is made where one finds it', async () => {
@@ -317,7 +318,7 @@ describe.each(['ko', 'en'] as const)('accounts in %s', (lang) => {
       .click();
     await page.getByRole('menuitem').first().click();
     const edit = page.getByRole('dialog');
-    await edit.getByLabel(words.role, { exact: true }).selectOption('looker');
+    await edit.getByRole('combobox', { name: words.role }).selectOption('looker');
     await edit.getByRole('button', { name: words.save }).click();
     await page
       .getByRole('row', { name: /kim@example.com/ })

@@ -1,11 +1,9 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StoreHolder } from '../store/store-holder.ts';
 
-/** A "none" of a database that others write to is asked again after so long. */
+/** A "none" of a database that others write to, and one that cannot be read, are asked again after so long. */
 const FRESH_MS = 2_000;
-/** A database that cannot be read is asked again after so long. */
-const RETRY_MS = 2_000;
 
 /** What the presence of accounts is known by. */
 export interface AccountsPresenceOptions {
@@ -18,8 +16,9 @@ export interface AccountsPresenceOptions {
 }
 
 /**
- * Whether anybody has an account. A file beside the database remembers that somebody has: while the database cannot be
- * read, a workspace that had accounts stays shut, and one that never had stays as it was.
+ * Whether anybody has an account. A file beside the database remembers it: while the database cannot be read, a workspace
+ * that had accounts stays shut, and one that had none stays as it was. That this very embedded database had none is taken
+ * from the file until it is open, so that nobody waits for it who needs nothing of it.
  */
 export class AccountsPresence {
   private readonly options: AccountsPresenceOptions;
@@ -30,7 +29,8 @@ export class AccountsPresence {
   constructor(options: AccountsPresenceOptions) {
     this.options = options;
     this.marker = join(options.stateDir, 'accounts');
-    if (options.isNew) this.absentUntilMs = Number.POSITIVE_INFINITY;
+    if (options.isNew || (!options.isShared && this.readMarker() === this.describeNone()))
+      this.absentUntilMs = Number.POSITIVE_INFINITY;
   }
 
   /** @throws SilhouetteError as `StoreHolder.useTables`, when there were accounts and they cannot be read. */
@@ -39,11 +39,11 @@ export class AccountsPresence {
     if (performance.now() < this.absentUntilMs) return false;
     try {
       if (await this.ask()) this.note();
-      else this.absentUntilMs = this.options.isShared ? performance.now() + FRESH_MS : Number.POSITIVE_INFINITY;
+      else this.noteNone();
       return this.isKnown;
     } catch (error) {
-      if (existsSync(this.marker)) throw error;
-      this.absentUntilMs = performance.now() + RETRY_MS;
+      if (this.readMarker() === SOME) throw error;
+      this.absentUntilMs = performance.now() + FRESH_MS;
       return false;
     }
   }
@@ -53,10 +53,39 @@ export class AccountsPresence {
     this.absentUntilMs = 0;
   }
 
+  /** Somebody is about to have an account: should this process end now, nothing says that nobody has one. */
+  expect(): void {
+    rmSync(this.marker, { force: true });
+  }
+
   /** Somebody has an account now. */
   note(): void {
     this.isKnown = true;
-    if (!existsSync(this.marker)) writeFileSync(this.marker, 'There are accounts: nobody is let in without one.\n');
+    if (this.readMarker() !== SOME) writeFileSync(this.marker, SOME);
+  }
+
+  private noteNone(): void {
+    this.absentUntilMs = this.options.isShared ? performance.now() + FRESH_MS : Number.POSITIVE_INFINITY;
+    const none = this.describeNone();
+    if (!this.options.isShared && none !== null && this.readMarker() !== none) writeFileSync(this.marker, none);
+  }
+
+  private readMarker(): string | null {
+    try {
+      return readFileSync(this.marker, 'utf8');
+    } catch {
+      return null;
+    }
+  }
+
+  /** Names the very folder of the database: one that was put in its place, such as a backup, is asked itself. */
+  private describeNone(): string | null {
+    try {
+      const { ino, birthtimeNs } = statSync(join(this.options.stateDir, 'db'), { bigint: true });
+      return `There are no accounts in ${ino}:${birthtimeNs}.\n`;
+    } catch {
+      return null;
+    }
   }
 
   private ask(): Promise<boolean> {
@@ -66,3 +95,5 @@ export class AccountsPresence {
     });
   }
 }
+
+const SOME = 'There are accounts: nobody is let in without one.\n';

@@ -94,6 +94,7 @@ export class Accounts {
 
   /** Makes the first account, an administrator's. @throws SilhouetteError `accounts-exist`. */
   async setUp(first: FirstAccount): Promise<void> {
+    this.presence.expect();
     await makeFirstAccount(this.store, first, this.options.now());
     this.presence.note();
     this.authenticator.forget();

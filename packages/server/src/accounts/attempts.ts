@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import type { StoreHolder } from '../store/store-holder.ts';
 
 /** Attempts for one account, and from one address, that are taken within the window. */
-export const ATTEMPT_LIMITS = { account: 10, address: 100, windowMs: 15 * 60_000 } as const;
+const ATTEMPT_LIMITS = { account: 10, address: 100, windowMs: 15 * 60_000 } as const;
 
 /** Who tries: an e-mail address, and the address the request came from. */
 export interface Attempt {

@@ -216,7 +216,7 @@ function knownSessions() {
 }
 
 /** A key of the server's secret for one purpose, 64 hexadecimal digits (HKDF, RFC 5869). */
-export function deriveSecret(secret: Buffer, purpose: string): string {
+function deriveSecret(secret: Buffer, purpose: string): string {
   return Buffer.from(hkdfSync('sha256', secret, '', purpose, 32)).toString('hex');
 }
 

@@ -28,7 +28,7 @@ import { Roles } from './roles.ts';
 import { writeScope } from './row-scope.ts';
 
 /** Whom an invitation is for, and what they may do. */
-export interface AskedInvitation {
+interface AskedInvitation {
   readonly email: string;
   readonly role: string;
   /** A definition in the audience language; null: all customers. */
@@ -93,6 +93,7 @@ function manageLocally({ stateDir, env, findLoaded, now }: ConnectPeopleOptions,
   const origin = readAccountSettings(env).publicUrl?.origin ?? 'http://localhost:4000';
   return {
     addOwner: async (first) => {
+      presence.expect();
       await makeFirstAccount(store, first, now());
       presence.note();
     },

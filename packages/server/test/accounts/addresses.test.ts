@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { openWorkspace } from '@silhouette/lake';
@@ -92,13 +92,14 @@ describe('where a server may be reached', () => {
   test('what stands beside the database keeps it shut while the database cannot be read', async () => {
     const env = { DATABASE_URL: 'postgresql://silhouette@127.0.0.1:1/postgres' };
     const marker = join(openWorkspace(dir).stateDir, 'accounts');
-    expect(existsSync(marker)).toBe(true);
+    expect(readFileSync(marker, 'utf8')).toMatch(/^There are accounts/);
     const server = await make('127.0.0.1', env);
     const url = await server.listen(0);
     const shut = await new Visitor(url).ask('GET', '/api/me');
     expect([shut.status, shut.body.code]).toEqual([503, 'store-unreachable']);
     await server.close();
-    rmSync(marker);
+    // As it was before there were accounts; the database has them.
+    writeFileSync(marker, 'There are no accounts in 1:1.\n');
   });
 
   test('and is written anew when the database says so, as after a restored backup', async () => {
@@ -106,7 +107,7 @@ describe('where a server may be reached', () => {
     const url = await server.listen(0);
     const asked = await new Visitor(url).ask('GET', '/api/me');
     expect([asked.status, asked.body.code]).toEqual([401, 'not-signed-in']);
-    expect(existsSync(join(openWorkspace(dir).stateDir, 'accounts'))).toBe(true);
+    expect(readFileSync(join(openWorkspace(dir).stateDir, 'accounts'), 'utf8')).toMatch(/^There are accounts/);
     await server.close();
   });
 });

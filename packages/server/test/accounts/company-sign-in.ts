@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { Provider } from 'oidc-provider';
 
 /** Somebody whom the company's sign-in knows. */
-export interface Employee {
+interface Employee {
   readonly sub: string;
   readonly email: string;
   readonly email_verified: boolean;

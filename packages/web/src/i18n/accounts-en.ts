@@ -176,6 +176,17 @@ export const accountsEn = {
   roleRemove: (name: string) => `Remove ${name}`,
   change: 'Change',
   failed: 'This could not be done.',
+  failures: {
+    'not-signed-in': 'Sign in first.',
+    'not-allowed': 'This takes more than you may do yourself.',
+    'last-admin': 'This is the only administrator. Make another one first.',
+    'person-exists': 'Somebody has an account with this e-mail already.',
+    'role-exists': 'There is a role with this id already.',
+    'role-in-use': 'Somebody has this role, or is invited to it.',
+    'accounts-exist': 'The first account is made already.',
+    'accounts-missing': 'Nobody has an account yet.',
+    'not-found': 'It is not there any more.',
+  } as Record<string, string>,
 };
 
 /** Texts of accounts in one language. */

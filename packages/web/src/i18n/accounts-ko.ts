@@ -168,4 +168,15 @@ export const accountsKo: AccountsTexts = {
   roleRemove: (name) => `${name} 지우기`,
   change: '고치기',
   failed: '하지 못했습니다.',
+  failures: {
+    'not-signed-in': '먼저 로그인하세요.',
+    'not-allowed': '내가 할 수 있는 일을 넘어섭니다.',
+    'last-admin': '하나뿐인 관리자입니다. 다른 관리자를 먼저 만드세요.',
+    'person-exists': '이 이메일로 된 계정이 이미 있습니다.',
+    'role-exists': '이 아이디의 역할이 이미 있습니다.',
+    'role-in-use': '이 역할을 쓰는 사람이나 초대받은 사람이 있습니다.',
+    'accounts-exist': '첫 계정이 이미 있습니다.',
+    'accounts-missing': '아직 아무도 계정이 없습니다.',
+    'not-found': '이제 없습니다.',
+  },
 };

@@ -2,7 +2,7 @@ import { useLocation } from 'wouter';
 import { accountsApi, useMe } from '../../api/accounts.ts';
 import { PATHS } from '../../app/routes.ts';
 import { useLanguage } from '../../i18n/language.ts';
-import { IconButton } from '../../ui/icon-button.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
 
 /** Who is signed in, and what is theirs to manage; nothing while there are no accounts. */
@@ -18,7 +18,14 @@ export function AccountMenu() {
     accountsApi.signOut().then(leave, leave);
   };
   return (
-    <Menu trigger={<IconButton icon="people" label={texts.accountOf(me.account.email)} />}>
+    <Menu
+      trigger={
+        <button type="button" className="header-account" aria-label={texts.accountOf(me.account.email)}>
+          <Icon name="people" />
+          <span className="header-account-name">{me.account.email}</span>
+        </button>
+      }
+    >
       <p className="menu-label">
         {me.account.name}
         <br />

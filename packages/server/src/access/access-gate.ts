@@ -84,7 +84,7 @@ export function accessOf(request: FastifyRequest): Access {
 }
 
 /** @throws SilhouetteError `not-allowed`. */
-export function requirePermission(access: Access, permission: Permission): void {
+function requirePermission(access: Access, permission: Permission): void {
   if (access.permissions.has(permission)) return;
   throw SilhouetteError.of(
     'not-allowed',

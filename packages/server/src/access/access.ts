@@ -35,7 +35,7 @@ export function giveLocalAccess(): Access {
 }
 
 /** The user of this process by name, or by number where the system has no name for it. */
-export function describeProcessUser(): string {
+function describeProcessUser(): string {
   try {
     return userInfo().username;
   } catch {

@@ -1,4 +1,5 @@
 import { SilhouetteError } from '@silhouette/model';
+import type { Actor } from '../access/access.ts';
 import type { AccountStore } from './account-store.ts';
 import type { Attempts } from './attempts.ts';
 import type { AuthLibrary, Caller, Cookies } from './auth-library.ts';
@@ -27,7 +28,7 @@ export class SignIn {
     caller: Caller,
     email: string,
     password: string,
-  ): Promise<Cookies & { readonly state: 'signed-in' | 'second-factor' }> {
+  ): Promise<Cookies & { readonly state: 'signed-in' | 'second-factor'; readonly actor: Actor }> {
     await this.options.attempts.count({ email, address: caller.address });
     const library = await this.options.library();
     const before = await library.findSession(caller);
@@ -50,11 +51,11 @@ export class SignIn {
     const now = new Date(this.options.now());
     await this.options.store.read((db) => db.deleteFrom('session').where('expiresAt', '<=', now).execute());
     if (done.state === 'signed-in') await this.options.attempts.forget(email);
-    return done;
+    return { ...done, actor: { kind: 'person', id: person.id, name: email } };
   }
 
   /** The second step. @throws SilhouetteError `wrong-code`, `too-many-attempts`. */
-  async verify(caller: Caller, kind: 'code' | 'recovery', code: string): Promise<Cookies> {
+  async verify(caller: Caller, kind: 'code' | 'recovery', code: string): Promise<Cookies & { readonly actor: Actor }> {
     await this.options.attempts.count({ email: null, address: caller.address });
     const library = await this.options.library();
     const { personId, token, cookies } = await library.verifyCode(withoutSession(caller), kind, code);
@@ -70,15 +71,20 @@ export class SignIn {
       throw SilhouetteError.of('wrong-code', 'The code came too late; sign in again.', 'code');
     }
     await this.options.attempts.forget(person.email);
-    return { cookies };
+    return { cookies, actor: { kind: 'person', id: personId, name: person.email } };
   }
 
-  async signOut(caller: Caller): Promise<Cookies> {
+  /** Null: nobody was signed in. */
+  async signOut(caller: Caller): Promise<Cookies & { readonly actor: Actor | null }> {
     const library = await this.options.library();
     const before = await library.findSession(caller);
     const { cookies } = await library.signOut(caller);
-    if (before !== null) await this.endSession(before.sessionId);
-    return { cookies };
+    if (before === null) return { cookies, actor: null };
+    const person = await this.options.store.read((db) =>
+      db.selectFrom('user').select('email').where('id', '=', before.personId).executeTakeFirst(),
+    );
+    await this.endSession(before.sessionId);
+    return { cookies, actor: { kind: 'person', id: before.personId, name: person?.email ?? '' } };
   }
 
   /** Makes a step of one's own account that its password or code must confirm, counted like a sign-in. */

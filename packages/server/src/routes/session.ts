@@ -63,8 +63,11 @@ function addSignInRoutes(app: FastifyInstance, { accounts }: ServerContext): voi
       reader.finish();
       // Recorded also when it fails, for whoever it was tried.
       noteAudit(request, { action: 'sign-in-failed', whenRefused: true, subject: [email] });
-      const { state, cookies } = await accounts.signIn.signIn(callerOf(request), email, password);
-      noteAudit(request, state === 'signed-in' ? { action: 'signed-in' } : { action: null, whenRefused: false });
+      const { state, cookies, actor } = await accounts.signIn.signIn(callerOf(request), email, password);
+      noteAudit(
+        request,
+        state === 'signed-in' ? { action: 'signed-in', actor, subject: [actor.id] } : { action: null, whenRefused: false },
+      );
       return sendCookies(reply, cookies).send({ state });
     },
   );
@@ -82,8 +85,8 @@ function addSignInRoutes(app: FastifyInstance, { accounts }: ServerContext): voi
       const kind = code === null ? 'recovery' : 'code';
       const given = (code ?? recovery ?? '').replace(/\s/g, '');
       noteAudit(request, { action: 'sign-in-failed', whenRefused: true, details: { kind } });
-      const { cookies } = await accounts.signIn.verify(callerOf(request), kind, given);
-      noteAudit(request, { action: 'signed-in' });
+      const { cookies, actor } = await accounts.signIn.verify(callerOf(request), kind, given);
+      noteAudit(request, { action: 'signed-in', actor, subject: [actor.id] });
       return sendCookies(reply, cookies).send({ state: 'signed-in' });
     },
   );
@@ -91,7 +94,8 @@ function addSignInRoutes(app: FastifyInstance, { accounts }: ServerContext): voi
     '/api/session',
     { config: { permission: 'open', audit: 'signed-out' }, schema: { tags: TAGS, response: DONE } },
     async (request, reply) => {
-      const { cookies } = await accounts.signIn.signOut(callerOf(request));
+      const { cookies, actor } = await accounts.signIn.signOut(callerOf(request));
+      noteAudit(request, actor === null ? { action: null } : { actor, subject: [actor.id] });
       return sendCookies(reply, cookies).code(204).send();
     },
   );

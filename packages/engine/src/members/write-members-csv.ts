@@ -37,7 +37,9 @@ export async function writeMembersCsv(
   const write = async (text: string): Promise<void> => {
     if (!stream.write(text)) await Promise.race([once(stream, 'drain'), failed]);
   };
-  const header = formatCsvLine([keyName, ...attributes.map(({ id }) => id), ...(rowIds === null ? [] : [rowIds.name])].map(guard));
+  const header = formatCsvLine(
+    [keyName, ...attributes.map(({ id }) => id), ...(rowIds === null ? [] : [rowIds.name])].map(guard),
+  );
   await write(reader === 'spreadsheet' ? BYTE_ORDER_MARK + header : header);
   for await (const { rows, engine } of pages) {
     const before = written.count;

@@ -3,8 +3,8 @@ import type { Access } from '../access/access.ts';
 import { readAccess } from '../access/write-access.ts';
 import type { ExportStore, ExportVerdict, StoredExport } from '../store/export-store.ts';
 import { answerApproval } from './answer-export.ts';
-import { type ExportFolder, isExportId } from './export-folder.ts';
 import { writeScopeText } from './explain-loss.ts';
+import { type ExportFolder, isExportId } from './export-folder.ts';
 
 /** What deciding about exports needs. */
 export interface ExportApprovalsOptions {

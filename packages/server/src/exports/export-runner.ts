@@ -7,8 +7,8 @@ import type { Access } from '../access/access.ts';
 import { readAccess } from '../access/write-access.ts';
 import type { ExportMark } from '../store/export-mark-store.ts';
 import type { ExportStore, StoredExport } from '../store/export-store.ts';
-import type { ExportFolder } from './export-folder.ts';
 import { explainLoss } from './explain-loss.ts';
+import type { ExportFolder } from './export-folder.ts';
 import type { RowMarks } from './row-marks.ts';
 import { writeExportFile } from './write-export-file.ts';
 

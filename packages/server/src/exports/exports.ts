@@ -242,7 +242,11 @@ export class Exports {
     if (actor.kind === 'local') return false;
     const isNeeded = approval === 'all' || (approval === 'personal' && isPersonal);
     if (purpose === null && (isNeeded || isPersonal)) {
-      throw SilhouetteError.of('purpose-missing', 'Tell what the export is for, as "purpose"; it is approved by that.', 'purpose');
+      throw SilhouetteError.of(
+        'purpose-missing',
+        'Tell what the export is for, as "purpose"; it is approved by that.',
+        'purpose',
+      );
     }
     return isNeeded;
   }
@@ -268,7 +272,6 @@ function isUnderWay({ state }: ExportJob): boolean {
 
 /** The error for an export without a file. */
 export function refuseGone(state: ExportJob['state']): SilhouetteError {
-  const why =
-    state === 'done' ? 'has lost its file' : state === 'expired' ? 'has had its time and is gone' : `is ${state}`;
+  const why = state === 'done' ? 'has lost its file' : state === 'expired' ? 'has had its time and is gone' : `is ${state}`;
   return SilhouetteError.of('export-gone', `The export ${why}; ask for it anew.`);
 }

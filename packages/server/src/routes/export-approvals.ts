@@ -94,22 +94,18 @@ function readNote(body: unknown, isNeeded: boolean): string | null {
 function addTraceRoute(app: FastifyInstance, { traceRow }: ServerContext): void {
   const response = describeResponses(exportTraceSchema, 'The export that the row comes from');
   const schema = { tags: TAGS, body: toJsonSchema(exportTraceRequestSchema), response };
-  app.post(
-    '/api/exports/trace',
-    { config: { permission: 'signed-in', audit: 'export-traced' }, schema },
-    async (request) => {
-      const { permissions } = accessOf(request);
-      if (!permissions.has('exports.approve') && !permissions.has('audit.read')) {
-        const message = 'You may not do this: it takes the permission "exports.approve" or "audit.read".';
-        throw SilhouetteError.of('not-allowed', message);
-      }
-      const reader = new BodyReader(request.body, ['row']);
-      reader.required('row');
-      const text = reader.text('row') ?? '';
-      reader.finish();
-      const found = await traceRow(text);
-      noteAudit(request, { subject: [found.id], details: { row: found.row, requestedBy: found.requestedBy } });
-      return found;
-    },
-  );
+  app.post('/api/exports/trace', { config: { permission: 'signed-in', audit: 'export-traced' }, schema }, async (request) => {
+    const { permissions } = accessOf(request);
+    if (!permissions.has('exports.approve') && !permissions.has('audit.read')) {
+      const message = 'You may not do this: it takes the permission "exports.approve" or "audit.read".';
+      throw SilhouetteError.of('not-allowed', message);
+    }
+    const reader = new BodyReader(request.body, ['row']);
+    reader.required('row');
+    const text = reader.text('row') ?? '';
+    reader.finish();
+    const found = await traceRow(text);
+    noteAudit(request, { subject: [found.id], details: { row: found.row, requestedBy: found.requestedBy } });
+    return found;
+  });
 }

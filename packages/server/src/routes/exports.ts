@@ -37,7 +37,11 @@ export function addExportRoutes(app: FastifyInstance, context: ServerContext): v
 }
 
 function addRequestRoutes(app: FastifyInstance, context: ServerContext): void {
-  const response = describeResponses(exportJobSchema, 'The export, queued, or waiting for approval; its address in Location', 202);
+  const response = describeResponses(
+    exportJobSchema,
+    'The export, queued, or waiting for approval; its address in Location',
+    202,
+  );
   const body = toJsonSchema(exportRequestSchema);
   app.post(
     '/api/exports',

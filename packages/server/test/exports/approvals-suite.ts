@@ -159,7 +159,11 @@ export function describeApprovals(env: () => Record<string, string>): void {
 
     test('nothing of a request says who decides, or that it is decided', async () => {
       const id = await waitFor(shop.steward);
-      for (const forged of [{ decidedBy: 'other@example.com' }, { requestedBy: 'marketer@example.com' }, { attributes: ['city'] }]) {
+      for (const forged of [
+        { decidedBy: 'other@example.com' },
+        { requestedBy: 'marketer@example.com' },
+        { attributes: ['city'] },
+      ]) {
         const answer = await approve(shop.other, id, forged);
         expect([answer.status, answer.body.code]).toEqual([400, 'unknown-key']);
       }
@@ -246,7 +250,10 @@ export function describeApprovals(env: () => Record<string, string>): void {
         issues: [{ code: 'export-refused', message: expect.stringContaining('personal values') }],
       });
       const [entry] = await listEntries('export-declined', id);
-      expect(entry).toMatchObject({ actor: { kind: 'system' }, details: { reason: expect.stringContaining('personal values') } });
+      expect(entry).toMatchObject({
+        actor: { kind: 'system' },
+        details: { reason: expect.stringContaining('personal values') },
+      });
       await setSteward({ role: 'steward' });
     });
 
@@ -284,7 +291,11 @@ export function describeApprovals(env: () => Record<string, string>): void {
       await approve(shop.other, id);
       await waitUntilOver(steward, id);
       const { body: file } = await steward.ask('GET', `/api/exports/${id}/file`);
-      const ids = String(file).trimEnd().split('\r\n').slice(1).map((line) => line.split(',')[2] ?? '');
+      const ids = String(file)
+        .trimEnd()
+        .split('\r\n')
+        .slice(1)
+        .map((line) => line.split(',')[2] ?? '');
       expect(new Set(ids).size).toBe(3);
       expect((await steward.ask('DELETE', `/api/exports/${id}`)).status).toBe(204);
       const found = await shop.other.ask('POST', '/api/exports/trace', { row: ` ${ids[1]?.toLowerCase()} ` });

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type SilhouetteServer, createServer } from '../../src/index.ts';
 import { openWorkspace } from '@silhouette/lake';
+import { createServer, type SilhouetteServer } from '../../src/index.ts';
 import { addPerson, setUpOwner, Visitor } from '../accounts/visitor.ts';
 import { loadIndexed } from '../load-indexed.ts';
 

@@ -35,7 +35,7 @@ const WORDS = {
   en: {
     members: 'See members',
     columns: 'Choose columns',
-    showPersonal: 'Show personal attributes',
+    showPersonal: 'Show private attributes',
     phone: 'Mobile phone',
     masked: 'masked',
     purpose: 'What for',

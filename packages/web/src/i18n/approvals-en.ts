@@ -9,7 +9,6 @@ export const approvalsEn = {
   show: 'Show values',
   shownFor: (purpose: string) => `Personal values are shown for: ${purpose}`,
   hide: 'Mask again',
-  showPersonal: 'Show personal attributes',
   exportMasked: 'Personal values will be masked in the file.',
   exportPurposeHint:
     'Without it personal values are masked in the file. With it the file holds them as they are, and somebody else must approve it first.',

@@ -12,7 +12,6 @@ export const approvalsKo: typeof approvalsEn = {
   show: '값 보기',
   shownFor: (purpose) => `개인정보를 그대로 보는 중, 목적: ${purpose}`,
   hide: '다시 가리기',
-  showPersonal: '개인정보 속성 보기',
   exportMasked: '파일에는 개인정보가 가려져 들어갑니다.',
   exportPurposeHint:
     '비워 두면 파일에 개인정보가 가려져 들어갑니다. 적으면 그대로 들어가며, 먼저 다른 사람의 승인이 필요합니다.',

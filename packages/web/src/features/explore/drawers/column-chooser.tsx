@@ -76,7 +76,7 @@ export function ColumnChooser({ shown, isDefault, onChange }: ColumnChooserProps
           {catalog.attributes.some(({ pii, hidden }) => pii && !hidden) ? (
             <label className="check">
               <input type="checkbox" checked={isPersonalShown} onChange={() => showPersonal(!isPersonalShown)} />{' '}
-              {t.approvals.showPersonal}
+              {t.exports.showPrivate}
             </label>
           ) : null}
           {isDefault ? null : (

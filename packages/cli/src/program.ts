@@ -8,6 +8,7 @@ import { addDemoCommand } from './commands/demo.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addExploreCommand } from './commands/explore.ts';
+import { addExportsCommand } from './commands/exports.ts';
 import { addHistoryCommand } from './commands/history.ts';
 import { addInitCommand } from './commands/init.ts';
 import { addLoadCommand } from './commands/load.ts';
@@ -69,6 +70,7 @@ export function buildProgram(context: CommandContext): Command {
     addExplainCommand,
     addAudiencesCommand,
     addAuditCommand,
+    addExportsCommand,
     addSqlCommand,
     addVerifyCommand,
     addPeopleCommand,

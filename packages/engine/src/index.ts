@@ -18,7 +18,7 @@ export * from './index/index-folder.ts';
 export * from './index/index-store.ts';
 export { formatCsvLine } from './members/csv-line.ts';
 export { guardCell } from './members/guard-cell.ts';
-export type { MemberPage, MembersTable, WrittenMembers } from './members/members-table.ts';
+export type { MemberPage, MembersTable, RowIdColumn, WrittenMembers } from './members/members-table.ts';
 export { readMemberPages } from './members/read-member-pages.ts';
 export { type WrittenCsv, writeMembersCsv } from './members/write-members-csv.ts';
 export { writeMembersParquet } from './members/write-members-parquet.ts';

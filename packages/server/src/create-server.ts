@@ -14,6 +14,7 @@ import { addOriginGuard } from './accounts/guard-origin.ts';
 import { Answers } from './answers.ts';
 import { resolveFromStore } from './audiences/resolve-from-store.ts';
 import { SavedAudiences } from './audiences/saved-audiences.ts';
+import { SYSTEM_ACTOR } from './audit/audit-event.ts';
 import { addAuditGate } from './audit/audit-gate.ts';
 import { readSecretsBefore } from './audit/audit-keys.ts';
 import { AuditLog } from './audit/audit-log.ts';
@@ -25,7 +26,10 @@ import { CatalogEdits } from './catalog-edits/catalog-edits.ts';
 import { CatalogWords } from './catalog-edits/catalog-words.ts';
 import { ExportFolder } from './exports/export-folder.ts';
 import { Exports } from './exports/exports.ts';
+import { readExportApproval } from './exports/read-export-approval.ts';
 import { readKeepMs } from './exports/read-keep-ms.ts';
+import { RowMarks } from './exports/row-marks.ts';
+import { traceRow } from './exports/trace-row.ts';
 import { createMetrics } from './metrics.ts';
 import { addMetricsHooks } from './metrics-hooks.ts';
 import { addNotFound } from './not-found.ts';
@@ -40,6 +44,7 @@ import { addCatalogEditsRoutes } from './routes/catalog-edits.ts';
 import { addCompareRoute } from './routes/compare.ts';
 import { addExplainRoute } from './routes/explain.ts';
 import { addExploreRoute } from './routes/explore.ts';
+import { addExportApprovalRoutes } from './routes/export-approvals.ts';
 import { addExportRoutes } from './routes/exports.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addHistoryRoute } from './routes/history.ts';
@@ -59,6 +64,7 @@ import { provideSecret } from './secret.ts';
 import { addSecurity, isLoopback } from './security.ts';
 import type { ServerContext } from './server-context.ts';
 import { SnapshotHolder } from './snapshot-holder.ts';
+import { ExportMarkStore } from './store/export-mark-store.ts';
 import { reportStore } from './store/report-store.ts';
 import { StoreHolder } from './store/store-holder.ts';
 
@@ -151,8 +157,11 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     secret,
     now: Date.now,
   });
+  const marks = new RowMarks(secret, readSecretsBefore(options.env));
   const context: ServerContext = {
     accounts,
+    traceRow: (text) =>
+      traceRow(text, { marks, findMarks: (mark) => store.useTables((db) => new ExportMarkStore(db).find(mark)) }),
     snapshots,
     answers,
     audiences: new SavedAudiences({
@@ -167,6 +176,13 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
       findSnapshot: (id, access) => snapshots.find(id, access),
       count: (question) => answers.count(question),
       readPages: (question, attributes) => answers.memberPages(question, attributes),
+      // Whoever finds out who asks by other means is taken at their word.
+      findAccessNow: (access) =>
+        options.authenticate === undefined ? accounts.authenticator.findNow(access) : Promise.resolve(access),
+      marks,
+      keepMark: (mark) => store.useTables((db) => new ExportMarkStore(db).keep(mark)),
+      onRefused: (exportId, reason) => recordRefusal(audit, exportId, reason),
+      approval: readExportApproval(options.env),
       keepMs: readKeepMs(options.env),
       now: Date.now,
       onFailure: (error, exportId) => app.log.error({ err: error, exportId }, 'an export failed, or its queue cannot be read'),
@@ -218,6 +234,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     addSnapshotRoute(api, context);
     addAudiencesRoutes(api, context);
     addExportRoutes(api, context);
+    addExportApprovalRoutes(api, context);
     addStoreRoute(api, context);
     addAuditRoutes(api, context);
     addHealthRoutes(api, context);
@@ -256,6 +273,14 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
       return close(app, context, store);
     },
   };
+}
+
+/** An export that nobody may have any more is declined by the server itself. */
+function recordRefusal(audit: AuditLog, exportId: string, reason: string): Promise<void> {
+  return audit.record({
+    ...{ atMs: Date.now(), actor: SYSTEM_ACTOR, action: 'export-declined', subject: [exportId], details: { reason } },
+    ...{ texts: [], question: null, request: null },
+  });
 }
 
 /** Others than whoever sits at the machine reach an address that is not loopback: none is served before there are accounts. */

@@ -8,4 +8,5 @@ export { AUDIT_FORMATS, type AuditFormat } from './audit/write-entries.ts';
 export { type ConnectedEdits, connectCatalogEdits } from './catalog-edits/connect-catalog-edits.ts';
 export { createServer, type ServerOptions, type SilhouetteServer } from './create-server.ts';
 export { type ExportsExamination, examineExports } from './exports/examine-exports.ts';
+export { traceExport } from './exports/trace-export.ts';
 export { examineStore, type StoreExamination } from './store/examine-store.ts';

@@ -1,4 +1,4 @@
-import type { StoreReport } from '@silhouette/model';
+import type { ExportTrace, StoreReport } from '@silhouette/model';
 import type { Accounts } from './accounts/accounts.ts';
 import type { Answers } from './answers.ts';
 import type { SavedAudiences } from './audiences/saved-audiences.ts';
@@ -17,6 +17,8 @@ export interface ServerContext {
   readonly answers: Answers;
   readonly audiences: SavedAudiences;
   readonly exports: Exports;
+  /** The export that the id of a row names. @throws as {@link traceRow}. */
+  traceRow(text: string): Promise<ExportTrace>;
   readonly catalogEdits: CatalogEdits;
   readonly words: Pick<CatalogWords, 'isKnown'>;
   /** How the store stands. @throws as `StoreHolder.useTables`. */

@@ -21,7 +21,7 @@ export interface WrittenCsv extends WrittenMembers {
  * stream stays open. @throws what the stream fails with.
  */
 export async function writeMembersCsv(
-  { keyName, attributes, pages }: MembersTable,
+  { keyName, attributes, pages, rowIds = null }: MembersTable,
   stream: NodeJS.WritableStream,
   reader: 'exact' | 'spreadsheet',
 ): Promise<WrittenCsv> {
@@ -37,12 +37,19 @@ export async function writeMembersCsv(
   const write = async (text: string): Promise<void> => {
     if (!stream.write(text)) await Promise.race([once(stream, 'drain'), failed]);
   };
-  const header = formatCsvLine([keyName, ...attributes.map(({ id }) => id)].map(guard));
+  const header = formatCsvLine(
+    [keyName, ...attributes.map(({ id }) => id), ...(rowIds === null ? [] : [rowIds.name])].map(guard),
+  );
   await write(reader === 'spreadsheet' ? BYTE_ORDER_MARK + header : header);
   for await (const { rows, engine } of pages) {
-    written = { count: written.count + rows.length, engine };
-    const lines = rows.map(({ key, values }) =>
-      formatCsvLine([guard(key), ...attributes.map((attribute, at) => writeCell(attribute, values[at] ?? null, guard))]),
+    const before = written.count;
+    written = { count: before + rows.length, engine };
+    const lines = rows.map(({ key, values }, at) =>
+      formatCsvLine([
+        guard(key),
+        ...attributes.map((attribute, place) => writeCell(attribute, values[place] ?? null, guard)),
+        ...(rowIds === null ? [] : [rowIds.idOf(before + at + 1)]),
+      ]),
     );
     await write(lines.join(''));
   }

@@ -22,15 +22,21 @@ export async function writeMembersParquet(table: MembersTable, path: string): Pr
   }
 }
 
-async function writeRows({ pages }: MembersTable, rowsPath: string): Promise<WrittenMembers> {
+async function writeRows({ pages, rowIds = null }: MembersTable, rowsPath: string): Promise<WrittenMembers> {
   const stream = createWriteStream(rowsPath);
   const failed = new Promise<never>((_, reject) => stream.once('error', reject));
   failed.catch(() => {});
   let written: WrittenMembers = { count: 0, engine: null };
   try {
     for await (const { rows, engine } of pages) {
-      written = { count: written.count + rows.length, engine };
-      const text = rows.map((row) => `${JSON.stringify([row.key, ...row.values])}\n`).join('');
+      const before = written.count;
+      written = { count: before + rows.length, engine };
+      const text = rows
+        .map((row, at) => {
+          const id = rowIds === null ? [] : [rowIds.idOf(before + at + 1)];
+          return `${JSON.stringify([row.key, ...row.values, ...id])}\n`;
+        })
+        .join('');
       if (!stream.write(text)) await Promise.race([once(stream, 'drain'), failed]);
     }
     stream.end();
@@ -41,10 +47,12 @@ async function writeRows({ pages }: MembersTable, rowsPath: string): Promise<Wri
   return written;
 }
 
-async function convert(rowsPath: string, path: string, { keyName, attributes }: MembersTable, count: number): Promise<void> {
+async function convert(rowsPath: string, path: string, table: MembersTable, count: number): Promise<void> {
+  const { keyName, attributes, rowIds = null } = table;
   const columns = [
     `${quoteIdentifier(keyName)} String`,
     ...attributes.map((one) => `${quoteIdentifier(one.id)} ${columnType(one)}`),
+    ...(rowIds === null ? [] : [`${quoteIdentifier(rowIds.name)} String`]),
   ];
   const session = await ChdbSession.open();
   try {

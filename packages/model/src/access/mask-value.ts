@@ -2,30 +2,45 @@ import type { ValueType } from '../value/value-type.ts';
 
 const EMAIL = /^([^@\s]+)@([^@\s]+)$/u;
 /** Korean resident registration numbers, and those of foreigners: birth date, then seven digits of which the first tells sex and century. */
-const RESIDENT_NUMBER = /^(\d{6})-?([1-8])\d{6}$/u;
+const RESIDENT_NUMBER = /^(\d{6})[\s-]*(\d)\d{6}$/u;
 const PHONE = /^(\+?\d[\d\s().-]*\d)$/u;
 const HANGUL_NAME = /^[\p{Script=Hangul}]{2,5}$/u;
-const ADDRESS =
-  /(?:특별시|광역시|특별자치시|특별자치도|[시도군구]|[로길동읍면리]|\d+번지|street|st\.|road|rd\.|avenue|ave\.)(?:\s|$|\d)/iu;
+/** Korean provinces and cities of their rank, short or in full. Only what is known to be one is shown: names end in the same syllables. */
+const PROVINCE =
+  /^(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|제주|충[남북]|전[남북]|경[남북]|충청[남북]|전라[남북]|경상[남북])(?:특별자치)?(?:특별시|광역시|시|도)?$/u;
+const DISTRICT = /^\p{Script=Hangul}+[시군구]$/u;
+/** A city that its province does not stand before, and what follows cities. */
+const CITY = /^\p{Script=Hangul}{2,}[시군]$/u;
+const WITHIN_CITY = /^\p{Script=Hangul}+[구읍면동로길]\d*$/u;
+/** A single letter, with whatever marks stand on it. */
+const ONE_LETTER = /^\P{M}?\p{M}*$/u;
 
 /**
  * A personal value with what tells the person hidden, always in the same way: phone numbers keep their first three and last four
  * digits, e-mail addresses the first letter and the domain, resident numbers the birth date and the digit after it, Korean names
- * the first and last syllable, addresses the province and district, dates the year, numbers nothing, any other text its first
- * letter. As the guides of Korea's Personal Information Protection Commission have it for screens and print-outs.
+ * the first and last syllable, Korean addresses the province and district, dates the year, numbers nothing, any other text its
+ * first letter. Where that would be all of it, less is kept. As the guides of Korea's Personal Information Protection Commission have it for screens and print-outs.
  */
 export function maskValue(value: string, type: ValueType): string {
   if (type === 'date' || type === 'datetime') return `${value.slice(0, 4)}-**-**`;
   if (type === 'number') return '*';
-  const text = value.trim();
+  const text = value.normalize('NFC').trim();
   const resident = RESIDENT_NUMBER.exec(text);
   if (resident !== null) return `${resident[1]}-${resident[2]}******`;
   const email = EMAIL.exec(text);
   if (email !== null) return `${firstOf(email[1] ?? '')}***@${email[2]}`;
   if (PHONE.test(text) && countDigits(text) >= 7) return maskDigits(text, 3, 4);
   if (HANGUL_NAME.test(text)) return maskName(text);
-  if (ADDRESS.test(text) && text.includes(' ')) return `${text.split(/\s+/u).slice(0, 2).join(' ')} ***`;
-  return `${firstOf(text)}***`;
+  return maskAddress(text) ?? `${firstOf(text)}***`;
+}
+
+/** A Korean address with its province and district, one of them where there is nothing else; null for what is none. */
+function maskAddress(text: string): string | null {
+  const [first = '', second = '', ...rest] = text.split(/\s+/u);
+  if (!PROVINCE.test(first) && !(CITY.test(first) && WITHIN_CITY.test(second))) return null;
+  if (second === '') return null;
+  const isDistrictShown = rest.length > 0 && DISTRICT.test(second);
+  return `${first}${isDistrictShown ? ` ${second}` : ''} ***`;
 }
 
 function maskName(name: string): string {
@@ -49,6 +64,8 @@ function countDigits(text: string): number {
   return text.replaceAll(/\D/gu, '').length;
 }
 
+/** The first letter; nothing of a text that has but one. */
 function firstOf(text: string): string {
+  if (ONE_LETTER.test(text)) return '';
   return [...text][0] ?? '';
 }

@@ -10,6 +10,8 @@ export const AUDIT_ACTIONS = [
   'export-approved',
   'export-declined',
   'export-downloaded',
+  /** The export that a leaked row comes from was looked up. */
+  'export-traced',
   /** Cancelled, or removed with its file. */
   'export-deleted',
   'audience-saved',

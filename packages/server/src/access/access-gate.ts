@@ -1,6 +1,7 @@
 import { type Permission, SilhouetteError } from '@silhouette/model';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Access } from './access.ts';
+import { PURPOSE_RULE, readPurposeText } from './purpose.ts';
 
 /**
  * What a route asks of whoever calls it: a permission; `signed-in`: anybody known; `open`: nothing (the page's files, signing
@@ -25,9 +26,6 @@ declare module 'fastify' {
 
 /** Finds who sends a request; null: nobody that is known. @throws SilhouetteError when what it shows is refused. */
 export type Authenticate = (request: FastifyRequest) => Promise<Access | null>;
-
-const LEAST_PURPOSE = 5;
-const MOST_PURPOSE = 500;
 
 /** Routes of libraries, which cannot say what they ask: files of the page and of the API's browser. */
 export const LIBRARY_ROUTES = /^\/(?:assets\/|api\/docs(?:\/|$))/;
@@ -68,12 +66,12 @@ function readPurpose({ headers }: FastifyRequest): string | null {
   if (header === undefined) return null;
   let text: string | null = null;
   try {
-    text = typeof header === 'string' ? decodeURIComponent(header).trim() : null;
+    text = typeof header === 'string' ? readPurposeText(decodeURIComponent(header)) : null;
   } catch {
     // Told below.
   }
-  if (text !== null && text.length >= LEAST_PURPOSE && text.length <= MOST_PURPOSE) return text;
-  const message = `The header Silhouette-Purpose must say in ${LEAST_PURPOSE} to ${MOST_PURPOSE} characters what personal data is looked at for, as percent-encoded UTF-8.`;
+  if (text !== null) return text;
+  const message = `The header Silhouette-Purpose ${PURPOSE_RULE}, as percent-encoded UTF-8.`;
   throw SilhouetteError.of('invalid-value', message);
 }
 

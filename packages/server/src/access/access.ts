@@ -14,6 +14,8 @@ export interface Actor {
 /** What one request may do, whom it may know of, and which attributes there are for it. */
 export interface Access {
   readonly actor: Actor;
+  /** The account behind it: of a key, its owner's. Null: the local owner, who has none. */
+  readonly personId: string | null;
   readonly permissions: ReadonlySet<Permission>;
   /** Attributes and fields of other classes do not exist for this request. */
   readonly classes: ReadonlySet<PrivacyClass>;
@@ -27,6 +29,7 @@ export interface Access {
 export function giveLocalAccess(): Access {
   return {
     actor: { kind: 'local', id: 'local', name: describeProcessUser() },
+    personId: null,
     permissions: new Set(PERMISSIONS),
     classes: new Set(PRIVACY_CLASSES),
     rowScope: null,

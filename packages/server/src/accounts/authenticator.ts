@@ -1,4 +1,4 @@
-import { SilhouetteError } from '@silhouette/model';
+import { assertNever, SilhouetteError } from '@silhouette/model';
 import type { FastifyRequest } from 'fastify';
 import { type Access, type Actor, giveLocalAccess } from '../access/access.ts';
 import type { Authenticate } from '../access/access-gate.ts';
@@ -7,7 +7,7 @@ import type { AccountsPresence } from './accounts-presence.ts';
 import type { AuthLibrary } from './auth-library.ts';
 import { callerOf } from './caller.ts';
 import { findRole } from './find-role.ts';
-import type { Keys } from './keys.ts';
+import type { FoundKey, Keys } from './keys.ts';
 import { readStoredScope } from './row-scope.ts';
 
 /** How long what is known of a session or key is kept; a change on this server ends it at once. */
@@ -62,6 +62,25 @@ export class Authenticator {
     return cookie?.includes('silhouette-session=') ? this.findBySession(request, cookie) : null;
   };
 
+  /**
+   * What somebody who asked for something before may do now, which is then `purpose`-less; null: nothing, for they are gone or disabled,
+   * or their key is. The local owner stays one as long as nobody has an account, and after that, for what they asked for before.
+   */
+  async findNow({ actor }: Access): Promise<Access | null> {
+    switch (actor.kind) {
+      case 'local':
+        return giveLocalAccess();
+      case 'person':
+        return this.readPerson(actor.id, null);
+      case 'key': {
+        const key = await this.options.keys.findById(actor.id);
+        return key === null ? null : this.readKeyOwner(key);
+      }
+      default:
+        return assertNever(actor.kind);
+    }
+  }
+
   /** Whether a request comes from the machine itself, as far as can be known. */
   isLocal(request: FastifyRequest): boolean {
     return this.options.isLocalOnly && PROXY_HEADERS.every((name) => request.headers[name] === undefined);
@@ -77,12 +96,17 @@ export class Authenticator {
   private async readKey(key: string): Promise<Known> {
     const found = await this.options.keys.find(key);
     if (found === null) return this.nobody();
-    const actor: Actor = { kind: 'key', id: found.id, name: found.name };
-    const owner = await this.readPerson(found.personId, actor);
-    if (owner === null) return this.nobody();
-    const permissions = new Set(found.scopes.filter((scope) => owner.permissions.has(scope)));
-    const untilMs = Math.min(this.options.now() + KEPT_MS, found.expiresAtMs);
-    return { access: { ...owner, permissions }, untilMs };
+    const access = await this.readKeyOwner(found);
+    if (access === null) return this.nobody();
+    return { access, untilMs: Math.min(this.options.now() + KEPT_MS, found.expiresAtMs) };
+  }
+
+  /** What a key may do: no more than its owner. */
+  private async readKeyOwner(key: FoundKey): Promise<Access | null> {
+    const actor: Actor = { kind: 'key', id: key.id, name: key.name };
+    const owner = await this.readPerson(key.personId, actor);
+    if (owner === null) return null;
+    return { ...owner, permissions: new Set(key.scopes.filter((scope) => owner.permissions.has(scope))) };
   }
 
   private findBySession(request: FastifyRequest, cookie: string): Promise<Access | null> {
@@ -103,6 +127,7 @@ export class Authenticator {
       const role = await findRole(db, person.role);
       return {
         actor: as ?? { kind: 'person', id, name: person.email },
+        personId: id,
         // A role that is gone gives nothing.
         permissions: new Set(role?.permissions ?? []),
         classes: new Set(role?.classes ?? []),

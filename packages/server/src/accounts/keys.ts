@@ -12,6 +12,15 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Keys of one person. */
 const MOST_KEYS = 50;
 
+/** A key that is good. */
+export interface FoundKey {
+  readonly id: string;
+  readonly name: string;
+  readonly personId: string;
+  readonly scopes: readonly Permission[];
+  readonly expiresAtMs: number;
+}
+
 /** Keys of programs: shown once, kept as a hash of their 256 random bits. */
 export class Keys {
   private readonly store: AccountStore;
@@ -86,13 +95,7 @@ export class Keys {
   }
 
   /** The key of a request, or null when it is none, has ended or was removed; notes its use, to a minute. */
-  async find(key: string): Promise<{
-    readonly id: string;
-    readonly name: string;
-    readonly personId: string;
-    readonly scopes: readonly Permission[];
-    readonly expiresAtMs: number;
-  } | null> {
+  async find(key: string): Promise<FoundKey | null> {
     const nowMs = this.now();
     const row = await this.store.read(async (db) => {
       const found = await db.selectFrom('api_keys').selectAll().where('hash', '=', hashKey(key)).executeTakeFirst();
@@ -105,14 +108,13 @@ export class Keys {
           .execute();
       return found;
     });
-    if (row === null) return null;
-    return {
-      id: row.id,
-      name: row.name,
-      personId: row.user_id,
-      scopes: row.scopes.filter(isPermission),
-      expiresAtMs: row.expires_at.getTime(),
-    };
+    return row === null ? null : toFound(row);
+  }
+
+  /** A key by its id, or null when it has ended or was removed. */
+  async findById(id: string): Promise<FoundKey | null> {
+    const row = await this.store.read((db) => db.selectFrom('api_keys').selectAll().where('id', '=', id).executeTakeFirst());
+    return row === undefined || row.expires_at.getTime() <= this.now() ? null : toFound(row);
   }
 
   private toAnswer(row: Selectable<ApiKeysTable>): ApiKey {
@@ -127,6 +129,16 @@ export class Keys {
       isExpired: row.expires_at.getTime() <= this.now(),
     };
   }
+}
+
+function toFound(row: Selectable<ApiKeysTable>): FoundKey {
+  return {
+    id: row.id,
+    name: row.name,
+    personId: row.user_id,
+    scopes: row.scopes.filter(isPermission),
+    expiresAtMs: row.expires_at.getTime(),
+  };
 }
 
 /** Found by this hash: how long that takes tells nothing of the keys there are. */

@@ -1,10 +1,11 @@
-import type { ExportJob, Note } from '@silhouette/model';
+import type { ExportApproval, ExportJob, Note } from '@silhouette/model';
 import type { StoredExport } from '../store/export-store.ts';
 
 /** A stored export in its published shape, at a moment; `rowsDone` where the process that runs it knows better. */
 export function answerExport(stored: StoredExport, nowMs: number, rowsDone: number | null): ExportJob {
   const isExpired = stored.state === 'done' && stored.expiresAtMs !== null && stored.expiresAtMs <= nowMs;
-  const state = isExpired ? 'expired' : stored.state;
+  const approval = answerApproval(stored, nowMs);
+  const state = isExpired || approval?.state === 'unanswered' ? 'expired' : stored.state;
   const hasFile = state === 'done';
   return {
     id: stored.id,
@@ -17,6 +18,10 @@ export function answerExport(stored: StoredExport, nowMs: number, rowsDone: numb
     attributes: [...stored.attributes],
     format: stored.format,
     spreadsheetSafe: stored.isSpreadsheetSafe,
+    personal: stored.isPersonal,
+    masked: stored.isMasked,
+    purpose: stored.purpose,
+    approval,
     fileName: stored.fileName,
     state,
     rowsDone: state === 'running' ? Math.max(stored.rowsDone, rowsDone ?? 0) : stored.rowsDone,
@@ -31,8 +36,29 @@ export function answerExport(stored: StoredExport, nowMs: number, rowsDone: numb
     finishedAt: stored.finishedAtMs === null ? null : writeInstant(stored.finishedAtMs),
     expiresAt: hasFile && stored.expiresAtMs !== null ? writeInstant(stored.expiresAtMs) : null,
     issues: [...stored.issues],
-    notes: [...stored.notes, ...noteGuards(stored)],
+    notes: [...stored.notes, ...noteMasks(stored), ...noteGuards(stored)],
   };
+}
+
+/** How the approval of a stored export stands at a moment; null where it needs none. */
+export function answerApproval(stored: StoredExport, nowMs: number): ExportApproval | null {
+  const { approvalUntilMs, decision, decidedBy, decidedAtMs, decisionNote } = stored;
+  if (approvalUntilMs === null) return null;
+  return {
+    state: decision ?? (approvalUntilMs <= nowMs ? 'unanswered' : 'waiting'),
+    until: writeInstant(approvalUntilMs),
+    decidedBy,
+    decidedAt: decidedAtMs === null ? null : writeInstant(decidedAtMs),
+    note: decisionNote,
+  };
+}
+
+/** That values are masked is said, and what it takes to have them as they are. */
+function noteMasks({ isMasked }: StoredExport): Note[] {
+  if (!isMasked) return [];
+  const message =
+    'Personal values are masked in this file. Who has the permission "personal.see" and tells a purpose is given them as they are.';
+  return [{ code: 'masked', message }];
 }
 
 /** What was changed for spreadsheets is said, also when it turned out to be nothing. */

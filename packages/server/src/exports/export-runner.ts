@@ -1,12 +1,15 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type MemberPage, type PreparedQuestion, prepareQuestion } from '@silhouette/engine';
+import { type MemberPage, type PreparedQuestion, prepareQuestion, type RowIdColumn } from '@silhouette/engine';
 import type { ProcessLock, Snapshot } from '@silhouette/lake';
 import { type AttributeId, findAttribute, type Issue, parseJsonText, SilhouetteError } from '@silhouette/model';
 import type { Access } from '../access/access.ts';
 import { readAccess } from '../access/write-access.ts';
+import type { ExportMark } from '../store/export-mark-store.ts';
 import type { ExportStore, StoredExport } from '../store/export-store.ts';
+import { explainLoss } from './explain-loss.ts';
 import type { ExportFolder } from './export-folder.ts';
+import type { RowMarks } from './row-marks.ts';
 import { writeExportFile } from './write-export-file.ts';
 
 /** What runs exports, and what of them is kept how long. */
@@ -17,6 +20,13 @@ export interface ExportRunnerOptions {
   findSnapshot(id: string, access: Access): Promise<Snapshot>;
   count(question: PreparedQuestion): Promise<{ readonly count: number }>;
   readPages(question: PreparedQuestion, attributes: readonly AttributeId[]): AsyncIterable<MemberPage>;
+  /** What somebody who asked may do now; null: nothing. */
+  findAccessNow(access: Access): Promise<Access | null>;
+  /** Ids of rows with personal values, and where what they name is kept. */
+  readonly marks: RowMarks;
+  keepMark(mark: ExportMark): Promise<void>;
+  /** Told of an export that was refused when its turn came. */
+  onRefused(exportId: string, reason: string): Promise<void>;
   /** How long files stay, ms. */
   readonly keepMs: number;
   /** Now, ms since 1970. */
@@ -157,8 +167,11 @@ export class ExportRunner {
     } catch (error) {
       // Cancelled, which the store knows already, or the server is being stopped, which queues it again.
       if (running.abort.signal.aborted) return;
-      this.options.onFailure(error, job.id);
-      await useStore((store) => store.fail(job.id, describeFailure(error, job.id), this.options.now()));
+      const isRefused = error instanceof SilhouetteError && error.code === 'export-refused';
+      const issues = describeFailure(error, job.id);
+      await useStore((store) => store.fail(job.id, isRefused ? 'refused' : 'failed', issues, this.options.now()));
+      if (isRefused) await this.options.onRefused(job.id, error.message);
+      else this.options.onFailure(error, job.id);
     } finally {
       this.running = null;
       this.events.emit('change');
@@ -168,6 +181,8 @@ export class ExportRunner {
   /** Writes the file and says so; false when the export was cancelled meanwhile. */
   private async write(job: StoredExport, running: Running): Promise<boolean> {
     const { useStore, folder, now, keepMs } = this.options;
+    const loss = explainLoss(job, await this.options.findAccessNow(readAccess(job.access)));
+    if (loss !== null) throw SilhouetteError.of('export-refused', loss);
     const question = await this.prepare(job, running.abort.signal);
     const { catalog } = question.question.snapshot;
     const attributes = job.attributes.map((id) => {
@@ -178,8 +193,14 @@ export class ExportRunner {
     const { count } = await this.options.count(question);
     await this.tell(running, count);
     const ids = attributes.map(({ id }) => id);
+    const rowIds = job.isPersonal ? await this.markRows(job, [job.keyName, ...ids]) : null;
     const file = await writeExportFile({
-      table: { keyName: job.keyName, attributes, pages: this.follow(this.options.readPages(question, ids), running, count) },
+      table: {
+        keyName: job.keyName,
+        attributes,
+        pages: this.follow(this.options.readPages(question, ids), running, count),
+        rowIds,
+      },
       format: job.format,
       isSpreadsheetSafe: job.isSpreadsheetSafe,
       path: folder.path(job.id, job.format),
@@ -188,6 +209,26 @@ export class ExportRunner {
     const finishedAtMs = now();
     const done = { ...file, rows: count, finishedAtMs, expiresAtMs: finishedAtMs + keepMs };
     return useStore((store) => store.finish(job.id, done));
+  }
+
+  /** The column of rows' ids. What they name is kept before the first of them is written. */
+  private async markRows(job: StoredExport, names: readonly string[]): Promise<RowIdColumn> {
+    const { marks, keepMark, now } = this.options;
+    await keepMark({
+      exportId: job.id,
+      folder: job.folder,
+      mark: marks.markOf(job.id),
+      requestedBy: job.requestedBy,
+      requestedById: job.requestedById,
+      requestedAtMs: job.requestedAtMs,
+      writtenAtMs: now(),
+      purpose: job.purpose,
+      approvedBy: job.decision === 'approved' ? job.decidedBy : null,
+      fileName: job.fileName,
+    });
+    let name = '_row';
+    while (names.includes(name)) name = `_${name}`;
+    return { name, idOf: marks.makeIds(job.id) };
   }
 
   private async *follow(pages: AsyncIterable<MemberPage>, running: Running, rows: number): AsyncGenerator<MemberPage> {

@@ -19,9 +19,13 @@ import type { Access, Actor } from '../access/access.ts';
 import { writeAccess } from '../access/write-access.ts';
 import type { StoredExport } from '../store/export-store.ts';
 import { answerExport } from './answer-export.ts';
+import { describePersonal } from './describe-personal.ts';
+import { explainLoss } from './explain-loss.ts';
+import { ExportApprovals } from './export-approvals.ts';
 import { isExportId, makeExportId } from './export-folder.ts';
 import { ExportRunner, type ExportRunnerOptions } from './export-runner.ts';
 import { nameExportFile } from './name-export-file.ts';
+import type { ExportApprovalMode } from './read-export-approval.ts';
 
 /** What somebody asks to have exported. */
 export interface NewExport {
@@ -35,6 +39,11 @@ export interface NewExport {
   readonly isSpreadsheetSafe: boolean;
   readonly notes: readonly Note[];
   readonly access: Access;
+}
+
+/** What exports are made of. */
+export interface ExportsOptions extends ExportRunnerOptions {
+  readonly approval: ExportApprovalMode;
 }
 
 /** The file of an export that is done. */
@@ -51,6 +60,10 @@ export interface ExportDownload {
 
 /** Queued and running exports of a folder at once; each is a file as large as the group. */
 const MOST_OPEN = 100;
+/** Exports of one person that wait for approval at once. */
+const MOST_WAITING = 20;
+/** So long an export waits for a decision. */
+const WAIT_MS = 7 * 86_400_000;
 /** Whoever watches an export hears of it no more and no less often than this. */
 const LEAST_BETWEEN_MS = 100;
 const MOST_BETWEEN_MS = 15_000;
@@ -59,13 +72,16 @@ const LOOK_MS = 1_000;
 
 /** Exports of members, as HTTP asks for them: every answer in its published shape. */
 export class Exports {
-  private readonly options: ExportRunnerOptions;
+  /** Those that wait for a second person's yes. */
+  readonly approvals: ExportApprovals;
+  private readonly options: ExportsOptions;
   private readonly runner: ExportRunner;
   private readonly stop = new AbortController();
 
-  constructor(options: ExportRunnerOptions) {
+  constructor(options: ExportsOptions) {
     this.options = options;
     this.runner = new ExportRunner(options);
+    this.approvals = new ExportApprovals({ ...options, wake: () => this.runner.wake() });
   }
 
   /** Begins to run exports, those first that a killed server was at. */
@@ -73,18 +89,27 @@ export class Exports {
     this.runner.start();
   }
 
-  /** Puts an export at the end of the queue. @throws SilhouetteError `too-many-exports`. */
+  /** Puts an export at the end of the queue, or where it waits for a yes. @throws SilhouetteError `too-many-exports`, `purpose-missing`. */
   async create(request: NewExport): Promise<ExportJob> {
     const { folder, useStore, now } = this.options;
     const { question, predicate, hash } = request.question;
     const { snapshot, asOfMs } = question;
+    const { access, format } = request;
+    const personal = describePersonal(snapshot, request.attributes);
+    const isWaiting = this.needsApproval(access, personal.isPersonal);
+    // Whoever decides is told how many.
+    const rows = isWaiting ? (await this.options.count(request.question)).count : null;
     const folderId = folder.provideId();
     const id = makeExportId();
     const stored = await useStore(async (store) => {
       if ((await store.count(folderId, null)) >= MOST_OPEN) {
         throw SilhouetteError.of('too-many-exports', `${MOST_OPEN} exports wait already; cancel some, or wait for them.`);
       }
-      await store.add({
+      if (isWaiting && (await store.countWaiting(folderId, access.actor.id)) >= MOST_WAITING) {
+        const message = `${MOST_WAITING} exports of yours wait for approval already; cancel some, or wait for the decisions.`;
+        throw SilhouetteError.of('too-many-exports', message);
+      }
+      const job = {
         id,
         folder: folderId,
         audience: request.audience,
@@ -97,14 +122,19 @@ export class Exports {
         asOfMs,
         keyName: snapshot.catalog.keyName,
         attributes: request.attributes,
-        format: request.format,
+        format,
         isSpreadsheetSafe: request.isSpreadsheetSafe,
-        fileName: nameExportFile(request.audience?.id ?? null, snapshot, asOfMs, request.format),
-        requestedBy: request.access.actor.name,
-        requestedById: request.access.actor.id,
-        access: writeAccess(request.access),
+        fileName: nameExportFile(request.audience?.id ?? null, snapshot, asOfMs, { format, isMasked: personal.isMasked }),
+        requestedBy: access.actor.name,
+        requestedById: access.actor.id,
+        requestedByPerson: access.personId,
+        access: writeAccess(access),
         requestedAtMs: now(),
-      });
+        purpose: access.purpose,
+        ...personal,
+        approvalUntilMs: isWaiting ? now() + WAIT_MS : null,
+      };
+      await store.add(job, rows);
       return store.find(folderId, id);
     });
     this.runner.wake();
@@ -144,7 +174,7 @@ export class Exports {
     let toldAtMs = Number.NEGATIVE_INFINITY;
     for (;;) {
       const job = await this.get(id, actor);
-      if ((job.state !== 'queued' && job.state !== 'running') || signal.aborted) return job;
+      if (!isUnderWay(job) || signal.aborted) return job;
       const text = JSON.stringify(job);
       if (text !== told || performance.now() - toldAtMs > MOST_BETWEEN_MS) {
         tell(job);
@@ -165,6 +195,7 @@ export class Exports {
     const { folder, useStore, now } = this.options;
     const { folder: folderId, format } = await this.find(id, actor);
     const wasCancelled = await useStore(async (store) => {
+      await store.expire(folderId, now());
       if (await store.cancel(folderId, id, now())) return true;
       await store.remove(folderId, id);
       return false;
@@ -177,12 +208,21 @@ export class Exports {
     return this.get(id, actor);
   }
 
-  /** @throws SilhouetteError `not-found`; `export-not-ready`; `export-gone` where there is no file any more, or never will be. */
-  async findFile(id: string, actor: Actor): Promise<ExportDownload> {
+  /**
+   * @throws SilhouetteError `not-found`; `export-not-ready`; `export-gone` where there is no file any more, or never will be;
+   * `not-allowed` where who asked for it may not have it any more.
+   */
+  async findFile(id: string, access: Access): Promise<ExportDownload> {
     const { folder } = this.options;
-    const job = await this.get(id, actor);
-    if (job.state === 'queued' || job.state === 'running') {
-      const message = 'The export is not written yet; ask for its file when its state is "done".';
+    const stored = await this.find(id, access.actor);
+    const loss = explainLoss(stored, access);
+    if (loss !== null) throw SilhouetteError.of('not-allowed', `${loss} Ask for the export anew.`);
+    const job = this.answer(stored);
+    if (isUnderWay(job)) {
+      const message =
+        job.state === 'awaiting-approval'
+          ? 'The export waits for somebody else to approve it; nothing is written before.'
+          : 'The export is not written yet; ask for its file when its state is "done".';
       throw SilhouetteError.of('export-not-ready', message);
     }
     if (job.file === null || job.sha256 === null) throw refuseGone(job.state);
@@ -194,6 +234,21 @@ export class Exports {
   async close(): Promise<void> {
     this.stop.abort();
     await this.runner.close();
+  }
+
+  /** @throws SilhouetteError `purpose-missing`. */
+  private needsApproval({ actor, purpose }: Access, isPersonal: boolean): boolean {
+    const { approval } = this.options;
+    if (actor.kind === 'local') return false;
+    const isNeeded = approval === 'all' || (approval === 'personal' && isPersonal);
+    if (purpose === null && (isNeeded || isPersonal)) {
+      throw SilhouetteError.of(
+        'purpose-missing',
+        'Tell what the export is for, as "purpose"; it is approved by that.',
+        'purpose',
+      );
+    }
+    return isNeeded;
   }
 
   /** Another person's is not there. */
@@ -210,9 +265,13 @@ export class Exports {
   }
 }
 
+/** Whether something still comes of an export. */
+function isUnderWay({ state }: ExportJob): boolean {
+  return state === 'awaiting-approval' || state === 'queued' || state === 'running';
+}
+
 /** The error for an export without a file. */
 export function refuseGone(state: ExportJob['state']): SilhouetteError {
-  const why =
-    state === 'done' ? 'has lost its file' : state === 'expired' ? 'was kept for its time and is gone' : `is ${state}`;
+  const why = state === 'done' ? 'has lost its file' : state === 'expired' ? 'has had its time and is gone' : `is ${state}`;
   return SilhouetteError.of('export-gone', `The export ${why}; ask for it anew.`);
 }

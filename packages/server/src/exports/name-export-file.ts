@@ -1,10 +1,18 @@
 import type { Snapshot } from '@silhouette/lake';
 import { dayAfterLast, type ExportFormat, formatDay } from '@silhouette/model';
 
-/** The name under which a browser keeps an export: the audience and the last day that counts, `vip-서울-2026-08-31.csv`. */
-export function nameExportFile(audience: string | null, { catalog }: Snapshot, asOfMs: number, format: ExportFormat): string {
+/**
+ * The name under which a browser keeps an export: the audience and the last day that counts, `vip-서울-2026-08-31.csv`; with
+ * `-masked` before the dot where personal values are.
+ */
+export function nameExportFile(
+  audience: string | null,
+  { catalog }: Snapshot,
+  asOfMs: number,
+  { format, isMasked }: { readonly format: ExportFormat; readonly isMasked: boolean },
+): string {
   const day = formatDay(dayAfterLast(asOfMs, catalog.timeZone) - 1);
-  return `${audience ?? 'members'}-${day}.${format}`;
+  return `${audience ?? 'members'}-${day}${isMasked ? '-masked' : ''}.${format}`;
 }
 
 /**

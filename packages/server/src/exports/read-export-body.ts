@@ -9,11 +9,12 @@ import {
   SilhouetteError,
 } from '@silhouette/model';
 import type { Access } from '../access/access.ts';
+import { PURPOSE_RULE, readPurposeText } from '../access/purpose.ts';
 import { BodyReader } from '../read-body.ts';
 import { readQuestion } from '../read-question.ts';
 import type { ServerContext } from '../server-context.ts';
 
-const FORM_KEYS = ['asOf', 'snapshot', 'attributes', 'format', 'spreadsheetSafe'] as const;
+const FORM_KEYS = ['asOf', 'snapshot', 'attributes', 'format', 'spreadsheetSafe', 'purpose'] as const;
 const MOST_VERSION = 999_999_999;
 
 /** An export that somebody asks for, read from a body. */
@@ -22,6 +23,8 @@ export interface ReadExport {
   readonly attributes: readonly AttributeId[];
   readonly format: ExportFormat;
   readonly isSpreadsheetSafe: boolean;
+  /** Who asks, for the purpose told with it: what the job may see. */
+  readonly access: Access;
 }
 
 /** Reads the body of `POST /api/exports`. @throws SilhouetteError with every issue. */
@@ -54,7 +57,7 @@ export function readAudienceExportBody(
   return readForm(reader, context, access);
 }
 
-async function readForm(reader: BodyReader, context: ServerContext, access: Access): Promise<ReadExport> {
+async function readForm(reader: BodyReader, context: ServerContext, asking: Access): Promise<ReadExport> {
   const ids = reader.texts('attributes') ?? [];
   if (new Set(ids).size < ids.length) reader.report('attributes', 'invalid-value', 'An attribute stands twice; name it once.');
   const format = readFormat(reader);
@@ -66,9 +69,18 @@ async function readForm(reader: BodyReader, context: ServerContext, access: Acce
     const message = 'Only CSV is made for spreadsheets; leave "spreadsheetSafe" out: Parquet holds exact values.';
     reader.report('spreadsheetSafe', 'invalid-value', message);
   }
+  const access = { ...asking, purpose: readPurpose(reader) ?? asking.purpose };
   const { question } = await readQuestion(reader, context, access, { ids, path: 'attributes' });
   const attributes = context.answers.checkAttributes(question.question.snapshot, ids, 'attributes');
-  return { question, attributes, format, isSpreadsheetSafe: format === 'csv' && asked !== false };
+  return { question, attributes, format, isSpreadsheetSafe: format === 'csv' && asked !== false, access };
+}
+
+function readPurpose(reader: BodyReader): string | null {
+  const text = reader.text('purpose');
+  if (text === null) return null;
+  const purpose = readPurposeText(text);
+  if (purpose === null) reader.report('purpose', 'invalid-value', `"purpose" ${PURPOSE_RULE}.`);
+  return purpose;
 }
 
 function readFormat(reader: BodyReader): ExportFormat {

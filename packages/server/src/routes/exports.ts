@@ -1,4 +1,3 @@
-import type { Snapshot } from '@silhouette/lake';
 import {
   audienceExportRequestSchema,
   ExactNumber,
@@ -38,7 +37,11 @@ export function addExportRoutes(app: FastifyInstance, context: ServerContext): v
 }
 
 function addRequestRoutes(app: FastifyInstance, context: ServerContext): void {
-  const response = describeResponses(exportJobSchema, 'The export, queued; its address in Location', 202);
+  const response = describeResponses(
+    exportJobSchema,
+    'The export, queued, or waiting for approval; its address in Location',
+    202,
+  );
   const body = toJsonSchema(exportRequestSchema);
   app.post(
     '/api/exports',
@@ -122,7 +125,7 @@ function addJobRoutes(app: FastifyInstance, { exports }: ServerContext): void {
   );
 }
 
-function addFileRoute(app: FastifyInstance, { exports, snapshots }: ServerContext): void {
+function addFileRoute(app: FastifyInstance, { exports }: ServerContext): void {
   const file = (description: string) => ({
     description,
     content: { 'text/csv': { schema: { type: 'string' } }, 'application/vnd.apache.parquet': { schema: { type: 'string' } } },
@@ -139,13 +142,13 @@ function addFileRoute(app: FastifyInstance, { exports, snapshots }: ServerContex
     { config: { permission: 'members.export', audit: 'export-downloaded' }, schema },
     async (request, reply) => {
       const { id } = request.params;
-      const download = await exports.findFile(id, accessOf(request).actor);
+      const download = await exports.findFile(id, accessOf(request));
       const { job } = download;
       const { range } = request.headers;
       noteAudit(request, {
         subject: [id],
         details: {
-          ...describeJob(job, await snapshots.findLoaded(null)),
+          ...describeJob(job),
           rows: job.rows,
           sha256: job.sha256,
           ...(range === undefined ? {} : { range }),
@@ -164,23 +167,28 @@ async function accept(
   asked: { readonly definition: PlainValue; readonly audience: ExportJob['audience'] },
 ): Promise<FastifyReply> {
   const notes = await answers.collectNotes(read.question, read.attributes.length > 0);
-  const job = await exports.create({ ...read, ...asked, notes, access: accessOf(request) });
+  // Recorded for the purpose that the export is for.
+  request.knownAccess = read.access;
+  const job = await exports.create({ ...read, ...asked, notes });
   const { details, texts } = describeDefinition(read.question, null);
   noteAudit(request, {
     subject: [job.id],
-    details: { ...details, ...describeJob(job, read.question.question.snapshot) },
+    details: { ...details, ...describeJob(job) },
     texts,
   });
   return reply.code(202).header('location', `/api/exports/${job.id}`).send(job);
 }
 
-/** What entries say of an export; `personal` by what the catalog says of its attributes now. */
-function describeJob(job: ExportJob, { catalog }: Pick<Snapshot, 'catalog'>): AuditDetails {
-  const { audience, attributes, format, fileName, hash, snapshot, requestedBy } = job;
+/** What entries say of an export; `personal` where values of persons stand in it as they are. */
+function describeJob(job: ExportJob): AuditDetails {
+  const { audience, attributes, format, fileName, hash, snapshot, requestedBy, personal, masked, purpose, state } = job;
   return {
     audience: audience === null ? null : { ...audience },
     attributes: [...attributes],
-    personal: catalog.attributes.some(({ id, pii }) => pii && attributes.includes(id)),
+    personal,
+    masked,
+    ...(purpose === null ? {} : { purpose }),
+    ...(state === 'awaiting-approval' ? { awaitsApproval: true } : {}),
     format,
     fileName,
     hash,

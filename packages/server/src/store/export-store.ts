@@ -21,9 +21,30 @@ export interface ExportRequest {
   readonly requestedBy: string;
   /** Id of the account, key or local owner. */
   readonly requestedById: string;
+  /** The account behind it; null: the local owner's. */
+  readonly requestedByPerson: string | null;
   /** What it may do and see (`writeAccess`). */
   readonly access: string;
   readonly requestedAtMs: number;
+  /** What it is for, as told; null: nothing was. */
+  readonly purpose: string | null;
+  /** Whether attributes of persons stand in it as they are, or masked. */
+  readonly isPersonal: boolean;
+  readonly isMasked: boolean;
+  /** Until when it waits for a decision; null: it needs none. */
+  readonly approvalUntilMs: number | null;
+}
+
+/** A yes or no to an export. */
+export interface ExportVerdict {
+  readonly decision: 'approved' | 'refused';
+  /** Who decided, by name and by id. */
+  readonly by: string;
+  readonly byId: string;
+  readonly atMs: number;
+  readonly note: string | null;
+  /** Told with a no. */
+  readonly issues: readonly Issue[];
 }
 
 /** The definition of an export. */
@@ -46,6 +67,10 @@ export interface StoredExport extends ExportRequest {
   readonly finishedAtMs: number | null;
   readonly expiresAtMs: number | null;
   readonly issues: readonly Issue[];
+  readonly decision: 'approved' | 'refused' | null;
+  readonly decidedBy: string | null;
+  readonly decidedAtMs: number | null;
+  readonly decisionNote: string | null;
 }
 
 /** The file of an export that is done. */
@@ -66,8 +91,8 @@ export class ExportStore {
     this.db = db;
   }
 
-  /** Puts an export at the end of its folder's queue. */
-  async add(request: ExportRequest & ExportDefinition): Promise<void> {
+  /** Puts an export at the end of its folder's queue, or where it waits for approval; `rows` where they are counted. */
+  async add(request: ExportRequest & ExportDefinition, rows: number | null): Promise<void> {
     await this.db
       .insertInto('exports')
       .values({
@@ -88,9 +113,9 @@ export class ExportStore {
         format: request.format,
         spreadsheet_safe: request.isSpreadsheetSafe,
         file_name: request.fileName,
-        state: 'queued',
+        state: request.approvalUntilMs === null ? 'queued' : 'awaiting-approval',
         rows_done: 0,
-        rows_in_all: null,
+        rows_in_all: rows,
         guarded_cells: null,
         size_bytes: null,
         sha256: null,
@@ -102,6 +127,16 @@ export class ExportStore {
         finished_at: null,
         expires_at: null,
         issues: '[]',
+        requested_by_person: request.requestedByPerson,
+        purpose: request.purpose,
+        is_personal: request.isPersonal,
+        is_masked: request.isMasked,
+        approval_until: request.approvalUntilMs === null ? null : new Date(request.approvalUntilMs),
+        decision: null,
+        decided_by: null,
+        decided_by_id: null,
+        decided_at: null,
+        decision_note: null,
       })
       .execute();
   }
@@ -127,6 +162,40 @@ export class ExportStore {
     const all = this.db.selectFrom('exports').select(sql<number>`count(*)::integer`.as('rows')).where('folder', '=', folder);
     const asked = requestedBy === null ? all.where('state', 'in', OPEN_STATES) : all.where('requested_by_id', '=', requestedBy);
     return (await asked.executeTakeFirst())?.rows ?? 0;
+  }
+
+  /** How many of one person wait for approval. */
+  async countWaiting(folder: string, requestedBy: string): Promise<number> {
+    const asked = this.db.selectFrom('exports').select(sql<number>`count(*)::integer`.as('rows')).where('folder', '=', folder);
+    const waiting = asked.where('requested_by_id', '=', requestedBy).where('state', '=', 'awaiting-approval');
+    return (await waiting.executeTakeFirst())?.rows ?? 0;
+  }
+
+  /** Those that wait for approval at a moment, the oldest first. */
+  async listWaiting(folder: string, atMs: number): Promise<StoredExport[]> {
+    const asked = this.select(folder).where('state', '=', 'awaiting-approval').where('approval_until', '>', new Date(atMs));
+    return (await asked.orderBy('place').execute()).map(toExport);
+  }
+
+  /** Decides about one that waits; null when it does not (any more): of two that decide at once one does. */
+  async decide(folder: string, id: string, verdict: ExportVerdict): Promise<StoredExport | null> {
+    const { decision, issues, by, byId, note } = verdict;
+    const at = new Date(verdict.atMs);
+    const row = await this.db
+      .updateTable('exports')
+      .set({
+        ...(decision === 'approved'
+          ? { state: 'queued' as const }
+          : { state: 'refused' as const, issues: JSON.stringify(issues), finished_at: at }),
+        ...{ decision, decided_by: by, decided_by_id: byId, decided_at: at, decision_note: note },
+      })
+      .where('folder', '=', folder)
+      .where('id', '=', id)
+      .where('state', '=', 'awaiting-approval')
+      .where('approval_until', '>', at)
+      .returning(COLUMNS)
+      .executeTakeFirst();
+    return row === undefined ? null : toExport(row);
   }
 
   /** Every export of a folder that has a file. */
@@ -194,41 +263,48 @@ export class ExportStore {
     return numUpdatedRows > 0n;
   }
 
-  /** A running export has failed. */
-  async fail(id: string, issues: readonly Issue[], atMs: number): Promise<void> {
+  /** A running export has failed, or is refused. */
+  async fail(id: string, state: 'failed' | 'refused', issues: readonly Issue[], atMs: number): Promise<void> {
     await this.db
       .updateTable('exports')
-      .set({ state: 'failed', issues: JSON.stringify(issues), finished_at: new Date(atMs) })
+      .set({ state, issues: JSON.stringify(issues), finished_at: new Date(atMs) })
       .where('id', '=', id)
       .where('state', '=', 'running')
       .execute();
   }
 
-  /** Cancels one that is queued or running; false when it is neither. */
+  /** Cancels one that waits, is queued or running; false when it is none of these. */
   async cancel(folder: string, id: string, atMs: number): Promise<boolean> {
     const { numUpdatedRows } = await this.db
       .updateTable('exports')
       .set({ state: 'cancelled', finished_at: new Date(atMs) })
       .where('folder', '=', folder)
       .where('id', '=', id)
-      .where('state', 'in', OPEN_STATES)
+      .where('state', 'in', UNDONE_STATES)
       .executeTakeFirst();
     return numUpdatedRows > 0n;
   }
 
-  /** Forgets one that is neither queued nor running; false when there is none. */
+  /** Forgets one that is over; false when there is none. */
   async remove(folder: string, id: string): Promise<boolean> {
     const { numDeletedRows } = await this.db
       .deleteFrom('exports')
       .where('folder', '=', folder)
       .where('id', '=', id)
-      .where('state', 'not in', OPEN_STATES)
+      .where('state', 'not in', UNDONE_STATES)
       .executeTakeFirst();
     return numDeletedRows > 0n;
   }
 
-  /** Files that are older than they may be count as gone. */
+  /** Files that are older than they may be count as gone, and so does what nobody decided about in time. */
   async expire(folder: string, atMs: number): Promise<void> {
+    await this.db
+      .updateTable('exports')
+      .set({ state: 'expired' })
+      .where('folder', '=', folder)
+      .where('state', '=', 'awaiting-approval')
+      .where('approval_until', '<=', new Date(atMs))
+      .execute();
     await this.db
       .updateTable('exports')
       .set({ state: 'expired' })
@@ -244,6 +320,7 @@ export class ExportStore {
 }
 
 const OPEN_STATES: readonly ExportState[] = ['queued', 'running'];
+const UNDONE_STATES: readonly ExportState[] = ['awaiting-approval', ...OPEN_STATES];
 /** All but the definition, and the place, which is only sorted by. */
 const COLUMNS = [
   'id',
@@ -275,6 +352,15 @@ const COLUMNS = [
   'finished_at',
   'expires_at',
   'issues',
+  'requested_by_person',
+  'purpose',
+  'is_personal',
+  'is_masked',
+  'approval_until',
+  'decision',
+  'decided_by',
+  'decided_at',
+  'decision_note',
 ] as const satisfies readonly (keyof ExportsTable)[];
 
 function toExport(row: Pick<Selectable<ExportsTable>, (typeof COLUMNS)[number]>): StoredExport {
@@ -308,5 +394,14 @@ function toExport(row: Pick<Selectable<ExportsTable>, (typeof COLUMNS)[number]>)
     startedAtMs: row.started_at?.getTime() ?? null,
     finishedAtMs: row.finished_at?.getTime() ?? null,
     expiresAtMs: row.expires_at?.getTime() ?? null,
+    requestedByPerson: row.requested_by_person,
+    purpose: row.purpose,
+    isPersonal: row.is_personal,
+    isMasked: row.is_masked,
+    approvalUntilMs: row.approval_until?.getTime() ?? null,
+    decision: row.decision,
+    decidedBy: row.decided_by,
+    decidedAtMs: row.decided_at?.getTime() ?? null,
+    decisionNote: row.decision_note,
   };
 }

@@ -88,6 +88,35 @@ export interface ExportsTable {
   expires_at: Time | null;
   /** JSON text. */
   issues: string;
+  /** The account behind who asked; null: the local owner, and in jobs of before exports were approved. */
+  requested_by_person: string | null;
+  /** What it is for, as told. */
+  purpose: string | null;
+  /** Whether attributes of persons stand in it as they are, or masked. */
+  is_personal: boolean;
+  is_masked: boolean;
+  /** Until when it can be decided; null: it needs no approval. */
+  approval_until: Time | null;
+  /** Null: not decided (yet). */
+  decision: 'approved' | 'refused' | null;
+  decided_by: string | null;
+  decided_by_id: string | null;
+  decided_at: Time | null;
+  decision_note: string | null;
+}
+
+/** What the ids of rows of one export begin with, and what is told of it; stays when the export is removed. */
+export interface ExportMarksTable {
+  export_id: string;
+  folder: string;
+  mark: string;
+  requested_by: string;
+  requested_by_id: string;
+  requested_at: Time;
+  written_at: Time;
+  purpose: string | null;
+  approved_by: string | null;
+  file_name: string;
 }
 
 /** An edit of the catalog that is in effect. `event` is empty for attributes, `name` for events. */
@@ -173,4 +202,5 @@ export interface StoreTables extends AccountTables {
   audience_versions: AudienceVersionsTable;
   audience_references: AudienceReferencesTable;
   exports: ExportsTable;
+  export_marks: ExportMarksTable;
 }

@@ -115,6 +115,7 @@ export function makePerson(
 ): Access {
   return {
     actor: { kind: 'person', id: but.id ?? 'p1', name: `${but.id ?? 'p1'}@example.com` },
+    personId: but.id ?? 'p1',
     permissions: new Set(PERMISSIONS.filter((one) => but.without?.includes(one) !== true)),
     classes: new Set(PRIVACY_CLASSES.filter((one) => but.hidden?.includes(one) !== true)),
     rowScope: but.rowScope ?? null,

@@ -195,14 +195,16 @@ export function useValueSearch(text: string) {
 }
 
 /** Pages of members. */
-export function useMembers(question: Question, attributes: readonly string[]) {
+export function useMembers(question: Question, attributes: readonly string[], purpose: string | null) {
   return useInfiniteQuery({
-    queryKey: ['members', question, attributes],
+    queryKey: ['members', question, attributes, purpose],
     queryFn: ({ pageParam, signal }) =>
       requestJson<MembersAnswer>(
         '/api/members',
         { ...writeQuestion(question), attributes, limit: 50, ...(pageParam === null ? {} : { cursor: pageParam }) },
         signal,
+        undefined,
+        purpose,
       ),
     // The type of the cursor cannot be inferred from `null` alone.
     initialPageParam: null as string | null,

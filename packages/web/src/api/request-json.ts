@@ -39,14 +39,22 @@ interface Change {
 /**
  * Asks the server: with a body by POST, without one by GET; a change by its own method. `T` is the answer's schema in
  * `@silhouette/model`, which the server answers by; `null` for an answer without content.
+ * `purpose` is what personal values are looked at for; null: nothing was told.
  * @throws ApiError on anything but a JSON answer; an abort rejects as `fetch` does.
  */
-export async function requestJson<T>(path: string, body: unknown, signal?: AbortSignal, change?: Change): Promise<T> {
+export async function requestJson<T>(
+  path: string,
+  body: unknown,
+  signal?: AbortSignal,
+  change?: Change,
+  purpose: string | null = null,
+): Promise<T> {
   const init: RequestInit = {
     method: change?.method ?? (body === undefined ? 'GET' : 'POST'),
     headers: {
       accept: 'application/json',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(purpose === null ? {} : { 'silhouette-purpose': encodeURIComponent(purpose) }),
       ...(change?.version === undefined ? {} : { 'if-match': `"${change.version}"` }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -110,6 +110,7 @@ export const auditEn = {
     'export-requested': 'Asked for an export',
     'export-approved': 'Approved an export',
     'export-declined': 'Declined an export',
+    'export-traced': 'Looked up the export of a row',
     'export-downloaded': 'Downloaded an export',
     'export-deleted': 'Cancelled or removed an export',
     'audience-saved': 'Saved an audience',

@@ -109,6 +109,7 @@ export const auditKo: typeof auditEn = {
     'export-requested': '내보내기 요청',
     'export-approved': '내보내기 승인',
     'export-declined': '내보내기 반려',
+    'export-traced': '행이 나온 내보내기 조회',
     'export-downloaded': '내보낸 파일 내려받기',
     'export-deleted': '내보내기 취소 또는 삭제',
     'audience-saved': '고객군 저장',

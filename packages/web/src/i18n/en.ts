@@ -1,6 +1,7 @@
 import type { CalendarPeriod, MeasureKind, WindowUnit } from '../features/explore/definition/tree.ts';
 import { accountsEn } from './accounts-en.ts';
 import { answersEn } from './answers-en.ts';
+import { approvalsEn } from './approvals-en.ts';
 import { audiencesEn } from './audiences-en.ts';
 import { auditEn } from './audit-en.ts';
 import { catalogPageEn } from './catalog-page-en.ts';
@@ -365,6 +366,7 @@ export const en = {
 
   exploring: exploringEn,
   exports: exportsEn,
+  approvals: approvalsEn,
   audit: auditEn,
   accounts: accountsEn,
   audiences: audiencesEn,

@@ -27,10 +27,12 @@ export const exportsEn = {
   emptyText: 'A group is exported from Explore: “Export” beside its number.',
   listed: (shown: string, total: string) => `The newest ${shown} of ${total}`,
   states: {
+    'awaiting-approval': 'Awaiting approval',
     queued: 'Waiting',
     running: 'Being written',
     done: 'Ready',
     failed: 'Failed',
+    refused: 'Refused',
     expired: 'Expired',
     cancelled: 'Cancelled',
   },

@@ -30,10 +30,12 @@ export const exportsKo: typeof exportsEn = {
   emptyText: '탐색 화면의 고객 수 아래 ‘내보내기’를 누르면 여기에 나타납니다.',
   listed: (shown, total) => `전체 ${total}개 중 최근 ${shown}개`,
   states: {
+    'awaiting-approval': '승인 대기',
     queued: '대기 중',
     running: '쓰는 중',
     done: '준비됨',
     failed: '실패',
+    refused: '반려됨',
     expired: '만료됨',
     cancelled: '취소됨',
   },

@@ -2,6 +2,7 @@ import { withJosa } from '@silhouette/model';
 import type { CalendarPeriod, MeasureKind, WindowUnit } from '../features/explore/definition/tree.ts';
 import { accountsKo } from './accounts-ko.ts';
 import { answersKo } from './answers-ko.ts';
+import { approvalsKo } from './approvals-ko.ts';
 import { audiencesKo } from './audiences-ko.ts';
 import { auditKo } from './audit-ko.ts';
 import { catalogPageKo } from './catalog-page-ko.ts';
@@ -359,6 +360,7 @@ export const ko: Dictionary = {
 
   exploring: exploringKo,
   exports: exportsKo,
+  approvals: approvalsKo,
   audit: auditKo,
   accounts: accountsKo,
   audiences: audiencesKo,

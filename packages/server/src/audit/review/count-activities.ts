@@ -41,6 +41,7 @@ const COUNTED_AS: Readonly<Record<AuditAction, keyof Numbers | null>> = {
   'export-requested': 'exports',
   'export-approved': null,
   'export-declined': null,
+  'export-traced': null,
   'export-downloaded': 'downloads',
   'export-deleted': null,
   'audience-saved': 'changes',

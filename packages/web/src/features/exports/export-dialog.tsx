@@ -1,6 +1,7 @@
 import type { CatalogAnswer, ExportFormat } from '@silhouette/model';
 import { useId, useState } from 'react';
 import type { Question } from '../../api/queries.ts';
+import { ApiError } from '../../api/request-json.ts';
 import { describeFailure } from '../../app/describe-failure.ts';
 import { ErrorNotice } from '../../app/error-notice.tsx';
 import { formatCount } from '../../i18n/format.ts';
@@ -8,6 +9,7 @@ import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { isPersonalAttribute, usePersonalView, usePurpose } from '../purpose/purpose.ts';
 import { ExportColumns } from './export-columns.tsx';
 import { useExportsView } from './exports-view.ts';
 import { useStartExport } from './use-exports.ts';
@@ -41,6 +43,12 @@ function ExportForm({ onClose, catalog, question, count, columns }: Omit<ExportD
   const [format, setFormat] = useState<ExportFormat>('csv');
   const [spreadsheetSafe, setSafe] = useState(true);
   const [attributes, setAttributes] = useState(columns);
+  const [purpose, setPurpose] = useState(usePurpose((state) => state.purpose) ?? '');
+  const { maySee, isLocal } = usePersonalView();
+  const hasPersonal = catalog.attributes.some((one) => attributes.includes(one.id) && isPersonalAttribute(one));
+  // A server may ask what every export is for.
+  const isAsked = start.error instanceof ApiError && start.error.issues.some(({ code }) => code === 'purpose-missing');
+  const needsPurpose = !isLocal && ((hasPersonal && maySee) || isAsked);
   const hintId = useId();
   const submit = () => {
     if (question === null) return;
@@ -48,7 +56,8 @@ function ExportForm({ onClose, catalog, question, count, columns }: Omit<ExportD
       onClose();
       openList();
     };
-    start.mutate({ question, attributes, format, spreadsheetSafe }, { onSuccess });
+    const told = needsPurpose ? purpose.trim() : '';
+    start.mutate({ question, attributes, format, spreadsheetSafe, purpose: told }, { onSuccess });
   };
   return (
     <form
@@ -87,6 +96,8 @@ function ExportForm({ onClose, catalog, question, count, columns }: Omit<ExportD
         <p className="hint">{t.exports.parquetHint}</p>
       )}
       <ExportColumns attributes={catalog.attributes} keyName={catalog.key} chosen={attributes} onChange={setAttributes} />
+      {needsPurpose ? <PurposeField value={purpose} onChange={setPurpose} isPersonal={hasPersonal} /> : null}
+      {hasPersonal && !isLocal && !maySee ? <p className="hint">{t.approvals.exportMasked}</p> : null}
       {start.isError ? <ErrorNotice {...describeFailure(start.error, t)} /> : null}
       <div className="export-actions">
         <Button
@@ -104,5 +115,39 @@ function ExportForm({ onClose, catalog, question, count, columns }: Omit<ExportD
         </Button>
       </div>
     </form>
+  );
+}
+
+interface PurposeFieldProps {
+  readonly value: string;
+  readonly onChange: (text: string) => void;
+  /** Whether the file is masked without it. */
+  readonly isPersonal: boolean;
+}
+
+function PurposeField({ value, onChange, isPersonal }: PurposeFieldProps) {
+  const { t } = useLanguage();
+  const [fieldId, hintId] = [useId(), useId()];
+  return (
+    <div>
+      <label className="field-label" htmlFor={fieldId}>
+        {t.approvals.purpose}
+      </label>
+      <input
+        id={fieldId}
+        className="input"
+        placeholder={t.approvals.purposePlaceholder}
+        {...(isPersonal ? { 'aria-describedby': hintId } : {})}
+        minLength={5}
+        maxLength={500}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      {isPersonal ? (
+        <p className="hint" id={hintId}>
+          {t.approvals.exportPurposeHint}
+        </p>
+      ) : null}
+    </div>
   );
 }

@@ -4,6 +4,7 @@ import { formatCount, formatDayText, formatInstant, readAsOf } from '../../i18n/
 import { useLanguage } from '../../i18n/language.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { ApprovalLine } from './approval-line.tsx';
 import { formatBytes } from './format-bytes.ts';
 import { isUnderWay } from './use-exports.ts';
 
@@ -19,7 +20,8 @@ interface ExportRowProps {
 export function ExportRow({ job, timeZone, isLeaving, onDelete }: ExportRowProps) {
   const { t, lang } = useLanguage();
   const { fileName, state } = job;
-  const isOpen = isUnderWay(job);
+  const isWaiting = state === 'awaiting-approval';
+  const isOpen = isWaiting || isUnderWay(job);
   useReadyToast(job, t.exports.ready(fileName));
   const asOf = readAsOf(job.asOf, timeZone);
   const day = asOf.kind === 'day' ? formatDayText(asOf.text, lang) : formatInstant(asOf.text, timeZone, lang);
@@ -32,6 +34,7 @@ export function ExportRow({ job, timeZone, isLeaving, onDelete }: ExportRowProps
       <p className="export-sentence">{job.audience?.name ?? job.sentence[lang]}</p>
       <p className="hint">
         {[
+          job.masked ? t.approvals.masked : null,
           job.rows === null ? null : t.exports.rows(formatCount(job.rows, lang)),
           job.sizeBytes === null ? null : formatBytes(job.sizeBytes, lang),
           t.exports.asOf(day),
@@ -40,9 +43,10 @@ export function ExportRow({ job, timeZone, isLeaving, onDelete }: ExportRowProps
           .filter((text) => text !== null)
           .join(' · ')}
       </p>
-      {isOpen ? <Progress job={job} /> : null}
+      <ApprovalLine job={job} timeZone={timeZone} />
+      {isOpen && !isWaiting ? <Progress job={job} /> : null}
       {state === 'failed' ? <Failure job={job} /> : null}
-      {state === 'expired' ? <p className="hint">{t.exports.expired}</p> : null}
+      {state === 'expired' && job.approval?.state !== 'unanswered' ? <p className="hint">{t.exports.expired}</p> : null}
       {state === 'done' && (job.guardedCells ?? 0) > 0 ? (
         <p className="hint">{t.exports.guarded(formatCount(job.guardedCells ?? 0, lang))}</p>
       ) : null}

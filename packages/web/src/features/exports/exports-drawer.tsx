@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { Drawer } from '../../ui/drawer.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { useDelayed } from '../../ui/use-delayed.ts';
+import { ApprovalsPart } from './approvals-part.tsx';
 import { ExportRow } from './export-row.tsx';
 import { useExportsView } from './exports-view.ts';
 import { useDeleteExport, useExports } from './use-exports.ts';
@@ -22,7 +23,12 @@ export function ExportsDrawer() {
         {t.exports.mine}
       </Button>
       <Drawer title={t.exports.mine} isOpen={isListOpen} onClose={closeList}>
-        {isListOpen ? <ExportsList /> : null}
+        {isListOpen ? (
+          <div className="exports">
+            <ApprovalsPart />
+            <ExportsList />
+          </div>
+        ) : null}
       </Drawer>
     </>
   );

@@ -6,6 +6,8 @@ import { deleteExport } from './delete-export.ts';
 
 /** A list with something under way is asked again so often. */
 const FOLLOW_MS = 1000;
+/** And one where something waits for somebody. */
+const WAIT_MS = 5000;
 const KEY = ['exports'];
 
 /** What is to be exported: a question that is fixed to a snapshot and an as-of. */
@@ -15,6 +17,8 @@ export interface ExportForm {
   readonly format: ExportFormat;
   /** For CSV. */
   readonly spreadsheetSafe: boolean;
+  /** What personal values are exported for; empty: they are masked. */
+  readonly purpose: string;
 }
 
 /** Whether an export goes on by itself. */
@@ -28,7 +32,11 @@ export function useExports(enabled: boolean) {
     queryKey: KEY,
     queryFn: ({ signal }) => requestJson<ExportList>('/api/exports', undefined, signal),
     staleTime: 0,
-    refetchInterval: ({ state }) => (state.data?.exports.some(isUnderWay) ? FOLLOW_MS : false),
+    refetchInterval: ({ state }) => {
+      const exports = state.data?.exports ?? [];
+      if (exports.some(isUnderWay)) return FOLLOW_MS;
+      return exports.some((job) => job.state === 'awaiting-approval') ? WAIT_MS : false;
+    },
     enabled,
   });
 }
@@ -37,12 +45,13 @@ export function useExports(enabled: boolean) {
 export function useStartExport() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ question, attributes, format, spreadsheetSafe }: ExportForm) =>
+    mutationFn: ({ question, attributes, format, spreadsheetSafe, purpose }: ExportForm) =>
       requestJson<ExportJob>('/api/exports', {
         ...question,
         attributes,
         format,
         ...(format === 'csv' ? { spreadsheetSafe } : {}),
+        ...(purpose === '' ? {} : { purpose }),
       }),
     onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
   });

@@ -15,14 +15,15 @@ interface ColumnChooserProps {
 /** Attributes listed at once. */
 const LISTED = 80;
 
-/** Which attributes stand beside the members' keys: those shown first, then the others; private ones never. */
+/** Which attributes stand beside the members' keys: those shown first, then the others; personal ones when they are asked for. */
 export function ColumnChooser({ shown, isDefault, onChange }: ColumnChooserProps) {
   const { t, lang } = useLanguage();
   const { catalog, attributeById } = useLookup();
   const [search, setSearch] = useState('');
+  const [isPersonalShown, showPersonal] = useState(false);
   const texts = t.exploring.members;
   const wanted = normaliseSearch(search);
-  const open = catalog.attributes.filter(({ pii, hidden, id }) => !pii && !hidden && !shown.includes(id));
+  const open = catalog.attributes.filter(({ pii, hidden, id }) => (isPersonalShown || !pii) && !hidden && !shown.includes(id));
   const others = open.filter(({ label, id, synonyms }) =>
     [label.ko, label.en, id, ...synonyms].some((text) => normaliseSearch(text).includes(wanted)),
   );
@@ -72,6 +73,12 @@ export function ColumnChooser({ shown, isDefault, onChange }: ColumnChooserProps
               </li>
             ))}
           </ul>
+          {catalog.attributes.some(({ pii, hidden }) => pii && !hidden) ? (
+            <label className="check">
+              <input type="checkbox" checked={isPersonalShown} onChange={() => showPersonal(!isPersonalShown)} />{' '}
+              {t.exports.showPrivate}
+            </label>
+          ) : null}
           {isDefault ? null : (
             <button type="button" className="link-button" onClick={() => onChange(null)}>
               {texts.reset}

@@ -7,6 +7,8 @@ import { formatCount, formatInstant, NO_VALUE } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Drawer } from '../../../ui/drawer.tsx';
+import { isPersonalAttribute, usePersonalView, usePurpose } from '../../purpose/purpose.ts';
+import { PurposeNotice } from '../../purpose/purpose-notice.tsx';
 import { describeValue, namingOf } from '../describe.ts';
 import { useLookup } from '../explore-context.ts';
 import { keepChoice } from '../kept-choice.ts';
@@ -23,7 +25,7 @@ interface MembersDrawerProps {
   readonly onWhy: (customer: string) => void;
 }
 
-/** Some of the members, with chosen attributes that are not private. */
+/** Some of the members, with chosen attributes; personal ones masked unless a purpose is told by who may see them. */
 export function MembersDrawer({ isOpen, onClose, question, onExport, onWhy }: MembersDrawerProps) {
   const { t } = useLanguage();
   return (
@@ -42,7 +44,15 @@ function MembersTable({ question, onExport, onWhy }: Omit<MembersDrawerProps, 'i
     keepChoice('columns', catalog.name, next);
     setChosen(next);
   };
-  const query = useMembers(question, attributes);
+  const personal = attributes.filter((id) => {
+    const attribute = attributeById.get(id);
+    return attribute !== undefined && isPersonalAttribute(attribute);
+  });
+  const { purpose } = usePurpose();
+  const { isMasked, maySee } = usePersonalView();
+  // Told only where it is asked for: it is recorded.
+  const query = useMembers(question, attributes, personal.length > 0 && maySee ? purpose : null);
+  const isMaskedColumn = (id: string) => isMasked && personal.includes(id);
   const pages = query.data?.pages ?? [];
   const members = pages.flatMap((page) => page.members);
   const total = pages[0]?.count ?? members.length;
@@ -55,6 +65,7 @@ function MembersTable({ question, onExport, onWhy }: Omit<MembersDrawerProps, 'i
           {t.exports.open}
         </Button>
       </p>
+      <PurposeNotice columns={personal.map((id) => attributeById.get(id)?.label[lang] ?? id)} />
       {query.isError ? (
         <ErrorNotice {...describeFailure(query.error, t)} action={{ label: t.retry, run: () => query.refetch() }} />
       ) : query.isPending ? (
@@ -72,6 +83,7 @@ function MembersTable({ question, onExport, onWhy }: Omit<MembersDrawerProps, 'i
                   {attributes.map((id) => (
                     <th scope="col" key={id} className={attributeById.get(id)?.type === 'number' ? 'numeric' : ''}>
                       {attributeById.get(id)?.label[lang] ?? id}
+                      {isMaskedColumn(id) ? <span className="masked-mark">{t.approvals.masked}</span> : null}
                     </th>
                   ))}
                   <th scope="col">
@@ -91,7 +103,7 @@ function MembersTable({ question, onExport, onWhy }: Omit<MembersDrawerProps, 'i
                         <td key={id} className={attribute?.type === 'number' ? 'numeric' : ''}>
                           {/* A column chosen just now has no values yet, which is not the same as none. */}
                           {member.attributes[id] === undefined ? null : (
-                            <MemberCell value={member.attributes[id]} attribute={attribute} />
+                            <MemberCell value={member.attributes[id]} attribute={attribute} isMasked={isMaskedColumn(id)} />
                           )}
                         </td>
                       );
@@ -133,14 +145,17 @@ function MembersTable({ question, onExport, onWhy }: Omit<MembersDrawerProps, 'i
 interface MemberCellProps {
   readonly value: MemberValue;
   readonly attribute: CatalogAttribute | undefined;
+  /** What is masked is no number, day or named value any more: it is shown as it comes. */
+  readonly isMasked: boolean;
 }
 
-function MemberCell({ value, attribute }: MemberCellProps) {
+function MemberCell({ value, attribute, isMasked }: MemberCellProps) {
   const texts = useLanguage();
   const { catalog } = useLookup();
   const isNamed = attribute?.type === 'category' || attribute?.type === 'tags';
   const labels = useLargestLabels(attribute?.id ?? '', isNamed);
   if (value === null || attribute === undefined) return <span className="quiet">{NO_VALUE}</span>;
+  if (isMasked) return Array.isArray(value) ? value.join(', ') : String(value);
   if (Array.isArray(value)) return value.map((tag) => labels.get(tag) ?? tag).join(', ');
   if (attribute.type === 'datetime') return formatInstant(String(value), catalog.timeZone, texts.lang);
   return describeValue(typeof value === 'boolean' ? value : String(value), namingOf(attribute, labels), texts);

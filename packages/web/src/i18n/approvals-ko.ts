@@ -1,0 +1,40 @@
+import { withJosa } from '@silhouette/model';
+import type { approvalsEn } from './approvals-en.ts';
+
+/** Texts of purposes, masks and approvals, in Korean. */
+export const approvalsKo: typeof approvalsEn = {
+  masked: '가림',
+  maskedIn: (columns) => `${columns}: 값을 가려서 보여 줍니다.`,
+  seeBy: '어디에 쓸지 적으면 그대로 볼 수 있습니다. 적은 목적은 기록에 남고, 이번 방문 동안만 쓰입니다.',
+  seeNot: '개인정보를 볼 수 있는 사람에게만 그대로 보입니다. 권한은 관리자에게 요청하세요.',
+  purpose: '사용 목적',
+  purposePlaceholder: '예: 재계약 안내 전화',
+  show: '값 보기',
+  shownFor: (purpose) => `개인정보를 그대로 보는 중, 목적: ${purpose}`,
+  hide: '다시 가리기',
+  exportMasked: '파일에는 개인정보가 가려져 들어갑니다.',
+  exportPurposeHint:
+    '비워 두면 파일에 개인정보가 가려져 들어갑니다. 적으면 그대로 들어가며, 먼저 다른 사람의 승인이 필요합니다.',
+  waits: (until) => `다른 사람의 승인이 필요합니다. 기한: ${until}`,
+  approved: (who, when) => `${withJosa(who, '이/가')} 승인함, ${when}`,
+  refused: (who, when) => `${withJosa(who, '이/가')} 반려함, ${when}`,
+  unanswered: '기한 안에 아무도 결정하지 않았습니다. 필요하면 다시 내보내세요.',
+  lost: '차례가 되었을 때 요청한 사람에게 더는 권한이 없었습니다. 아무것도 쓰지 않았습니다.',
+  forPurpose: (purpose) => `목적: ${purpose}`,
+  toDecide: '결정할 요청',
+  wants: (who, when) => `${who} 님의 요청, ${when}`,
+  customers: (n) => `고객 ${n}명`,
+  onlyKey: '고객 키만',
+  columns: (names) => `열: ${names}`,
+  untilWhen: (time) => `결정 기한 ${time}`,
+  note: '메모',
+  noteOf: (who) => `${who} 님에게 남길 메모`,
+  yes: '승인',
+  yesTo: (who) => `${who} 님의 요청 승인`,
+  no: '반려',
+  noTo: (who) => `${who} 님의 요청 반려`,
+  noteNeeded: '반려하는 까닭을 적어 주세요.',
+  saidYes: '승인했습니다',
+  saidNo: '반려했습니다',
+  failed: '처리하지 못했습니다. 이미 결정되었거나 취소되었을 수 있습니다. 목록을 새로 읽었습니다.',
+};

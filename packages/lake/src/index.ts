@@ -4,6 +4,8 @@ export * from './chdb/query-parameters.ts';
 export * from './chdb/sql-text.ts';
 export * from './computed/measure-sql.ts';
 export * from './computed/recency-sql.ts';
+export { addErasedKeys } from './erasure/add-erased-keys.ts';
+export { readErasedKeys } from './erasure/erased-keys.ts';
 export { type InferCatalogOptions, type InferredCatalog, inferCatalog } from './init/infer-catalog.ts';
 export type { LoadProgress } from './load/load-progress.ts';
 export { type LoadOptions, type LoadResult, loadWorkspace } from './load/load-workspace.ts';

@@ -56,6 +56,7 @@ export const ERROR_CODES = {
   'load-running': 409,
   'lake-missing': 404,
   'lake-damaged': 500,
+  'erasure-broken': 500,
   'snapshot-gone': 410,
   'unsupported-predicate': 422,
   'engine-failed': 500,

@@ -6,6 +6,7 @@ export * from './computed/measure-sql.ts';
 export * from './computed/recency-sql.ts';
 export { addErasedKeys } from './erasure/add-erased-keys.ts';
 export { readErasedKeys } from './erasure/erased-keys.ts';
+export { holdCustomer } from './erasure/hold-customer.ts';
 export { type InferCatalogOptions, type InferredCatalog, inferCatalog } from './init/infer-catalog.ts';
 export type { LoadProgress } from './load/load-progress.ts';
 export { type LoadOptions, type LoadResult, loadWorkspace } from './load/load-workspace.ts';

@@ -57,6 +57,8 @@ export const ERROR_CODES = {
   'lake-missing': 404,
   'lake-damaged': 500,
   'erasure-broken': 500,
+  'erasure-running': 409,
+  'erasure-failed': 500,
   'snapshot-gone': 410,
   'unsupported-predicate': 422,
   'engine-failed': 500,

@@ -18,6 +18,7 @@ export * from './audience/audience-limits.ts';
 export * from './audience/export-job.ts';
 export * from './audience/saved-audience.ts';
 export * from './audit/audit-action.ts';
+export * from './privacy/erasure.ts';
 export * from './audit/audit-entry.ts';
 export * from './audit/audit-review.ts';
 export * from './brand.ts';

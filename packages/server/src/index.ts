@@ -8,4 +8,7 @@ export { AUDIT_FORMATS, type AuditFormat } from './audit/write-entries.ts';
 export { type ConnectedEdits, connectCatalogEdits } from './catalog-edits/connect-catalog-edits.ts';
 export { createServer, type ServerOptions, type SilhouetteServer } from './create-server.ts';
 export { type ExportsExamination, examineExports } from './exports/examine-exports.ts';
+export { loadWithIndex } from './load-with-index.ts';
+export { type ConnectedPrivacy, connectPrivacy } from './privacy/connect-privacy.ts';
+export { examineErasures } from './privacy/examine-erasures.ts';
 export { examineStore, type StoreExamination } from './store/examine-store.ts';

@@ -41,7 +41,7 @@ export interface SourceFileState {
   readonly reports: readonly ColumnReport[];
   /** The list of erased customers that the Parquet file was last cleaned by (`markErased`); absent: none. */
   readonly erased?: string;
-  /** Rows that were taken out of it since it was read; absent: none. */
+  /** Rows that were taken out of it since it was read; absent: it names nobody who was erased. */
   readonly rowsErased?: number;
 }
 

@@ -36,11 +36,7 @@ export async function loadWithIndex(workspace: Workspace, watched: WatchedLoad):
   return result;
 }
 
-async function buildSnapshotIndex(
-  workspace: Workspace,
-  snapshot: Snapshot,
-  { signal, progress }: WatchedLoad,
-): Promise<void> {
+async function buildSnapshotIndex(workspace: Workspace, snapshot: Snapshot, { signal, progress }: WatchedLoad): Promise<void> {
   const session = await ChdbSession.open();
   try {
     await buildIndex({ session, snapshot, indexDir: workspace.indexDir, signal, progress });

@@ -57,7 +57,8 @@ async function giveAccess(context: CommandContext, key: string, options: AccessO
       throw error;
     }
     if (options.json) printJson(context, { out: path });
-    else tell(context.terminal, `${paint(context.terminal, 'green', '✓')} Everything that is held of the customer is in ${path}`);
+    else
+      tell(context.terminal, `${paint(context.terminal, 'green', '✓')} Everything that is held of the customer is in ${path}`);
   });
 }
 
@@ -72,7 +73,9 @@ async function erase(context: CommandContext, keys: readonly string[], options: 
   const bar = new ProgressBar(context.terminal);
   const done = await withPrivacy(context, options, (privacy) =>
     privacy
-      .erase(keys, options.reason ?? null, ({ stage, fraction }) => bar.update({ stage: stage ?? 'Waiting', rows: 0, fraction }))
+      .erase(keys, options.reason ?? null, ({ stage, fraction }) =>
+        bar.update({ stage: stage ?? 'Waiting', rows: 0, fraction }),
+      )
       .finally(() => bar.end()),
   );
   if (options.json) return printJson(context, { erasures: done });
@@ -90,7 +93,10 @@ function printErasure(terminal: Terminal, { id, customers, result }: Erasure): v
   for (const file of result.ownFiles)
     print(terminal, `${paint(terminal, 'yellow', '!')} ${file} is yours and still holds customers who were erased`);
   for (const { table, column, rows } of result.remaining)
-    print(terminal, `${paint(terminal, 'yellow', '!')} ${countOf(rows, 'row')} of ${table}.${column} have a key inside another text`);
+    print(
+      terminal,
+      `${paint(terminal, 'yellow', '!')} ${countOf(rows, 'row')} of ${table}.${column} have a key inside another text`,
+    );
 }
 
 function countOf(count: number, one: string, many = `${one}s`): string {

@@ -113,7 +113,9 @@ async function findKeys(job: EraseJob, file: SourceFileState, cells: readonly Ce
         ? `arrayDistinct(arrayFlatten(groupArray(arrayFilter(x -> ${job.erased.candidateSql('x')}, ${sql})))) AS c${index}`
         : `groupUniqArrayIf(ifNull(${sql}, ''), isNotNull(${sql}) AND ${job.erased.candidateSql(`ifNull(${sql}, '')`)}) AS c${index}`,
     );
-    const [row = {}] = await job.session.query<Record<string, string[]>>(`SELECT ${sums.join(', ')} FROM ${readSql(job, file)}`);
+    const [row = {}] = await job.session.query<Record<string, string[]>>(
+      `SELECT ${sums.join(', ')} FROM ${readSql(job, file)}`,
+    );
     for (const key of Object.values(row).flat()) if (job.erased.has(key)) found.add(key);
   }
   return [...found].sort();

@@ -23,7 +23,11 @@ export async function* holdCustomer(workspace: Workspace, key: string): AsyncGen
       const document = readSnapshotDocument(lakeDir, id);
       yield `${index === 0 ? '' : ','}\n{"snapshot":${JSON.stringify(id)},"asOf":${JSON.stringify(new Date(document.asOfMs).toISOString())}`;
       const read = (files: readonly string[], column: string) =>
-        writeRows(session, `SELECT * FROM ${fileSql(files.map((path) => join(lakeDir, path)))} WHERE ${column} = {key:String}`, key);
+        writeRows(
+          session,
+          `SELECT * FROM ${fileSql(files.map((path) => join(lakeDir, path)))} WHERE ${column} = {key:String}`,
+          key,
+        );
       yield ',\n"customer":[';
       yield* read(document.customers.files, '_key');
       yield '],\n"events":{';

@@ -8,7 +8,10 @@ import type { ErasedKeys } from './erased-keys.ts';
  */
 export function listKeyColumns(catalogFile: CatalogFile, columns: readonly string[]): string[] {
   const { customers, events } = catalogFile;
-  const names = new Set([...(customers === null ? [] : [customers.key]), ...[...events.values()].map((event) => event.customer)]);
+  const names = new Set([
+    ...(customers === null ? [] : [customers.key]),
+    ...[...events.values()].map((event) => event.customer),
+  ]);
   return columns.filter((name) => names.has(name));
 }
 

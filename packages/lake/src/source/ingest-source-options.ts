@@ -1,6 +1,6 @@
 import type { SourceSpec, TimeZone } from '@silhouette/model';
-import type { SourceReport } from '../snapshot/load-report.ts';
 import type { ErasedKeys } from '../erasure/erased-keys.ts';
+import type { SourceReport } from '../snapshot/load-report.ts';
 import type { SourceState } from './source-state.ts';
 
 /** What `ingestSource` needs to bring one source into the lake. */

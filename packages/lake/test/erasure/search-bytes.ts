@@ -8,7 +8,9 @@ function listForms(text: string): { readonly form: string; readonly bytes: Buffe
   const bytes = (form: string, one: string | Buffer) => ({ form, bytes: Buffer.from(one as string) });
   // The middle of a base64 text, which holds at each of the three places that it may begin at.
   const base64 = [0, 1, 2].map((shift) => {
-    const whole = Buffer.concat([Buffer.alloc(shift), utf8]).toString('base64').replace(/=+$/, '');
+    const whole = Buffer.concat([Buffer.alloc(shift), utf8])
+      .toString('base64')
+      .replace(/=+$/, '');
     return bytes(`base64 at ${shift}`, whole.slice(Math.ceil((shift * 8) / 6), -1));
   });
   const escaped = [...text].map((one) => (one.charCodeAt(0) < 128 ? one : `\\u${one.charCodeAt(0).toString(16)}`)).join('');

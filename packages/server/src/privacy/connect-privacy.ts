@@ -1,7 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Engines, type PreparedQuestion } from '@silhouette/engine';
 import type { Workspace } from '@silhouette/lake';
 import { type Erasure, erasureListSchema, erasureSchema, type PlainValue, SilhouetteError } from '@silhouette/model';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { giveLocalAccess } from '../access/access.ts';
 import { writeKeyHeaders } from '../audiences/key-headers.ts';
 import { sendRequest } from '../audiences/send-request.ts';
@@ -73,7 +73,10 @@ function workLocally({ workspace, env, signal, now }: ConnectPrivacyOptions, isE
       await store.open();
       const asked = keys.length === 0 ? null : erasures.request(keys, reason, giveLocalAccess().actor);
       if (asked !== null)
-        await local.record('privacy-erasure', { subject: [asked.id], details: { step: 'requested', customers: asked.customers, reason } });
+        await local.record('privacy-erasure', {
+          subject: [asked.id],
+          details: { step: 'requested', customers: asked.customers, reason },
+        });
       const open = erasures.list().filter(({ state }) => state !== 'done');
       await erasures.finish(tell);
       if (failures.length > 0) throw failures[0];
@@ -102,7 +105,10 @@ function askServer(address: string, { env, signal }: ConnectPrivacyOptions): Con
       });
       if (!response.ok || response.body === null) {
         const message = `The server refused (${response.status}): ${await response.text()}`;
-        throw SilhouetteError.of(response.status === 401 || response.status === 403 ? 'not-allowed' : 'store-unreachable', message);
+        throw SilhouetteError.of(
+          response.status === 401 || response.status === 403 ? 'not-allowed' : 'store-unreachable',
+          message,
+        );
       }
       const decoder = new TextDecoder();
       for await (const chunk of response.body) yield decoder.decode(chunk, { stream: true });

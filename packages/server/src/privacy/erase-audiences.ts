@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { type PreparedQuestion, prepareQuestion } from '@silhouette/engine';
 import type { Snapshot } from '@silhouette/lake';
-import { type AudienceId, isPlainObject, type PlainObject, parseJsonText, SilhouetteError, writeJsonText } from '@silhouette/model';
+import {
+  type AudienceId,
+  isPlainObject,
+  type PlainObject,
+  parseJsonText,
+  SilhouetteError,
+  writeJsonText,
+} from '@silhouette/model';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { resolveFromStore } from '../audiences/resolve-from-store.ts';
 import { AudienceStore, WRITE_LOCK } from '../store/audience-store.ts';
@@ -30,7 +37,12 @@ export async function eraseFromAudiences(db: Kysely<StoreTables>, erasure: Audie
   return db.transaction().execute(async (transaction) => {
     await sql`select pg_advisory_xact_lock(${WRITE_LOCK}::bigint)`.execute(transaction);
     let changed = 0;
-    const rows = await transaction.selectFrom('audience_versions').selectAll().orderBy('audience_id').orderBy('version').execute();
+    const rows = await transaction
+      .selectFrom('audience_versions')
+      .selectAll()
+      .orderBy('audience_id')
+      .orderBy('version')
+      .execute();
     for (const row of rows) {
       const definition = parseJsonText(row.definition);
       if (!isPlainObject(definition)) continue;
@@ -75,10 +87,19 @@ async function readMeaning(
       definition,
       asOf: null,
       // Checked when it was written.
-      resolveAudience: resolveFromStore(new AudienceStore(db), { id: row.audience_id as AudienceId, version: row.version, definition }),
+      resolveAudience: resolveFromStore(new AudienceStore(db), {
+        id: row.audience_id as AudienceId,
+        version: row.version,
+        definition,
+      }),
     });
     const size = await count(prepared);
-    const counted = { size_count: size.count, size_base: size.base, size_snapshot: snapshot.id, size_as_of: new Date(snapshot.asOfMs) };
+    const counted = {
+      size_count: size.count,
+      size_base: size.base,
+      size_snapshot: snapshot.id,
+      size_as_of: new Date(snapshot.asOfMs),
+    };
     return { hash: prepared.hash, size: counted };
   } catch (error) {
     if (error instanceof SilhouetteError && error.status < 500) return ofText;

@@ -49,7 +49,12 @@ export async function eraseCustomers(
   // What is gathered may name them, too.
   await log.flush();
   const fromStore = await store.useTables(async (db) => {
-    const exportsRemoved = await eraseFromExports(db, { folder: world.exports, keys, snapshot: snapshot?.id ?? null, nowMs: now() });
+    const exportsRemoved = await eraseFromExports(db, {
+      folder: world.exports,
+      keys,
+      snapshot: snapshot?.id ?? null,
+      nowMs: now(),
+    });
     const by = record.requestedBy.name;
     const audienceVersionsChanged = await eraseFromAudiences(db, { keys, snapshot, count: world.count, nowMs: now(), by });
     let auditEntriesErased = 0;

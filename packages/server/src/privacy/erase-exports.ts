@@ -49,7 +49,11 @@ export async function eraseFromExports(db: Kysely<StoreTables>, erasure: ExportE
 /** Whether a finished file holds a key anywhere, also as part of another text: a file too many can be asked for anew. */
 async function holdsKey(path: string, format: ExportFormat, keys: readonly string[]): Promise<boolean> {
   if (!existsSync(path)) return false;
-  if (format === 'csv') return holdsBytes(path, keys.flatMap((key) => [key, key.replaceAll('"', '""')]));
+  if (format === 'csv')
+    return holdsBytes(
+      path,
+      keys.flatMap((key) => [key, key.replaceAll('"', '""')]),
+    );
   const session = await ChdbSession.open();
   try {
     for (const key of keys) {

@@ -194,5 +194,11 @@ function describeFailure(error: unknown, { id, keys }: ErasureRecord): ErasureRe
     // What went wrong may quote what was erased.
     if (!issues.some(({ message }) => keys?.some((key) => message.includes(key)) === true)) return issues;
   }
-  return [{ path: '', code: 'internal', message: `The erasure ${id} failed; the server's log tells why. The next start tries again.` }];
+  return [
+    {
+      path: '',
+      code: 'internal',
+      message: `The erasure ${id} failed; the server's log tells why. The next start tries again.`,
+    },
+  ];
 }

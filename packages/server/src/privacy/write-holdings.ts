@@ -42,7 +42,13 @@ export async function* writeHoldings(world: HoldingsWorld, key: string): AsyncGe
   );
   const audiences = versions
     .filter(({ definition }) => named(definition))
-    .map((row) => ({ id: row.audience_id, version: row.version, name: row.name, savedAt: row.saved_at.toISOString(), savedBy: row.saved_by }));
+    .map((row) => ({
+      id: row.audience_id,
+      version: row.version,
+      name: row.name,
+      savedAt: row.saved_at.toISOString(),
+      savedBy: row.saved_by,
+    }));
   yield `],\n"audiences":${JSON.stringify(audiences)}`;
   const folderId = world.exports.findId();
   const jobs =
@@ -59,7 +65,13 @@ export async function* writeHoldings(world: HoldingsWorld, key: string): AsyncGe
         );
   const exports = jobs
     .filter(({ canonical }) => named(canonical))
-    .map((row) => ({ id: row.id, fileName: row.file_name, state: row.state, requestedBy: row.requested_by, requestedAt: row.requested_at.toISOString() }));
+    .map((row) => ({
+      id: row.id,
+      fileName: row.file_name,
+      state: row.state,
+      requestedBy: row.requested_by,
+      requestedAt: row.requested_at.toISOString(),
+    }));
   yield `,\n"exports":${JSON.stringify(exports)},\n"audit":[`;
   await log.flush();
   let last = 0;

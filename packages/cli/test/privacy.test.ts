@@ -4,10 +4,8 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { auditListSchema, auditVerifySchema, erasureSchema, exportJobSchema } from '@silhouette/model';
-import iconv from 'iconv-lite';
+import { auditListSchema, auditVerifySchema, erasureListSchema, exportJobSchema } from '@silhouette/model';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { z } from 'zod';
 import { searchBytes } from '../../lake/test/erasure/search-bytes.ts';
 import { makeFolder, runCli } from './run-cli.ts';
 
@@ -29,12 +27,18 @@ customers: { from: people, key: id, columns: all }
 events: { purchase: { from: bought, customer: who, time: at } }
 computed: { standard: true }
 `;
-// é is none of cp949's: the key of the file that is in it is another's friend only where it can be written.
-const people = `id,city\na,서울\nb,부산\n`;
+/** Two cities in cp949. */
+const people = Buffer.concat([
+  Buffer.from('id,city\na,'),
+  Buffer.from('bcadbfef', 'hex'),
+  Buffer.from('\nb,'),
+  Buffer.from('bacebbea', 'hex'),
+  Buffer.from('\n'),
+]);
 const orders = `owner,at\na,2025-01-01\n"${QUOTED}",2025-01-02\n"${QUOTED}",2025-02-02\nb,2025-01-03\n`;
 const dir = makeFolder({
   'silhouette.yaml': CATALOG,
-  'data/people.csv': iconv.encode(people, 'cp949'),
+  'data/people.csv': people,
   'data/orders.csv.gz': gzipSync(orders),
 });
 const running = new Set<ChildProcess>();
@@ -100,31 +104,26 @@ test('what is held of a customer is given out as one file, and that is recorded'
   await leaveTraces();
   const out = join(dir, '..', `held-${process.pid}.json`);
   expect((await cli('privacy', 'access', KEY, '--out', out)).stderr).toContain('Everything');
-  const held = z
-    .object({
-      key: z.literal(KEY),
-      snapshots: z.array(
-        z.object({
-          customer: z.array(z.looseObject({ _key: z.literal(KEY) })).length(1),
-          events: z.object({ purchase: z.array(z.looseObject({ _customer: z.literal(KEY) })).length(2) }),
-          sources: z.array(
-            z.object({ source: z.string(), file: z.string(), rows: z.array(z.looseObject({ owner: z.string() })) }),
-          ),
-        }),
-      ),
-      audiences: z.array(z.looseObject({ id: z.string() })),
-      exports: z.array(z.looseObject({ id: z.string() })),
-      audit: z.array(z.looseObject({ action: z.string() })),
-    })
-    .parse(JSON.parse(readFileSync(out, 'utf8')));
+  const held = JSON.parse(readFileSync(out, 'utf8'));
   rmSync(out);
-  expect(held.snapshots[0]?.sources.map(({ source, rows }) => [source, rows.length])).toEqual([
-    ['people', 0],
-    ['orders', 2],
-  ]);
-  expect(held.audiences.map(({ id }) => id)).toEqual(['both']);
-  expect(held.exports.length).toBe(1);
-  expect(held.audit.map(({ action }) => action)).toEqual(expect.arrayContaining(['saw-members', 'saw-why', 'privacy-access']));
+  const ownRows = [{ owner: KEY }, { owner: KEY }];
+  expect(held).toMatchObject({
+    key: KEY,
+    snapshots: [
+      {
+        customer: [{ _key: KEY }],
+        events: { purchase: [{ _customer: KEY }, { _customer: KEY }] },
+        sources: [
+          { source: 'people', rows: [] },
+          { source: 'orders', rows: ownRows },
+        ],
+      },
+    ],
+    audiences: [{ id: 'both', version: 1 }],
+    exports: [{ state: 'done' }],
+  });
+  const actions = held.audit.map(({ action }: { readonly action: string }) => action);
+  expect(actions).toEqual(expect.arrayContaining(['saw-members', 'saw-why', 'privacy-access']));
 });
 
 test('without --yes nothing is changed', async () => {
@@ -140,7 +139,7 @@ test('an erased customer is in no byte of the workspace but the owner’s files,
   expect([...new Set(before)].sort()).toEqual(['index', 'lake', 'state']);
   const { code, stdout, stderr } = await cli('privacy', 'erase', KEY, '--yes', '--reason', 'asked by letter', '--json');
   expect([code, stderr]).toEqual([0, expect.any(String)]);
-  const [erasure] = z.object({ erasures: z.array(erasureSchema) }).parse(JSON.parse(stdout)).erasures;
+  const [erasure] = erasureListSchema.parse(JSON.parse(stdout)).erasures;
   expect(erasure).toMatchObject({
     state: 'done',
     customers: 1,

@@ -10,7 +10,7 @@ import {
 } from '@silhouette/lake';
 
 /** How far a load is. */
-export type LoadMoment = Pick<Parameters<NonNullable<LoadOptions['progress']>>[0], 'stage' | 'rows' | 'fraction'>;
+type LoadMoment = Pick<Parameters<NonNullable<LoadOptions['progress']>>[0], 'stage' | 'rows' | 'fraction'>;
 
 /** How a load is watched and ended. */
 export interface WatchedLoad {

@@ -29,7 +29,6 @@ export class Erasures {
   private readonly stop = new AbortController();
   /** Failed in this process: not tried again by it. */
   private readonly tried = new Set<string>();
-  private lock: ProcessLock | null = null;
   private running: Running | null = null;
   private work: Promise<void> | null = null;
 
@@ -115,8 +114,6 @@ export class Erasures {
     this.stop.abort();
     this.events.emit('change');
     await this.work;
-    this.lock?.release();
-    this.lock = null;
   }
 
   private find(id: string): ErasureRecord | undefined {
@@ -125,19 +122,16 @@ export class Erasures {
 
   private async run(): Promise<void> {
     const { folder, workspace } = this.options;
-    for (;;) {
-      const record = folder.listOpen().find(({ id }) => !this.tried.has(id));
-      if (record === undefined || this.stop.signal.aborted) return;
-      if (this.lock === null) {
-        const taken = takeProcessLock(join(workspace.stateDir, 'erasures', 'lock'));
-        if (taken.kind !== 'held')
-          throw SilhouetteError.of(
-            'erasure-running',
-            `Process ${taken.pid} on ${taken.host} erases customers of this workspace; what you asked for comes after.`,
-          );
-        this.lock = taken;
+    let lock: ProcessLock | null = null;
+    try {
+      for (;;) {
+        const record = folder.listOpen().find(({ id }) => !this.tried.has(id));
+        if (record === undefined || this.stop.signal.aborted) return;
+        lock ??= takeLock(join(workspace.stateDir, 'erasures', 'lock'));
+        await this.runOne(record);
       }
-      await this.runOne(record);
+    } finally {
+      lock?.release();
     }
   }
 
@@ -186,6 +180,16 @@ export class Erasures {
       issues,
     };
   }
+}
+
+/** Of the processes of a workspace one at a time erases. @throws SilhouetteError `erasure-running`. */
+function takeLock(folder: string): ProcessLock {
+  const taken = takeProcessLock(folder);
+  if (taken.kind === 'held') return taken;
+  throw SilhouetteError.of(
+    'erasure-running',
+    `Process ${taken.pid} on ${taken.host} erases customers of this workspace; what you asked for comes after.`,
+  );
 }
 
 function describeFailure(error: unknown, { id, keys }: ErasureRecord): ErasureRecord['issues'] {

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { StoreTables } from '../store/tables.ts';
 
 /** Keys shorter than this stand in too many texts by chance: they are looked for only where they are kept as keys. */
-export const LEAST_SOUGHT = 4;
+const LEAST_SOUGHT = 4;
 
 /** Columns of the store that hold a key anywhere, as people may have written it into a name, a note or a condition. */
 export async function findInStore(

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { membersAnswerSchema } from '@silhouette/model';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findViolations, openExplore } from './explore-driver.ts';
 import { findChromium, launchChromium } from './find-chromium.ts';
 import { type RunningDemo, startDemo } from './start-demo.ts';
+
+// An erasure is a load: half a minute for the demo's 500 attributes.
+vi.setConfig({ testTimeout: 300_000 });
 
 /** What the steps click on, in both languages. */
 const WORDS = {
@@ -99,7 +102,7 @@ describe('the privacy page', () => {
     await page.keyboard.press('Enter');
     // The newest is the first; that of the language before is done already.
     await expect.poll(() => page.locator('.privacy-table tbody tr').count()).toBe(lang === 'ko' ? 1 : 2);
-    await page.locator('.privacy-table tbody tr').first().getByText(words.done, { exact: true }).waitFor({ timeout: 120_000 });
+    await page.locator('.privacy-table tbody tr').first().getByText(words.done, { exact: true }).waitFor({ timeout: 240_000 });
     expect(await page.locator('.privacy-table').innerText()).not.toContain(key);
     expect(await findViolations(page)).toEqual([]);
     const left = await listKeys();

@@ -16,6 +16,7 @@ import { addMembersCommand } from './commands/members.ts';
 import { addOverlapCommand } from './commands/overlap.ts';
 import { addPeopleCommand } from './commands/people.ts';
 import { addPortraitCommand } from './commands/portrait.ts';
+import { addPrivacyCommand } from './commands/privacy.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSqlCommand } from './commands/sql.ts';
 import { addVerifyCommand } from './commands/verify.ts';
@@ -74,6 +75,7 @@ export function buildProgram(context: CommandContext): Command {
     addSqlCommand,
     addVerifyCommand,
     addPeopleCommand,
+    addPrivacyCommand,
     addServeCommand,
     addDoctorCommand,
   ]) {

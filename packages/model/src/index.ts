@@ -55,6 +55,7 @@ export * from './predicate/parse-predicate.ts';
 export * from './predicate/predicate.ts';
 export * from './predicate/predicate-size.ts';
 export * from './predicate/resolve-audiences.ts';
+export * from './privacy/erasure.ts';
 export * from './sentence/josa.ts';
 export * from './sentence/sentence-context.ts';
 export { amountText } from './sentence/unit-text.ts';

@@ -35,6 +35,9 @@ import { addMetricsHooks } from './metrics-hooks.ts';
 import { addNotFound } from './not-found.ts';
 import { addOpenApi } from './openapi.ts';
 import { addPage } from './page.ts';
+import { ErasureFolder } from './privacy/erasure-folder.ts';
+import { Erasures } from './privacy/erasures.ts';
+import { writeHoldings } from './privacy/write-holdings.ts';
 import { handleError, sendProblem } from './problem.ts';
 import { addAccountRoutes } from './routes/account.ts';
 import { addAudiencesRoutes } from './routes/audiences.ts';
@@ -53,6 +56,7 @@ import { addMembersRoute } from './routes/members.ts';
 import { addOverlapRoute } from './routes/overlap.ts';
 import { addPeopleRoutes } from './routes/people.ts';
 import { addPortraitRoute } from './routes/portrait.ts';
+import { addPrivacyRoutes } from './routes/privacy.ts';
 import { addRoleRoutes } from './routes/roles.ts';
 import { addSessionRoutes } from './routes/session.ts';
 import { addSnapshotRoute } from './routes/snapshot.ts';
@@ -196,6 +200,20 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
       onChange: () => words.refresh(),
     }),
     describeStore: () => store.useTables((db) => reportStore(db, isShared ? 'server' : 'embedded', folder.findId())),
+    erasures: new Erasures({
+      workspace: options.workspace,
+      store,
+      isEmbedded: !isShared,
+      log: audit,
+      exports: folder,
+      folder: new ErasureFolder(stateDir),
+      count: (question) => answers.count(question),
+      now: Date.now,
+      onFailure: (error, erasureId) =>
+        app.log.error({ err: error, erasureId }, 'an erasure failed; the next start tries again'),
+    }),
+    writeHoldings: (key) =>
+      writeHoldings({ workspace: options.workspace, store, log: audit, exports: folder, now: Date.now }, key),
     audit,
     auditReviews: new AuditReviews({ log: audit, findTimeZone: () => findTimeZone(snapshots), now: Date.now }),
     metrics: createMetrics(),
@@ -243,13 +261,18 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     addAccountRoutes(api, context);
     addPeopleRoutes(api, context);
     addRoleRoutes(api, context);
+    addPrivacyRoutes(api, context);
   });
   addNotFound(app, await addPage(app, options.pageDir));
   await app.ready();
   // Its first opening takes seconds: whoever needs it waits, nobody else does.
   store
     .open()
-    .then(() => audit.startTrimming())
+    .then(() => {
+      audit.startTrimming();
+      // Those of a process that was killed.
+      context.erasures.start();
+    })
     .finally(() => accounts.look())
     .catch((error: unknown) =>
       app.log.warn({ err: error }, 'saved audiences are not to be had until their database can be opened'),
@@ -324,10 +347,14 @@ function reachableHere(url: string): string {
   return url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 }
 
-async function close(app: FastifyInstance, { answers, exports, audit }: ServerContext, store: StoreHolder): Promise<void> {
+async function close(
+  app: FastifyInstance,
+  { answers, exports, audit, erasures }: ServerContext,
+  store: StoreHolder,
+): Promise<void> {
   const limit = setTimeout(() => app.server.closeAllConnections(), CLOSE_LIMIT_MS);
   // First those who watch an export: they would hold the rest up.
-  await Promise.race([exports.close(), sleep(CLOSE_LIMIT_MS, undefined, { ref: false })]);
+  await Promise.race([Promise.all([exports.close(), erasures.close()]), sleep(CLOSE_LIMIT_MS, undefined, { ref: false })]);
   await app.close();
   clearTimeout(limit);
   // What was answered is recorded before its store is closed.

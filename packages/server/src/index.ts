@@ -9,4 +9,7 @@ export { type ConnectedEdits, connectCatalogEdits } from './catalog-edits/connec
 export { createServer, type ServerOptions, type SilhouetteServer } from './create-server.ts';
 export { type ExportsExamination, examineExports } from './exports/examine-exports.ts';
 export { traceExport } from './exports/trace-export.ts';
+export { loadWithIndex } from './load-with-index.ts';
+export { type ConnectedPrivacy, connectPrivacy } from './privacy/connect-privacy.ts';
+export { examineErasures } from './privacy/examine-erasures.ts';
 export { examineStore, type StoreExamination } from './store/examine-store.ts';

@@ -8,7 +8,7 @@ import { writePagePolicy } from './security.ts';
 /** Addresses of accounts: getting in, one's own account, and other people. */
 const ACCOUNT_URLS = ['/sign-in', '/setup', '/accept', '/account', '/people', '/roles'];
 /** Addresses inside the page (packages/web/src/app/routes.ts); each answers with it. */
-const PAGE_URLS = ['/', '/explore', '/audiences', '/audiences/:id', '/catalog', '/audit', ...ACCOUNT_URLS];
+const PAGE_URLS = ['/', '/explore', '/audiences', '/audiences/:id', '/catalog', '/audit', '/privacy', ...ACCOUNT_URLS];
 /** What the page's HTML says where the nonce of an answer belongs. */
 const NONCE_PLACE = '<meta name="style-nonce" content=""';
 

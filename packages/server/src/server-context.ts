@@ -8,6 +8,7 @@ import type { CatalogEdits } from './catalog-edits/catalog-edits.ts';
 import type { CatalogWords } from './catalog-edits/catalog-words.ts';
 import type { Exports } from './exports/exports.ts';
 import type { Metrics } from './metrics.ts';
+import type { Erasures } from './privacy/erasures.ts';
 import type { SnapshotHolder } from './snapshot-holder.ts';
 
 /** What every route is given. */
@@ -23,6 +24,9 @@ export interface ServerContext {
   readonly words: Pick<CatalogWords, 'isKnown'>;
   /** How the store stands. @throws as `StoreHolder.useTables`. */
   describeStore(): Promise<StoreReport>;
+  readonly erasures: Erasures;
+  /** Everything held of a customer key as one JSON text, piece by piece. */
+  writeHoldings(key: string): AsyncIterable<string>;
   readonly audit: AuditLog;
   readonly auditReviews: AuditReviews;
   readonly metrics: Metrics;

@@ -8,7 +8,7 @@ import {
   type Workspace,
 } from '@silhouette/lake';
 import { SilhouetteError } from '@silhouette/model';
-import { examineExports, examineStore } from '@silhouette/server';
+import { examineErasures, examineExports, examineStore } from '@silhouette/server';
 import type { Command } from 'commander';
 import { type CommandContext, type CommonOptions, openCommandWorkspace, printJson } from '../command-context.ts';
 import { checkExportsFolder } from '../doctor/check-exports-folder.ts';
@@ -33,6 +33,8 @@ async function examine(context: CommandContext, options: CommonOptions): Promise
   if (workspace !== null) {
     findings.push({ check: 'workspace', state: 'ok', message: workspace.dir }, ...(await checkSpace(workspace)));
     await examineLake(workspace, findings);
+    const erasures = await attempt('erasures', async () => examineErasures(workspace), findings);
+    if (erasures !== null) findings.push(checkErasures(erasures));
     const store = await examineStore({ stateDir: workspace.stateDir, env: context.env });
     findings.push(...checkStore(store), checkExportsFolder(examineExports(workspace.stateDir), store.kind === 'held'));
   }
@@ -99,6 +101,13 @@ function printFindings(context: CommandContext, findings: readonly Finding[]): v
     problem: paint(context.terminal, 'red', '✗'),
   };
   for (const finding of findings) print(context.terminal, `${marks[finding.state]} ${finding.check}: ${finding.message}`);
+}
+
+function checkErasures({ customers, open }: ReturnType<typeof examineErasures>): Finding {
+  const kept = `${formatCount(customers)} erased customers are kept out of loads`;
+  if (open === 0) return { check: 'erasures', state: 'ok', message: kept };
+  const remedy = 'a running server does them, or "silhouette privacy erase"';
+  return { check: 'erasures', state: 'warning', message: `${kept}; ${formatCount(open)} requests are not done: ${remedy}` };
 }
 
 function checkNode(): Finding {

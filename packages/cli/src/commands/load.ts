@@ -58,6 +58,8 @@ function printReport(terminal: Terminal, report: LoadReport): void {
         terminal,
         `${countOf(source.raggedRows, 'row')} with a wrong number of fields, such as ${source.raggedExamples.slice(0, 2).join(' · ')}`,
       );
+    if ((source.rowsErased ?? 0) > 0)
+      print(terminal, `  ${formatCount(source.rowsErased ?? 0)} left out: their customers were erased`);
     printColumns(terminal, source.columns);
   }
   if (report.customers !== null) printColumns(terminal, report.customers.columns);
@@ -67,6 +69,8 @@ function printReport(terminal: Terminal, report: LoadReport): void {
       `${paint(terminal, 'bold', event.event)}: ${formatCount(event.rows)} rows of ${formatCount(event.rowsRead)}`,
     );
     if (event.rowsFiltered > 0) print(terminal, `  ${formatCount(event.rowsFiltered)} left out by where`);
+    if ((event.rowsErased ?? 0) > 0)
+      print(terminal, `  ${formatCount(event.rowsErased ?? 0)} left out: their customers were erased`);
     if (event.rowsWithoutCustomer > 0)
       warn(terminal, `${formatCount(event.rowsWithoutCustomer)} without a customer: kept in the lake, in no history`);
     if (event.rowsWithoutTime > 0)

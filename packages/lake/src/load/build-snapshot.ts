@@ -16,6 +16,7 @@ import type { ChdbSession } from '../chdb/chdb-session.ts';
 import { fileSql } from '../chdb/sql-text.ts';
 import { type ComputedPart, computeAttributes } from '../computed/compute-attributes.ts';
 import { rowOrderSql } from '../computed/measure-sql.ts';
+import type { ErasedKeys } from '../erasure/erased-keys.ts';
 import { sealFiles } from '../manifest/commit-snapshot.ts';
 import { folderNameOf, lakePaths, shardFileName } from '../manifest/lake-paths.ts';
 import type { LakeFile, SnapshotDocument } from '../manifest/snapshot-document.ts';
@@ -47,6 +48,8 @@ export interface BuildInputs {
   readonly catalogFile: CatalogFile;
   readonly relations: Relations;
   readonly sources: readonly SourceState[];
+  /** Customers that stay out. */
+  readonly erased: ErasedKeys;
   readonly sourceReports: readonly SourceReport[];
   readonly nowMs: number;
   readonly progress: ProgressTeller;
@@ -115,6 +118,7 @@ export async function buildSnapshot(inputs: BuildInputs): Promise<SnapshotDocume
     customersKnown: known,
     catalog: catalogToJson(catalog),
     sources: inputs.sources,
+    ...(inputs.erased.count === 0 ? {} : { erased: { count: inputs.erased.count, digest: inputs.erased.digest } }),
     report: {
       sources: inputs.sourceReports,
       events: events.map((event) => event.report),
@@ -151,14 +155,14 @@ async function stageAll(inputs: BuildInputs): Promise<{ customers: StagedCustome
   let customers: StagedCustomers | null = null;
   if (resolved !== null) {
     progress.tell('Reading customers', 0, null);
-    customers = await stageCustomers(session, resolved, join(work, 'customers.parquet'), zone);
+    customers = await stageCustomers(session, resolved, join(work, 'customers.parquet'), zone, inputs.erased);
     progress.tell('Reading customers', customers.report.rows, 1);
   }
   const events: StagedEvent[] = [];
   for (const [index, event] of resolvedEvents.entries()) {
     inputs.signal?.throwIfAborted();
     progress.tell(`Reading ${event.id}`, 0, null);
-    const staged = await stageEvent(session, event, join(work, `event-${index}.parquet`), zone, nowMs);
+    const staged = await stageEvent(session, event, join(work, `event-${index}.parquet`), zone, nowMs, inputs.erased);
     progress.tell(`Reading ${event.id}`, staged.report.rowsRead, 1);
     events.push(staged);
   }

@@ -1,5 +1,7 @@
 import type { CatalogFile } from '@silhouette/model';
 import type { ChdbSession } from '../chdb/chdb-session.ts';
+import type { ErasedKeys } from '../erasure/erased-keys.ts';
+import { listKeyColumns } from '../erasure/key-columns.ts';
 import type { SourceReport } from '../snapshot/load-report.ts';
 import { ingestSource } from '../source/ingest-source.ts';
 import type { SourceState } from '../source/source-state.ts';
@@ -12,6 +14,8 @@ export interface IngestSourcesOptions {
   /** Folder of the catalog file. */
   readonly baseDir: string;
   readonly lakeDir: string;
+  /** Customers that stay out. */
+  readonly erased: ErasedKeys;
   /** States of the current snapshot. */
   readonly previous: readonly SourceState[];
   readonly progress: ProgressTeller;
@@ -33,6 +37,7 @@ export async function ingestSources(
       baseDir: options.baseDir,
       lakeDir: options.lakeDir,
       zone: options.catalogFile.timeZone,
+      erased: { keys: options.erased, listKeyColumns: (columns) => listKeyColumns(options.catalogFile, columns) },
       previous: options.previous.find((one) => one.source === name) ?? null,
       progress: ({ rows, bytesRead, bytesTotal }) =>
         options.progress.tell(stage, rows, bytesTotal === 0 ? null : Math.min(1, bytesRead / bytesTotal)),

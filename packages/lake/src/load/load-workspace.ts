@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type CatalogFile, parseCatalogFile, SilhouetteError } from '@silhouette/model';
 import { ChdbSession } from '../chdb/chdb-session.ts';
 import { fileSql } from '../chdb/sql-text.ts';
+import { type ErasedKeys, readErasedKeys } from '../erasure/erased-keys.ts';
 import { commitSnapshot, sweepLake } from '../manifest/commit-snapshot.ts';
 import { lakePaths } from '../manifest/lake-paths.ts';
 import { readManifest, readSnapshotDocument } from '../manifest/read-manifest.ts';
@@ -53,8 +54,9 @@ export interface LoadResult {
 
 /**
  * Brings the lake up to date with catalog file and sources and commits a snapshot; when neither has changed (and as-of
- * is not the clock's) the current one stays. A failed or killed load leaves the old snapshot.
- * @throws load-running, disk-full, lake-damaged, and everything wrong with the catalog, its SQL or its data
+ * is not the clock's) the current one stays. Customers who were erased stay out; the first load after an erasure keeps no
+ * older snapshot. A failed or killed load leaves the old snapshot.
+ * @throws load-running, disk-full, lake-damaged, erasure-broken, and everything wrong with the catalog, its SQL or its data
  */
 export async function loadWorkspace(workspace: Workspace, options: LoadOptions): Promise<LoadResult> {
   const { lakeDir } = workspace;
@@ -86,6 +88,7 @@ async function loadLocked(
 ): Promise<LoadResult> {
   const { lakeDir } = workspace;
   sweepLake(lakeDir);
+  const erased = readErasedKeys(workspace);
   const manifest = readManifest(lakeDir);
   const current = manifest === null ? null : readSnapshotDocument(lakeDir, manifest.current);
   mkdirSync(lakePaths.workDir(lakeDir), { recursive: true });
@@ -98,11 +101,12 @@ async function loadLocked(
       catalogFile,
       baseDir: workspace.dir,
       lakeDir,
+      erased,
       previous: current?.sources ?? [],
       progress,
       signal: options.signal,
     });
-    const inputHash = hashInputs(catalogText, sources);
+    const inputHash = hashInputs(catalogText, sources, erased);
     if (
       current !== null &&
       current.inputHash === inputHash &&
@@ -120,6 +124,7 @@ async function loadLocked(
       catalogFile,
       relations,
       sources,
+      erased,
       sourceReports: reports,
       nowMs: options.nowMs,
       progress,
@@ -129,7 +134,8 @@ async function loadLocked(
     const snapshot = openSnapshot(lakeDir, document);
     await options.beforeCommit?.(snapshot);
     options.signal?.throwIfAborted();
-    commitSnapshot(lakeDir, document);
+    const isErasing = (current?.erased?.digest ?? '') !== erased.digest;
+    commitSnapshot(lakeDir, document, isErasing ? 1 : undefined);
     committed = true;
     return { snapshot, changed: true };
   } finally {
@@ -161,13 +167,13 @@ function readCatalogText(workspace: Workspace): string {
   }
 }
 
-function hashInputs(catalogText: string, sources: readonly SourceState[]): string {
+function hashInputs(catalogText: string, sources: readonly SourceState[], erased: ErasedKeys): string {
   const contents = sources.map(({ source, files }) => [
     source,
     files.map(({ path, contentHash, readAs }) => [path, contentHash, readAs]),
   ]);
   return createHash('sha256')
-    .update(JSON.stringify([BUILD_VERSION, catalogText, contents]))
+    .update(JSON.stringify([BUILD_VERSION, catalogText, contents, ...(erased.count === 0 ? [] : [erased.digest])]))
     .digest('hex');
 }
 

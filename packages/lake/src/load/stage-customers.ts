@@ -1,6 +1,8 @@
 import { type CustomersSpec, SilhouetteError, type TimeZone, type ValueSpec } from '@silhouette/model';
 import type { ChdbSession } from '../chdb/chdb-session.ts';
 import { fileSql, newFileSql, quoteIdentifier } from '../chdb/sql-text.ts';
+import { type ErasedKeys, isOneOfSql } from '../erasure/erased-keys.ts';
+import { findErasedKeys } from '../erasure/find-erased-keys.ts';
 import type { LoadReport } from '../snapshot/load-report.ts';
 import type { ValueSql } from '../value-sql/value-sql.ts';
 import { explainSqlError } from './check-sql.ts';
@@ -140,9 +142,10 @@ export async function stageCustomers(
   customers: ResolvedCustomers,
   file: string,
   zone: TimeZone,
+  erased: ErasedKeys,
 ): Promise<StagedCustomers> {
   try {
-    return await readCustomers(session, customers, file, zone);
+    return await readCustomers(session, customers, file, zone, erased);
   } catch (error) {
     throw explainSqlError(error, 'customers', `Reading "${customers.spec.from}" for the customers`);
   }
@@ -153,8 +156,11 @@ async function readCustomers(
   customers: ResolvedCustomers,
   file: string,
   zone: TimeZone,
+  erased: ErasedKeys,
 ): Promise<StagedCustomers> {
-  const valid = 'isNotNull(_id)';
+  // Raw rows are gone already; keys that a view makes are not in them.
+  const isErased = isOneOfSql('_id', await findErasedKeys(session, erased, customers.innerSql, '_id'));
+  const valid = `isNotNull(_id) AND NOT ifNull(${isErased}, 0)`;
   const { since } = customers;
   const firstBound = customers.attributes.map(({ reading, path, column }) =>
     bindValue(readSql(reading, zone, path), `_bound_${column}`),
@@ -163,6 +169,7 @@ async function readCustomers(
     `SELECT ${[
       'count() AS n_read',
       `countIf(${valid}) AS n_rows`,
+      `countIf(ifNull(${isErased}, 0)) AS n_erased`,
       ...(since === null ? [] : reportColumnsSql(since.reading, since.sql, valid, 'since')),
       ...customers.attributes.flatMap(({ reading }, index) => {
         const value = firstBound[index]?.value;
@@ -194,6 +201,7 @@ async function readCustomers(
     )} FROM (${selectBoundSql(customers.innerSql, bound)}) WHERE ${valid} SETTINGS output_format_parquet_compression_method = 'lz4', engine_file_truncate_on_insert = 1`,
   );
   const rows = countOf(counts, 'n_rows');
+  const rowsErased = countOf(counts, 'n_erased');
   const [distinct] = await session.query<AggregateRow>(`SELECT uniqExact(_key) AS n FROM ${fileSql([file])}`);
   const keys = countOf(distinct ?? {}, 'n');
   if (keys < rows && customers.spec.latestBy === null)
@@ -205,7 +213,8 @@ async function readCustomers(
     attributes,
     report: {
       rows,
-      rowsWithoutKey: countOf(counts, 'n_read') - rows,
+      rowsWithoutKey: countOf(counts, 'n_read') - rows - rowsErased,
+      ...(rowsErased === 0 ? {} : { rowsErased }),
       rowsReplaced: rows - keys,
       columns: since === null ? columns : [readColumnReport(counts, since.reading, 'since'), ...columns],
     },

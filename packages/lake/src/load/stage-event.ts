@@ -1,6 +1,8 @@
 import { type EventSpec, SilhouetteError, type TimeZone } from '@silhouette/model';
 import type { ChdbSession } from '../chdb/chdb-session.ts';
 import { newFileSql, quoteIdentifier } from '../chdb/sql-text.ts';
+import { type ErasedKeys, isOneOfSql } from '../erasure/erased-keys.ts';
+import { findErasedKeys } from '../erasure/find-erased-keys.ts';
 import type { EventReport } from '../snapshot/load-report.ts';
 import { parseNativeType } from '../value-sql/native-type.ts';
 import type { ValueSql } from '../value-sql/value-sql.ts';
@@ -161,9 +163,10 @@ export async function stageEvent(
   file: string,
   zone: TimeZone,
   nowMs: number,
+  erased: ErasedKeys,
 ): Promise<StagedEvent> {
   try {
-    return await readEvent(session, event, file, zone, nowMs);
+    return await readEvent(session, event, file, zone, nowMs, erased);
   } catch (error) {
     throw explainSqlError(error, `events.${event.id}`, `Reading "${event.spec.from}" for the event "${event.id}"`);
   }
@@ -175,9 +178,13 @@ async function readEvent(
   file: string,
   zone: TimeZone,
   nowMs: number,
+  erased: ErasedKeys,
 ): Promise<StagedEvent> {
-  const valid = '_in AND isNotNull(_key) AND isNotNull(_at)';
-  const counts = await readCounts(session, event, valid, zone, nowMs);
+  // Raw rows are gone already; keys that a view makes are not in them.
+  const isErased = `ifNull(${isOneOfSql('_key', await findErasedKeys(session, erased, event.innerSql, '_key'))}, 0)`;
+  const valid = `_in AND isNotNull(_key) AND isNotNull(_at) AND NOT ${isErased}`;
+  const counts = await readCounts(session, event, valid, isErased, zone, nowMs);
+  const rowsErased = countOf(counts, 'n_erased');
   const fields = settleValues(event.fields, counts, zone);
   const rows = countOf(counts, 'n_rows');
   const range = { minMs: countOf(counts, 'min_at'), maxMs: countOf(counts, 'max_at') };
@@ -215,6 +222,7 @@ async function readEvent(
       rowsFiltered: countOf(counts, 'n_filtered'),
       rowsWithoutCustomer: countOf(counts, 'n_no_customer'),
       rowsWithoutTime: countOf(counts, 'n_no_time'),
+      ...(rowsErased === 0 ? {} : { rowsErased }),
       rowsLater: countOf(counts, 'n_later'),
       rows,
       columns: [readColumnReport(counts, event.time, 'time'), ...columns],
@@ -226,6 +234,7 @@ async function readCounts(
   session: ChdbSession,
   event: ResolvedEvent,
   valid: string,
+  isErased: string,
   zone: TimeZone,
   nowMs: number,
 ): Promise<AggregateRow> {
@@ -240,14 +249,15 @@ async function readCounts(
     'count() AS n_read',
     'countIf(NOT _in) AS n_filtered',
     'countIf(_in AND isNull(_key)) AS n_no_customer',
-    'countIf(_in AND isNotNull(_key) AND isNull(_at)) AS n_no_time',
+    `countIf(_in AND isNotNull(_key) AND isNull(_at) AND NOT ${isErased}) AS n_no_time`,
+    `countIf(_in AND ${isErased}) AS n_erased`,
     `countIf(${valid}) AS n_rows`,
     `countIf(${valid} AND _at > ${nowMs}) AS n_later`,
     `countIf(${valid} AND _at <= ${nowMs}) AS n_current`,
     `maxIf(_at, ${valid} AND _at <= ${nowMs}) AS newest`,
     `minIf(_at, ${valid}) AS min_at`,
     `maxIf(_at, ${valid}) AS max_at`,
-    ...reportColumnsSql(event.time, event.timeSql, '_in AND isNotNull(_key)', 'time'),
+    ...reportColumnsSql(event.time, event.timeSql, `_in AND isNotNull(_key) AND NOT ${isErased}`, 'time'),
     ...reports,
     ...event.fields.flatMap(({ reading }, index) =>
       undecided[index] === true ? [`maxIf(${countDecimalsOfSql(reading, zone)}, ${valid}) AS d${index}`] : [],

@@ -36,11 +36,11 @@ export async function hashFile(path: string): Promise<string> {
 
 /**
  * Makes a snapshot the current one: its document first, then the manifest, each all or nothing. Before the manifest's
- * rename readers see the old snapshot, after it the new one. @throws disk-full; the old one stays.
+ * rename readers see the old snapshot, after it the new one. `most` snapshots stay, the new one among them. @throws disk-full; the old one stays.
  */
-export function commitSnapshot(lakeDir: string, document: SnapshotDocument): ManifestDocument {
+export function commitSnapshot(lakeDir: string, document: SnapshotDocument, most = KEPT_SNAPSHOTS): ManifestDocument {
   const before = readManifest(lakeDir);
-  const kept = [...(before?.kept ?? []), document.id].slice(-KEPT_SNAPSHOTS);
+  const kept = [...(before?.kept ?? []), document.id].slice(-most);
   const manifest: ManifestDocument = { format: 1, current: document.id, kept };
   writeDurably(lakePaths.snapshot(lakeDir, document.id), `${JSON.stringify(document)}\n`);
   writeDurably(lakePaths.manifest(lakeDir), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -7,6 +7,8 @@ export const lakePaths = {
   snapshotsDir: (lakeDir: string): string => join(lakeDir, 'snapshots'),
   snapshot: (lakeDir: string, id: string): string => join(lakeDir, 'snapshots', `${id}.json`),
   dataDir: (lakeDir: string): string => join(lakeDir, 'data'),
+  /** Digests of customers that no load takes in again. */
+  erased: (lakeDir: string): string => join(lakeDir, 'erased.json'),
   sourcesDir: (lakeDir: string): string => join(lakeDir, 'sources'),
   /** What only a running load needs. */
   workDir: (lakeDir: string): string => join(lakeDir, 'work'),

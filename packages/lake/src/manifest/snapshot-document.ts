@@ -46,6 +46,8 @@ export interface SnapshotDocument {
   readonly catalog: CatalogJson;
   readonly sources: readonly SourceState[];
   readonly report: LoadReport;
+  /** How many customers are kept out, and the digest of their list; absent: nobody was erased. */
+  readonly erased?: { readonly count: number; readonly digest: string };
 }
 
 /** `manifest.json`: which snapshots there are, the newest last. */

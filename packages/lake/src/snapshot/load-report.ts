@@ -15,6 +15,8 @@ export interface CustomersReport {
   readonly rowsWithoutKey: number;
   /** Rows that lost to another of their key by `latestBy`. */
   readonly rowsReplaced: number;
+  /** Rows of customers who were erased, where their key is made by a view; absent: none. */
+  readonly rowsErased?: number;
   readonly columns: readonly ColumnReport[];
 }
 
@@ -28,6 +30,10 @@ export interface SourceReport {
   /** Lines with fewer or more fields than the header, with examples. */
   readonly raggedRows: number;
   readonly raggedExamples: readonly string[];
+  /** Rows left out of the lake because their customer was erased; absent: none. */
+  readonly rowsErased?: number;
+  /** Files of the owner that hold erased customers, as they were read; absent: none. */
+  readonly filesWithErased?: readonly string[];
   readonly columns: readonly ColumnReport[];
 }
 
@@ -40,6 +46,8 @@ export interface EventReport {
   readonly rowsFiltered: number;
   readonly rowsWithoutCustomer: number;
   readonly rowsWithoutTime: number;
+  /** Rows of customers who were erased, where their key is made by a view; absent: none. */
+  readonly rowsErased?: number;
   /** Rows later than the start of the load: kept, but not before `latest`. */
   readonly rowsLater: number;
   readonly rows: number;

@@ -1,4 +1,5 @@
 import type { SourceSpec, TimeZone } from '@silhouette/model';
+import type { ErasedKeys } from '../erasure/erased-keys.ts';
 import type { SourceReport } from '../snapshot/load-report.ts';
 import type { SourceState } from './source-state.ts';
 
@@ -11,10 +12,18 @@ export interface IngestSourceOptions {
   /** Absolute; `sources/` is made below it. */
   readonly lakeDir: string;
   readonly zone: TimeZone;
+  /** Customers whose rows stay out; absent: nobody was erased. */
+  readonly erased?: ErasedForSource | undefined;
   /** State of the last load that was committed; null for the first. */
   readonly previous: SourceState | null;
   /** Called while files are read, at most a few times a second. */
   readonly progress?: (progress: IngestProgress) => void;
+}
+
+/** Who stays out of a source, and which of its columns hold customers' keys. */
+export interface ErasedForSource {
+  readonly keys: ErasedKeys;
+  listKeyColumns(columns: readonly string[]): readonly string[];
 }
 
 /** How far reading the files of a source has come. */

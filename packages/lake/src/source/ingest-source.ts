@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Issue, SilhouetteError } from '@silhouette/model';
 import type { ChdbSession } from '../chdb/chdb-session.ts';
+import { eraseSourceFile } from '../erasure/erase-source-file.ts';
 import { comparePaths, findSourceFiles, type SourceFile } from './find-source-files.ts';
 import { hashFile } from './hash-file.ts';
 import { ColumnInference } from './infer-columns.ts';
@@ -49,13 +50,29 @@ export async function ingestSource(session: ChdbSession, options: IngestSourceOp
   // With other missing words or another encoding, what was inferred was inferred from other values.
   const basis = previous !== null && readAlike.length === before.length ? previous : null;
   const columns = await typeColumns(new ColumnInference(session, lakeDir, zone), files, fresh, basis);
+  const cleaned = await cleanFiles(session, options, files, columns);
   const reported = await Promise.all(
-    files.map(async (file) =>
+    cleaned.map(async (file) =>
       isReported(file, columns) ? file : { ...file, reports: await reportColumns(session, lakeDir, zone, file, columns) },
     ),
   );
   const state: SourceState = { source: name, files: reported, columns };
   return { state, report: summarise(state, fresh.length) };
+}
+
+/** Files without the rows of those who were erased; what has been cleaned by today's list is not read again. */
+async function cleanFiles(
+  session: ChdbSession,
+  { lakeDir, zone, erased }: IngestSourceOptions,
+  files: readonly SourceFileState[],
+  columns: readonly SourceColumn[],
+): Promise<readonly SourceFileState[]> {
+  if (erased === undefined || erased.keys.count === 0) return files;
+  const keyColumns = erased.listKeyColumns(columns.map(({ name }) => name));
+  const job = { session, lakeDir, zone, erased: erased.keys, columns, keyColumns };
+  const cleaned: SourceFileState[] = [];
+  for (const file of files) cleaned.push(await eraseSourceFile(job, file));
+  return cleaned;
 }
 
 function readEncoding({ name, spec }: IngestSourceOptions): string | null {
@@ -155,7 +172,11 @@ function isReported(file: SourceFileState, columns: readonly SourceColumn[]): bo
 }
 
 function summarise({ source, files, columns }: SourceState, filesRead: number): IngestSourceResult['report'] {
+  const rowsErased = files.reduce((sum, file) => sum + (file.rowsErased ?? 0), 0);
+  const filesWithErased = files.flatMap((file) => (file.rowsErased === undefined ? [] : [file.path]));
   return {
+    ...(rowsErased === 0 ? {} : { rowsErased }),
+    ...(filesWithErased.length === 0 ? {} : { filesWithErased }),
     source,
     files: files.length,
     filesRead,

@@ -101,6 +101,16 @@ function shownType(column: SourceColumn, zone: TimeZone): string {
   }
 }
 
+/** The value of a column of lists in one file, `Array(String)`, over the file as `t`. */
+export function sourceListSql(column: SourceColumn, file: SourceFileState, zone: TimeZone): string {
+  return typedSql(column, file, zone);
+}
+
+/** The text of a column in one file, `Nullable(String)`, over the file as `t`; null for lists. */
+export function sourceTextOf(name: string, file: SourceFileState, zone: TimeZone): string {
+  return textSql(name, file, zone);
+}
+
 function typedSql(column: SourceColumn, file: SourceFileState, zone: TimeZone): string {
   const from = file.columns.find(({ name }) => name === column.name);
   const type = shownType(column, zone);

@@ -39,6 +39,10 @@ export interface SourceFileState {
   readonly raggedExamples: readonly string[];
   /** What reading each column by the source's types gave. */
   readonly reports: readonly ColumnReport[];
+  /** The list of erased customers that the Parquet file was last cleaned by (`markErased`); absent: none. */
+  readonly erased?: string;
+  /** Rows that were taken out of it since it was read; absent: it names nobody who was erased. */
+  readonly rowsErased?: number;
 }
 
 /** A column of one Parquet file. */

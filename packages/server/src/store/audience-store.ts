@@ -47,7 +47,7 @@ export interface StoredUse {
 }
 
 /** Key of the lock under which all changes are made, one after the other; any number that nobody else uses. */
-const WRITE_LOCK = 7_216_041_389;
+export const WRITE_LOCK = 7_216_041_389;
 
 /** Saved audiences in the database: every method one question, or one step of a change. */
 export class AudienceStore {

@@ -21,6 +21,7 @@ const loadAudience = () => import('../features/audiences/audience-page.tsx').the
 const loadOverlap = () => import('../features/audiences/overlap-page.tsx').then((m) => ({ default: m.OverlapPage }));
 const loadCatalog = () => import('../features/catalog-page/catalog-page.tsx').then((m) => ({ default: m.CatalogPage }));
 const loadAudit = () => import('../features/audit/audit-page.tsx').then((m) => ({ default: m.AuditPage }));
+const loadPrivacy = () => import('../features/privacy/privacy-page.tsx').then((m) => ({ default: m.PrivacyPage }));
 const loadAccount = () => import('../features/account/account-page.tsx').then((m) => ({ default: m.AccountPage }));
 const loadPeople = () => import('../features/people/people-page.tsx').then((m) => ({ default: m.PeoplePage }));
 const loadRoles = () => import('../features/people/roles-page.tsx').then((m) => ({ default: m.RolesPage }));
@@ -36,6 +37,7 @@ const AudiencePage = lazy(loadAudience);
 const OverlapPage = lazy(loadOverlap);
 const CatalogPage = lazy(loadCatalog);
 const AuditPage = lazy(loadAudit);
+const PrivacyPage = lazy(loadPrivacy);
 
 /** How long nothing must have been asked for before the other pages are loaded, in milliseconds. */
 const QUIET_MS = 1000;
@@ -98,6 +100,7 @@ function Frame() {
               </Route>
               <Route path={PATHS.catalog} component={CatalogPage} />
               <Route path={PATHS.audit} component={AuditPage} />
+              <Route path={PATHS.privacy} component={PrivacyPage} />
               <Route path={PATHS.account} component={AccountPage} />
               <Route path={PATHS.people} component={PeoplePage} />
               <Route path={PATHS.roles} component={RolesPage} />

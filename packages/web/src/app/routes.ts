@@ -1,7 +1,7 @@
 import type { Permission } from '@silhouette/model';
 
 /** Pages that the header names, in its order. */
-export const PAGES = ['explore', 'audiences', 'catalog', 'audit'] as const;
+export const PAGES = ['explore', 'audiences', 'catalog', 'audit', 'privacy'] as const;
 
 /** Names of those pages. */
 export type PageName = (typeof PAGES)[number];
@@ -12,6 +12,7 @@ export const PAGE_PERMISSIONS: Readonly<Record<PageName, Permission>> = {
   audiences: 'audience.read',
   catalog: 'catalog.read',
   audit: 'audit.read',
+  privacy: 'privacy.handle',
 };
 
 /** Addresses of the pages, as the router matches them; the server answers each (packages/server/src/page.ts). */
@@ -23,6 +24,7 @@ export const PATHS = {
   overlap: '/audiences/overlap',
   catalog: '/catalog',
   audit: '/audit',
+  privacy: '/privacy',
   signIn: '/sign-in',
   setUp: '/setup',
   accept: '/accept',

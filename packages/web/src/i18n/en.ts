@@ -8,6 +8,7 @@ import { catalogPageEn } from './catalog-page-en.ts';
 import { exploringEn } from './exploring-en.ts';
 import { exportsEn } from './exports-en.ts';
 import { plural } from './plural.ts';
+import { privacyEn } from './privacy-en.ts';
 import { shellEn } from './shell-en.ts';
 
 const units: Record<WindowUnit, [string, string]> = {
@@ -368,6 +369,7 @@ export const en = {
   exports: exportsEn,
   approvals: approvalsEn,
   audit: auditEn,
+  privacy: privacyEn,
   accounts: accountsEn,
   audiences: audiencesEn,
   catalogPage: catalogPageEn,

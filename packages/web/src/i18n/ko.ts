@@ -9,6 +9,7 @@ import { catalogPageKo } from './catalog-page-ko.ts';
 import type { Dictionary } from './en.ts';
 import { exploringKo } from './exploring-ko.ts';
 import { exportsKo } from './exports-ko.ts';
+import { privacyKo } from './privacy-ko.ts';
 import { shellKo } from './shell-ko.ts';
 
 const units: Record<WindowUnit, string> = { hour: '시간', day: '일', week: '주', month: '개월', year: '년' };
@@ -362,6 +363,7 @@ export const ko: Dictionary = {
   exports: exportsKo,
   approvals: approvalsKo,
   audit: auditKo,
+  privacy: privacyKo,
   accounts: accountsKo,
   audiences: audiencesKo,
   catalogPage: catalogPageKo,

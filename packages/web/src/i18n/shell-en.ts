@@ -3,7 +3,7 @@ import { plural } from './plural.ts';
 /** The frame, the catalog's and the audiences' pages, in English. */
 export const shellEn = {
   pages: 'Pages',
-  page: { explore: 'Explore', audiences: 'Audiences', catalog: 'Catalog', audit: 'Audit' },
+  page: { explore: 'Explore', audiences: 'Audiences', catalog: 'Catalog', audit: 'Audit', privacy: 'Privacy' },
   skip: 'Skip to the content',
   settings: 'Theme and shortcuts',
   theme: 'Theme',

@@ -3,7 +3,7 @@ import type { ShellTexts } from './shell-en.ts';
 /** The frame, the catalog's and the audiences' pages, in Korean. */
 export const shellKo: ShellTexts = {
   pages: '페이지',
-  page: { explore: '탐색', audiences: '고객군', catalog: '카탈로그', audit: '접속기록' },
+  page: { explore: '탐색', audiences: '고객군', catalog: '카탈로그', audit: '접속기록', privacy: '개인정보' },
   skip: '본문으로 건너뛰기',
   settings: '테마와 단축키',
   theme: '테마',

@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { renameSync, statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { SilhouetteError, type TimeZone } from '@silhouette/model';
+import type { ChdbSession } from '../chdb/chdb-session.ts';
+import { fileSql, newFileSql, quoteIdentifier, sqlText } from '../chdb/sql-text.ts';
+import { syncPath } from '../manifest/write-durably.ts';
+import { chunkColumns } from '../source/chunk-columns.ts';
+import { INGEST_SETTINGS, settingsSql } from '../source/converted-file.ts';
+import { hashFile } from '../source/hash-file.ts';
+import { sourceListSql, sourceTextOf } from '../source/source-select.ts';
+import type { SourceColumn, SourceFileColumn, SourceFileState } from '../source/source-state.ts';
+import { type ErasedKeys, isOneOfSql } from './erased-keys.ts';
+import { markErased } from './key-columns.ts';
+
+/** What a file is cleaned by. */
+export interface EraseJob {
+  readonly session: ChdbSession;
+  readonly lakeDir: string;
+  readonly zone: TimeZone;
+  readonly erased: ErasedKeys;
+  /** Columns of the source, with the types they are shown by. */
+  readonly columns: readonly SourceColumn[];
+  /** Those that hold customers' keys (`listKeyColumns`). */
+  readonly keyColumns: readonly string[];
+}
+
+interface Cell {
+  readonly from: SourceFileColumn;
+  readonly isKey: boolean;
+  readonly isList: boolean;
+  /** Text of the cell, null where missing; a list is an `Array(String)`. */
+  readonly sql: string;
+}
+
+/**
+ * Takes those who were erased out of a raw copy: a new file beside it, which a snapshot has yet to name; the old one goes with
+ * the last snapshot that names it. Rows go in which a key column holds an erased key; where the file has no key column, rows in
+ * which any text does. In rows of others, texts and list items that are an erased key become missing. Numbers, dates and
+ * booleans that no key column holds are nobody's key.
+ */
+export async function eraseSourceFile(job: EraseJob, file: SourceFileState): Promise<SourceFileState> {
+  const mark = markErased(job.erased, job.keyColumns);
+  if (mark === (file.erased ?? '')) return file;
+  const cells = listCells(job, file);
+  const keys = await findKeys(job, file, cells);
+  if (keys.length === 0) return { ...file, erased: mark };
+  const hasKeys = cells.some(({ isKey }) => isKey);
+  const isGone = cells
+    .filter(({ isKey, isList }) => (hasKeys ? isKey : !isList))
+    .map((cell) => holdsSql(cell, keys))
+    .join(' OR ');
+  const shown = file.columns.map((column) => {
+    const cell = cells.find(({ from }) => from.name === column.name);
+    const value = cell === undefined || cell.isKey ? `t.${quoteIdentifier(column.name)}` : clearSql(cell, keys);
+    return `${value} AS ${quoteIdentifier(column.name)}`;
+  });
+  const target = join(job.lakeDir, dirname(file.parquet), `${randomUUID()}.parquet.tmp`);
+  try {
+    await job.session.execute(
+      `INSERT INTO ${newFileSql(target)} SELECT rowNumberInAllBlocks() AS _pos, ${shown.join(', ')} FROM ${readSql(job, file)} WHERE NOT (${isGone || '0'}) ${settingsSql(INGEST_SETTINGS)}`,
+    );
+    const [counted] = await job.session.query<{ gone: string; kept: string }>(
+      `SELECT (SELECT countIf(${isGone || '0'}) FROM ${readSql(job, file)}) AS gone, (SELECT count() FROM ${fileSql([target], '_pos UInt64')}) AS kept`,
+    );
+    const [gone, kept] = [Number(counted?.gone), Number(counted?.kept)];
+    if (gone + kept !== file.rows) {
+      throw SilhouetteError.of(
+        'engine-failed',
+        `${file.rows} rows of "${file.path}" were read, ${gone} were to go and ${kept} came through. This is a fault of Silhouette: please report it.`,
+      );
+    }
+    const parquetHash = await hashFile(target);
+    const content = file.parquet.slice(file.parquet.lastIndexOf('/') + 1).split('-')[0] ?? '';
+    const parquet = `${dirname(file.parquet)}/${content}-${parquetHash.slice(0, 20)}.parquet`;
+    syncPath(target);
+    renameSync(target, join(job.lakeDir, parquet));
+    syncPath(join(job.lakeDir, dirname(parquet)));
+    return {
+      ...file,
+      parquet,
+      parquetHash,
+      parquetBytes: statSync(join(job.lakeDir, parquet)).size,
+      rows: kept,
+      rowsErased: (file.rowsErased ?? 0) + gone,
+      columns: file.columns.map((column) => widen(column, cells)),
+      reports: [],
+      erased: mark,
+    };
+  } finally {
+    await rm(target, { force: true });
+  }
+}
+
+function listCells({ zone, columns, keyColumns }: EraseJob, file: SourceFileState): Cell[] {
+  return file.columns.flatMap((from): Cell[] => {
+    const column = columns.find(({ name }) => name === from.name);
+    const isKey = keyColumns.includes(from.name);
+    const type = column?.type ?? 'text';
+    if (type === 'tags' && column !== undefined && !isKey)
+      return [{ from, isKey, isList: true, sql: sourceListSql(column, file, zone) }];
+    const isText = type === 'text' || type === 'category' || type === 'tags';
+    return isKey || isText ? [{ from, isKey, isList: false, sql: sourceTextOf(from.name, file, zone) }] : [];
+  });
+}
+
+async function findKeys(job: EraseJob, file: SourceFileState, cells: readonly Cell[]): Promise<string[]> {
+  const found = new Set<string>();
+  for (const some of chunkColumns(cells)) {
+    const sums = some.map(({ sql, isList }, index) =>
+      isList
+        ? `arrayDistinct(arrayFlatten(groupArray(arrayFilter(x -> ${job.erased.candidateSql('x')}, ${sql})))) AS c${index}`
+        : `groupUniqArrayIf(ifNull(${sql}, ''), isNotNull(${sql}) AND ${job.erased.candidateSql(`ifNull(${sql}, '')`)}) AS c${index}`,
+    );
+    const [row = {}] = await job.session.query<Record<string, string[]>>(
+      `SELECT ${sums.join(', ')} FROM ${readSql(job, file)}`,
+    );
+    for (const key of Object.values(row).flat()) if (job.erased.has(key)) found.add(key);
+  }
+  return [...found].sort();
+}
+
+function readSql({ lakeDir }: EraseJob, file: SourceFileState): string {
+  const structure = ['_pos UInt64', ...file.columns.map(({ name, nativeType }) => `${quoteIdentifier(name)} ${nativeType}`)];
+  return `${fileSql([join(lakeDir, file.parquet)], structure.join(', '))} AS t`;
+}
+
+function holdsSql({ sql }: Cell, keys: readonly string[]): string {
+  return `ifNull(${isOneOfSql(sql, keys)}, 0)`;
+}
+
+function clearSql(cell: Cell, keys: readonly string[]): string {
+  const own = `t.${quoteIdentifier(cell.from.name)}`;
+  if (!cell.isList) return `if(${holdsSql(cell, keys)}, NULL, ${own})`;
+  const list = `[${keys.map(sqlText).join(', ')}]`;
+  const holds = `hasAny(${cell.sql}, ${list})`;
+  if (cell.from.nativeType.startsWith('Array'))
+    return `arrayFilter(x -> NOT has(${list}, trimBoth(ifNull(toString(x), ''))), ${own})`;
+  return `if(${holds}, toJSONString(arrayFilter(x -> NOT has(${list}, x), ${cell.sql})), ${own})`;
+}
+
+/** A text that was never missing may be now. */
+function widen(column: SourceFileColumn, cells: readonly Cell[]): SourceFileColumn {
+  const cell = cells.find(({ from }) => from.name === column.name);
+  if (cell === undefined || cell.isKey || cell.isList || column.nativeType.startsWith('Nullable(')) return column;
+  return { ...column, nativeType: `Nullable(${column.nativeType})` };
+}

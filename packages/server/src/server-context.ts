@@ -21,6 +21,10 @@ export interface ServerContext {
   readonly words: Pick<CatalogWords, 'isKnown'>;
   /** How the store stands. @throws as `StoreHolder.useTables`. */
   describeStore(): Promise<StoreReport>;
+  /** Writes all rows of the store into a new file; gives how many. @throws as `StoreHolder.useTables`. */
+  dumpStore(path: string): Promise<number>;
+  /** The workspace's folder of state. */
+  readonly stateDir: string;
   readonly audit: AuditLog;
   readonly auditReviews: AuditReviews;
   readonly metrics: Metrics;

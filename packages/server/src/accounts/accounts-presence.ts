@@ -29,7 +29,7 @@ export class AccountsPresence {
 
   constructor(options: AccountsPresenceOptions) {
     this.options = options;
-    this.marker = join(options.stateDir, 'accounts');
+    this.marker = markerPath(options.stateDir);
     if (options.isNew) this.absentUntilMs = Number.POSITIVE_INFINITY;
   }
 
@@ -56,7 +56,7 @@ export class AccountsPresence {
   /** Somebody has an account now. */
   note(): void {
     this.isKnown = true;
-    if (!existsSync(this.marker)) writeFileSync(this.marker, 'There are accounts: nobody is let in without one.\n');
+    if (!existsSync(this.marker)) writeAccountsMarker(this.options.stateDir);
   }
 
   private ask(): Promise<boolean> {
@@ -65,4 +65,13 @@ export class AccountsPresence {
       return found !== undefined;
     });
   }
+}
+
+/** Remembers in a folder of state that somebody has an account. */
+export function writeAccountsMarker(stateDir: string): void {
+  writeFileSync(markerPath(stateDir), 'There are accounts: nobody is let in without one.\n');
+}
+
+function markerPath(stateDir: string): string {
+  return join(stateDir, 'accounts');
 }

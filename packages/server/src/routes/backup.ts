@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { noteAudit } from '../audit/audit-gate.ts';
 import { DUMP_ROWS_HEADER } from '../backup/fetch-store-dump.ts';
 import { describeResponses } from '../openapi.ts';
+import { BodyReader } from '../read-body.ts';
 import { QueryReader } from '../read-query.ts';
 import type { ServerContext } from '../server-context.ts';
 
@@ -30,6 +31,7 @@ export function addBackupRoute(app: FastifyInstance, { dumpStore, stateDir }: Se
     },
     async (request, reply) => {
       new QueryReader(request.query, []).finish();
+      if (request.body !== undefined && request.body !== null) new BodyReader(request.body, []).finish();
       requireEverything(request);
       // To the disk first: while rows are read nobody else has the embedded database, and whoever fetches them may be slow.
       mkdirSync(stateDir, { recursive: true });

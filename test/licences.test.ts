@@ -13,8 +13,11 @@ const lock: { readonly packages: Readonly<Record<string, LockedPackage>> } = JSO
 
 /** Licences that ask for no more than to be named. */
 const PERMISSIVE = new Set(['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'BlueOak-1.0.0', 'Unlicense']);
-/** Looked at one by one: a font under its own free licence, which is shipped as it is. */
-const LOOKED_AT: Readonly<Record<string, string>> = { 'node_modules/@fontsource-variable/inter': 'OFL-1.1' };
+/** Looked at one by one: the page's font, shipped as it is, and what bundles the page, which is no part of it. */
+const LOOKED_AT: readonly (readonly [place: RegExp, license: string])[] = [
+  [/^node_modules\/pretendard$/, 'OFL-1.1'],
+  [/^node_modules\/lightningcss(-[a-z0-9-]+)?$/, 'MPL-2.0'],
+];
 
 /** Whether one of the licences that may be chosen is permissive, or all that must be kept are. */
 function isPermissive(expression: string): boolean {
@@ -28,7 +31,10 @@ test('every package that is shipped has a permissive licence', () => {
     ([place, { dev, link }]) => place.includes('node_modules/') && dev !== true && link !== true,
   );
   expect(shipped.length).toBeGreaterThan(100);
-  const others = shipped.filter(([place, { license = 'none' }]) => !isPermissive(license) && LOOKED_AT[place] !== license);
+  const others = shipped.filter(
+    ([place, { license = 'none' }]) =>
+      !isPermissive(license) && !LOOKED_AT.some(([known, its]) => known.test(place) && its === license),
+  );
   expect(others.map(([place, { license }]) => `${place}: ${license}`)).toEqual([]);
 });
 

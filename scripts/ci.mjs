@@ -1,7 +1,8 @@
-// .ci/run: npm test, then the checks that need real data (where it is present) and a whole demo.
+// .ci/run: npm test, known weaknesses of dependencies, then the checks that need real data (where it is present) and a whole demo.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { auditDependencies } from './audit-dependencies.mjs';
 import { root, run, tool } from './steps.mjs';
 
 const scratch = mkdtempSync(join(tmpdir(), 'silhouette-ci-'));
@@ -20,6 +21,20 @@ function add(file, done) {
 
 const tests = join(scratch, 'tests.json');
 add(tests, run('npm', ['test'], { env: { ...process.env, SILHOUETTE_RESULTS: tests } }));
+
+const audited = auditDependencies();
+switch (audited.kind) {
+  case 'clean':
+    console.error('✓ no shipped package has a weakness that is known as high or critical');
+    results.passed += 1;
+    break;
+  case 'found':
+    console.error(`✗ shipped packages have weaknesses that are known:\n${audited.text}`);
+    results.failed += 1;
+    break;
+  default:
+    console.error(`Weaknesses of dependencies were not asked for: the registry does not tell (${audited.text}).`);
+}
 
 const data = resolve(root, process.env.SILHOUETTE_REAL_DATA ?? '../shared/data');
 console.error(

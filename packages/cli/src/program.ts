@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { CommandContext } from './command-context.ts';
 import { addAudiencesCommand } from './commands/audiences.ts';
 import { addAuditCommand } from './commands/audit.ts';
+import { addBackupCommand } from './commands/backup.ts';
 import { addCatalogCommand } from './commands/catalog.ts';
 import { addCompareCommand } from './commands/compare.ts';
 import { addDemoCommand } from './commands/demo.ts';
@@ -17,6 +18,7 @@ import { addOverlapCommand } from './commands/overlap.ts';
 import { addPeopleCommand } from './commands/people.ts';
 import { addPortraitCommand } from './commands/portrait.ts';
 import { addPrivacyCommand } from './commands/privacy.ts';
+import { addRestoreCommand } from './commands/restore.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSqlCommand } from './commands/sql.ts';
 import { addVerifyCommand } from './commands/verify.ts';
@@ -41,6 +43,7 @@ Examples:
   silhouette members vip.yaml --out vip.csv
   silhouette audiences save vip.yaml --name VIP && silhouette explore vip
   silhouette people invite kim@example.com --role marketer
+  silhouette backup ../shop-backup && silhouette restore ../shop-backup ../shop-again
   silhouette serve
 `;
 
@@ -76,6 +79,8 @@ export function buildProgram(context: CommandContext): Command {
     addVerifyCommand,
     addPeopleCommand,
     addPrivacyCommand,
+    addBackupCommand,
+    addRestoreCommand,
     addServeCommand,
     addDoctorCommand,
   ]) {

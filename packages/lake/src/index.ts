@@ -13,7 +13,9 @@ export { type LoadOptions, type LoadResult, loadWorkspace } from './load/load-wo
 export * from './load/workspace.ts';
 export * from './lock/process-lock.ts';
 export { checkLake, type LakeCheck } from './manifest/check-lake.ts';
-export { syncPath, writeDurably } from './manifest/write-durably.ts';
+export { hashFile } from './manifest/commit-snapshot.ts';
+export { copySnapshot } from './manifest/copy-snapshot.ts';
+export { explainWriteError, syncPath, writeDurably } from './manifest/write-durably.ts';
 export * from './snapshot/load-report.ts';
 export { listSnapshots, readCurrentSnapshot, readSnapshot } from './snapshot/open-snapshot.ts';
 export * from './snapshot/snapshot.ts';

@@ -102,6 +102,11 @@ export const ERROR_CODES = {
   'question-withdrawn': 499,
   'port-in-use': 409,
   'workspace-exists': 409,
+  'backup-damaged': 422,
+  'backup-exists': 409,
+  'restore-refused': 409,
+  'secret-missing': 409,
+  'too-many-questions': 429,
   internal: 500,
 } as const satisfies Record<string, number>;
 
@@ -166,6 +171,18 @@ export class TooManyAttemptsError extends SilhouetteError {
     const message = `Too many attempts; try again in ${retryAfterSeconds} seconds. Nothing was tried.`;
     super([{ path: '', code: 'too-many-attempts', message }]);
     this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** Too many requests of one sender are under way; this one was not begun. */
+export class TooManyQuestionsError extends SilhouetteError {
+  override readonly name = 'TooManyQuestionsError';
+  /** When it may be tried again, in whole seconds from now. */
+  readonly retryAfterSeconds = 1;
+
+  constructor(most: number) {
+    const message = `${most} requests of yours are under way already; ask again when some of them are answered. Nothing was done.`;
+    super([{ path: '', code: 'too-many-questions', message }]);
   }
 }
 

@@ -21,6 +21,7 @@ import { AuditLog } from './audit/audit-log.ts';
 import { AuditReviews } from './audit/audit-reviews.ts';
 import { findTimeZone } from './audit/find-time-zone.ts';
 import { readAuditKeep } from './audit/read-audit-keep.ts';
+import { writeStoreDump } from './backup/store-dump.ts';
 import { addBodyParser } from './body-parser.ts';
 import { CatalogEdits } from './catalog-edits/catalog-edits.ts';
 import { CatalogWords } from './catalog-edits/catalog-words.ts';
@@ -30,6 +31,7 @@ import { readExportApproval } from './exports/read-export-approval.ts';
 import { readKeepMs } from './exports/read-keep-ms.ts';
 import { RowMarks } from './exports/row-marks.ts';
 import { traceRow } from './exports/trace-row.ts';
+import { addConcurrencyGate, readConcurrency } from './limits/concurrency-gate.ts';
 import { createMetrics } from './metrics.ts';
 import { addMetricsHooks } from './metrics-hooks.ts';
 import { addNotFound } from './not-found.ts';
@@ -42,6 +44,7 @@ import { handleError, sendProblem } from './problem.ts';
 import { addAccountRoutes } from './routes/account.ts';
 import { addAudiencesRoutes } from './routes/audiences.ts';
 import { addAuditRoutes } from './routes/audit.ts';
+import { addBackupRoute } from './routes/backup.ts';
 import { addCatalogRoute } from './routes/catalog.ts';
 import { addCatalogEditsRoutes } from './routes/catalog-edits.ts';
 import { addCompareRoute } from './routes/compare.ts';
@@ -110,6 +113,9 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     bodyLimit: BODY_LIMIT_BYTES,
     // Node gives up on its own limits with an empty answer; the product's own come first.
     requestTimeout: 120_000,
+    // Who sends its headers by drops is cut off; a connection without a request waits no longer than browsers keep one.
+    http: { headersTimeout: 20_000, connectionsCheckingInterval: 5_000, maxHeaderSize: 16_384 },
+    keepAliveTimeout: 72_000,
     // Whose word about the address of whoever asks is taken: a proxy's that we were told of.
     trustProxy: settings.trustedProxies ?? (settings.publicUrl === null ? false : 'loopback'),
     forceCloseConnections: 'idle',
@@ -214,6 +220,8 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     }),
     writeHoldings: (key) =>
       writeHoldings({ workspace: options.workspace, store, log: audit, exports: folder, now: Date.now }, key),
+    dumpStore: (path) => store.useTables((db) => writeStoreDump(db, path)),
+    stateDir,
     audit,
     auditReviews: new AuditReviews({ log: audit, findTimeZone: () => findTimeZone(snapshots), now: Date.now }),
     metrics: createMetrics(),
@@ -223,6 +231,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   addSecurity(app, options.host, settings.publicUrl);
   addOriginGuard(app, settings.publicUrl);
   addAccessGate(app, options.authenticate ?? accounts.authenticator.authenticate);
+  addConcurrencyGate(app, readConcurrency(options.env));
   addAuditGate(app, audit, Date.now);
   app.addHook('onSend', async (request, reply) => {
     // A route that sets them itself has the last word.
@@ -254,6 +263,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     addExportRoutes(api, context);
     addExportApprovalRoutes(api, context);
     addStoreRoute(api, context);
+    addBackupRoute(api, context);
     addAuditRoutes(api, context);
     addHealthRoutes(api, context);
     addSessionRoutes(api, context);

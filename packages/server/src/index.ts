@@ -5,6 +5,9 @@ export { type ConnectedAudiences, connectAudiences } from './audiences/connect-a
 export { describeDefinition } from './audiences/describe-definition.ts';
 export { type ConnectedAudit, connectAudit } from './audit/connect-audit.ts';
 export { AUDIT_FORMATS, type AuditFormat } from './audit/write-entries.ts';
+export type { BackupDocument } from './backup/backup-document.ts';
+export { makeBackup } from './backup/make-backup.ts';
+export { type Restored, restoreBackup } from './backup/restore-backup.ts';
 export { type ConnectedEdits, connectCatalogEdits } from './catalog-edits/connect-catalog-edits.ts';
 export { createServer, type ServerOptions, type SilhouetteServer } from './create-server.ts';
 export { type ExportsExamination, examineExports } from './exports/examine-exports.ts';

@@ -7,6 +7,7 @@ import {
   type Issue,
   SilhouetteError,
   TooManyAttemptsError,
+  TooManyQuestionsError,
 } from '@silhouette/model';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 
@@ -77,7 +78,8 @@ export function sendProblem(
 /** Fastify's error handler: known errors as they are, its own by status, anything else as a failure that is logged whole and told briefly. */
 export function handleError(error: FastifyError | SilhouetteError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error instanceof SilhouetteError) {
-    if (error instanceof TooManyAttemptsError) reply.header('retry-after', String(error.retryAfterSeconds));
+    if (error instanceof TooManyAttemptsError || error instanceof TooManyQuestionsError)
+      reply.header('retry-after', String(error.retryAfterSeconds));
     if (error.status >= 500) request.log.error({ err: error }, 'request failed');
     return sendProblem(reply, error.issues, undefined, isChanged(error) ? error.current : undefined);
   }

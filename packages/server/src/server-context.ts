@@ -27,6 +27,10 @@ export interface ServerContext {
   readonly erasures: Erasures;
   /** Everything held of a customer key as one JSON text, piece by piece. */
   writeHoldings(key: string): AsyncIterable<string>;
+  /** Writes all rows of the store into a new file; gives how many. @throws as `StoreHolder.useTables`. */
+  dumpStore(path: string): Promise<number>;
+  /** The workspace's folder of state. */
+  readonly stateDir: string;
   readonly audit: AuditLog;
   readonly auditReviews: AuditReviews;
   readonly metrics: Metrics;

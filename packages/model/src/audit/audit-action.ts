@@ -33,6 +33,8 @@ export const AUDIT_ACTIONS = [
   'privacy-access',
   /** One customer was erased; the entry does not say whom. */
   'privacy-erasure',
+  /** All rows of the database were given out for a backup. */
+  'backed-up',
   /** 401 or 403 on an address that there is. */
   'refused',
   'audit-read',

@@ -28,7 +28,7 @@ export class AccountsPresence {
 
   constructor(options: AccountsPresenceOptions) {
     this.options = options;
-    this.marker = join(options.stateDir, 'accounts');
+    this.marker = markerPath(options.stateDir);
     if (options.isNew || (!options.isShared && this.readMarker() === this.describeNone()))
       this.absentUntilMs = Number.POSITIVE_INFINITY;
   }
@@ -61,7 +61,7 @@ export class AccountsPresence {
   /** Somebody has an account now. */
   note(): void {
     this.isKnown = true;
-    if (this.readMarker() !== SOME) writeFileSync(this.marker, SOME);
+    if (this.readMarker() !== SOME) writeAccountsMarker(this.options.stateDir);
   }
 
   private noteNone(): void {
@@ -97,3 +97,12 @@ export class AccountsPresence {
 }
 
 const SOME = 'There are accounts: nobody is let in without one.\n';
+
+/** Remembers in a folder of state that somebody has an account. */
+export function writeAccountsMarker(stateDir: string): void {
+  writeFileSync(markerPath(stateDir), SOME);
+}
+
+function markerPath(stateDir: string): string {
+  return join(stateDir, 'accounts');
+}

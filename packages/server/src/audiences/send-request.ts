@@ -39,7 +39,8 @@ const problemSchema = z.object({
   current: currentVersionSchema.optional(),
 });
 
-function readProblem(body: unknown, status: number): SilhouetteError {
+/** The error of a server's answer that is none of success. */
+export function readProblem(body: unknown, status: number): SilhouetteError {
   const parsed = problemSchema.safeParse(body);
   if (!parsed.success) return SilhouetteError.of('internal', `The server answered with status ${status} and no reason.`);
   const { issues, current } = parsed.data;

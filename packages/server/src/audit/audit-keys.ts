@@ -24,6 +24,16 @@ export class AuditKeys {
     this.known = new Map([...secretsBefore.map(deriveKey), this.own].map((key) => [key.name, key]));
   }
 
+  /** Name of the key of the secret in use. */
+  get name(): string {
+    return this.own.name;
+  }
+
+  /** Whether a key of this name is known here. */
+  knows(name: string): boolean {
+    return this.known.has(name);
+  }
+
   /** Seals a text with the key of the secret in use. */
   seal(text: string): Seal {
     return { key: this.own.name, seal: sign(this.own, text) };

@@ -169,6 +169,25 @@ export async function countMigrations(db: Kysely<StoreTables>): Promise<{ readon
   return { done, waiting: known.length - done };
 }
 
+/** Names of the changes that are made in a database, in order. @throws SilhouetteError `store-newer`. */
+export async function listMigrations(db: Kysely<StoreTables>): Promise<readonly string[]> {
+  await countMigrations(db);
+  const known = await makeMigrator(db).getMigrations();
+  return known.filter(({ executedAt }) => executedAt !== undefined).map(({ name }) => name);
+}
+
+/**
+ * Makes the tables as they were after the last of `names`, the changes that a backup had: its rows fit those.
+ * @throws SilhouetteError `store-newer` for names that this version does not know.
+ */
+export async function migrateAsFar(db: Kysely<StoreTables>, names: readonly string[]): Promise<void> {
+  const last = names.at(-1);
+  if (last === undefined || names.some((name) => !Object.hasOwn(MIGRATIONS, name)))
+    throw SilhouetteError.of('store-newer', NEWER);
+  const { error } = await makeMigrator(db).migrateTo(last);
+  if (error !== undefined) throw error;
+}
+
 const MIGRATION_TABLE = 'silhouette_migrations';
 
 function makeMigrator(db: Kysely<StoreTables>): Migrator {

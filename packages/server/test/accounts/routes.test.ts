@@ -89,6 +89,7 @@ const ROUTES: Readonly<Record<string, RoutePermission>> = {
   'GET /api/values/search': 'audience.ask',
   'GET /api/values': 'audience.ask',
   'POST /api/why': 'members.list',
+  'POST /api/store/rows': 'people.manage',
   'GET /healthz': 'open',
   'GET /metrics': 'system.read',
   'GET /readyz': 'open',

@@ -44,6 +44,7 @@ const RECORDED = {
   'GET /api/exports/:id': null,
   'DELETE /api/exports/:id': 'export-deleted',
   'GET /api/exports/:id/file': 'export-downloaded',
+  'POST /api/store/rows': 'backed-up',
   'GET /api/audit': 'audit-read',
   'GET /api/audit/export': 'audit-exported',
   'GET /api/audit/verify': 'audit-verified',

@@ -130,6 +130,7 @@ export const auditEn = {
     'session-revoked': 'Ended a session',
     'privacy-access': 'Gave out what is held of a customer',
     'privacy-erasure': 'Erased a customer',
+    'backed-up': 'Made a backup',
     refused: 'Was refused',
     'audit-read': 'Read the audit log',
     'audit-exported': 'Exported the audit log',

@@ -129,6 +129,7 @@ export const auditKo: typeof auditEn = {
     'session-revoked': '세션 종료',
     'privacy-access': '고객 보유 정보 제공',
     'privacy-erasure': '고객 삭제',
+    'backed-up': '백업 생성',
     refused: '거부됨',
     'audit-read': '접속기록 열람',
     'audit-exported': '접속기록 내보내기',

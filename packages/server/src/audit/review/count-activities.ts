@@ -61,6 +61,7 @@ const COUNTED_AS: Readonly<Record<AuditAction, keyof Numbers | null>> = {
   'session-revoked': 'changes',
   'privacy-access': null,
   'privacy-erasure': null,
+  'backed-up': null,
   refused: 'refusals',
   'audit-read': null,
   'audit-exported': null,

@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { makeFolder, runCli } from './run-cli.ts';
+
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
+
+const COMMAND = resolve(import.meta.dirname, '../bin/silhouette.js');
+const CATALOG = `
+silhouette: 1
+name: Shop
+timeZone: Asia/Seoul
+sources:
+  people: { files: [people.csv] }
+customers:
+  from: people
+  key: id
+  attributes:
+    age: { column: age, type: number }
+`;
+const dir = makeFolder({ 'silhouette.yaml': CATALOG, 'people.csv': 'id,age\na,31\nb,25\n' });
+const scratch = mkdtempSync(join(tmpdir(), 'silhouette-cli-backup-'));
+const running = new Set<ChildProcess>();
+const backUp = (name: string, ...more: string[]) =>
+  runCli(['backup', join(scratch, name), '--workspace', dir, '--json', ...more]);
+const count = async (workspace: string) =>
+  JSON.parse((await runCli(['explore', '{"attribute":"age","gte":30}', '--json', '--workspace', workspace])).stdout).count;
+
+beforeAll(async () => {
+  expect((await runCli(['load', '--workspace', dir])).code).toBe(0);
+});
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+  rmSync(dir, { recursive: true, force: true });
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+test('a workspace without a database, and one with: kept, restored, the same answers and a log that verifies', async () => {
+  expect(JSON.parse((await backUp('bare')).stdout)).toMatchObject({ rows: null, hasSecret: false });
+  expect((await runCli(['restore', join(scratch, 'bare'), join(scratch, 'bare-again')])).code).toBe(0);
+  expect(await count(join(scratch, 'bare-again'))).toBe(1);
+
+  writeFileSync(join(dir, 'old.yaml'), 'attribute: age\ngte: 30\n');
+  await runCli(['audiences', 'save', join(dir, 'old.yaml'), '--name', 'Old', '--workspace', dir]);
+  expect(JSON.parse((await backUp('whole', '--with-secret')).stdout)).toMatchObject({ hasSecret: true });
+  const again = join(scratch, 'whole-again');
+  const restored = await runCli(['restore', join(scratch, 'whole'), again]);
+  expect([restored.code, restored.stdout]).toEqual([0, expect.stringContaining('as they were written')]);
+  expect((await runCli(['explore', 'old', '--json', '--workspace', again])).stdout).toContain('"count":1');
+  expect((await runCli(['audit', 'verify', '--workspace', again])).code).toBe(0);
+  expect((await runCli(['audit', 'list', '--action', 'backed-up', '--workspace', again])).stdout).toContain('backed-up');
+});
+
+test('killed at any moment it leaves nothing that can be restored, or all of it', async () => {
+  let broken = 0;
+  for (const waitMs of [300, 450, 600, 800, 1000, 1300, 1700, 2200]) {
+    const target = join(scratch, `killed-${waitMs}`);
+    const args = [COMMAND, 'backup', target, '--workspace', dir];
+    const child = spawn(process.execPath, args, { stdio: 'ignore' });
+    running.add(child);
+    const ended = once(child, 'exit');
+    await Promise.race([sleep(waitMs), ended]);
+    child.kill('SIGKILL');
+    await ended;
+    running.delete(child);
+    if (!existsSync(target)) broken += 1;
+    for (const name of readdirSync(scratch).filter((one) => one.startsWith(`killed-${waitMs}`))) {
+      const result = await runCli([
+        'restore',
+        join(scratch, name),
+        join(scratch, `of-${name}`),
+        '--secret-file',
+        join(dir, 'state', 'secret'),
+      ]);
+      const isWhole = existsSync(join(scratch, name, 'backup.json'));
+      expect([name, result.code]).toEqual([name, isWhole ? 0 : 1]);
+      expect(existsSync(join(scratch, `of-${name}`))).toBe(isWhole);
+    }
+  }
+  expect(broken).toBeGreaterThan(0);
+  expect(JSON.parse(readFileSync(join(dir, 'lake', 'manifest.json'), 'utf8')).kept).toHaveLength(1);
+});

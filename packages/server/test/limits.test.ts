@@ -1,0 +1,108 @@
+import { connect } from 'node:net';
+import { openWorkspace } from '@silhouette/lake';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { createServer, type SilhouetteServer } from '../src/index.ts';
+import { readConcurrency } from '../src/limits/concurrency-gate.ts';
+import { ask, makeShop } from './audiences/shop.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+let server: SilhouetteServer;
+let url = '';
+let remove: () => void = () => {};
+beforeAll(async () => {
+  const shop = await makeShop();
+  remove = shop.remove;
+  server = await createServer({
+    workspace: openWorkspace(shop.dir),
+    host: '127.0.0.1',
+    pageDir: null,
+    env: { SILHOUETTE_CONCURRENCY: '8' },
+    logLevel: 'silent',
+  });
+  url = await server.listen(0);
+  await ask(url, 'GET', '/api/audiences');
+});
+afterAll(async () => {
+  await server.close();
+  remove();
+});
+
+/** Connections that have sent the beginning of a request, and wait. */
+function begin(text: string): Promise<{ readonly ended: Promise<string>; end(): void }> {
+  const { port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), '127.0.0.1', () => {
+      socket.write(text);
+      let answer = '';
+      socket.on('data', (chunk: Buffer) => {
+        answer += chunk.toString();
+      });
+      const ended = new Promise<string>((done) => socket.once('close', () => done(answer)));
+      resolve({ ended, end: () => socket.destroy() });
+    });
+    socket.on('error', reject);
+  });
+}
+
+const WAIT = { timeout: 20_000, interval: 100 };
+const HEAD = 'POST /api/explore HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{';
+
+describe('requests of one sender', () => {
+  test('are refused while too many are under way, with the time to ask again, and are taken again afterwards', async () => {
+    const held = await Promise.all(Array.from({ length: 8 }, () => begin(HEAD)));
+    await vi.waitFor(async () => {
+      const response = await fetch(`${url}/api/catalog`);
+      expect([response.status, response.headers.get('retry-after')]).toEqual([429, '1']);
+      expect(await response.json()).toMatchObject({ code: 'too-many-questions' });
+    }, WAIT);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    for (const one of held) one.end();
+    await vi.waitFor(async () => expect((await fetch(`${url}/api/catalog`)).status).toBe(200), WAIT);
+  });
+
+  test('their number can be set, within reason', () => {
+    expect([readConcurrency({}), readConcurrency({ SILHOUETTE_CONCURRENCY: '12' })]).toEqual([64, 12]);
+    for (const text of ['0', '7', '-1', '1e3', 'many'])
+      expect(() => readConcurrency({ SILHOUETTE_CONCURRENCY: text }), text).toThrow('from 8');
+  });
+});
+
+describe('a body', () => {
+  test('of more than 16 MiB is refused, told by its length or sent in parts', async () => {
+    const body = Buffer.alloc(16 * 1024 * 1024 + 1, ' ');
+    const headers = { 'content-type': 'application/json' };
+    expect((await fetch(`${url}/api/explore`, { method: 'POST', headers, body })).status).toBe(413);
+    const parts = new ReadableStream({
+      start: (controller) => {
+        controller.enqueue(body);
+        controller.close();
+      },
+    });
+    const sent = await fetch(`${url}/api/explore`, {
+      method: 'POST',
+      headers,
+      body: parts,
+      duplex: 'half',
+    } as RequestInit).catch(() => null);
+    expect(sent?.status ?? 413).toBe(413);
+  });
+
+  test.each([
+    ['lists', '['.repeat(100_000) + ']'.repeat(100_000)],
+    ['objects', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
+    ['a definition', `{"audience":${'{"not":'.repeat(5000)}{"all":[]}${'}'.repeat(5000)}}`],
+  ])('of deep %s is refused at once', async (_what, body) => {
+    const startedAtMs = performance.now();
+    const answer = await ask(url, 'POST', '/api/explore', body);
+    expect([answer.status, answer.body.code]).toEqual([400, 'too-deep']);
+    expect(performance.now() - startedAtMs).toBeLessThan(3000);
+  });
+});
+
+test('who sends headers by drops is cut off', async () => {
+  const slow = await begin('GET /api/catalog HTTP/1.1\r\nhost: localhost\r\nx: ');
+  const startedAtMs = performance.now();
+  expect(await slow.ended).toMatch(/^HTTP\/1.1 408 /);
+  expect(performance.now() - startedAtMs).toBeLessThan(40_000);
+});

@@ -63,8 +63,8 @@ export class Authenticator {
   };
 
   /**
-   * What somebody who asked for something before may do now, which is then `purpose`-less; null: nothing, for they are gone or disabled,
-   * or their key is. The local owner stays one as long as nobody has an account, and after that, for what they asked for before.
+   * What somebody who asked for something before may do now; null: nothing, for they are gone or disabled, or their key has ended.
+   * What the local owner asked for is done also when there are accounts meanwhile.
    */
   async findNow({ actor }: Access): Promise<Access | null> {
     switch (actor.kind) {

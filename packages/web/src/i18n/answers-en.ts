@@ -68,7 +68,7 @@ export const answersEn = {
   },
   members: {
     title: 'Members',
-    note: 'Attributes marked private are not shown.',
+    note: 'Private attributes are shown only where you choose them.',
     shown: (shown: string, total: string) => `${shown} of ${total} shown`,
     more: 'Show more',
     empty: 'This group has no members.',

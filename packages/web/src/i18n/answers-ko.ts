@@ -66,7 +66,7 @@ export const answersKo: typeof answersEn = {
   },
   members: {
     title: '고객',
-    note: '개인정보로 표시된 속성은 보이지 않습니다.',
+    note: '개인정보 속성은 직접 고를 때만 보입니다.',
     shown: (shown, total) => `${total}명 중 ${shown}명`,
     more: '더 보기',
     empty: '이 고객군에는 고객이 없습니다.',

@@ -64,11 +64,11 @@ describe('whatever a text is', () => {
         const told = mask(text);
         expect(told).toContain('*');
         const value = text.trim();
-        // Stars say nothing, wherever they come from.
-        if (/^\**$/u.test(value)) return;
+        // What has stars of its own may look like what is masked: `*@a.aa` does.
+        if (value === '' || value.includes('*')) return;
         expect(told).not.toContain(value);
       }),
-      { numRuns: 2000 },
+      { numRuns: 5000 },
     );
   });
 

@@ -2,10 +2,13 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { addErasedKeys, ChdbSession, listSnapshots, loadWorkspace, readErasedKeys, type Workspace } from '../../src/index.ts';
 import { makeWorkspace, readRows } from '../load/make-workspace.ts';
 import { searchBytes } from './search-bytes.ts';
+
+// Four loads of a shop, and every byte read after each.
+vi.setConfig({ testTimeout: 300_000 });
 
 const NOW = Date.UTC(2026, 0, 1);
 const KEY = 'Kim,"둘"-7731';

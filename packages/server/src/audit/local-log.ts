@@ -17,13 +17,20 @@ export interface LocalLogOptions {
 
 /** The log of commands that have the store open themselves: what they do is the process's user's, and without a request. */
 export class LocalLog {
-  readonly log: AuditLog;
-  private readonly now: () => number;
+  private readonly options: LocalLogOptions;
+  private readonly store: StoreHolder;
+  private made: AuditLog | null = null;
 
-  constructor({ stateDir, env, now }: LocalLogOptions, store: StoreHolder) {
-    this.now = now;
-    this.log = new AuditLog({
-      useTables: (question) => store.useTables(question),
+  constructor(options: LocalLogOptions, store: StoreHolder) {
+    this.options = options;
+    this.store = store;
+  }
+
+  /** Made when first used: a command that records nothing makes no secret to seal it with. */
+  get log(): AuditLog {
+    const { stateDir, env, now } = this.options;
+    this.made ??= new AuditLog({
+      useTables: (question) => this.store.useTables(question),
       secret: provideSecret(stateDir, env),
       secretsBefore: readSecretsBefore(env),
       keep: readAuditKeep(env),
@@ -31,11 +38,17 @@ export class LocalLog {
       // Whoever records waits for it, and is told.
       onFailure: () => {},
     });
+    return this.made;
+  }
+
+  /** Writes what waits, if anything was recorded. */
+  async close(): Promise<void> {
+    await this.made?.close();
   }
 
   /** Records what was done. @throws SilhouetteError `audit-unwritable`, `audit-broken`. */
   record(action: AuditAction, told: Partial<Pick<AuditEvent, 'subject' | 'details' | 'texts'>>): Promise<void> {
     const nothing = { subject: [], details: {}, texts: [], question: null, request: null };
-    return this.log.record({ ...nothing, ...told, action, atMs: this.now(), actor: giveLocalAccess().actor });
+    return this.log.record({ ...nothing, ...told, action, atMs: this.options.now(), actor: giveLocalAccess().actor });
   }
 }

@@ -82,7 +82,7 @@ async function dumpStore(
     await local.record('backed-up', {});
     return await store.useTables((db) => writeStoreDump(db, path));
   } finally {
-    await local.log.close();
+    await local.close();
     await store.close();
   }
 }

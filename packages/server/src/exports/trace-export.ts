@@ -39,7 +39,7 @@ export async function traceExport(row: string, options: LocalLogOptions): Promis
     await local.record('export-traced', { subject: [found.id], details });
     return found;
   } finally {
-    await local.log.close();
+    await local.close();
     await store.close();
   }
 }

@@ -86,7 +86,7 @@ function workLocally({ workspace, env, signal, now }: ConnectPrivacyOptions, isE
     close: async () => {
       signal.removeEventListener('abort', stop);
       await erasures.close();
-      await local.log.close();
+      await local.close();
       await Promise.all([engines.close(), store.close()]);
     },
   };

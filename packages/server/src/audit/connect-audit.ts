@@ -10,6 +10,7 @@ import {
   SilhouetteError,
   type TimeZone,
 } from '@silhouette/model';
+import { writeKeyHeaders } from '../audiences/key-headers.ts';
 import { sendRequest } from '../audiences/send-request.ts';
 import { QueryReader } from '../read-query.ts';
 import { findStoreServer } from '../store/find-store-server.ts';
@@ -50,16 +51,17 @@ export async function connectAudit(options: ConnectAuditOptions): Promise<Connec
   const { stateDir, env } = options;
   const isEmbedded = readDatabaseUrl(env) === null;
   const address = isEmbedded ? await findStoreServer(stateDir) : null;
-  if (address !== null) return readOverHttp(address);
+  if (address !== null) return readOverHttp(address, env);
   if (isEmbedded && !existsSync(join(stateDir, 'db'))) {
     throw SilhouetteError.of('not-found', 'Nothing is recorded yet: this workspace has no database.');
   }
   return readLocally(options);
 }
 
-function readOverHttp(address: string): ConnectedAudit {
+function readOverHttp(address: string, env: ConnectAuditOptions['env']): ConnectedAudit {
+  const headers = writeKeyHeaders(env);
   const ask = (path: string, query: AuditQueryTexts): Promise<unknown> =>
-    sendRequest(`${address}/api/audit${path}?${new URLSearchParams(query)}`, { method: 'GET', body: undefined, headers: {} });
+    sendRequest(`${address}/api/audit${path}?${new URLSearchParams(query)}`, { method: 'GET', body: undefined, headers });
   return {
     list: async (query) => auditListSchema.parse(await ask('', query)),
     verify: async (anchor) => {
@@ -67,13 +69,13 @@ function readOverHttp(address: string): ConnectedAudit {
       return auditVerifySchema.parse(await ask('/verify', query));
     },
     head: async () => auditHeadSchema.parse(await ask('/head', {})),
-    export: (query, format) => readStream(`${address}/api/audit/export?${new URLSearchParams({ ...query, format })}`),
+    export: (query, format) => readStream(`${address}/api/audit/export?${new URLSearchParams({ ...query, format })}`, headers),
     close: async () => {},
   };
 }
 
-async function* readStream(url: string): AsyncGenerator<string> {
-  const response = await fetch(url);
+async function* readStream(url: string, headers: Readonly<Record<string, string>>): AsyncGenerator<string> {
+  const response = await fetch(url, { headers });
   if (!response.ok || response.body === null) {
     throw SilhouetteError.of(
       'store-unreachable',

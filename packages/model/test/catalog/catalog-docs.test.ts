@@ -28,8 +28,8 @@ describe('docs/catalog.md', () => {
     ['sources', `${START}sources: { o: { files: [a], qqqqqqqqqqqqqqqqqqqq: 1 } }`, 5],
     ['customers', `${START}${SOURCE}customers: { from: o, key: k, qqqqqqqqqqqqqqqqqqqq: 1 }`, 6],
     ['events', `${START}${SOURCE}events: { e: { from: o, customer: c, time: t, qqqqqqqqqqqqqqqqqqqq: 1 } }`, 10],
-    ['attributes', `${START}${SOURCE}customers: { from: o, key: k, attributes: { a: { qqqqqqqqqqqqqqqqqqqq: 1 } } }`, 19],
-    ['computed', `${START}${SOURCE}${EVENT}computed: { a: { event: e, count: true, qqqqqqqqqqqqqqqqqqqq: 1 } }`, 24],
+    ['attributes', `${START}${SOURCE}customers: { from: o, key: k, attributes: { a: { qqqqqqqqqqqqqqqqqqqq: 1 } } }`, 20],
+    ['computed', `${START}${SOURCE}${EVENT}computed: { a: { event: e, count: true, qqqqqqqqqqqqqqqqqqqq: 1 } }`, 25],
   ])('names every key of %s', (_, text, count) => {
     const keys = knownKeys(text);
     expect(keys).toHaveLength(count);

@@ -12,7 +12,6 @@ import { Accounts } from './accounts/accounts.ts';
 import { sendCookies } from './accounts/caller.ts';
 import { addOriginGuard } from './accounts/guard-origin.ts';
 import { Answers } from './answers.ts';
-import { resolveFromStore } from './audiences/resolve-from-store.ts';
 import { SavedAudiences } from './audiences/saved-audiences.ts';
 import { SYSTEM_ACTOR } from './audit/audit-event.ts';
 import { addAuditGate } from './audit/audit-gate.ts';
@@ -142,10 +141,16 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     onFailure: (error) =>
       app.log.warn({ err: error }, 'the edited words of the catalog are not to be had; the file’s are shown'),
   });
+  const audiences = new SavedAudiences({
+    store,
+    findSnapshot: (access) => snapshots.find(null, access),
+    count: (question) => answers.count(question),
+    now: Date.now,
+  });
   const views = new ViewMaker({
     smallestGroup: readSmallestGroup(options.env),
     secret,
-    resolveAudience: (id, version) => store.use((opened) => resolveFromStore(opened)(id, version)),
+    resolveAudience: audiences.resolve,
   });
   const snapshots = new SnapshotHolder(options.workspace, words.overlay, views);
   const folder = new ExportFolder(stateDir);
@@ -174,12 +179,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
       traceRow(text, { marks, findMarks: (mark) => store.useTables((db) => new ExportMarkStore(db).find(mark)) }),
     snapshots,
     answers,
-    audiences: new SavedAudiences({
-      store,
-      findSnapshot: (access) => snapshots.find(null, access),
-      count: (question) => answers.count(question),
-      now: Date.now,
-    }),
+    audiences,
     exports: new Exports({
       folder,
       useStore: (question) => store.useExports(question),

@@ -11,7 +11,7 @@ import {
   toJsonData,
 } from '@silhouette/model';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { actorOf } from '../audiences/actor-of.ts';
+import { accessOf } from '../access/access-gate.ts';
 import { writeEntityTag } from '../audiences/entity-tag.ts';
 import { noteAudit } from '../audit/audit-gate.ts';
 import { describeResponses, toJsonSchema } from '../openapi.ts';
@@ -54,7 +54,7 @@ export function addCatalogEditsRoutes(app: FastifyInstance, { catalogEdits }: Se
   app.put(url, { config: { permission: 'catalog.edit', audit: 'catalog-edited' }, schema: change }, async (request, reply) => {
     const subject = readSubject(request.query);
     const ifMatch = request.headers['if-match'];
-    const entry = await catalogEdits.change({ subject, body: bodyOf(request), ifMatch, actor: actorOf(request) });
+    const entry = await catalogEdits.change({ subject, body: bodyOf(request), ifMatch, actor: accessOf(request).actor.name });
     const details = { version: entry.version, change: toJsonData(bodyOf(request)) };
     noteAudit(request, { subject: [describeSubject(subject)], details });
     return reply.header('etag', writeEntityTag(entry)).send(entry);

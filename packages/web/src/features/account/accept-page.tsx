@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { TableSkeleton } from '../../ui/skeleton.tsx';
 import { describeAccountFailure } from './describe-account-failure.ts';
 import { Door } from './door.tsx';
+import { NewPasswordField } from './new-password-field.tsx';
 import { TextField } from './text-field.tsx';
 
 /** An invitation, or a link for a new password: its token stands after the `#`, which no server is sent. */
@@ -69,16 +70,7 @@ function UseForm({ token, link }: { readonly token: string; readonly link: LinkA
       {isInvitation ? (
         <TextField label={texts.name} autoComplete="name" required maxLength={100} value={name} onText={setName} />
       ) : null}
-      <TextField
-        label={isInvitation ? texts.password : texts.newPassword}
-        hint={texts.passwordHint}
-        type="password"
-        autoComplete="new-password"
-        required
-        minLength={12}
-        value={password}
-        onText={setPassword}
-      />
+      <NewPasswordField label={isInvitation ? texts.password : texts.newPassword} value={password} onText={setPassword} />
       {use.isError ? (
         <p className="field-problem" role="alert">
           {describeAccountFailure(use.error, t)}

@@ -5,6 +5,7 @@ import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { describeAccountFailure } from './describe-account-failure.ts';
+import { NewPasswordField } from './new-password-field.tsx';
 import { TextField } from './text-field.tsx';
 
 /** Changes one's own password; other browsers are signed out. */
@@ -43,16 +44,7 @@ export function PasswordPart({ hasPassword, email }: { readonly hasPassword: boo
             value={current}
             onText={setCurrent}
           />
-          <TextField
-            label={texts.newPassword}
-            hint={texts.passwordHint}
-            type="password"
-            autoComplete="new-password"
-            required
-            minLength={12}
-            value={next}
-            onText={setNext}
-          />
+          <NewPasswordField label={texts.newPassword} value={next} onText={setNext} />
           {change.isError ? (
             <p className="field-problem" role="alert">
               {describeAccountFailure(change.error, t)}

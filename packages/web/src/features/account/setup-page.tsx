@@ -7,6 +7,7 @@ import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { describeAccountFailure } from './describe-account-failure.ts';
 import { Door } from './door.tsx';
+import { NewPasswordField } from './new-password-field.tsx';
 import { TextField } from './text-field.tsx';
 
 /** The first account: whoever makes it is signed in with it. */
@@ -44,16 +45,7 @@ export function SetUpPage() {
       >
         <TextField label={texts.name} autoComplete="name" required maxLength={100} value={name} onText={setName} />
         <TextField label={texts.email} type="email" autoComplete="username" required value={email} onText={setEmail} />
-        <TextField
-          label={texts.password}
-          hint={texts.passwordHint}
-          type="password"
-          autoComplete="new-password"
-          required
-          minLength={12}
-          value={password}
-          onText={setPassword}
-        />
+        <NewPasswordField label={texts.password} value={password} onText={setPassword} />
         {make.isError ? (
           <p className="field-problem" role="alert">
             {describeAccountFailure(make.error, t)}

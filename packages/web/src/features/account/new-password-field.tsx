@@ -1,0 +1,25 @@
+import { useLanguage } from '../../i18n/language.ts';
+import { TextField } from './text-field.tsx';
+
+interface NewPasswordFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onText: (text: string) => void;
+}
+
+/** A password that is chosen, with what is asked of one; the server has the last word (read-password.ts). */
+export function NewPasswordField({ label, value, onText }: NewPasswordFieldProps) {
+  const { t } = useLanguage();
+  return (
+    <TextField
+      label={label}
+      hint={t.accounts.passwordHint}
+      type="password"
+      autoComplete="new-password"
+      required
+      minLength={12}
+      value={value}
+      onText={onText}
+    />
+  );
+}

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { makeFolder, runCli } from './run-cli.ts';
+import { killServers, serveCli } from './serve-cli.ts';
 
 // Every command opens the database anew: a second of work each, more on a busy machine.
 vi.setConfig({ testTimeout: 300_000 });
@@ -33,27 +32,15 @@ async function run(args: readonly string[], input = '') {
   const { code, stdout, stderr } = await runCli([...args, ...at], { input });
   return { code, stderr, answer: JSON.parse(stdout) };
 }
-/** Starts the built server of the workspace on a free port. */
-async function serve(): Promise<{ readonly url: string; readonly pid: number | undefined; stop(): Promise<void> }> {
-  const command = resolve(import.meta.dirname, '../bin/silhouette.js');
-  const child = spawn(process.execPath, [command, 'serve', '--port', '0', ...at], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [chunk] = await once(child.stdout, 'data');
-  return {
-    url: JSON.parse(String(chunk)).url,
-    pid: child.pid,
-    stop: async () => {
-      const ended = once(child, 'exit');
-      child.kill('SIGTERM');
-      await ended;
-    },
-  };
-}
 const outcomes = (answer: { results: { id: string; outcome: string }[] }) => answer.results.map((one) => [one.id, one.outcome]);
 
 beforeAll(async () => {
   expect((await run(['load'])).answer).toMatchObject({ changed: true });
 });
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+afterAll(() => {
+  killServers();
+  rmSync(dir, { recursive: true, force: true });
+});
 
 test('a workspace in which nothing was saved makes no database to say so', async () => {
   const { code, answer } = await run(['explore', 'vip']);
@@ -109,7 +96,7 @@ describe('saved audiences of the command line', () => {
       await run(['audiences', 'show', 'seoul']),
       await run(['audiences', 'show', 'none']),
     ];
-    const server = await serve();
+    const server = await serveCli(dir);
     try {
       const through = [
         await run(['audiences', 'list']),
@@ -129,7 +116,7 @@ describe('saved audiences of the command line', () => {
       const list = JSON.parse(await (await fetch(`${server.url}/api/audiences`)).text());
       expect(list.audiences.map(({ id }: { id: string }) => id)).toEqual(['through', 'seoul']);
     } finally {
-      await server.stop();
+      await server.end('SIGTERM');
     }
     expect((await run(['audiences', 'delete', 'through'])).answer).toEqual({ id: 'through', version: 1, deleted: true });
   });

@@ -1,14 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { auditHeadSchema, auditListSchema, auditVerifySchema, exportJobSchema } from '@silhouette/model';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { makeFolder, runCli } from './run-cli.ts';
+import { killServers, serveCli } from './serve-cli.ts';
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
 
-const COMMAND = resolve(import.meta.dirname, '../bin/silhouette.js');
 const CATALOG = `
 silhouette: 1
 name: Shop
@@ -22,29 +20,15 @@ customers:
     age: { column: age, type: number }
 `;
 const dir = makeFolder({ 'silhouette.yaml': CATALOG, 'people.csv': 'id,age\na,31\nb,25\n' });
-const running = new Set<ChildProcess>();
 
 beforeAll(async () => {
   expect((await runCli(['load', '--workspace', dir])).code).toBe(0);
 });
 afterAll(() => {
-  for (const child of running) child.kill('SIGKILL');
+  killServers();
   rmSync(dir, { recursive: true, force: true });
 });
 
-async function start(): Promise<{ readonly child: ChildProcess; readonly url: string }> {
-  const args = [COMMAND, 'serve', '--port', '0', '--json', '--workspace', dir];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  running.add(child);
-  const [chunk] = await once(child.stdout, 'data');
-  return { child, url: JSON.parse(String(chunk)).url };
-}
-async function kill(child: ChildProcess): Promise<void> {
-  const ended = once(child, 'exit');
-  child.kill('SIGKILL');
-  await ended;
-  running.delete(child);
-}
 const audit = (...args: string[]) => runCli(['audit', ...args, '--workspace', dir]);
 async function list(...args: string[]) {
   const { code, stdout } = await audit('list', '--json', ...args);
@@ -60,14 +44,14 @@ test('where nothing was recorded that is said', async () => {
 
 test('a server that is killed in the moment that it has acknowledged: the entry is there, and the chain is whole', async () => {
   for (const place of [1, 2]) {
-    const { child, url } = await start();
+    const { url, end } = await serveCli(dir);
     const response = await fetch(`${url}/api/exports`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ audience: { attribute: 'age', gte: place } }),
     });
     expect(response.status).toBe(202);
-    await kill(child);
+    await end('SIGKILL');
     const { id } = exportJobSchema.parse(await response.json().catch(() => null));
     expect((await list('--subject', id)).map(({ action }) => action)).toEqual(['export-requested']);
     const { code, stdout } = await audit('verify', '--json');
@@ -98,12 +82,12 @@ test('a head that was kept is held against the log, by a command and through a r
   const wrong = await audit('verify', '--head', other);
   expect([wrong.code, wrong.stdout]).toEqual([1, expect.stringContaining('anchor-differs')]);
   expect((await audit('verify', '--head', none)).code).toBe(2);
-  const { child } = await start();
+  const { end } = await serveCli(dir);
   expect((await audit('verify', '--head', kept)).code).toBe(0);
   expect((await audit('verify', '--head', other)).code).toBe(1);
   const lines = (await audit('export', '--action', 'export-requested')).stdout.trimEnd().split('\n');
   expect(lines.map((line) => JSON.parse(line).action)).toEqual(['export-requested', 'export-requested']);
   expect((await audit('export', '--format', 'csv')).stdout).toContain('sequence,at,actor_kind');
   expect((await audit('list', '--text', 'export-requested')).stdout).toContain('export-requested');
-  await kill(child);
+  await end('SIGKILL');
 });

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { makeFolder, runCli } from './run-cli.ts';
+import { killServers, serveCli } from './serve-cli.ts';
 
 // Every command opens the database anew: a second of work each, more on a busy machine.
 vi.setConfig({ testTimeout: 300_000 });
@@ -23,28 +22,18 @@ async function run(...args: string[]) {
   const { code, stdout } = await runCli([...args, ...at, '--json']);
   return { code, answer: JSON.parse(stdout) };
 }
-async function serve() {
-  const command = resolve(import.meta.dirname, '../bin/silhouette.js');
-  const child = spawn(process.execPath, [command, 'serve', '--port', '0', '--json', ...at], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [chunk] = await once(child.stdout, 'data');
-  const stop = async () => {
-    const ended = once(child, 'exit');
-    child.kill('SIGTERM');
-    await ended;
-  };
-  return { url: String(JSON.parse(String(chunk)).url), stop };
-}
 
 beforeAll(async () => {
   expect((await run('load')).code).toBe(0);
 }, 120_000);
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+afterAll(() => {
+  killServers();
+  rmSync(dir, { recursive: true, force: true });
+});
 
 test('edits are listed, stand in the catalog and are written back, through the server and without it', async () => {
   expect((await run('catalog', '--overrides')).answer).toEqual({ edits: [] });
-  const { url, stop } = await serve();
+  const { url, end } = await serveCli(dir);
   const edited = await fetch(`${url}/api/catalog/entry?attribute=city`, {
     method: 'PUT',
     headers: { 'if-match': '"0"', 'content-type': 'application/json' },
@@ -55,7 +44,7 @@ test('edits are listed, stand in the catalog and are written back, through the s
   expect(served.answer.attributes).toMatchObject([{ id: 'city', label: { ko: '사는 곳', en: 'Home' } }]);
   expect(served.answer).toEqual(await (await fetch(`${url}/api/catalog`)).json());
   const listed = await run('catalog', '--overrides');
-  await stop();
+  await end('SIGTERM');
   expect((await run('catalog', '--overrides')).answer).toEqual(listed.answer);
   expect((await run('catalog')).answer).toEqual(served.answer);
 

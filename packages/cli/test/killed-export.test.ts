@@ -1,16 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ExportJob, exploreAnswerSchema, exportJobSchema } from '@silhouette/model';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { makeFolder, runCli } from './run-cli.ts';
+import { killServers, serveCli } from './serve-cli.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
-const COMMAND = resolve(import.meta.dirname, '../bin/silhouette.js');
 const CATALOG = `
 silhouette: 1
 name: Shop
@@ -29,29 +27,15 @@ const AUDIENCE = { attribute: 'age', gte: 20 };
 const PEOPLE = Array.from({ length: CUSTOMERS }, (_, index) => `c${index},${index % 90},city ${index % 40}`).join('\n');
 const dir = makeFolder({ 'silhouette.yaml': CATALOG, 'people.csv': `id,age,city\n${PEOPLE}\n` });
 const folder = join(dir, 'state', 'exports');
-const running = new Set<ChildProcess>();
 
 beforeAll(async () => {
   expect((await runCli(['load', '--workspace', dir])).code).toBe(0);
 });
 afterAll(() => {
-  for (const child of running) child.kill('SIGKILL');
+  killServers();
   rmSync(dir, { recursive: true, force: true });
 });
 
-async function start(): Promise<{ readonly child: ChildProcess; readonly url: string }> {
-  const args = [COMMAND, 'serve', '--port', '0', '--json', '--workspace', dir];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  running.add(child);
-  const [chunk] = await once(child.stdout, 'data');
-  return { child, url: JSON.parse(String(chunk)).url };
-}
-async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-  const ended = once(child, 'exit');
-  child.kill(signal);
-  await ended;
-  running.delete(child);
-}
 async function post(url: string, path: string, body: object): Promise<unknown> {
   const response = await fetch(url + path, {
     method: 'POST',
@@ -83,18 +67,18 @@ test.each([
 ] as const)(
   'a server that gets %s%s in the middle of an export finishes it when it is started again',
   async (format, signal, end_) => {
-    const first = await start();
+    const first = await serveCli(dir);
     const explored = exploreAnswerSchema.parse(await post(first.url, '/api/explore', { audience: AUDIENCE, panels: [] }));
     const asked = { audience: AUDIENCE, attributes: ['city', 'age'], format };
     const { id } = exportJobSchema.parse(await post(first.url, '/api/exports', asked));
     const behind = exportJobSchema.parse(await post(first.url, '/api/exports', asked));
     await waitForRows(join(folder, `${id}${end_}`));
-    await end(first.child, signal);
+    await first.end(signal);
     // It was cut off in the middle: nothing stands under its name, and what a kill leaves lies aside.
     expect(existsSync(join(folder, `${id}.${format}`))).toBe(false);
     expect(existsSync(join(folder, `${id}${end_}`))).toBe(signal === 'SIGKILL');
 
-    const second = await start();
+    const second = await serveCli(dir);
     const [job, next] = [await waitForEnd(second.url, id), await waitForEnd(second.url, behind.id)];
     expect(job).toMatchObject({
       state: 'done',
@@ -114,12 +98,12 @@ test.each([
     expect([next.state, next.sha256]).toEqual(['done', job.sha256]);
     expect((job.startedAt ?? '') < (next.startedAt ?? '')).toBe(true);
     expect(readdirSync(folder).filter((name) => name.includes('partial'))).toEqual([]);
-    await end(second.child, 'SIGTERM');
+    await second.end('SIGTERM');
   },
 );
 
 test('an export that runs can be cancelled: nothing of it is left', async () => {
-  const { child, url } = await start();
+  const { url, end } = await serveCli(dir);
   const asked = { audience: AUDIENCE, attributes: ['city', 'age'] };
   const { id } = exportJobSchema.parse(await post(url, '/api/exports', asked));
   await waitForRows(join(folder, `${id}.csv.partial`));
@@ -130,5 +114,5 @@ test('an export that runs can be cancelled: nothing of it is left', async () => 
   expect((await waitForEnd(url, other.id)).state).toBe('done');
   expect((await read(url, id)).state).toBe('cancelled');
   expect(readdirSync(folder).filter((name) => name.startsWith(id))).toEqual([]);
-  await end(child, 'SIGTERM');
+  await end('SIGTERM');
 });

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { makeFolder, runCli } from './run-cli.ts';
+import { killServers, serveCli } from './serve-cli.ts';
 
 // Every command opens the database anew: a second of work each, more on a busy machine.
 vi.setConfig({ testTimeout: 300_000 });
@@ -22,22 +21,14 @@ async function run(args: readonly string[], options: { readonly input?: string; 
   const { code, stdout, stderr } = await runCli([...args, ...at], options);
   return { code, answer: stdout === '' ? null : JSON.parse(stdout), text: stdout + stderr };
 }
-async function serve() {
-  const command = resolve(import.meta.dirname, '../bin/silhouette.js');
-  const child = spawn(process.execPath, [command, 'serve', '--port', '0', ...at], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [chunk] = await once(child.stdout, 'data');
-  const stop = async () => {
-    const ended = once(child, 'exit');
-    child.kill('SIGTERM');
-    await ended;
-  };
-  return { url: String(JSON.parse(String(chunk)).url), stop };
-}
 
 beforeAll(async () => {
   expect((await run(['load'])).code).toBe(0);
 }, 120_000);
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+afterAll(() => {
+  killServers();
+  rmSync(dir, { recursive: true, force: true });
+});
 
 test('others are served only once somebody has an account, which a command makes from standard input', async () => {
   const early = await run(['serve', '--host', '0.0.0.0', '--port', '0']);
@@ -56,7 +47,7 @@ test('others are served only once somebody has an account, which a command makes
 });
 
 test('a running server is asked with a key, and refuses without', async () => {
-  const { url, stop } = await serve();
+  const { url, end } = await serveCli(dir);
   const headers = { 'content-type': 'application/json', origin: url };
   const signed = await fetch(`${url}/api/session`, {
     method: 'POST',
@@ -90,7 +81,7 @@ test('a running server is asked with a key, and refuses without', async () => {
   expect((await run(['audiences', 'list'])).answer.issues[0].code).toBe('not-signed-in');
   expect((await run(['audiences', 'list'], { env })).answer.audiences).toMatchObject([{ id: 'seoul' }]);
   expect((await run(['catalog', '--overrides'], { env })).answer).toEqual({ edits: [] });
-  await stop();
+  await end('SIGTERM');
 
   const wrong = await run(['people', 'disable', EMAIL]);
   expect(wrong.answer.issues[0].code).toBe('last-admin');

@@ -8,6 +8,7 @@ import { auditListSchema, auditVerifySchema, erasureListSchema, exportJobSchema 
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { searchBytes } from '../../lake/test/erasure/search-bytes.ts';
 import { makeFolder, runCli } from './run-cli.ts';
+import { killServers, serveCli } from './serve-cli.ts';
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
 
@@ -49,16 +50,13 @@ beforeAll(async () => {
   expect((await cli('load')).code).toBe(0);
 });
 afterAll(() => {
+  killServers();
   for (const child of running) child.kill('SIGKILL');
   rmSync(dir, { recursive: true, force: true });
 });
 
 async function serve<T>(step: (ask: (path: string, body?: object) => Promise<unknown>) => Promise<T>): Promise<T> {
-  const args = [COMMAND, 'serve', '--port', '0', '--json', '--workspace', dir];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  running.add(child);
-  const [chunk] = await once(child.stdout, 'data');
-  const url: string = JSON.parse(String(chunk)).url;
+  const { url, end } = await serveCli(dir);
   try {
     return await step(async (path, body) => {
       const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
@@ -67,10 +65,7 @@ async function serve<T>(step: (ask: (path: string, body?: object) => Promise<unk
       return response.json();
     });
   } finally {
-    const ended = once(child, 'exit');
-    child.kill('SIGTERM');
-    await ended;
-    running.delete(child);
+    await end('SIGTERM');
   }
 }
 

@@ -1,4 +1,5 @@
-import react from '@vitejs/plugin-react';
+import babel from '@rolldown/plugin-babel';
+import react, { reactCompilerPreset } from '@vitejs/plugin-react';
 import { defaultClientConditions, defineConfig } from 'vite';
 import { compressAssets, loadThemeFirst } from './vite-plugins.ts';
 
@@ -8,7 +9,7 @@ declare const process: { readonly env: Readonly<Record<string, string | undefine
 const API = process.env.SILHOUETTE_API ?? 'http://127.0.0.1:4000';
 
 export default defineConfig({
-  plugins: [react(), loadThemeFirst('src/app/set-theme.js'), compressAssets()],
+  plugins: [react(), babel({ presets: [reactCompilerPreset()] }), loadThemeFirst('src/app/set-theme.js'), compressAssets()],
   resolve: { conditions: ['source', ...defaultClientConditions] },
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
   server: { proxy: Object.fromEntries(['/api', '/healthz', '/readyz'].map((path) => [path, API])) },

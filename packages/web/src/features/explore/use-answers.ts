@@ -4,9 +4,9 @@ import { type Question, useExplain, useExplore } from '../../api/queries.ts';
 import { useFollowed } from './use-followed.ts';
 import { useFollowedCount } from './use-followed-count.ts';
 
-/** The number follows a dragged handle closely (see {@link useFollowedCount}); panels and waterfall, which cost more, a little behind. */
-const PANELS_PACE = { leastMs: 60, patienceMs: 500 };
-const EXPLAIN_PACE = { leastMs: 120, patienceMs: 500 };
+/** The number follows a dragged handle closely (see {@link useFollowedCount}); panels and waterfall, which cost more, a little behind and resting in between. */
+const PANELS_PACE = { leastMs: 60, patienceMs: 500, rest: 1 };
+const EXPLAIN_PACE = { leastMs: 120, patienceMs: 500, rest: 1 };
 
 /** One kind of answer to the page's question. */
 interface Followed<T> {

@@ -6,6 +6,8 @@ interface Pace {
   readonly leastMs: number;
   /** While an answer is awaited the next question waits for it at most this long. */
   readonly patienceMs: number;
+  /** After an answer the next question waits this many times what the answer took, so that others have the server; default 0. */
+  readonly rest?: number;
 }
 
 /**
@@ -15,10 +17,18 @@ interface Pace {
  */
 export function useFollowed<T>(wanted: T, asked: T, isBusy: boolean, ask: (wanted: T) => void, pace: Pace): void {
   const lastAtMs = useRef(0);
-  const { leastMs, patienceMs } = pace;
+  const tookMs = useRef(0);
+  const { leastMs, patienceMs, rest = 0 } = pace;
+  useEffect(() => {
+    if (!isBusy) return;
+    return () => {
+      tookMs.current = performance.now() - lastAtMs.current;
+    };
+  }, [isBusy]);
   useEffect(() => {
     if (asked === wanted) return;
-    const waitMs = lastAtMs.current + (isBusy ? patienceMs : leastMs) - performance.now();
+    const paceMs = Math.min(patienceMs, Math.max(leastMs, rest === 0 ? 0 : tookMs.current * (1 + rest)));
+    const waitMs = lastAtMs.current + (isBusy ? patienceMs : paceMs) - performance.now();
     const move = () => {
       lastAtMs.current = performance.now();
       ask(wanted);
@@ -29,5 +39,5 @@ export function useFollowed<T>(wanted: T, asked: T, isBusy: boolean, ask: (wante
     }
     const timer = setTimeout(move, waitMs);
     return () => clearTimeout(timer);
-  }, [wanted, asked, isBusy, ask, leastMs, patienceMs]);
+  }, [wanted, asked, isBusy, ask, leastMs, patienceMs, rest]);
 }

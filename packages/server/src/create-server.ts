@@ -71,6 +71,7 @@ import { addSecurity, isLoopback } from './security.ts';
 import type { ServerContext } from './server-context.ts';
 import { SnapshotHolder } from './snapshot-holder.ts';
 import { ExportMarkStore } from './store/export-mark-store.ts';
+import { readDatabaseUrl } from './store/open-store.ts';
 import { reportStore } from './store/report-store.ts';
 import { StoreHolder } from './store/store-holder.ts';
 
@@ -130,7 +131,8 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   );
   const { stateDir, catalogPath } = options.workspace;
   const store = new StoreHolder({ stateDir, env: options.env });
-  const isShared = (options.env.DATABASE_URL ?? '') !== '';
+  const databaseUrl = readDatabaseUrl(options.env);
+  const isShared = databaseUrl !== null;
   const isNew = !isShared && !existsSync(join(stateDir, 'db'));
   const secret = provideSecret(stateDir, options.env);
   const words = new CatalogWords({
@@ -165,7 +167,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   const accounts = new Accounts({
     store,
     stateDir,
-    isShared,
+    databaseUrl,
     isNew,
     isLoopback: isLoopback(options.host),
     settings,

@@ -15,6 +15,10 @@ export const erasureResultSchema = z.object({
   audienceVersionsChanged: count,
   /** Entries of the audit log from which texts were erased. */
   auditEntriesErased: count,
+  /** Row scopes of people, invitations and exports in which keys were taken out. */
+  rowScopesChanged: count.default(0),
+  /** Texts that people wrote (purposes, notes, names of audiences) in which a key was replaced. */
+  textsBlanked: count.default(0),
   /** Files of the owner that hold somebody who was erased: Silhouette does not change them. */
   ownFiles: z.array(z.string()),
   /** Places of the database that still hold a key as part of another text. */

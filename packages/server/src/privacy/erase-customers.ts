@@ -2,12 +2,14 @@ import type { PreparedQuestion } from '@silhouette/engine';
 import { addErasedKeys, readCurrentSnapshot, type Snapshot, type Workspace } from '@silhouette/lake';
 import { type ErasureResult, SilhouetteError } from '@silhouette/model';
 import type { AuditLog } from '../audit/audit-log.ts';
+import { sweepRowFiles } from '../backup/sweep-row-files.ts';
 import type { ExportFolder } from '../exports/export-folder.ts';
 import { loadWithIndex, type WatchedLoad } from '../load-with-index.ts';
 import type { StoreHolder } from '../store/store-holder.ts';
 import { cleanStore } from './clean-store.ts';
 import { eraseFromAudiences } from './erase-audiences.ts';
 import { eraseFromExports } from './erase-exports.ts';
+import { eraseFromScopes, eraseFromWritten } from './erase-written.ts';
 import type { ErasureFolder, ErasureRecord } from './erasure-folder.ts';
 import { findInStore } from './find-in-store.ts';
 
@@ -59,8 +61,12 @@ export async function eraseCustomers(
     const audienceVersionsChanged = await eraseFromAudiences(db, { keys, snapshot, count: world.count, nowMs: now(), by });
     let auditEntriesErased = 0;
     for (const key of keys) auditEntriesErased += await log.use((one) => one.erase(key));
-    return { exportsRemoved, audienceVersionsChanged, auditEntriesErased };
+    const rowScopesChanged = await eraseFromScopes(db, keys);
+    const textsBlanked = await eraseFromWritten(db, keys);
+    return { exportsRemoved, audienceVersionsChanged, auditEntriesErased, rowScopesChanged, textsBlanked };
   });
+  // Rows of a backup that was under way, or killed: it is made anew.
+  sweepRowFiles(workspace.stateDir, 0);
   watched.progress({ stage: 'Cleaning the database', rows: 0, fraction: null });
   const remaining = await store.useTables(async (db) => {
     await cleanStore(db, world.isEmbedded);

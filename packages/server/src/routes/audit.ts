@@ -155,7 +155,11 @@ function addReviewRoutes(app: FastifyInstance, { auditReviews }: ServerContext):
       const [month, note] = [body.required('month'), body.required('note')];
       body.finish();
       const signed = await auditReviews.checkSignOff(month, note);
-      noteAudit(request, { subject: [signed.month], details: { ...signed } });
+      noteAudit(request, {
+        subject: [signed.month],
+        details: { month: signed.month },
+        texts: [{ name: 'note', text: signed.note }],
+      });
       return reply.code(204).send();
     },
   );

@@ -95,6 +95,8 @@ export interface ServerOptions {
 export interface SilhouetteServer {
   /** Listens on a port (0: a free one) and answers the address. @throws SilhouetteError `port-in-use`. */
   listen(port: number): Promise<string>;
+  /** Whether nobody has an account: then whoever reaches it is taken for the local owner. @throws SilhouetteError as the store does. */
+  isWithoutAccounts(): Promise<boolean>;
   /** Takes no more requests, finishes those under way (10 s at most) and frees everything. */
   close(): Promise<void>;
   /** For tests: requests without a socket. */
@@ -303,6 +305,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
       store.tellAddress(reachableHere(url));
       return url;
     },
+    isWithoutAccounts: async () => !(await accounts.exist()),
     close: () => {
       state.isStopping = true;
       return close(app, context, store);

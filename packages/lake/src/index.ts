@@ -5,6 +5,7 @@ export * from './chdb/sql-text.ts';
 export * from './computed/measure-sql.ts';
 export * from './computed/recency-sql.ts';
 export { addErasedKeys } from './erasure/add-erased-keys.ts';
+export { findKeysInSources } from './erasure/find-keys-in-sources.ts';
 export { erasureSecretPath, readErasedKeys } from './erasure/erased-keys.ts';
 export { holdCustomer } from './erasure/hold-customer.ts';
 export { type InferCatalogOptions, type InferredCatalog, inferCatalog } from './init/infer-catalog.ts';

@@ -9,6 +9,8 @@ export const erasureResultSchema = z.object({
   snapshot: z.string().nullable(),
   /** Rows that the sources of that snapshot lack because their customers were erased, by this erasure or an earlier one. */
   rowsErased: count,
+  /** Cells of other customers' rows that named somebody who was erased, and are missing now; as `rowsErased`. */
+  cellsErased: count.default(0),
   /** Exports that were removed, with their files. */
   exportsRemoved: count,
   /** Versions of saved audiences in which keys were taken out. */
@@ -21,7 +23,7 @@ export const erasureResultSchema = z.object({
   textsBlanked: count.default(0),
   /** Files of the owner that hold somebody who was erased: Silhouette does not change them. */
   ownFiles: z.array(z.string()),
-  /** Places of the database that still hold a key as part of another text. */
+  /** Places that still hold a key as part of another text: columns of the database's tables, and (`lake.<source>`) of raw rows. */
   remaining: z.array(z.object({ table: z.string(), column: z.string(), rows: count })),
 });
 

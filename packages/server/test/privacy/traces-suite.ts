@@ -143,7 +143,7 @@ export function describeTraces(env: () => Record<string, string>): void {
       await sleep(100);
       erasure = erasureSchema.parse(await ask('GET', `privacy/erasures/${id}`));
     } while (erasure.state === 'queued' || erasure.state === 'running');
-    expect(erasure).toMatchObject({ state: 'done', result: { rowsErased: 1, rowScopesChanged: 4, audienceVersionsChanged: 1 } });
+    expect(erasure).toMatchObject({ state: 'done', result: { rowsErased: 1, cellsErased: 2, rowScopesChanged: 4, audienceVersionsChanged: 1 } });
     expect(erasure.result?.remaining).toEqual([]);
     const { entries } = await ask('GET', 'audit?action=saw-members');
     expect(entries[0].texts).toEqual([

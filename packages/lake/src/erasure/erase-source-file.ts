@@ -63,7 +63,9 @@ export async function eraseSourceFile(job: EraseJob, file: SourceFileState): Pro
     await job.session.execute(
       `INSERT INTO ${newFileSql(target)} SELECT rowNumberInAllBlocks() AS _pos, ${shown.join(', ')} FROM ${readSourceFileSql(job.lakeDir, file)} WHERE NOT (${isGone || '0'}) ${settingsSql(INGEST_SETTINGS)}`,
     );
-    const blanked = cells.filter(({ isKey }) => !isKey).map((cell) => `countIf(NOT (${isGone || '0'}) AND ${namesSql(cell, keys)})`);
+    const blanked = cells
+      .filter(({ isKey }) => !isKey)
+      .map((cell) => `countIf(NOT (${isGone || '0'}) AND ${namesSql(cell, keys)})`);
     const [counted] = await job.session.query<{ gone: string; kept: string; blanked: string }>(
       `SELECT (SELECT ${blanked.join(' + ') || '0'} FROM ${readSourceFileSql(job.lakeDir, file)}) AS blanked, (SELECT countIf(${isGone || '0'}) FROM ${readSourceFileSql(job.lakeDir, file)}) AS gone, (SELECT count() FROM ${fileSql([target], '_pos UInt64')}) AS kept`,
     );

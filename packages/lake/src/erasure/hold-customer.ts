@@ -65,7 +65,11 @@ async function* holdSources(
           : `ifNull(${sourceTextOf(name, file, zone)} = {key:String}, 0)`;
       });
       yield `${isFirst ? '' : ','}\n{"source":${JSON.stringify(source)},"file":${JSON.stringify(file.path)},"rows":[`;
-      yield* writeRows(session, `SELECT * FROM ${readSourceFileSql(lakeDir, file)} WHERE ${tests.join(' OR ')} ORDER BY _pos`, key);
+      yield* writeRows(
+        session,
+        `SELECT * FROM ${readSourceFileSql(lakeDir, file)} WHERE ${tests.join(' OR ')} ORDER BY _pos`,
+        key,
+      );
       yield ']}';
       isFirst = false;
     }

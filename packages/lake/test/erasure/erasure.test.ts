@@ -127,7 +127,8 @@ timeZone: UTC
 sources: { people: { files: [people.csv] }, notes: { files: [notes.csv] } }
 customers: { from: people, key: id, columns: all }
 `,
-    'people.csv': 'id,memo\nC-00017,\nC-00018,"call C-00017 first"\nC-00019,C-00017님의 친구\nC-00020,C-000171 and XC-00017\nx@y.kr,(x@y.kr)\nab 12-34,\nC-12,\n',
+    'people.csv':
+      'id,memo\nC-00017,\nC-00018,"call C-00017 first"\nC-00019,C-00017님의 친구\nC-00020,C-000171 and XC-00017\nx@y.kr,(x@y.kr)\nab 12-34,\nC-12,\n',
     'notes.csv': 'about,text\n1,"id:C-00017."\n2,wrote x@y.kr.\n3,for ab 12-34!\n4,see C-12\n5,nobody\n',
   });
   made.push(workspace);

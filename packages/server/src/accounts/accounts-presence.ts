@@ -31,8 +31,7 @@ export class AccountsPresence {
   constructor(options: AccountsPresenceOptions) {
     this.options = options;
     this.marker = markerPath(options.stateDir);
-    if (options.isNew || (options.databaseUrl === null && this.saysNone()))
-      this.absentUntilMs = Number.POSITIVE_INFINITY;
+    if (options.isNew || (options.databaseUrl === null && this.saysNone())) this.absentUntilMs = Number.POSITIVE_INFINITY;
   }
 
   /** @throws SilhouetteError as `StoreHolder.useTables`, when there may be accounts and they cannot be read. */

@@ -45,7 +45,11 @@ export function admitBySso(
     const { email } = identity;
     if (email === null || !identity.isVerified)
       throw refuse('The company’s sign-in does not vouch for an e-mail address of yours; ask who runs it.');
-    const person = await db.selectFrom('user').select(['id', 'email', 'disabledAt']).where('email', '=', email).executeTakeFirst();
+    const person = await db
+      .selectFrom('user')
+      .select(['id', 'email', 'disabledAt'])
+      .where('email', '=', email)
+      .executeTakeFirst();
     if (person === undefined) return addPerson(db, settings, { ...identity, email }, nowMs);
     const admitted = requireEnabled(person);
     const proof = { providerId: 'oidc', accountId: identity.subject, password: null };

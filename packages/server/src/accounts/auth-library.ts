@@ -89,8 +89,7 @@ export function openAuthLibrary(options: AuthLibraryOptions): AuthLibrary {
         const state = 'twoFactorRedirect' in response ? 'second-factor' : 'signed-in';
         return { cookies: headers.getSetCookie(), state };
       }),
-    findPending: (caller) =>
-      ask(async () => (await auth.api.findPendingPerson({ headers: headersOf(caller) })).personId),
+    findPending: (caller) => ask(async () => (await auth.api.findPendingPerson({ headers: headersOf(caller) })).personId),
     verifyCode: (caller, kind, code) =>
       ask(async () => {
         const request = { body: { code }, headers: headersOf(caller), returnHeaders: true } as const;
@@ -198,7 +197,10 @@ function makeAuth({ db, secret, isSecure }: AuthLibraryOptions) {
       },
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
-    plugins: [twoFactor({ issuer: 'Silhouette', twoFactorCookieMaxAge: 300, accountLockout: { durationSeconds: LOCK_SECONDS } }), knownSessions()],
+    plugins: [
+      twoFactor({ issuer: 'Silhouette', twoFactorCookieMaxAge: 300, accountLockout: { durationSeconds: LOCK_SECONDS } }),
+      knownSessions(),
+    ],
   });
 }
 

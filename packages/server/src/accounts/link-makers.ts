@@ -55,6 +55,10 @@ async function findGiven(
   { kind, role, row_scope, user_id }: Link,
 ): Promise<{ readonly role: string; readonly rowScope: string | null } | null> {
   if (kind === 'invitation') return { role: role ?? '', rowScope: row_scope };
-  const person = await db.selectFrom('user').select(['role', 'rowScope']).where('id', '=', user_id ?? '').executeTakeFirst();
+  const person = await db
+    .selectFrom('user')
+    .select(['role', 'rowScope'])
+    .where('id', '=', user_id ?? '')
+    .executeTakeFirst();
   return person ?? null;
 }

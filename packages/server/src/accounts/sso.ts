@@ -92,8 +92,7 @@ export class Sso {
     const library = await this.options.library();
     const before = await library.findSession(caller);
     const { cookies } = await library.startSession(caller, person.id);
-    if (before !== null)
-      await store.change((db) => db.deleteFrom('session').where('id', '=', before.sessionId).execute());
+    if (before !== null) await store.change((db) => db.deleteFrom('session').where('id', '=', before.sessionId).execute());
     return { cookies, next: waiting.next, actor: { kind: 'person', id: person.id, name: person.email } };
   }
 

@@ -1,13 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import {
-  copySnapshot,
-  erasureSecretPath,
-  explainWriteError,
-  readErasedKeys,
-  syncPath,
-  type Workspace,
-} from '@silhouette/lake';
+import { copySnapshot, erasureSecretPath, explainWriteError, readErasedKeys, syncPath, type Workspace } from '@silhouette/lake';
 import { SilhouetteError } from '@silhouette/model';
 import { AuditKeys } from '../audit/audit-keys.ts';
 import { LocalLog } from '../audit/local-log.ts';

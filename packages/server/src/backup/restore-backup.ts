@@ -10,7 +10,14 @@ import {
   rmSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { describeWorkspace, erasureSecretPath, explainWriteError, openWorkspace, readCurrentSnapshot, syncPath } from '@silhouette/lake';
+import {
+  describeWorkspace,
+  erasureSecretPath,
+  explainWriteError,
+  openWorkspace,
+  readCurrentSnapshot,
+  syncPath,
+} from '@silhouette/lake';
 import { type AuditVerify, SilhouetteError } from '@silhouette/model';
 import type { Kysely } from 'kysely';
 import { writeAccountsMarker } from '../accounts/accounts-presence.ts';

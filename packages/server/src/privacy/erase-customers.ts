@@ -73,9 +73,12 @@ export async function eraseCustomers(
     await cleanStore(db, world.isEmbedded);
     return findInStore(db, keys);
   });
-  const inLake = (await findKeysInSources(workspace, keys.filter(({ length }) => length >= LEAST_SOUGHT))).map(
-    ({ source, column, rows }) => ({ table: `lake.${source}`, column, rows }),
-  );
+  const inLake = (
+    await findKeysInSources(
+      workspace,
+      keys.filter(({ length }) => length >= LEAST_SOUGHT),
+    )
+  ).map(({ source, column, rows }) => ({ table: `lake.${source}`, column, rows }));
   const remaining = [...inLake, ...inStore];
   const result: ErasureResult = { snapshot: snapshot?.id ?? null, ...describeSources(snapshot), ...fromStore, remaining };
   await recordOnce(world, record, result);

@@ -29,7 +29,9 @@ export async function eraseFromWritten(db: Kysely<StoreTables>, keys: readonly s
         const blanked = column === 'issues' ? blankIssues(row.text, keys) : blankKeys(row.text, keys);
         if (blanked === row.text) continue;
         const same = id.map((one, index) => sql<boolean>`${sql.ref(one)} = ${row.id[index]}`);
-        await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${blanked} where ${sql.join(same, sql` and `)}`.execute(db);
+        await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${blanked} where ${sql.join(same, sql` and `)}`.execute(
+          db,
+        );
         changed += 1;
       }
     }

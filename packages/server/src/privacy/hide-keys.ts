@@ -32,5 +32,5 @@ function listFrames({ stack = '', message }: Error): string[] {
 function nameError(error: unknown): { readonly name: string; readonly code: string } {
   if (!(error instanceof Error)) return { name: 'An error', code: '' };
   const code: unknown = 'code' in error ? error.code : undefined;
-  return { name: error.constructor.name, code: typeof code === 'string' && /^\w{1,40}$/.test(code) ? code : '' };
+  return { name: error.constructor.name, code: typeof code === 'string' && /^[\w-]{1,40}$/.test(code) ? code : '' };
 }

@@ -33,7 +33,9 @@ export function addSsoRoutes(app: FastifyInstance, { accounts }: ServerContext):
     // Of whom the provider vouches for, whether they are let in or not; who is vouched for by nobody is nobody.
     noteAudit(request, { action: 'sign-in-failed', whenRefused: true, details });
     const done = await attempt(() =>
-      sso.finish(callerOf(request), query, browser, ({ email, subject }) => noteAudit(request, { subject: [email ?? subject] })),
+      sso.finish(callerOf(request), query, browser, ({ email, subject }) =>
+        noteAudit(request, { subject: [email ?? subject] }),
+      ),
     );
     reply.header('set-cookie', writeCookie('', 0));
     if (done !== null) noteAudit(request, { action: 'signed-in', actor: done.actor, subject: [done.actor.id] });

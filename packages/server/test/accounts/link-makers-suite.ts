@@ -44,7 +44,8 @@ export function describeLinkMakers(env: () => Record<string, string>): void {
     expect(looked.status).toBe(used.status);
     return used.status;
   }
-  const change = async (id: string, body: object) => expect((await owner.ask('PUT', `/api/people/${id}`, body)).status).toBe(200);
+  const change = async (id: string, body: object) =>
+    expect((await owner.ask('PUT', `/api/people/${id}`, body)).status).toBe(200);
   const isListed = async (email: string) =>
     (await owner.ask('GET', '/api/invitations')).body.invitations.some((one: { email: string }) => one.email === email);
 
@@ -53,7 +54,12 @@ export function describeLinkMakers(env: () => Record<string, string>): void {
       const maker = await addMaker();
       const made = await maker.visitor.ask('POST', '/api/keys', { name: 'k', scopes: ['people.manage'], days: 1 });
       const bearer = { authorization: `Bearer ${made.body.key}` };
-      const byKey = await new Visitor(url).ask('POST', '/api/invitations', { email: 'key@example.com', role: 'viewer' }, bearer);
+      const byKey = await new Visitor(url).ask(
+        'POST',
+        '/api/invitations',
+        { email: 'key@example.com', role: 'viewer' },
+        bearer,
+      );
       // A key may do less than its owner.
       expect(byKey.status).toBe(403);
       const { email, token } = await invite(maker.visitor, 'admin');

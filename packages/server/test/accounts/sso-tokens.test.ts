@@ -70,8 +70,7 @@ test.each<[string, (right: TokenParts) => string]>([
   ],
   [
     'of HS256 by the client’s secret',
-    ({ claims }) =>
-      signByText({ header: { alg: 'HS256' }, claims }, fake.env.SILHOUETTE_OIDC_CLIENT_SECRET ?? ''),
+    ({ claims }) => signByText({ header: { alg: 'HS256' }, claims }, fake.env.SILHOUETTE_OIDC_CLIENT_SECRET ?? ''),
   ],
   ['for another client', claiming({ aud: 'another' })],
   ['for several clients, asked for by another', claiming({ aud: ['silhouette', 'another'], azp: 'another' })],
@@ -110,7 +109,9 @@ test('the session that the browser had before ends', async () => {
 test('what they did is counted as theirs', async () => {
   const month = new Date().toISOString().slice(0, 7);
   const { body } = await owner.ask('GET', `/api/audit/review?month=${month}`);
-  expect(body.activities.find((one: unknown) => JSON.stringify(one).includes('employee@example.com'))).toMatchObject({ signIns: 3 });
+  expect(body.activities.find((one: unknown) => JSON.stringify(one).includes('employee@example.com'))).toMatchObject({
+    signIns: 3,
+  });
 });
 
 function change(token: string): string {

@@ -140,7 +140,9 @@ export function describeBackup(fromEnv: () => Record<string, string>, toEnv: () 
     // Whether the list can be applied is seen before the backup is made.
     const secret = join(openWorkspace(dir).stateDir, 'erasure-secret');
     renameSync(secret, `${secret}.aside`);
-    await expect(keep(join(scratch, 'unusable'), { SILHOUETTE_API_KEY: key })).rejects.toMatchObject({ code: 'erasure-broken' });
+    await expect(keep(join(scratch, 'unusable'), { SILHOUETTE_API_KEY: key })).rejects.toMatchObject({
+      code: 'erasure-broken',
+    });
     renameSync(`${secret}.aside`, secret);
     const source = join(scratch, 'erased');
     await makeBackup({

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openWorkspace } from '@silhouette/lake';
 import { type Erasure, erasureSchema } from '@silhouette/model';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { searchBytes } from '../../../lake/test/erasure/search-bytes.ts';
 import type { SilhouetteServer } from '../../src/index.ts';
@@ -73,9 +74,10 @@ export function describeTraces(env: () => Record<string, string>): void {
       return await store.useTables(async (db) => {
         const found: string[] = [];
         for (const { name } of await db.introspection.getTables()) {
-          // biome-ignore lint/suspicious/noExplicitAny: any table
-          const rows = await db.selectFrom(name as any).selectAll().execute();
-          for (const row of rows) for (const [column, value] of Object.entries(row)) if (JSON.stringify(value).includes(KEY)) found.push(`${name}.${column}: ${JSON.stringify(value)}`);
+          const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(name)}`.execute(db);
+          for (const row of rows)
+            for (const [column, value] of Object.entries(row))
+              if (JSON.stringify(value).includes(KEY)) found.push(`${name}.${column}: ${JSON.stringify(value)}`);
         }
         return found;
       });
@@ -143,7 +145,10 @@ export function describeTraces(env: () => Record<string, string>): void {
       await sleep(100);
       erasure = erasureSchema.parse(await ask('GET', `privacy/erasures/${id}`));
     } while (erasure.state === 'queued' || erasure.state === 'running');
-    expect(erasure).toMatchObject({ state: 'done', result: { rowsErased: 1, cellsErased: 2, rowScopesChanged: 4, audienceVersionsChanged: 1 } });
+    expect(erasure).toMatchObject({
+      state: 'done',
+      result: { rowsErased: 1, cellsErased: 2, rowScopesChanged: 4, audienceVersionsChanged: 1 },
+    });
     expect(erasure.result?.remaining).toEqual([]);
     const { entries } = await ask('GET', 'audit?action=saw-members');
     expect(entries[0].texts).toEqual([

@@ -21,6 +21,7 @@ import { AuditReviews } from './audit/audit-reviews.ts';
 import { findTimeZone } from './audit/find-time-zone.ts';
 import { readAuditKeep } from './audit/read-audit-keep.ts';
 import { writeStoreDump } from './backup/store-dump.ts';
+import { sweepRowFiles } from './backup/sweep-row-files.ts';
 import { addBodyParser } from './body-parser.ts';
 import { CatalogEdits } from './catalog-edits/catalog-edits.ts';
 import { CatalogWords } from './catalog-edits/catalog-words.ts';
@@ -132,6 +133,8 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     app.log.error({ err: error }, 'the index could not be built; questions go to ClickHouse'),
   );
   const { stateDir, catalogPath } = options.workspace;
+  // They hold every row of the database.
+  sweepRowFiles(stateDir);
   const store = new StoreHolder({ stateDir, env: options.env });
   const databaseUrl = readDatabaseUrl(options.env);
   const isShared = databaseUrl !== null;

@@ -10,9 +10,6 @@ import { BodyReader } from '../read-body.ts';
 import { QueryReader } from '../read-query.ts';
 import type { ServerContext } from '../server-context.ts';
 
-/** Another's, which is under way, is younger. */
-const OLD_MS = 3_600_000;
-
 /**
  * `POST /api/store/rows`: every row of the database as of one moment, for `silhouette backup`. They hold more than anybody's part of it
  * (hashes of passwords, the log), so only who may do everything gets them, and only on the machine itself.
@@ -35,7 +32,7 @@ export function addBackupRoute(app: FastifyInstance, { dumpStore, stateDir }: Se
       requireEverything(request);
       // To the disk first: while rows are read nobody else has the embedded database, and whoever fetches them may be slow.
       mkdirSync(stateDir, { recursive: true });
-      sweepRowFiles(stateDir, OLD_MS);
+      sweepRowFiles(stateDir);
       const path = nameRowFile(stateDir);
       try {
         const count = await dumpStore(path);

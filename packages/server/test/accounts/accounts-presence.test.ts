@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,26 +7,28 @@ import { AccountsPresence } from '../../src/accounts/accounts-presence.ts';
 import type { SilhouetteServer } from '../../src/index.ts';
 import { StoreHolder } from '../../src/store/store-holder.ts';
 import { makeShop, serveShop } from '../audiences/shop.ts';
+import { sayNoAccounts } from './say-no-accounts.ts';
 import { OWNER, setUpOwner, Visitor } from './visitor.ts';
 
 /** Nobody listens there. */
 const NOWHERE = 'postgresql://silhouette:word@127.0.0.1:1/postgres';
 
 describe('while the database cannot be read', () => {
-  const dir = mkdtempSync(join(tmpdir(), 'silhouette-presence-test-'));
+  const root = mkdtempSync(join(tmpdir(), 'silhouette-presence-test-'));
+  writeFileSync(join(root, 'silhouette.yaml'), 'silhouette: 1\nname: Shop\ntimeZone: UTC\n');
+  const { stateDir: dir } = openWorkspace(root);
   const marker = join(dir, 'accounts');
   const store = new StoreHolder({ stateDir: dir, env: { DATABASE_URL: NOWHERE } });
   afterAll(async () => {
     await store.close();
-    rmSync(dir, { recursive: true, force: true });
+    rmSync(root, { recursive: true, force: true });
   });
   const ask = (databaseUrl: string | null, isNew = false) =>
     new AccountsPresence({ store, stateDir: dir, databaseUrl, isNew }).exists();
 
   test('a workspace is shut unless its file says that this very database had no accounts', async () => {
     await expect(ask(NOWHERE)).rejects.toMatchObject({ code: 'store-unreachable' });
-    const name = createHash('sha256').update('127.0.0.1:1/postgres').digest('hex').slice(0, 32);
-    writeFileSync(marker, `There are no accounts in the database ${name}.\n`);
+    sayNoAccounts(root, NOWHERE);
     expect(await ask(NOWHERE)).toBe(false);
     expect(await ask(NOWHERE.replace(':word', ''))).toBe(false);
     await expect(ask(`${NOWHERE}2`)).rejects.toMatchObject({ code: 'store-unreachable' });

@@ -1,5 +1,5 @@
 /** Keys shorter than this may stand in any text by chance: cells that only hold them among other words are not blanked. */
-export const LEAST_BLANKED = 6;
+const LEAST_BLANKED = 6;
 
 /**
  * SQL of the words of a text (an expression that is not null) that may be somebody's key: e-mail addresses and the like, letters

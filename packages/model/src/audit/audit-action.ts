@@ -19,6 +19,8 @@ export const AUDIT_ACTIONS = [
   'catalog-edited',
   'catalog-file-written',
   'signed-in',
+  /** The password was right, and the second factor is still to come. */
+  'password-accepted',
   'sign-in-failed',
   'signed-out',
   'person-invited',

@@ -153,6 +153,7 @@ function addFileRoute(app: FastifyInstance, { exports }: ServerContext): void {
           sha256: job.sha256,
           ...(range === undefined ? {} : { range }),
         },
+        texts: job.purpose === null ? [] : [{ name: 'purpose', text: job.purpose }],
       });
       return sendExportFile(request, reply, download);
     },
@@ -181,13 +182,12 @@ async function accept(
 
 /** What entries say of an export; `personal` where values of persons stand in it as they are. */
 function describeJob(job: ExportJob): AuditDetails {
-  const { audience, attributes, format, fileName, hash, snapshot, requestedBy, personal, masked, purpose, state } = job;
+  const { audience, attributes, format, fileName, hash, snapshot, requestedBy, personal, masked, state } = job;
   return {
     audience: audience === null ? null : { ...audience },
     attributes: [...attributes],
     personal,
     masked,
-    ...(purpose === null ? {} : { purpose }),
     ...(state === 'awaiting-approval' ? { awaitsApproval: true } : {}),
     format,
     fileName,

@@ -119,6 +119,7 @@ export const auditEn = {
     'catalog-edited': 'Edited the catalog',
     'catalog-file-written': 'Wrote the catalog file',
     'signed-in': 'Signed in',
+    'password-accepted': 'Gave the right password; the second step is to come',
     'sign-in-failed': 'Failed to sign in',
     'signed-out': 'Signed out',
     'person-invited': 'Invited somebody',

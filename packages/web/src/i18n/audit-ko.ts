@@ -118,6 +118,7 @@ export const auditKo: typeof auditEn = {
     'catalog-edited': '카탈로그 수정',
     'catalog-file-written': '카탈로그 파일 쓰기',
     'signed-in': '로그인',
+    'password-accepted': '비밀번호 확인, 2단계 인증 대기',
     'sign-in-failed': '로그인 실패',
     'signed-out': '로그아웃',
     'person-invited': '사람 초대',

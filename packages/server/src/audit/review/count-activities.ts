@@ -49,6 +49,7 @@ const COUNTED_AS: Readonly<Record<AuditAction, keyof Numbers | null>> = {
   'catalog-edited': 'changes',
   'catalog-file-written': 'changes',
   'signed-in': 'signIns',
+  'password-accepted': null,
   'sign-in-failed': null,
   'signed-out': null,
   'person-invited': 'changes',

@@ -27,6 +27,7 @@ export * from './reference/index.ts';
 export * from './router/engines.ts';
 export * from './verify/index.ts';
 export { answerCatalog } from './view/answer-catalog.ts';
+export { listHiddenTests } from './view/list-hidden-tests.ts';
 export type { Rounding } from './view/rounding.ts';
 export { type View, type ViewedSnapshot, viewOf, viewSnapshot, withoutView } from './view/view.ts';
 export { ViewEngine } from './view/view-engine.ts';

@@ -14,6 +14,8 @@ export interface View {
   readonly rounding: Rounding | null;
   /** Personal values are masked in rows and told nowhere else. */
   readonly masksPersonal: boolean;
+  /** There are attributes or fields of which who asks must not know; absent: none. */
+  readonly hidesClasses?: boolean;
   /** The same for equal views of a snapshot: what is remembered of one is told of those only. */
   readonly key: string;
 }

@@ -226,6 +226,7 @@ export const snapshotAnswerSchema = z.object({
   createdAt: z.string(),
   base: count,
   kept: z.array(z.string()),
+  /** What the load saw; null to who may not know of everything, and without examples of values unless a purpose is told. */
   report: z.unknown(),
 });
 

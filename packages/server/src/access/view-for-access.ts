@@ -60,7 +60,10 @@ export class ViewMaker {
     const { smallestGroup, secret } = this.options;
     const rounding: Rounding | null = isRounded ? { to: smallestGroup, secret } : null;
     const scope = access.rowScope === null ? null : await this.readScope(snapshot, access.rowScope);
-    return viewSnapshot(snapshot, narrowCatalog(snapshot.catalog, access.classes), { scope, rounding, masksPersonal });
+    return viewSnapshot(snapshot, narrowCatalog(snapshot.catalog, access.classes), {
+      ...{ scope, rounding, masksPersonal },
+      hidesClasses: PRIVACY_CLASSES.some((one) => !access.classes.has(one)),
+    });
   }
 
   /** Read by the whole catalog: a scope may rest on attributes that do not exist for those it is for. */

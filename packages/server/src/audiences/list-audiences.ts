@@ -10,6 +10,7 @@ import {
 import type { AudienceStore, StoredHead, StoredVersion } from '../store/audience-store.ts';
 import { answerAudience, knowsSizes } from './answer-audience.ts';
 import { type DescribedDefinition, describeDefinition } from './describe-definition.ts';
+import type { KnowsKeys } from './hide-definition.ts';
 import { resolveFromList, resolveFromStore } from './resolve-from-store.ts';
 import { comparePlaces, countTags, type ListPosition, readPosition, selectAudiences } from './select-audiences.ts';
 
@@ -45,6 +46,7 @@ export async function listAudiences(
   snapshot: Snapshot | SilhouetteError,
   known: KnownMeanings,
   options: ListOptions,
+  knowsKeys: KnowsKeys,
 ): Promise<ListedAudiences> {
   const { order, limit, after } = options;
   if (order === 'size' && !knowsSizes(snapshot)) {
@@ -56,7 +58,7 @@ export async function listAudiences(
     );
   }
   const heads = await store.listHeads();
-  const says = options.search.trim() === '' ? async () => '' : await readSayings(store, snapshot, known);
+  const says = options.search.trim() === '' ? async () => '' : await readSayings(store, snapshot, known, knowsKeys);
   const { ids } = options;
   const named = ids === null ? heads : heads.filter(({ id }) => ids.includes(id));
   const found = await selectAudiences(named, options, says);
@@ -70,7 +72,8 @@ export async function listAudiences(
     const stored = whole.get(id);
     // One that was deleted in this moment.
     if (stored === undefined) continue;
-    audiences.push(await answerAudience(stored, snapshot, resolver, describeFrom(known, stored.newest, snapshot, resolver)));
+    const describe = describeFrom(known, stored.newest, snapshot, resolver, knowsKeys);
+    audiences.push(await answerAudience(stored, snapshot, resolver, describe));
   }
   const isMore = last !== undefined && page.length < rest.length;
   return { audiences, total: found.length, tags: countTags(heads), next: isMore ? readPosition(order, last) : null };
@@ -81,13 +84,14 @@ async function readSayings(
   store: AudienceStore,
   snapshot: Snapshot | SilhouetteError,
   known: KnownMeanings,
+  knowsKeys: KnowsKeys,
 ): Promise<(head: StoredHead) => Promise<string>> {
   const newest = new Map((await store.list()).map((one) => [one.newest.id, one.newest]));
   const resolver = resolveFromList(newest, store);
   return async ({ id }) => {
     const version = newest.get(id);
     if (version === undefined) return '';
-    const { sentence } = await describeFrom(known, version, snapshot, resolver)();
+    const { sentence } = await describeFrom(known, version, snapshot, resolver, knowsKeys)();
     return sentence === null ? '' : `${sentence.ko}\n${sentence.en}`;
   };
 }
@@ -98,8 +102,9 @@ function describeFrom(
   version: StoredVersion,
   snapshot: Snapshot | SilhouetteError,
   resolver: AudienceResolver,
+  knowsKeys: KnowsKeys,
 ): () => Promise<DescribedDefinition> {
-  const describe = () => describeDefinition(snapshot, parseJsonText(version.definition), resolver);
+  const describe = () => describeDefinition(snapshot, parseJsonText(version.definition), resolver, knowsKeys);
   if (snapshot instanceof Error || version.definition.includes(REFERS)) return describe;
   const key = `${version.id} ${version.version}`;
   return async () => {

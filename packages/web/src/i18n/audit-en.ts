@@ -107,6 +107,7 @@ export const auditEn = {
     asked: 'Asked',
     'saw-members': 'Saw customers',
     'saw-why': 'Saw why about one customer',
+    'saw-definition': 'Read definitions that list customers',
     'export-requested': 'Asked for an export',
     'export-approved': 'Approved an export',
     'export-declined': 'Declined an export',

@@ -106,6 +106,7 @@ export const auditKo: typeof auditEn = {
     asked: '질문',
     'saw-members': '고객 목록 조회',
     'saw-why': '고객 한 명의 이유 조회',
+    'saw-definition': '고객이 적힌 정의 조회',
     'export-requested': '내보내기 요청',
     'export-approved': '내보내기 승인',
     'export-declined': '내보내기 반려',

@@ -38,6 +38,7 @@ const COUNTED_AS: Readonly<Record<AuditAction, keyof Numbers | null>> = {
   asked: 'questions',
   'saw-members': null,
   'saw-why': null,
+  'saw-definition': null,
   'export-requested': 'exports',
   'export-approved': null,
   'export-declined': null,

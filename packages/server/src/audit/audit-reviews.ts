@@ -68,6 +68,7 @@ export class AuditReviews {
         .map((one) => one.month)
         .sort(),
       months,
+      redacted: false,
     };
   }
 

@@ -272,6 +272,61 @@ describe('what each route tells whom', () => {
     });
   });
 
+  it('the audit log: who did what and when, and nothing of customers to who may not know everything', async () => {
+    shop.who = makePerson({ id: 'teller' });
+    await asked('POST', '/api/members', { audience: { attribute: 'brand', eq: 'beta' }, limit: 7 });
+    await asked('POST', '/api/explore', { audience: { attribute: 'illness', exists: true }, panels: [] });
+    await asked('POST', '/api/explore', { audience: { customers: ['beta-1'] }, panels: [] });
+    const month = new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 7);
+    const exported = async (format: string) => (await fetch(`${shop.url}/api/audit/export?format=${format}`)).text();
+    const hidden = /beta-\d|illness|fever|"count"|"customers"|sha256:|"hash":"[0-9a-f]/;
+    for (const but of [
+      { rowScope: ALPHA },
+      { without: ['small-groups.see', 'members.list', 'members.export'] },
+      { hidden: ['sensitive'] },
+      { without: ['personal.see'] },
+    ]) {
+      shop.who = makePerson({ ...but, id: 'reader' });
+      const told = JSON.stringify(but);
+      const list = await asked('GET', '/api/audit?actor=teller&action=saw-members,asked');
+      expect(list.body.entries.length, told).toBeGreaterThan(1);
+      const [entry] = list.body.entries;
+      expect(entry, told).toMatchObject({
+        actor: { id: 'teller' },
+        texts: [],
+        details: {},
+        hash: '',
+        previous: '',
+        redacted: true,
+      });
+      expect(entry.request.route, told).toMatch(/^\/api\/(members|explore)$/);
+      const csv = await exported('csv');
+      for (const text of [JSON.stringify((await asked('GET', '/api/audit?limit=1000')).body), await exported('jsonl'), csv]) {
+        expect(text, told).not.toMatch(hidden);
+      }
+      expect(csv, told).not.toMatch(/[0-9a-f]{64}/);
+      // Neither by what finds them.
+      expect((await asked('GET', '/api/audit?text=beta-1')).status, told).toBe(403);
+      expect((await asked('GET', '/api/audit?subject=beta-1')).status, told).toBe(403);
+      expect((await asked('GET', '/api/audit/export?text=beta-1')).status, told).toBe(403);
+      expect((await asked('GET', '/api/audit/head')).status, told).toBe(403);
+      const verified = await asked('GET', '/api/audit/verify');
+      expect(verified.body, told).toMatchObject({ ok: true, head: null });
+      expect((await asked('GET', `/api/audit/verify?sequence=1&hash=${'0'.repeat(64)}`)).status, told).toBe(403);
+      const review = await asked('GET', `/api/audit/review?month=${month}`);
+      expect(review.body.redacted, told).toBe(true);
+      const teller = review.body.activities.find((one: { actor: { id: string } }) => one.actor.id === 'teller');
+      expect(teller, told).toMatchObject({ questions: 2, customersSeen: null });
+    }
+    shop.who = makePerson();
+    const whole = await asked('GET', '/api/audit?actor=teller&action=saw-members');
+    expect(whole.body.entries[0].texts.map(({ text }: { text: string }) => text)).toContain('beta-1');
+    const review = await asked('GET', `/api/audit/review?month=${month}`);
+    expect(review.body.activities.find((one: { actor: { id: string } }) => one.actor.id === 'teller').customersSeen).toBe(7);
+    expect((await asked('GET', '/api/audit?subject=beta-1')).body.entries.length).toBeGreaterThan(0);
+    expect((await asked('GET', '/api/audit/head')).status).toBe(200);
+  });
+
   it('who manages people hears of scopes that are not theirs only that there are some', async () => {
     shop.who = makePerson();
     const invite = (email: string, rowScope: unknown, role = 'viewer') =>

@@ -19,7 +19,7 @@ export class ActivityCounter {
     if (key !== null) numbers[key] += countOf(entry);
   }
 
-  list(): AuditActivity[] {
+  list(): (Omit<AuditActivity, 'customersSeen'> & { readonly customersSeen: number })[] {
     return [...this.actors.values()]
       .map(({ actor, numbers }) => ({ actor, ...numbers }))
       .sort((a, b) => b.customersSeen - a.customersSeen || b.questions - a.questions);

@@ -1,3 +1,4 @@
+import { viewOf } from '@silhouette/engine';
 import type { Snapshot } from '@silhouette/lake';
 import {
   type AudienceList,
@@ -57,7 +58,9 @@ export async function listAudiences(
       'order',
     );
   }
-  const heads = await store.listHeads();
+  const stored = await store.listHeads();
+  const isSorted = order === 'size' && !(snapshot instanceof Error) && viewOf(snapshot) !== null;
+  const heads = isSorted ? await hideSizes(store, snapshot, known, stored, knowsKeys) : stored;
   const says = options.search.trim() === '' ? async () => '' : await readSayings(store, snapshot, known, knowsKeys);
   const { ids } = options;
   const named = ids === null ? heads : heads.filter(({ id }) => ids.includes(id));
@@ -77,6 +80,25 @@ export async function listAudiences(
   }
   const isMore = last !== undefined && page.length < rest.length;
   return { audiences, total: found.length, tags: countTags(heads), next: isMore ? readPosition(order, last) : null };
+}
+
+/** Audiences whose definitions are not for who asks, as if they had no size: their place among others would tell it. */
+async function hideSizes(
+  store: AudienceStore,
+  snapshot: Snapshot,
+  known: KnownMeanings,
+  heads: readonly StoredHead[],
+  knowsKeys: KnowsKeys,
+): Promise<readonly StoredHead[]> {
+  const newest = new Map((await store.list()).map((one) => [one.newest.id, one.newest]));
+  const resolver = resolveFromList(newest, store);
+  const shown: StoredHead[] = [];
+  for (const head of heads) {
+    const version = newest.get(head.id);
+    const isHidden = version === undefined || (await describeFrom(known, version, snapshot, resolver, knowsKeys)()).isHidden;
+    shown.push(isHidden ? { ...head, count: -1 } : head);
+  }
+  return shown;
 }
 
 /** What an audience's definition says, in both languages. */

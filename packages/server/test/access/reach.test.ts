@@ -232,6 +232,9 @@ describe('what each route tells whom', () => {
       };
       expect(await guess('alpha-fever')).toEqual(await guess('other'));
       expect((await asked('GET', '/api/audiences?search=fever')).body.total).toBe(0);
+      // Their place among others would tell how large they are.
+      const bySize = (await asked('GET', '/api/audiences?order=size')).body.audiences.map(({ id }: { id: string }) => id);
+      expect(bySize.slice(-3).sort()).toEqual(['around', 'caller', 'ill']);
       const renamed = await asked('PUT', '/api/audiences/ill', { name: 'The ill ones' }, { 'if-match': '"1"' });
       expect([renamed.status, renamed.body.version, renamed.body.definition]).toEqual([200, 2, null]);
     });

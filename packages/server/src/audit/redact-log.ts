@@ -71,7 +71,7 @@ const TOLD_DETAILS: Readonly<Partial<Record<AuditAction, readonly string[]>>> = 
   'audit-verified': ['ok', 'last', 'problem'],
   'audit-reviewed': ['month', 'redacted'],
   'audit-trimmed': ['from', 'through'],
-  refused: ['more'],
+  refused: ['more', 'code'],
 };
 
 /** Entries about attributes and fields: their ids may be of hidden classes. */

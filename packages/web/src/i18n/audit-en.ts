@@ -64,6 +64,9 @@ export const auditEn = {
     'head-changed': 'The head of the log was changed.',
     'anchor-differs': 'The log is another than when its head was kept.',
   } satisfies Record<AuditProblemKind, string> as Record<AuditProblemKind, string>,
+  redacted:
+    'Told without what entries say of customers: you may not know of all customers and attributes, or exact numbers. Who, what and when are whole.',
+  notTold: 'the number is not told to you',
   download: 'Export',
   asCsv: 'CSV for spreadsheets',
   asJson: 'JSON lines with seals',
@@ -108,6 +111,7 @@ export const auditEn = {
     asked: 'Asked',
     'saw-members': 'Saw customers',
     'saw-why': 'Saw why about one customer',
+    'saw-definition': 'Read definitions that list customers',
     'export-requested': 'Asked for an export',
     'export-approved': 'Approved an export',
     'export-declined': 'Declined an export',

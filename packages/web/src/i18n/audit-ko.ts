@@ -63,6 +63,9 @@ export const auditKo: typeof auditEn = {
     'head-changed': '기록의 머리가 변경되었습니다.',
     'anchor-differs': '머리를 보관했을 때와 다른 기록입니다.',
   },
+  redacted:
+    '고객에 관한 내용(정의, 고객 키, 인원, 메모)은 빼고 표시합니다. 모든 고객과 항목, 정확한 인원을 볼 수 있는 권한이 있어야 전체가 표시됩니다. 누가, 언제, 무엇을 했는지는 그대로입니다.',
+  notTold: '인원은 표시되지 않습니다',
   download: '내보내기',
   asCsv: '스프레드시트용 CSV',
   asJson: '봉인이 담긴 JSON Lines',
@@ -107,6 +110,7 @@ export const auditKo: typeof auditEn = {
     asked: '질문',
     'saw-members': '고객 목록 조회',
     'saw-why': '고객 한 명의 이유 조회',
+    'saw-definition': '고객이 적힌 정의 조회',
     'export-requested': '내보내기 요청',
     'export-approved': '내보내기 승인',
     'export-declined': '내보내기 반려',

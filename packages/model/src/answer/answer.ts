@@ -203,7 +203,7 @@ export const catalogAnswerSchema = z.object({
   /** True while edits of the catalog cannot be read: the words are those of the catalog file. */
   editsMissing: z.boolean().optional(),
 });
-/** Answer of `GET /api/values`: values of an attribute or event field that a text finds, largest first. */
+/** Answer of `GET /api/values`: values of an attribute or event field that a text finds, whole before in words, each largest first. */
 export const valuesAnswerSchema = z.object({
   values: z.array(
     z.object({

@@ -3,7 +3,6 @@ import {
   type ChdbSession,
   fileSql,
   type QueryParameter,
-  type QueryParameters,
   quoteIdentifier,
   type Snapshot,
 } from '@silhouette/lake';
@@ -23,10 +22,10 @@ import {
 } from '@silhouette/model';
 import { findIndexed, listIndexed } from '../index/answer/list-values.ts';
 import type { SnapshotIndex } from '../index/open-index.ts';
-import { compileAudience } from '../sql/compile-audience.ts';
 import { hashText } from '../view/hash-text.ts';
 import { type Rounding, roundCounts } from '../view/rounding.ts';
 import { type View, viewOf } from '../view/view.ts';
+import { writeScope } from '../view/write-scope.ts';
 
 /** What values are listed of: an attribute, or a field of an event. */
 export type ValueSubject =
@@ -160,17 +159,6 @@ function roundValues(values: readonly ListedValue[], rounding: Rounding, subject
     .map(({ value, count }) => ({ value, count: round(count, hashText(value)) }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
-}
-
-/** Which rows are of customers within a view's scope, those of the snapshot's own as-of, by their ordinals. */
-function writeScope(view: View | null): { readonly sql: string; readonly parameters: QueryParameters } {
-  if (view === null || view.scope === null) return { sql: 'true', parameters: {} };
-  const { whole, scope } = view;
-  const audience = compileAudience({ snapshot: whole, asOfMs: whole.asOfMs, predicate: scope });
-  return {
-    sql: `_ordinal IN (SELECT m._ordinal FROM (${audience.writeCustomers([])}) AS m WHERE m._hit = 1)`,
-    parameters: audience.parameters,
-  };
 }
 
 interface FoundValue {

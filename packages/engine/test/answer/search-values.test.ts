@@ -43,7 +43,20 @@ const WORLD: World = {
     },
   ],
 };
-const QUERIES = ['', '수분크림', '수분 크림', '크림 수분', '수분크림토너', 'aqua', 'AQUA cream', 'cream-aqua 50', '+', '리필', '_', '없는 말'];
+const QUERIES = [
+  '',
+  '수분크림',
+  '수분 크림',
+  '크림 수분',
+  '수분크림토너',
+  'aqua',
+  'AQUA cream',
+  'cream-aqua 50',
+  '+',
+  '리필',
+  '_',
+  '없는 말',
+];
 
 function makeValues(): string[] {
   const made = new Set<string>();

@@ -219,6 +219,20 @@ export const valuesAnswerSchema = z.object({
   /** Whether more values matched than are listed. */
   more: z.boolean(),
 });
+/**
+ * Answer of `GET /api/catalog/rows`: the rows of an event over time, or the values of a field of them. Numbers are of rows; all null
+ * and no bins where who asks may not know them.
+ */
+export const catalogRowsAnswerSchema = z.object({
+  snapshot: z.string(),
+  /** Rows (with a value of the field). */
+  rows: count.nullable(),
+  /** Instants of the first and the last of them; null without any. */
+  first: z.string().nullable(),
+  last: z.string().nullable(),
+  /** Of numbers, dates and instants; of an event its rows by local day. Bins are [from, to), null = open; empty for other types. */
+  histogram: z.array(z.object({ from: z.string().nullable(), to: z.string().nullable(), count })),
+});
 /** Answer of `GET /api/snapshot`. */
 export const snapshotAnswerSchema = z.object({
   snapshot: z.string(),
@@ -248,4 +262,5 @@ export type CatalogAttribute = z.infer<typeof catalogAttributeSchema>;
 export type CatalogEvent = z.infer<typeof catalogEventSchema>;
 export type CatalogField = z.infer<typeof catalogFieldSchema>;
 export type ValuesAnswer = z.infer<typeof valuesAnswerSchema>;
+export type CatalogRowsAnswer = z.infer<typeof catalogRowsAnswerSchema>;
 export type SnapshotAnswer = z.infer<typeof snapshotAnswerSchema>;

@@ -1,5 +1,6 @@
 import type { Snapshot } from '@silhouette/lake';
 import {
+  type AudienceId,
   type CatalogEditsAnswer,
   type CatalogEntryAnswer,
   type CatalogFileAnswer,
@@ -16,7 +17,7 @@ import type { StoreHolder } from '../store/store-holder.ts';
 import { answerEntry, showMade, showState } from './answer-entry.ts';
 import { changeEntry, type EntryRequest } from './change-entry.ts';
 import { dropSettled } from './drop-settled.ts';
-import { usesSubject } from './list-uses.ts';
+import { listUses } from './list-uses.ts';
 import { readBase, settleOn } from './read-base.ts';
 import { writeCatalogFile } from './write-catalog-file.ts';
 
@@ -57,10 +58,18 @@ export class CatalogEdits {
       const own = edits.filter((edit) => keySubject(edit.subject) === keySubject(subject));
       if (steps.length === 0 && readBase(catalog, edits)(subject) === null)
         throw SilhouetteError.of('not-found', `There is no ${describeSubject(subject)} in the catalog.`);
-      const usedBy = (await new AudienceStore(db).list())
-        .filter(({ newest }) => usesSubject(parseJsonText(newest.definition), subject))
-        .map(({ newest: { id, name } }) => ({ id: String(id), name }))
-        .sort((a, b) => (a.id < b.id ? -1 : 1));
+      const audiences = new AudienceStore(db);
+      const newest = (await audiences.list()).map(({ newest: { id, name, definition } }) => ({
+        id: String(id),
+        name,
+        definition: parseJsonText(definition),
+      }));
+      const usedBy = await listUses(newest, subject, catalog, async (id, version) => {
+        if (version === null) return newest.find((one) => one.id === id)?.definition ?? null;
+        // The ids in saved definitions were checked when they were written.
+        const pinned = await audiences.findVersion(id as AudienceId, version);
+        return pinned === null ? null : parseJsonText(pinned.definition);
+      });
       return answerEntry({ subject, loaded: catalog, edits, own, steps, usedBy });
     });
   }

@@ -13,7 +13,10 @@ const MOST = 1000;
 export function addValuesRoutes(app: FastifyInstance, { snapshots, answers }: ServerContext): void {
   const text = (description: string): Record<string, unknown> => ({ type: 'string', description });
   const limit = { type: 'integer', minimum: 1, maximum: MOST, default: DEFAULT_LIMIT };
-  const response = describeResponses(valuesAnswerSchema, 'Values: those that hold the whole text, then those that hold its words; each largest first');
+  const response = describeResponses(
+    valuesAnswerSchema,
+    'Values: those that hold the whole text, then those that hold its words; each largest first',
+  );
   const listQuery = {
     type: 'object',
     properties: {

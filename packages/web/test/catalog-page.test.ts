@@ -1,5 +1,6 @@
 import type { CatalogAnswer, CatalogAttribute, CatalogEvent } from '@silhouette/model';
 import { describe, expect, it } from 'vitest';
+import { countMore } from '../src/features/catalog-page/count-more.ts';
 import { findEntries } from '../src/features/catalog-page/find-entries.ts';
 import { readFillRate, sortAttributes } from '../src/features/catalog-page/sort-attributes.ts';
 import { searchCatalog } from '../src/features/explore/catalog/search-catalog.ts';
@@ -140,5 +141,20 @@ describe('a search of the catalog', () => {
     const kinds = (query: string) => searchCatalog(catalog, query).map((hit) => hit.kind);
     expect(kinds('구매 금액')).toEqual(['field']);
     expect(kinds('purchase')).toEqual(['event']);
+  });
+});
+
+describe('values beyond those shown', () => {
+  it.each([
+    [50, 3000, true, 2992],
+    [50, 50, false, 42],
+    [5, 5, false, 0],
+    [2, null, false, 0],
+    [20, null, false, 12],
+    [50, null, true, 'some'],
+    // Counted a moment before more were seen.
+    [9, 8, false, 1],
+  ])('%s listed of %s distinct, cut %s: %s', (listed, distinct, isCut, more) => {
+    expect(countMore(listed, distinct, isCut)).toBe(more);
   });
 });

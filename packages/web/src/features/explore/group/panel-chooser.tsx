@@ -24,10 +24,7 @@ export function PanelChooser({ shown, isDefault, onChange }: PanelChooserProps) 
   const [search, setSearch] = useState('');
   const sought = readSearch(search);
   const others = catalog.attributes.filter(
-    (attribute) =>
-      !attribute.hidden &&
-      !shown.includes(attribute.id) &&
-      isFound(attribute, sought),
+    (attribute) => !attribute.hidden && !shown.includes(attribute.id) && isFound(attribute, sought),
   );
   const move = (index: number, by: number) => {
     const next = [...shown];

@@ -60,7 +60,8 @@ export const shellEn = {
   audienceMissingText: (id: string) => `No audience with the id “${id}” is saved on this server.`,
   toAudiences: 'Go to the audiences',
 
-  catalogLead: (attributes: string, events: string) => `${attributes} attributes and ${events} events can be asked about.`,
+  catalogLead: (attributes: number, attributesText: string, events: number, eventsText: string) =>
+    `${attributesText} ${plural(attributes, 'attribute', 'attributes')} and ${eventsText} ${plural(events, 'event', 'events')} can be asked about.`,
   catalogSearch: 'Search by name, synonym or id',
   catalogTabs: 'Parts of the catalog',
   attributes: 'Attributes',

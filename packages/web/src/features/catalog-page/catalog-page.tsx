@@ -90,7 +90,12 @@ function CatalogTables({ catalog }: { readonly catalog: CatalogAnswer }) {
       <header className="content-head">
         <h1 className="content-title">{t.shell.page.catalog}</h1>
         <p className="content-lead grow">
-          {t.shell.catalogLead(formatCount(catalog.attributes.length, lang), formatCount(catalog.events.length, lang))}
+          {t.shell.catalogLead(
+            catalog.attributes.length,
+            formatCount(catalog.attributes.length, lang),
+            catalog.events.length,
+            formatCount(catalog.events.length, lang),
+          )}
         </p>
         <Button onClick={() => setShowsEdits(true)}>{texts.editsButton(edits?.length ?? 0)}</Button>
       </header>

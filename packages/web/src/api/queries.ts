@@ -1,5 +1,6 @@
 import type {
   CatalogAnswer,
+  CatalogRowsAnswer,
   ExplainAnswer,
   ExploreAnswer,
   LookAheadAnswer,
@@ -181,6 +182,16 @@ export function useValueAnswers(source: ValueSource, values: readonly string[], 
   const unlisted = largest.data?.more ? values.filter((value) => !listed.has(value)).slice(0, 5) : [];
   const others = useQueries({ queries: unlisted.map((value) => valuesQuery(source, value)) });
   return [largest.data, ...others.map((query) => query.data)].filter((answer) => answer !== undefined);
+}
+
+/** How the rows of an event are spread over time, or with a field its values. */
+export function useCatalogRows(event: string, field: string | null) {
+  const query = new URLSearchParams({ event, ...(field === null ? {} : { field }) });
+  return useQuery({
+    queryKey: ['catalog-rows', event, field],
+    queryFn: ({ signal }) => requestJson<CatalogRowsAnswer>(`/api/catalog/rows?${query}`, undefined, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 }
 
 /** Values of any attribute or field that a text finds. */

@@ -85,7 +85,7 @@ export const en = {
     found: (n: number) => `${n} ${plural(n, 'condition', 'conditions')}`,
     showAll: (n: number) => `Show all ${n}`,
     filled: (percent: string) => `${percent} of customers have a value`,
-    rows: (n: string) => `${n} rows`,
+    rows: (n: number, text: string) => `${text} ${plural(n, 'row', 'rows')}`,
     groups: {
       basics: 'Basics',
       membership: 'Membership',
@@ -320,7 +320,7 @@ export const en = {
     showLess: 'Fewer',
     other: 'Other values',
     missing: 'No value',
-    present: (n: string) => `${n} have a value`,
+    present: (n: number, text: string) => `${text} ${plural(n, 'has', 'have')} a value`,
     min: 'min',
     median: 'median',
     mean: 'mean',

@@ -65,7 +65,7 @@ export const CatalogPane = memo(function CatalogPane({ onAdded }: { readonly onA
                       icon="event"
                       iconLabel={t.catalog.types.event ?? ''}
                       label={event.label[lang]}
-                      figure={event.rows === null ? '' : t.catalog.rows(formatCount(event.rows, lang))}
+                      figure={event.rows === null ? '' : t.catalog.rows(event.rows, formatCount(event.rows, lang))}
                       {...(event.description === null ? {} : { title: event.description[lang] })}
                       onAdd={() => add.event(event)}
                     />

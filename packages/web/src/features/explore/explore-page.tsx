@@ -10,6 +10,7 @@ import { followAddress, useExploreStore } from './explore-store.ts';
 import { ExploreTools } from './explore-tools.tsx';
 import { ExploreWorkspace } from './explore-workspace.tsx';
 import { useKeptPanels } from './group/use-kept-panels.ts';
+import { useSteps } from './use-steps.ts';
 import './explore.css';
 import './catalog/catalog.css';
 import './cards/cards.css';
@@ -25,9 +26,10 @@ export function ExplorePage() {
   const { t } = useLanguage();
   const catalog = useCatalog();
   const client = useQueryClient();
-  const { brokenLink, undo, redo, startEmpty } = useExploreStore();
+  const { brokenLink, startEmpty } = useExploreStore();
   const isSlow = useDelayed(catalog.isPending);
   useEffect(followAddress, []);
+  const { undo, redo } = useSteps();
   useUndoKeys(undo, redo);
   useEffect(() => {
     document.title = catalog.data === undefined ? t.appName : `${catalog.data.name} · ${t.appName}`;

@@ -28,10 +28,16 @@ interface EditOptions {
   readonly announce?: string;
 }
 
+/** What was looked at before a step, or after one that was undone. */
+interface PastState extends AddressState {
+  /** What the step said when it was done, in the language of then; empty: nothing. */
+  readonly did: string;
+}
+
 interface ExploreState extends AddressState {
   /** What the page looked at before, newest last, and what undo took back, next first. */
-  readonly past: readonly AddressState[];
-  readonly future: readonly AddressState[];
+  readonly past: readonly PastState[];
+  readonly future: readonly PastState[];
   /** The condition whose editor is open. */
   readonly openId: NodeId | null;
   /** The group that new conditions go into; null: the root. */
@@ -40,8 +46,9 @@ interface ExploreState extends AddressState {
   readonly brokenLink: Extract<DecodedAddress, { kind: 'broken' }> | null;
   readonly announcement: string;
   readonly edit: (change: (tree: GroupNode) => GroupNode, options?: EditOptions) => void;
-  readonly undo: () => void;
-  readonly redo: () => void;
+  /** `announce` words what is said to screen readers from what the step itself said. */
+  readonly undo: (announce?: (did: string) => string) => void;
+  readonly redo: (announce?: (did: string) => string) => void;
   readonly setOpen: (id: NodeId | null) => void;
   readonly setActiveGroup: (id: NodeId | null) => void;
   readonly setPanels: (panels: readonly string[] | null, announce?: string) => void;
@@ -88,7 +95,7 @@ export const useExploreStore = create<ExploreState>()((set, get) => {
   const step = (change: Partial<AddressState>, announcement = '') => {
     const { past } = get();
     lastEdit = { merge: '', atMs: 0 };
-    set({ ...change, past: [...past, pickLooked(get())].slice(-MAX_UNDO), future: [], announcement });
+    set({ ...change, past: [...past, pickLooked(get(), announcement)].slice(-MAX_UNDO), future: [], announcement });
   };
   return {
     ...readFragment(globalThis.location?.hash ?? ''),
@@ -112,27 +119,35 @@ export const useExploreStore = create<ExploreState>()((set, get) => {
       lastEdit = { merge: options.merge ?? '', atMs: now };
       set({
         ...settle(changed, get()),
-        past: merges ? past : [...past, pickLooked(get())].slice(-MAX_UNDO),
+        past: merges ? past : [...past, pickLooked(get(), announcement)].slice(-MAX_UNDO),
         future: [],
         openId: opened !== null && findNode(changed, opened) !== null ? opened : null,
         announcement,
       });
     },
-    undo: () => {
+    undo: (announce = sayNothing) => {
       const { past, future } = get();
       const previous = past.at(-1);
       if (previous === undefined) return;
       lastEdit = { merge: '', atMs: 0 };
-      const looked = pickLooked(get());
-      set({ ...previous, ...settle(previous.tree, get()), past: past.slice(0, -1), future: [looked, ...future] });
+      const { did, ...looked } = previous;
+      const undone = pickLooked(get(), did);
+      set({
+        ...looked,
+        ...settle(looked.tree, get()),
+        past: past.slice(0, -1),
+        future: [undone, ...future],
+        announcement: announce(did),
+      });
     },
-    redo: () => {
+    redo: (announce = sayNothing) => {
       const { past, future } = get();
       const [next, ...rest] = future;
       if (next === undefined) return;
       lastEdit = { merge: '', atMs: 0 };
-      const looked = pickLooked(get());
-      set({ ...next, ...settle(next.tree, get()), past: [...past, looked], future: rest });
+      const { did, ...looked } = next;
+      const before = pickLooked(get(), did);
+      set({ ...looked, ...settle(looked.tree, get()), past: [...past, before], future: rest, announcement: announce(did) });
     },
     setOpen: (openId) => set({ openId }),
     setActiveGroup: (activeGroupId) => set({ activeGroupId }),
@@ -146,7 +161,7 @@ export const useExploreStore = create<ExploreState>()((set, get) => {
     },
     markSaved: (opened) => {
       const { opened: before, past, future } = get();
-      const mark = (state: AddressState) => (state.opened?.id === before?.id ? { ...state, opened } : state);
+      const mark = (state: PastState) => (state.opened?.id === before?.id ? { ...state, opened } : state);
       set({ opened, past: past.map(mark), future: future.map(mark) });
     },
     openAddress: (fragment) => {
@@ -154,7 +169,7 @@ export const useExploreStore = create<ExploreState>()((set, get) => {
       if (current.brokenLink === null && fragment.replace(/^#/, '') === writeFragment(current)) return;
       // A link followed here replaces the question: one step back brings it again.
       const isNothing = current.brokenLink !== null || writeFragment(current) === '';
-      const past = isNothing ? current.past : [...current.past, pickLooked(current)].slice(-MAX_UNDO);
+      const past = isNothing ? current.past : [...current.past, pickLooked(current, '')].slice(-MAX_UNDO);
       lastEdit = { merge: '', atMs: 0 };
       set({ ...readFragment(fragment), past, future: [], openId: null, activeGroupId: null });
     },
@@ -162,8 +177,10 @@ export const useExploreStore = create<ExploreState>()((set, get) => {
   };
 });
 
-function pickLooked({ tree, asOf, snapshot, panels, versus, opened }: AddressState): AddressState {
-  return { tree, asOf, snapshot, panels, versus, opened };
+const sayNothing = () => '';
+
+function pickLooked({ tree, asOf, snapshot, panels, versus, opened }: AddressState, did: string): PastState {
+  return { tree, asOf, snapshot, panels, versus, opened, did };
 }
 
 /** A tree with the pointers into it that still lead somewhere. */

@@ -7,11 +7,13 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { ExportsDrawer } from '../exports/exports-drawer.tsx';
 import { makeEmptyTree } from './definition/tree.ts';
 import { useExploreStore, writeLink } from './explore-store.ts';
+import { useSteps } from './use-steps.ts';
 
 /** Undo, redo, a new question and the link of this one, in the header. */
 export function ExploreTools() {
   const { t } = useLanguage();
-  const { brokenLink, past, future, undo, redo, openDefinition, startEmpty } = useExploreStore();
+  const { brokenLink, past, future, openDefinition, startEmpty } = useExploreStore();
+  const { undo, redo } = useSteps();
   const mayExport = useMay('members.export');
   const startOver = () => (brokenLink === null ? openDefinition(makeEmptyTree(), null) : startEmpty());
   return (

@@ -3,11 +3,13 @@ import type { ExploreAnswer, Note } from '@silhouette/model';
 import { useRef } from 'react';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import { moveNode } from '../definition/edit-tree.ts';
+import { findNode, moveNode } from '../definition/edit-tree.ts';
 import { chooseDragPlugins, DRAG_SENSORS } from '../drag-options.ts';
+import { useLookup } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
 import { AudienceBar } from '../saved/audience-bar.tsx';
 import { GroupBody, ModeSwitch } from './group-card.tsx';
+import { nameNode } from './node-name.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
 
 interface DefinitionPaneProps {
@@ -20,6 +22,7 @@ interface DefinitionPaneProps {
 /** The sentence, and below it the tree it tells of. */
 export function DefinitionPane({ answer, notes, isStale, onOpenCatalog }: DefinitionPaneProps) {
   const { t, lang } = useLanguage();
+  const lookup = useLookup();
   const tree = useExploreStore((state) => state.tree);
   const edit = useExploreStore((state) => state.edit);
   const section = useRef<HTMLElement>(null);
@@ -67,7 +70,9 @@ export function DefinitionPane({ answer, notes, isStale, onOpenCatalog }: Defini
           const data: { readonly groupId?: unknown; readonly index?: unknown } = target?.data ?? {};
           if (source === null || typeof data.groupId !== 'string' || typeof data.index !== 'number') return;
           const { groupId, index } = data;
-          edit((now) => moveNode(now, String(source.id), groupId, index));
+          const moved = findNode(tree, String(source.id));
+          const announce = moved === null ? '' : t.definition.moved(nameNode(moved, lookup, t, lang));
+          edit((now) => moveNode(now, String(source.id), groupId, index), { announce });
         }}
       >
         <GroupBody group={tree} base={answer?.base ?? null} />

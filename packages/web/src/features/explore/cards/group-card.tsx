@@ -102,7 +102,7 @@ export function GroupBody({ group, base }: GroupBodyProps) {
           className="link-button"
           onClick={() => {
             const made: GroupNode = { ...makeEmptyTree(), mode: group.mode === 'all' ? 'any' : 'all' };
-            edit((tree) => insertNode(tree, group.id, made));
+            edit((tree) => insertNode(tree, group.id, made), { announce: t.definition.addedTo(t.definition.group) });
             setActiveGroup(made.id);
           }}
         >

@@ -13,11 +13,24 @@ export const definingEn = {
   switchedOn: (name: string) => `${name} switched on`,
   wrapped: (name: string) => `${name} put into a new group`,
   unwrapped: (name: string) => `${name} taken apart`,
+  list: {
+    size: (n: string) => `${n} values`,
+    first: (values: string, more: string) => `${values} and ${more} more`,
+    change: 'Add or take out, one per line',
+    add: 'Add',
+    takeOut: 'Take out',
+    copy: 'Copy all',
+    clear: 'Empty the list',
+    hint: 'The list is too long to be edited as text. A long text that is pasted is added at once.',
+    added: (n: string) => `${n} added`,
+    taken: (n: string) => `${n} taken out`,
+  },
+  /** A card of a long definition until it comes near the part in sight. */
+  lazy: (name: string, off: boolean) => `${name}${off ? ' (off)' : ''}`,
   large: {
     noLink: 'Too large for a link: save it as an audience first',
     title: 'This question is too large for a link.',
     text: 'A reload of this tab keeps it, but its address opens nothing elsewhere. To share it, save it as an audience: that one has a short link.',
-    savedText: 'The link of this page is that of the saved audience: others see what was saved.',
     unkept: 'This browser cannot keep a question this large: a reload of this tab loses it. Save it as an audience.',
     /** Told where such an address was opened in another tab. */
     elsewhere: 'Its question was too large for an address and stayed in the tab it was made in.',

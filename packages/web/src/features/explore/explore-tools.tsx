@@ -6,7 +6,8 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { ExportsDrawer } from '../exports/exports-drawer.tsx';
 import { makeEmptyTree } from './definition/tree.ts';
-import { useExploreStore, writeLink } from './explore-store.ts';
+import { useExploreStore } from './explore-store.ts';
+import { writeLink } from './follow-address.ts';
 import { useSteps } from './use-steps.ts';
 
 /** Undo, redo, a new question and the link of this one, in the header. */
@@ -24,7 +25,13 @@ export function ExploreTools() {
         {t.newQuestion}
       </Button>
       {mayExport ? <ExportsDrawer /> : null}
-      <CopyButton className="button button-quiet" label={t.copyLink} doneLabel={t.linkCopied} read={writeLink} />
+      <CopyButton
+        className="button button-quiet"
+        label={t.copyLink}
+        doneLabel={t.linkCopied}
+        noneLabel={t.defining.large.noLink}
+        read={writeLink}
+      />
     </HeaderTools>
   );
 }

@@ -8,6 +8,7 @@ import { chooseDragPlugins, DRAG_SENSORS } from '../drag-options.ts';
 import { useLookup } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
 import { AudienceBar } from '../saved/audience-bar.tsx';
+import { LargeNotice } from '../saved/large-notice.tsx';
 import { GroupBody, ModeSwitch } from './group-card.tsx';
 import { nameNode } from './node-name.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
@@ -19,6 +20,9 @@ interface DefinitionPaneProps {
   readonly onOpenCatalog: () => void;
 }
 
+/** Letters from which a sentence may be higher than its box. */
+const LONG_SENTENCE = 800;
+
 /** The sentence, and below it the tree it tells of. */
 export function DefinitionPane({ answer, notes, isStale, onOpenCatalog }: DefinitionPaneProps) {
   const { t, lang } = useLanguage();
@@ -27,6 +31,7 @@ export function DefinitionPane({ answer, notes, isStale, onOpenCatalog }: Defini
   const edit = useExploreStore((state) => state.edit);
   const section = useRef<HTMLElement>(null);
   useKeptFocus(section, tree);
+  const sentence = answer?.sentence[lang] ?? t.loading;
   const isEmpty = tree.children.length === 0;
   return (
     <section ref={section} className="definition" aria-labelledby="definition-title">
@@ -34,8 +39,12 @@ export function DefinitionPane({ answer, notes, isStale, onOpenCatalog }: Defini
         {t.definition.title}
       </h2>
       <AudienceBar />
+      <LargeNotice />
       <div className="sentence-box" id="definition" tabIndex={-1}>
-        <p className={isStale ? 'sentence is-stale' : 'sentence'}>{answer?.sentence[lang] ?? t.loading}</p>
+        {/* Where it is so long that it scrolls, keyboards must reach it. */}
+        <p className={isStale ? 'sentence is-stale' : 'sentence'} tabIndex={sentence.length > LONG_SENTENCE ? 0 : undefined}>
+          {sentence}
+        </p>
       </div>
       {notes.length === 0 ? null : (
         <details className="notes">

@@ -2,13 +2,14 @@ import { useDraggable } from '@dnd-kit/react';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
-import { insertNode, replaceNode } from '../definition/edit-tree.ts';
+import { countConditions, insertNode, replaceNode } from '../definition/edit-tree.ts';
 import { type GroupNode, makeEmptyTree } from '../definition/tree.ts';
 import { useLookup, useNodeFacts } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
 import { CardProblems } from './card-problems.tsx';
 import { ConditionCard, useMoveKeys } from './condition-card.tsx';
 import { DropSlot } from './drop-slot.tsx';
+import { LazyItem } from './lazy-item.tsx';
 import { NodeMenu } from './node-menu.tsx';
 import { nameNode } from './node-name.ts';
 import { NodeNumbers } from './node-numbers.tsx';
@@ -71,6 +72,18 @@ export function ModeSwitch({ group }: { readonly group: GroupNode }) {
   );
 }
 
+/** Conditions up to which all cards of a definition are drawn at once. */
+const MOST_DRAWN = 60;
+/** Cards with a problem up to which all of them are drawn. */
+const MOST_MARKED = 20;
+const longTrees = new WeakMap<GroupNode, boolean>();
+
+function isLongTree(tree: GroupNode): boolean {
+  const known = longTrees.get(tree) ?? countConditions(tree) > MOST_DRAWN;
+  longTrees.set(tree, known);
+  return known;
+}
+
 /** The conditions of a group, with a gap before and after each that takes dragged ones. */
 export function GroupBody({ group, base }: GroupBodyProps) {
   const { t } = useLanguage();
@@ -78,21 +91,31 @@ export function GroupBody({ group, base }: GroupBodyProps) {
   const isActive = useExploreStore((state) => state.activeGroupId === group.id);
   const setActiveGroup = useExploreStore((state) => state.setActiveGroup);
   const edit = useExploreStore((state) => state.edit);
+  const isLong = useExploreStore((state) => isLongTree(state.tree));
+  const { issues } = useNodeFacts();
   const joiner = group.mode === 'all' ? t.definition.and : t.definition.or;
   return (
     <div className="group-body">
       <ul className="plain-list group-list">
-        {group.children.map((child, index) => (
-          <li key={child.id}>
-            <DropSlot groupId={group.id} index={index} />
-            {index === 0 ? null : (
-              <span className="group-joiner" aria-hidden="true">
-                {joiner}
-              </span>
-            )}
-            {child.kind === 'group' ? <GroupCard group={child} base={base} /> : <ConditionCard node={child} base={base} />}
-          </li>
-        ))}
+        {group.children.map((child, index) => {
+          const drawn = (
+            <>
+              <DropSlot groupId={group.id} index={index} />
+              {index === 0 ? null : (
+                <span className="group-joiner" aria-hidden="true">
+                  {joiner}
+                </span>
+              )}
+              {child.kind === 'group' ? <GroupCard group={child} base={base} /> : <ConditionCard node={child} base={base} />}
+            </>
+          );
+          const isMarked = issues.size <= MOST_MARKED && issues.has(child.id);
+          return (
+            <LazyItem key={child.id} node={child} isLazy={isLong} isMarked={isMarked}>
+              {drawn}
+            </LazyItem>
+          );
+        })}
       </ul>
       <DropSlot groupId={group.id} index={group.children.length} />
       {group.children.length === 0 && !isRoot ? <p className="card-note">{t.definition.emptyGroup}</p> : null}

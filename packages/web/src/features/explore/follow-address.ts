@@ -48,9 +48,8 @@ export function followAddress(): () => void {
   // Browsers refuse addresses that change hundreds of times in half a minute, as under a dragged handle.
   const writeSoon = () => {
     const waitMs = writtenAtMs + intervalMs - Date.now();
-    // A large one is kept when the click that changed it has been shown.
-    if (timer === undefined && waitMs <= 0 && intervalMs === WRITE_INTERVAL_MS) write();
-    else timer ??= setTimeout(write, Math.max(0, waitMs));
+    // Never within the click that changed the question: a large one takes a while to write.
+    timer ??= setTimeout(write, Math.max(0, waitMs));
   };
   const flush = () => {
     if (timer === undefined) return;

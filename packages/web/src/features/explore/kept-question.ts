@@ -1,4 +1,4 @@
-/** Questions too large for an address, kept by the tab: in the entry of its history, and in what lasts as long as the tab. */
+/** Where the tab keeps questions too large for an address: in the entry of its history, else in its session. */
 const ENTRY_KEY = 'silhouetteQuestion';
 const SESSION_KEY = 'silhouette.question';
 
@@ -27,14 +27,13 @@ export function keepForLink({ id, text }: KeptQuestion): void {
  * back find it. False where the browser has no room for it: then only the page itself holds it.
  */
 export function keepInEntry(fragment: string, kept: KeptQuestion): boolean {
-  const isInSession = keepInSession(kept);
   try {
     history.replaceState({ [ENTRY_KEY]: kept }, '', `#${fragment}`);
     return true;
   } catch {
-    // Too large for the browser's history: the address may still name it.
+    // Too large for this browser's history. The session may have room; it is much slower, so it comes second.
     history.replaceState(null, '', `#${fragment}`);
-    return isInSession;
+    return keepInSession(kept);
   }
 }
 
@@ -58,7 +57,7 @@ function readEntry(): KeptQuestion | null {
   return typeof state === 'object' && state !== null && ENTRY_KEY in state ? asKept(state[ENTRY_KEY]) : null;
 }
 
-/** The session outlives a way through another site, as to sign in; it has room for one question only. */
+/** The session has room for one question only. */
 function keepInSession({ id, text }: KeptQuestion): boolean {
   try {
     sessionStorage.removeItem(SESSION_KEY);

@@ -1,9 +1,10 @@
 import { useDraggable } from '@dnd-kit/react';
+import { memo } from 'react';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { countConditions, insertNode, replaceNode } from '../definition/edit-tree.ts';
-import { type GroupNode, makeEmptyTree } from '../definition/tree.ts';
+import { type GroupNode, makeEmptyTree, type NodeId, type TreeNode } from '../definition/tree.ts';
 import { useLookup, useNodeFacts } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
 import { CardProblems } from './card-problems.tsx';
@@ -72,6 +73,31 @@ export function ModeSwitch({ group }: { readonly group: GroupNode }) {
   );
 }
 
+interface GroupItemProps {
+  readonly node: TreeNode;
+  readonly groupId: NodeId;
+  readonly index: number;
+  readonly joiner: string;
+  readonly base: number | null;
+  readonly isLazy: boolean;
+  readonly isMarked: boolean;
+}
+
+/** A condition of a group and the gap before it. By `memo`, so that a change of one of a thousand draws one. */
+const GroupItem = memo(function GroupItem({ node, groupId, index, joiner, base, isLazy, isMarked }: GroupItemProps) {
+  return (
+    <LazyItem node={node} isLazy={isLazy} isMarked={isMarked}>
+      <DropSlot groupId={groupId} index={index} />
+      {index === 0 ? null : (
+        <span className="group-joiner" aria-hidden="true">
+          {joiner}
+        </span>
+      )}
+      {node.kind === 'group' ? <GroupCard group={node} base={base} /> : <ConditionCard node={node} base={base} />}
+    </LazyItem>
+  );
+});
+
 /** Conditions up to which all cards of a definition are drawn at once. */
 const MOST_DRAWN = 60;
 /** Cards with a problem up to which all of them are drawn. */
@@ -97,25 +123,18 @@ export function GroupBody({ group, base }: GroupBodyProps) {
   return (
     <div className="group-body">
       <ul className="plain-list group-list">
-        {group.children.map((child, index) => {
-          const drawn = (
-            <>
-              <DropSlot groupId={group.id} index={index} />
-              {index === 0 ? null : (
-                <span className="group-joiner" aria-hidden="true">
-                  {joiner}
-                </span>
-              )}
-              {child.kind === 'group' ? <GroupCard group={child} base={base} /> : <ConditionCard node={child} base={base} />}
-            </>
-          );
-          const isMarked = issues.size <= MOST_MARKED && issues.has(child.id);
-          return (
-            <LazyItem key={child.id} node={child} isLazy={isLong} isMarked={isMarked}>
-              {drawn}
-            </LazyItem>
-          );
-        })}
+        {group.children.map((child, index) => (
+          <GroupItem
+            key={child.id}
+            node={child}
+            groupId={group.id}
+            index={index}
+            joiner={joiner}
+            base={base}
+            isLazy={isLong}
+            isMarked={issues.size <= MOST_MARKED && issues.has(child.id)}
+          />
+        ))}
       </ul>
       <DropSlot groupId={group.id} index={group.children.length} />
       {group.children.length === 0 && !isRoot ? <p className="card-note">{t.definition.emptyGroup}</p> : null}

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Workspace } from '@silhouette/lake';
 import { SilhouetteError } from '@silhouette/model';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { type Authenticate, addAccessGate } from './access/access-gate.ts';
 import { readSmallestGroup } from './access/read-smallest-group.ts';
 import { ViewMaker } from './access/view-for-access.ts';
@@ -19,8 +19,10 @@ import { readSecretsBefore } from './audit/audit-keys.ts';
 import { AuditLog } from './audit/audit-log.ts';
 import { AuditReviews } from './audit/audit-reviews.ts';
 import { findTimeZone } from './audit/find-time-zone.ts';
+import { HeadKeeper } from './audit/head-keeper.ts';
 import { readAuditKeep } from './audit/read-audit-keep.ts';
 import { writeStoreDump } from './backup/store-dump.ts';
+import { sweepRowFiles } from './backup/sweep-row-files.ts';
 import { addBodyParser } from './body-parser.ts';
 import { CatalogEdits } from './catalog-edits/catalog-edits.ts';
 import { CatalogWords } from './catalog-edits/catalog-words.ts';
@@ -71,8 +73,10 @@ import { addSecurity, isLoopback } from './security.ts';
 import type { ServerContext } from './server-context.ts';
 import { SnapshotHolder } from './snapshot-holder.ts';
 import { ExportMarkStore } from './store/export-mark-store.ts';
+import { readDatabaseUrl } from './store/open-store.ts';
 import { reportStore } from './store/report-store.ts';
 import { StoreHolder } from './store/store-holder.ts';
+import { addQuestionLimit } from './withdraw-when-closed.ts';
 
 /** What a server is made of. */
 export interface ServerOptions {
@@ -94,6 +98,8 @@ export interface ServerOptions {
 export interface SilhouetteServer {
   /** Listens on a port (0: a free one) and answers the address. @throws SilhouetteError `port-in-use`. */
   listen(port: number): Promise<string>;
+  /** Whether nobody has an account: then whoever reaches it is taken for the local owner. @throws SilhouetteError as the store does. */
+  isWithoutAccounts(): Promise<boolean>;
   /** Takes no more requests, finishes those under way (10 s at most) and frees everything. */
   close(): Promise<void>;
   /** For tests: requests without a socket. */
@@ -108,7 +114,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   const level = options.logLevel ?? 'warn';
   const settings = readAccountSettings(options.env);
   const app = Fastify({
-    logger: level === 'silent' ? false : { level, stream: process.stderr },
+    logger: level === 'silent' ? false : { level, stream: process.stderr, serializers: { req: describeRequest } },
     bodyLimit: BODY_LIMIT_BYTES,
     // Node gives up on its own limits with an empty answer; the product's own come first.
     requestTimeout: 120_000,
@@ -129,8 +135,11 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     app.log.error({ err: error }, 'the index could not be built; questions go to ClickHouse'),
   );
   const { stateDir, catalogPath } = options.workspace;
+  // They hold every row of the database.
+  sweepRowFiles(stateDir);
   const store = new StoreHolder({ stateDir, env: options.env });
-  const isShared = (options.env.DATABASE_URL ?? '') !== '';
+  const databaseUrl = readDatabaseUrl(options.env);
+  const isShared = databaseUrl !== null;
   const isNew = !isShared && !existsSync(join(stateDir, 'db'));
   const secret = provideSecret(stateDir, options.env);
   const words = new CatalogWords({
@@ -159,13 +168,14 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     secret,
     secretsBefore: readSecretsBefore(options.env),
     keep: readAuditKeep(options.env),
+    heads: new HeadKeeper(join(stateDir, 'audit-head.json')),
     now: Date.now,
     onFailure: (error) => app.log.error({ err: error }, 'the audit log cannot be written; what waits is tried again'),
   });
   const accounts = new Accounts({
     store,
     stateDir,
-    isShared,
+    databaseUrl,
     isNew,
     isLoopback: isLoopback(options.host),
     settings,
@@ -223,15 +233,22 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     dumpStore: (path) => store.useTables((db) => writeStoreDump(db, path)),
     stateDir,
     audit,
-    auditReviews: new AuditReviews({ log: audit, findTimeZone: () => findTimeZone(snapshots), now: Date.now }),
+    auditReviews: new AuditReviews({
+      log: audit,
+      findTimeZone: () => findTimeZone(snapshots),
+      now: Date.now,
+      onFailure: (error) => app.log.error({ err: error }, 'the monthly review cannot be written; it is tried again in an hour'),
+    }),
     metrics: createMetrics(),
     secret,
   };
   const state = { isStopping: false };
   addSecurity(app, options.host, settings.publicUrl);
   addOriginGuard(app, settings.publicUrl);
-  addAccessGate(app, options.authenticate ?? accounts.authenticator.authenticate);
+  const authenticate = options.authenticate ?? accounts.authenticator.authenticate;
+  addAccessGate(app, authenticate);
   addConcurrencyGate(app, readConcurrency(options.env));
+  addQuestionLimit(app, options.env);
   addAuditGate(app, audit, Date.now);
   app.addHook('onSend', async (request, reply) => {
     // A route that sets them itself has the last word.
@@ -265,7 +282,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     addStoreRoute(api, context);
     addBackupRoute(api, context);
     addAuditRoutes(api, context);
-    addHealthRoutes(api, context);
+    addHealthRoutes(api, context, authenticate);
     addSessionRoutes(api, context);
     addSsoRoutes(api, context);
     addAccountRoutes(api, context);
@@ -280,6 +297,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     .open()
     .then(() => {
       audit.startTrimming();
+      context.auditReviews.start();
       // Those of a process that was killed.
       context.erasures.start();
     })
@@ -301,11 +319,21 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
       store.tellAddress(reachableHere(url));
       return url;
     },
+    isWithoutAccounts: async () => !(await accounts.exist()),
     close: () => {
       state.isStopping = true;
       return close(app, context, store);
     },
   };
+}
+
+/** A request in the server's own log: without what is searched for, which may be a customer's key. */
+function describeRequest({
+  method,
+  url = '',
+  ip,
+}: Pick<FastifyRequest, 'method' | 'url' | 'ip'>): Record<string, string | undefined> {
+  return { method, path: url.split('?', 1)[0], address: ip };
 }
 
 /** An export that nobody may have any more is declined by the server itself. */
@@ -359,7 +387,7 @@ function reachableHere(url: string): string {
 
 async function close(
   app: FastifyInstance,
-  { answers, exports, audit, erasures }: ServerContext,
+  { answers, exports, audit, auditReviews, erasures }: ServerContext,
   store: StoreHolder,
 ): Promise<void> {
   const limit = setTimeout(() => app.server.closeAllConnections(), CLOSE_LIMIT_MS);
@@ -368,6 +396,7 @@ async function close(
   await app.close();
   clearTimeout(limit);
   // What was answered is recorded before its store is closed.
+  await auditReviews.close();
   await audit.close();
   await Promise.all([answers.close(), store.close()]);
 }

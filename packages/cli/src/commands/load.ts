@@ -60,6 +60,8 @@ function printReport(terminal: Terminal, report: LoadReport): void {
       );
     if ((source.rowsErased ?? 0) > 0)
       print(terminal, `  ${formatCount(source.rowsErased ?? 0)} left out: their customers were erased`);
+    if ((source.cellsErased ?? 0) > 0)
+      print(terminal, `  ${formatCount(source.cellsErased ?? 0)} cells blanked: they named customers who were erased`);
     printColumns(terminal, source.columns);
   }
   if (report.customers !== null) printColumns(terminal, report.customers.columns);

@@ -32,6 +32,8 @@ export interface SourceReport {
   readonly raggedExamples: readonly string[];
   /** Rows left out of the lake because their customer was erased; absent: none. */
   readonly rowsErased?: number;
+  /** Cells of rows that stay which named somebody who was erased, and are missing now; absent: none. */
+  readonly cellsErased?: number;
   /** Files of the owner that hold erased customers, as they were read; absent: none. */
   readonly filesWithErased?: readonly string[];
   readonly columns: readonly ColumnReport[];

@@ -7,6 +7,7 @@ import type { StoreTables } from '../store/tables.ts';
 import type { AccountStore } from './account-store.ts';
 import { findRole, requireRole } from './find-role.ts';
 import { hashPassword } from './hash-password.ts';
+import { mayMakeLink } from './link-makers.ts';
 import { insertPerson, insertProof, requireHandled, scopeAsJson } from './people.ts';
 import { requireReach } from './reach.ts';
 import { readStoredScope } from './row-scope.ts';
@@ -80,6 +81,7 @@ export class Links {
         user_id: null,
         second_factor_too: false,
         created_by: access.actor.name,
+        created_by_id: access.personId,
       });
     });
   }
@@ -118,6 +120,7 @@ export class Links {
         user_id: personId,
         second_factor_too: secondFactorToo,
         created_by: access.actor.name,
+        created_by_id: access.personId,
       });
     });
   }
@@ -161,7 +164,8 @@ export class Links {
       .where('token_hash', '=', hashToken(token))
       .where('used_at', 'is', null)
       .executeTakeFirst();
-    if (link === undefined || link.expires_at.getTime() <= this.now()) {
+    const isGood = link !== undefined && link.expires_at.getTime() > this.now() && (await mayMakeLink(db, link));
+    if (!isGood) {
       const message = 'This link was used, taken back, or has expired; ask an administrator for another.';
       throw SilhouetteError.of('link-gone', message);
     }

@@ -154,8 +154,8 @@ function addReviewRoutes(app: FastifyInstance, { auditReviews }: ServerContext):
       const body = new BodyReader(request.body, ['month', 'note']);
       const [month, note] = [body.required('month'), body.required('note')];
       body.finish();
-      const signed = await auditReviews.checkSignOff(month, note);
-      noteAudit(request, { subject: [signed.month], details: { ...signed } });
+      const { note: text, ...signed } = await auditReviews.checkSignOff(month, note);
+      noteAudit(request, { subject: [signed.month], details: { ...signed }, texts: [{ name: 'note', text }] });
       return reply.code(204).send();
     },
   );

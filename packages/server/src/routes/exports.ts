@@ -98,7 +98,7 @@ function addJobRoutes(app: FastifyInstance, { exports }: ServerContext): void {
   const one = { tags: TAGS, params: PARAMS, response: describeResponses(exportDetailSchema, description) };
   app.get<ById>(
     '/api/exports/:id',
-    { config: { permission: 'members.export', audit: null }, schema: one },
+    { config: { permission: 'members.export', audit: null, isWatching: true }, schema: one },
     async (request, reply) => {
       const { id } = request.params;
       if (!wantsEvents(request)) return exports.describe(id, accessOf(request).actor);
@@ -153,6 +153,7 @@ function addFileRoute(app: FastifyInstance, { exports }: ServerContext): void {
           sha256: job.sha256,
           ...(range === undefined ? {} : { range }),
         },
+        texts: job.purpose === null ? [] : [{ name: 'purpose', text: job.purpose }],
       });
       return sendExportFile(request, reply, download);
     },
@@ -181,13 +182,12 @@ async function accept(
 
 /** What entries say of an export; `personal` where values of persons stand in it as they are. */
 function describeJob(job: ExportJob): AuditDetails {
-  const { audience, attributes, format, fileName, hash, snapshot, requestedBy, personal, masked, purpose, state } = job;
+  const { audience, attributes, format, fileName, hash, snapshot, requestedBy, personal, masked, state } = job;
   return {
     audience: audience === null ? null : { ...audience },
     attributes: [...attributes],
     personal,
     masked,
-    ...(purpose === null ? {} : { purpose }),
     ...(state === 'awaiting-approval' ? { awaitsApproval: true } : {}),
     format,
     fileName,

@@ -8,7 +8,6 @@ import {
   personSchema,
   resetRequestSchema,
   sessionListSchema,
-  writeJsonText,
 } from '@silhouette/model';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { accessOf } from '../access/access-gate.ts';
@@ -16,6 +15,7 @@ import type { MadeLink } from '../accounts/links.ts';
 import { readEmail } from '../accounts/read-password.ts';
 import { writeScope } from '../accounts/row-scope.ts';
 import { noteAudit } from '../audit/audit-gate.ts';
+import { describeScope } from '../audit/describe-scope.ts';
 import { describeResponses, toJsonSchema } from '../openapi.ts';
 import { BodyReader } from '../read-body.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -60,10 +60,10 @@ function addPersonRoutes(app: FastifyInstance, { accounts, snapshots }: ServerCo
       ...(typeof isDisabled === 'boolean' ? { isDisabled } : {}),
       ...(rowScope === undefined ? {} : { rowScope }),
     });
-    const scoped = rowScope === undefined ? {} : { rowScope: writeJsonText(rowScope) };
     noteAudit(request, {
       subject: [person.id],
-      details: { email: person.email, role, isDisabled: isDisabled === true, ...scoped },
+      details: { email: person.email, role, isDisabled: isDisabled === true },
+      texts: describeScope(rowScope),
     });
     return person;
   });
@@ -127,7 +127,7 @@ function addInvitationRoutes(app: FastifyInstance, { accounts, snapshots }: Serv
       const rowScope = await reader.attempt(() => writeScope(reader.plain('rowScope'), () => snapshots.findLoaded(null)));
       reader.finish();
       const made = await accounts.links.invite(accessOf(request), { email, role, rowScope });
-      noteAudit(request, { subject: [made.id], details: { email, role, rowScope: writeJsonText(rowScope ?? null) } });
+      noteAudit(request, { subject: [made.id], details: { email, role }, texts: describeScope(rowScope) });
       return reply.code(201).send(writeLink(originOf(accounts, request), made));
     },
   );

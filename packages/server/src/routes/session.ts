@@ -66,7 +66,9 @@ function addSignInRoutes(app: FastifyInstance, { accounts }: ServerContext): voi
       const { state, cookies, actor } = await accounts.signIn.signIn(callerOf(request), email, password);
       noteAudit(
         request,
-        state === 'signed-in' ? { action: 'signed-in', actor, subject: [actor.id] } : { action: null, whenRefused: false },
+        state === 'signed-in'
+          ? { action: 'signed-in', actor, subject: [actor.id] }
+          : { action: 'password-accepted', subject: [actor.id, email] },
       );
       return sendCookies(reply, cookies).send({ state });
     },
@@ -85,7 +87,9 @@ function addSignInRoutes(app: FastifyInstance, { accounts }: ServerContext): voi
       const kind = code === null ? 'recovery' : 'code';
       const given = (code ?? recovery ?? '').replace(/\s/g, '');
       noteAudit(request, { action: 'sign-in-failed', whenRefused: true, details: { kind } });
-      const { cookies, actor } = await accounts.signIn.verify(callerOf(request), kind, given);
+      const { cookies, actor } = await accounts.signIn.verify(callerOf(request), kind, given, ({ id, name }) =>
+        noteAudit(request, { subject: [id, name] }),
+      );
       noteAudit(request, { action: 'signed-in', actor, subject: [actor.id] });
       return sendCookies(reply, cookies).send({ state: 'signed-in' });
     },

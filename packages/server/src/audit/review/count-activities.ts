@@ -49,6 +49,7 @@ const COUNTED_AS: Readonly<Record<AuditAction, keyof Numbers | null>> = {
   'catalog-edited': 'changes',
   'catalog-file-written': 'changes',
   'signed-in': 'signIns',
+  'password-accepted': null,
   'sign-in-failed': null,
   'signed-out': null,
   'person-invited': 'changes',
@@ -67,5 +68,6 @@ const COUNTED_AS: Readonly<Record<AuditAction, keyof Numbers | null>> = {
   'audit-exported': null,
   'audit-verified': null,
   'audit-reviewed': null,
+  'audit-review-written': null,
   'audit-trimmed': null,
 };

@@ -7,7 +7,7 @@ import { formatInstant } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Drawer } from '../../ui/drawer.tsx';
-import { nameEntryActor, readDefinitions, readSentence } from './describe-entry.ts';
+import { nameEntryActor, readDefinitions, readSentence, readWritten } from './describe-entry.ts';
 import { useEntry } from './use-audit.ts';
 
 interface EntryDrawerProps {
@@ -40,6 +40,7 @@ function EntryFacts({ entry }: { readonly entry: AuditEntry }) {
   const { request } = entry;
   const sentence = readSentence(entry, lang);
   const keys = entry.texts.filter(({ name }) => name.endsWith('key'));
+  const written = Object.fromEntries(readWritten(entry).map(({ name, text }) => [name, text ?? t.audit.erased]));
   return (
     <div className="audit-entry">
       <dl className="audit-facts">
@@ -89,7 +90,7 @@ function EntryFacts({ entry }: { readonly entry: AuditEntry }) {
       ))}
       <details>
         <summary>{t.audit.details}</summary>
-        <pre className="audit-code">{JSON.stringify(entry.details, null, 2)}</pre>
+        <pre className="audit-code">{JSON.stringify({ ...entry.details, ...written }, null, 2)}</pre>
         <dl className="audit-facts">
           <Fact name={t.audit.hash}>
             <span className="mono">{entry.hash}</span>

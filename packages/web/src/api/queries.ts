@@ -12,6 +12,7 @@ import type {
 } from '@silhouette/model';
 import { keepPreviousData, QueryClient, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import type { JsonObject } from '../features/explore/definition/to-definition.ts';
+import { hashQueryKey } from './hash-query-key.ts';
 import { ApiError, requestJson } from './request-json.ts';
 
 /** Which customers are asked about, and when; null = the newest. */
@@ -34,6 +35,7 @@ export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
+        queryKeyHashFn: hashQueryKey,
         staleTime: 60_000,
         gcTime: 300_000,
         refetchOnWindowFocus: false,

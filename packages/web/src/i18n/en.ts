@@ -5,6 +5,7 @@ import { approvalsEn } from './approvals-en.ts';
 import { audiencesEn } from './audiences-en.ts';
 import { auditEn } from './audit-en.ts';
 import { catalogPageEn } from './catalog-page-en.ts';
+import { definingEn } from './defining-en.ts';
 import { exploringEn } from './exploring-en.ts';
 import { exportsEn } from './exports-en.ts';
 import { plural } from './plural.ts';
@@ -366,6 +367,7 @@ export const en = {
   members: answersEn.members,
 
   exploring: exploringEn,
+  defining: definingEn,
   exports: exportsEn,
   approvals: approvalsEn,
   audit: auditEn,

@@ -6,6 +6,7 @@ import { approvalsKo } from './approvals-ko.ts';
 import { audiencesKo } from './audiences-ko.ts';
 import { auditKo } from './audit-ko.ts';
 import { catalogPageKo } from './catalog-page-ko.ts';
+import { definingKo } from './defining-ko.ts';
 import type { Dictionary } from './en.ts';
 import { exploringKo } from './exploring-ko.ts';
 import { exportsKo } from './exports-ko.ts';
@@ -360,6 +361,7 @@ export const ko: Dictionary = {
   members: answersKo.members,
 
   exploring: exploringKo,
+  defining: definingKo,
   exports: exportsKo,
   approvals: approvalsKo,
   audit: auditKo,

@@ -9,7 +9,7 @@ import type {
   ValuesAnswer,
   WhyAnswer,
 } from '@silhouette/model';
-import { keepPreviousData, QueryClient, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, QueryClient, type QueryKey, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import type { JsonObject } from '../features/explore/definition/to-definition.ts';
 import { ApiError, requestJson } from './request-json.ts';
 
@@ -80,11 +80,25 @@ export function useExplore(question: Question, panels: readonly string[] | null,
   });
 }
 
-/** Counts of some questions, without panels, each asked as long as it is among them. */
-export function useCounts(questions: readonly Question[]) {
+/** A question asked of one snapshot: its own where it names one. */
+export function pinTo(question: Question, snapshot: string): Question {
+  return question.snapshot === null ? { ...question, snapshot } : question;
+}
+
+/** Where the count of a question is kept; `snapshot` is the one that a question without one is answered of. */
+export function writeCountKey(question: Question, snapshot: string): QueryKey {
+  return ['count', pinTo(question, snapshot)];
+}
+
+/**
+ * Counts of some questions, without panels, each asked as long as it is among them. They are asked of the newest data, so
+ * that the page learns of newer ones, and kept as answers of `snapshot`, the newest one known: a number counted before
+ * newer data came is never taken for one of today.
+ */
+export function useCounts(questions: readonly Question[], snapshot: string) {
   return useQueries({
     queries: questions.map((question) => ({
-      queryKey: ['explore', question, []],
+      queryKey: writeCountKey(question, snapshot),
       queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
         requestJson<ExploreAnswer>('/api/explore', { ...writeQuestion(question), panels: [] }, signal),
     })),

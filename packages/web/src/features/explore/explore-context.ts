@@ -34,6 +34,14 @@ export const NodeFactsContext = createContext<NodeFacts>({
   isStale: false,
 });
 
+/** The snapshot of the number on the screen, which everything else on the page is asked of; provided by the page. */
+export const SnapshotContext = createContext<string | null>(null);
+
+/** The snapshot to ask: that of the number on the screen. Null outside of the page: the newest. */
+export function useSnapshot(): string | null {
+  return useContext(SnapshotContext);
+}
+
 /** The catalog, inside the page. */
 export function useLookup(): ExploreLookup {
   const lookup = useContext(ExploreLookupContext);

@@ -4,14 +4,15 @@ import { formatCount } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { toDefinition } from '../definition/to-definition.ts';
 import { makeEmptyTree, type TreeNode } from '../definition/tree.ts';
-import { useNodeFacts } from '../explore-context.ts';
+import { useNodeFacts, useSnapshot } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
 
 /** How many are left after a condition, and how many it alone lets through. */
 export function NodeNumbers({ node, base }: { readonly node: TreeNode; readonly base: number | null }) {
   const { t, lang } = useLanguage();
   const { numbers, unfinished, issues, isStale } = useNodeFacts();
-  const { asOf, snapshot } = useExploreStore();
+  const asOf = useExploreStore((state) => state.asOf);
+  const snapshot = useSnapshot();
   const known = numbers.get(node.id);
   const takesPart = !node.off && !unfinished.has(node.id) && !issues.has(node.id);
   // The waterfall tells of the steps of the outermost group; what is nested is asked by itself.

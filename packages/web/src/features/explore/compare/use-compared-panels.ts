@@ -1,6 +1,7 @@
 import type { ExploreAnswer, Panel } from '@silhouette/model';
 import { useMemo } from 'react';
 import { useExplore } from '../../../api/queries.ts';
+import { useSnapshot } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
 import { type ComparedPanel, compareWithPanel, compareWithRest } from './compare-panel.ts';
 
@@ -14,7 +15,8 @@ interface ComparedPanels {
 
 /** Compares panels with everyone, everyone else or another group, as chosen. */
 export function useComparedPanels(panels: readonly Panel[], panelIds: readonly string[] | null): ComparedPanels {
-  const { versus, asOf, snapshot } = useExploreStore();
+  const { versus, asOf } = useExploreStore();
+  const snapshot = useSnapshot();
   const audience = versus.kind === 'audience' ? versus.definition : { all: [] };
   const other = useExplore({ audience, asOf, snapshot }, panelIds, versus.kind === 'audience');
   // The answer about the group compared with before says nothing about this one.

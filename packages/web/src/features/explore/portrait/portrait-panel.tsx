@@ -8,6 +8,7 @@ import { Icon } from '../../../ui/icon.tsx';
 import { useDelayed } from '../../../ui/use-delayed.ts';
 import { useSettled } from '../../../ui/use-settled.ts';
 import { nameVersus } from '../compare/name-versus.ts';
+import { useSnapshot } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
 import { TraitList } from './trait-list.tsx';
 
@@ -25,7 +26,8 @@ export function PortraitPanel({ question, canAsk }: PortraitPanelProps) {
   const { t } = useLanguage();
   const versus = useExploreStore((state) => state.versus);
   const settled = useSettled(question, SETTLE_MS);
-  const portrait = usePortrait(settled, versus.kind === 'audience' ? versus.definition : versus.kind, canAsk);
+  const snapshot = useSnapshot();
+  const portrait = usePortrait({ ...settled, snapshot }, versus.kind === 'audience' ? versus.definition : versus.kind, canAsk);
   const isStale = settled !== question || portrait.isPlaceholderData;
   const isWaiting = canAsk && portrait.error === null && (isStale || portrait.isPending);
   const isSlow = useDelayed(isWaiting);

@@ -83,7 +83,9 @@ describe('Explore, while newer data are loaded', () => {
     expect(both).toBe((await askExplore(demo.url, { all: [WOMEN, { attribute: 'region', in: ['gyeonggi'] }] })).count);
     await page.locator('.panels:not(.is-stale)').waitFor();
     await page.waitForTimeout(500);
-    const kinds = new Set(sent.filter(({ isCount, snapshot }) => !isCount && snapshot === now.snapshot).map(({ kind }) => kind));
+    const kinds = new Set(
+      sent.filter(({ isCount, snapshot }) => !isCount && snapshot === now.snapshot).map(({ kind }) => kind),
+    );
     expect([...kinds].sort()).toEqual(['explain', 'explore']);
     expect(sent.filter(({ isCount, snapshot }) => !isCount && snapshot === null)).toEqual([]);
 

@@ -27,7 +27,8 @@ export type ValueSource =
 
 /**
  * Answers are kept by question, so a late answer can never stand for a newer question; requests nobody waits for any
- * more are aborted. Only silence of the server is tried again, once.
+ * more are aborted. Silence of the server is tried again, once; questions that were too many at once are asked again when
+ * the server says that it takes them.
  */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
@@ -36,12 +37,29 @@ export function makeQueryClient(): QueryClient {
         staleTime: 60_000,
         gcTime: 300_000,
         refetchOnWindowFocus: false,
-        retry: (failures, error) => failures < 1 && error instanceof ApiError && error.failure === 'network',
-        retryDelay: 300,
+        retry: isAskedAgain,
+        retryDelay: waitBeforeAskingMs,
         networkMode: 'always',
       },
     },
   });
+}
+
+const NETWORK_RETRIES = 1;
+const NETWORK_WAIT_MS = 300;
+const BUSY_RETRIES = 4;
+
+/** Whether a question that failed is asked again by itself; `failures`: how many times it was before. */
+export function isAskedAgain(failures: number, error: unknown): boolean {
+  if (!(error instanceof ApiError)) return false;
+  if (error.failure === 'network') return failures < NETWORK_RETRIES;
+  return error.issues[0]?.code === 'too-many-questions' && failures < BUSY_RETRIES;
+}
+
+/** Time before a question is asked again, in milliseconds: as the server says, not all of them at the same moment. */
+export function waitBeforeAskingMs(_failures: number, error: unknown): number {
+  const seconds = error instanceof ApiError ? error.retryAfterSeconds : null;
+  return seconds === null ? NETWORK_WAIT_MS : seconds * 1000 * (1 + Math.random() / 2);
 }
 
 function writeQuestion(question: Question): Record<string, unknown> {

@@ -23,7 +23,7 @@ const NO_NUMBERS: ReadonlyMap<NodeId, NodeNumbers> = new Map();
 /** The three columns, and the one question they are about. */
 export function ExploreWorkspace() {
   const { t } = useLanguage();
-  const { catalog } = useLookup();
+  const { catalog, attributeById } = useLookup();
   const { tree, asOf, snapshot, panels, announcement } = useExploreStore();
   const [open, setOpen] = useState<'explain' | 'members' | 'export' | 'why' | 'catalog' | null>(null);
   const [whyKey, setWhyKey] = useState('');
@@ -32,7 +32,11 @@ export function ExploreWorkspace() {
   const text = JSON.stringify(written.definition);
   const question = useMemo<Question>(() => ({ audience: JSON.parse(text), asOf, snapshot }), [text, asOf, snapshot]);
   // Their order is the page's: another order asks nothing new.
-  const panelIds = useMemo(() => (panels === null ? null : [...panels].sort()), [panels]);
+  // One that the data have no more, as in an old link, is not asked for.
+  const panelIds = useMemo(
+    () => (panels === null ? null : panels.filter((id) => attributeById.has(id)).sort()),
+    [panels, attributeById],
+  );
   const answers = useAnswers(question, panelIds);
   const { count, explain } = answers;
   const asked = pinTo(answers.asked, answers.snapshot);

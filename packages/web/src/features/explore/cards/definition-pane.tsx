@@ -6,6 +6,7 @@ import { Icon } from '../../../ui/icon.tsx';
 import { moveNode } from '../definition/edit-tree.ts';
 import { chooseDragPlugins, DRAG_SENSORS } from '../drag-options.ts';
 import { useExploreStore } from '../explore-store.ts';
+import { NoteList } from '../note-list.tsx';
 import { AudienceBar } from '../saved/audience-bar.tsx';
 import { GroupBody, ModeSwitch } from './group-card.tsx';
 import { useKeptFocus } from './use-kept-focus.ts';
@@ -39,11 +40,7 @@ export function DefinitionPane({ answer, notes, isStale, onOpenCatalog }: Defini
           <summary>
             <Icon name="info" size={14} /> {t.definition.noteCount(notes.length)}
           </summary>
-          <ul>
-            {notes.map((note) => (
-              <li key={`${note.code} ${note.message}`}>{note.message}</li>
-            ))}
-          </ul>
+          <NoteList notes={notes} />
         </details>
       )}
       <div className="definition-tools">

@@ -7,6 +7,7 @@ import { useLanguage } from '../../../i18n/language.ts';
 import { Drawer } from '../../../ui/drawer.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { useLookup } from '../explore-context.ts';
+import { NoteList } from '../note-list.tsx';
 import { WhyTree } from './why-tree.tsx';
 
 interface WhyDrawerProps {
@@ -109,11 +110,9 @@ function Verdict({ answer }: { readonly answer: WhyAnswer }) {
         </section>
       ) : null}
       {answer.notes.length === 0 ? null : (
-        <ul className="why-notes">
-          {answer.notes.map((note) => (
-            <li key={`${note.code} ${note.message}`}>{note.message}</li>
-          ))}
-        </ul>
+        <div className="why-notes">
+          <NoteList notes={answer.notes} />
+        </div>
       )}
     </>
   );

@@ -56,9 +56,9 @@ export function GroupPane({ answers, panelIds, onExplain, onMembers, onExport, o
   // The bar on top of every page tells of a silent server and asks again by itself.
   const isDown = useConnection((state) => state.isDown);
   const failure = error === null || (isDown && isSilence(error)) ? null : describeFailure(error, t);
-  const isGone = failure?.title === t.errors.goneTitle;
+  const isGone = failure?.kind === 'gone';
   // The same question again would be refused again: only a change of the marked condition helps.
-  const isRefused = failure?.title === t.errors.definitionTitle;
+  const isRefused = failure?.kind === 'definition';
   const shown = panels ?? catalog.panels;
   return (
     <section className="group" aria-labelledby="group-title" aria-busy={isStale}>

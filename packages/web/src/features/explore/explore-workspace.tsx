@@ -8,6 +8,7 @@ import { DefinitionPane } from './cards/definition-pane.tsx';
 import { CatalogPane } from './catalog/catalog-pane.tsx';
 import { toDefinition } from './definition/to-definition.ts';
 import type { NodeId } from './definition/tree.ts';
+import { DragArea } from './drag/drag-area.tsx';
 import { chooseColumns } from './drawers/choose-columns.ts';
 import { ExplainDrawer } from './drawers/explain-drawer.tsx';
 import { MembersDrawer } from './drawers/members-drawer.tsx';
@@ -57,69 +58,71 @@ export function ExploreWorkspace() {
   return (
     <SnapshotContext.Provider value={answers.snapshot}>
       <NodeFactsContext.Provider value={facts}>
-        <main className="workspace">
-          <h1 className="visually-hidden">{t.shell.page.explore}</h1>
-          <aside className="column column-catalog" aria-label={t.catalog.title}>
-            <CatalogPane />
-          </aside>
-          <div className="column column-definition">
-            <DefinitionPane
-              answer={count.answer}
-              notes={(answers.panels.isStale ? count.answer : answers.panels.answer)?.notes ?? []}
-              isStale={count.isStale}
-              onOpenCatalog={() => setOpen('catalog')}
-            />
-          </div>
-          <div className="column column-group">
-            <GroupPane
-              answers={answers}
-              panelIds={panelIds}
-              onExplain={() => setOpen('explain')}
-              onMembers={() => setOpen('members')}
-              onExport={() => setOpen('export')}
-              onWhy={() => setOpen('why')}
-            />
-          </div>
-        </main>
-        <p className="visually-hidden" role="status">
-          {announcement}
-        </p>
-        <ExplainDrawer
-          isOpen={open === 'explain'}
-          onClose={() => setOpen(null)}
-          answer={explain.answer}
-          error={explain.error}
-          isStale={explain.isStale}
-        />
-        <MembersDrawer
-          isOpen={open === 'members'}
-          onClose={() => setOpen(null)}
-          question={asked}
-          onExport={() => setOpen('export')}
-          onWhy={(key) => {
-            setWhyKey(key);
-            setOpen('why');
-          }}
-        />
-        <ExportDialog
-          isOpen={open === 'export'}
-          onClose={() => setOpen(null)}
-          catalog={catalog}
-          question={pinQuestion(asked, count)}
-          count={count.answer?.count ?? 0}
-          columns={open === 'export' ? chooseColumns(catalog) : []}
-        />
-        <WhyDrawer
-          isOpen={open === 'why'}
-          onClose={() => setOpen(null)}
-          question={asked}
-          customer={whyKey}
-          onCustomer={setWhyKey}
-          onMembers={() => setOpen('members')}
-        />
-        <Drawer title={t.catalog.open} side="left" isOpen={open === 'catalog'} onClose={() => setOpen(null)}>
-          <CatalogPane onAdded={() => setOpen(null)} />
-        </Drawer>
+        <DragArea>
+          <main className="workspace">
+            <h1 className="visually-hidden">{t.shell.page.explore}</h1>
+            <aside className="column column-catalog" aria-label={t.catalog.title}>
+              <CatalogPane />
+            </aside>
+            <div className="column column-definition">
+              <DefinitionPane
+                answer={count.answer}
+                notes={(answers.panels.isStale ? count.answer : answers.panels.answer)?.notes ?? []}
+                isStale={count.isStale}
+                onOpenCatalog={() => setOpen('catalog')}
+              />
+            </div>
+            <div className="column column-group">
+              <GroupPane
+                answers={answers}
+                panelIds={panelIds}
+                onExplain={() => setOpen('explain')}
+                onMembers={() => setOpen('members')}
+                onExport={() => setOpen('export')}
+                onWhy={() => setOpen('why')}
+              />
+            </div>
+          </main>
+          <p className="visually-hidden" role="status">
+            {announcement}
+          </p>
+          <ExplainDrawer
+            isOpen={open === 'explain'}
+            onClose={() => setOpen(null)}
+            answer={explain.answer}
+            error={explain.error}
+            isStale={explain.isStale}
+          />
+          <MembersDrawer
+            isOpen={open === 'members'}
+            onClose={() => setOpen(null)}
+            question={asked}
+            onExport={() => setOpen('export')}
+            onWhy={(key) => {
+              setWhyKey(key);
+              setOpen('why');
+            }}
+          />
+          <ExportDialog
+            isOpen={open === 'export'}
+            onClose={() => setOpen(null)}
+            catalog={catalog}
+            question={pinQuestion(asked, count)}
+            count={count.answer?.count ?? 0}
+            columns={open === 'export' ? chooseColumns(catalog) : []}
+          />
+          <WhyDrawer
+            isOpen={open === 'why'}
+            onClose={() => setOpen(null)}
+            question={asked}
+            customer={whyKey}
+            onCustomer={setWhyKey}
+            onMembers={() => setOpen('members')}
+          />
+          <Drawer title={t.catalog.open} side="left" isOpen={open === 'catalog'} onClose={() => setOpen(null)}>
+            <CatalogPane onAdded={() => setOpen(null)} />
+          </Drawer>
+        </DragArea>
       </NodeFactsContext.Provider>
     </SnapshotContext.Provider>
   );

@@ -1,10 +1,7 @@
-import { DragDropProvider } from '@dnd-kit/react';
 import type { ExploreAnswer, Note } from '@silhouette/model';
 import { useRef } from 'react';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import { moveNode } from '../definition/edit-tree.ts';
-import { chooseDragPlugins, DRAG_SENSORS } from '../drag-options.ts';
 import { useExploreStore } from '../explore-store.ts';
 import { NoteList } from '../note-list.tsx';
 import { AudienceBar } from '../saved/audience-bar.tsx';
@@ -22,7 +19,6 @@ interface DefinitionPaneProps {
 export function DefinitionPane({ answer, notes, isStale, onOpenCatalog }: DefinitionPaneProps) {
   const { t, lang } = useLanguage();
   const tree = useExploreStore((state) => state.tree);
-  const edit = useExploreStore((state) => state.edit);
   const section = useRef<HTMLElement>(null);
   useKeptFocus(section, tree);
   const isEmpty = tree.children.length === 0;
@@ -55,20 +51,7 @@ export function DefinitionPane({ answer, notes, isStale, onOpenCatalog }: Defini
           <p>{t.definition.emptyText}</p>
         </div>
       ) : null}
-      <DragDropProvider
-        sensors={DRAG_SENSORS}
-        plugins={chooseDragPlugins}
-        onDragEnd={(event) => {
-          if (event.canceled) return;
-          const { source, target } = event.operation;
-          const data: { readonly groupId?: unknown; readonly index?: unknown } = target?.data ?? {};
-          if (source === null || typeof data.groupId !== 'string' || typeof data.index !== 'number') return;
-          const { groupId, index } = data;
-          edit((now) => moveNode(now, String(source.id), groupId, index));
-        }}
-      >
-        <GroupBody group={tree} base={answer?.base ?? null} />
-      </DragDropProvider>
+      <GroupBody group={tree} base={answer?.base ?? null} />
     </section>
   );
 }

@@ -67,7 +67,7 @@ export const CatalogPane = memo(function CatalogPane({ onAdded }: { readonly onA
                       label={event.label[lang]}
                       figure={event.rows === null ? '' : t.catalog.rows(formatCount(event.rows, lang))}
                       {...(event.description === null ? {} : { title: event.description[lang] })}
-                      onAdd={() => add.event(event)}
+                      onAdd={(place) => add.event(event, place)}
                     />
                   ))}
                   {events.length === 0 ? null : (

@@ -1,4 +1,3 @@
-import type { Panel } from '@silhouette/model';
 import { useCallback, useState } from 'react';
 import { useMay } from '../../../api/accounts.ts';
 import { isSilence, useConnection } from '../../../api/connection.ts';
@@ -21,8 +20,6 @@ import { MomentPicker } from './moment-picker.tsx';
 import { PanelChooser } from './panel-chooser.tsx';
 import { PanelList } from './panel-list.tsx';
 
-const NO_PANELS: readonly Panel[] = [];
-
 interface GroupPaneProps {
   readonly answers: Answers;
   /** The panels asked for, in the order asked; null: the catalog's own. */
@@ -43,8 +40,7 @@ export function GroupPane({ answers, panelIds, onExplain, onMembers, onExport, o
   const [view, setView] = useState<'panels' | 'portrait'>('panels');
   const { answer, isStale } = answers.count;
   const error = answers.count.error ?? answers.panels.error;
-  const panelAnswer = answers.panels.answer;
-  const compared = useComparedPanels(panelAnswer?.panels ?? NO_PANELS, panelIds);
+  const compared = useComparedPanels(answers.panels.answer, panelIds);
   const choosePanels = useCallback(
     (next: readonly string[] | null, announce?: string) => {
       keepChoice('panels', catalog.name, next);

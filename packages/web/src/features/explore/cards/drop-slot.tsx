@@ -1,4 +1,5 @@
 import { useDragOperation, useDroppable } from '@dnd-kit/react';
+import { useId } from 'react';
 import { useLanguage } from '../../../i18n/language.ts';
 import { PANEL_TYPE, type SlotPlace } from '../drag/drop-place.ts';
 
@@ -6,7 +7,8 @@ import { PANEL_TYPE, type SlotPlace } from '../drag/drop-place.ts';
 export function DropSlot({ groupId, index }: SlotPlace) {
   const { t } = useLanguage();
   const { ref, isDropTarget } = useDroppable({
-    id: `slot ${groupId} ${index}`,
+    // Not by its place: when a condition comes or goes the slots after it would take each other's names.
+    id: `slot ${useId()}`,
     data: { groupId, index },
     accept: (source) => source.type !== PANEL_TYPE,
   });

@@ -27,6 +27,8 @@ export const exploringEn = {
     move: (name: string) => `Move panel ${name}: drag, or arrow keys`,
     moved: (name: string, position: number, of: number) => `${name}: ${position} of ${of}`,
     loading: (name: string) => `${name}: loading`,
+    choices: (n: number) => `${n} to choose from`,
+    noChoice: (text: string) => `Nothing is called “${text}”. Try a shorter word.`,
     brush: 'Shift and arrow keys choose several bars, Enter adds them.',
   },
   card: {

@@ -30,6 +30,8 @@ export const exploringKo: typeof exploringEn = {
     move: (name) => `${name} 패널 옮기기: 끌거나 화살표 키`,
     moved: (name, position, of) => `${name}: ${of}개 중 ${position}번째`,
     loading: (name) => `${name}: 불러오는 중`,
+    choices: (n) => `${n}개에서 고를 수 있습니다`,
+    noChoice: (text) => `“${text}”에 맞는 것이 없습니다. 더 짧은 말로 찾아보세요.`,
     brush: 'Shift와 화살표 키로 여러 막대를 고르고 Enter로 추가합니다.',
   },
   card: {

@@ -34,6 +34,21 @@ export const exploringEn = {
   card: {
     on: (name: string) => `Count ${name}`,
   },
+  waterfall: {
+    all: {
+      write: (n: string) => `${n} left`,
+      title: 'Customers left after this condition and all before it',
+    },
+    any: {
+      write: (n: string) => `${n} so far`,
+      title: 'Customers whom this condition or one before it in the group finds',
+    },
+    excluded: {
+      write: (n: string) => `${n} match`,
+      title: 'Customers who meet the group up to here; whoever meets all of it is taken out',
+    },
+    tooMany: 'Too many conditions are nested to count each of them here.',
+  },
   lookAhead: {
     title: (n: string, customers: string) => `With this value alone the group is ${n} ${customers}`,
     column: 'Group with it',

@@ -6,6 +6,9 @@ import type { NodeId } from './definition/tree.ts';
 export interface NodeNumbers {
   readonly remaining: number;
   readonly alone: number;
+  /** Whether `remaining` is of all conditions so far, or of any; within a `not`, whether those are taken out. */
+  readonly join: 'all' | 'any';
+  readonly excluded: boolean;
 }
 
 /** What every part of the page may look up. */

@@ -1,6 +1,16 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addCondition, askExplore, findCard, openExplore, readCount, TEXTS, writeFragment } from './explore-driver.ts';
+import {
+  addCondition,
+  askExplore,
+  askPortrait,
+  findCard,
+  findViolations,
+  openExplore,
+  readCount,
+  TEXTS,
+  writeFragment,
+} from './explore-driver.ts';
 import { findChromium, launchChromium } from './find-chromium.ts';
 import { type RunningDemo, startDemo } from './start-demo.ts';
 
@@ -189,6 +199,72 @@ describe('Explore, answer by answer', () => {
     await page.unroute('**/api/explore');
     expect(await readCount(page)).toBe((await askExplore(demo.url, { attribute: 'gender', in: ['F', 'M'] })).count);
     expect(await notice.count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('shows the reader’s own panels where a link names none, and every attribute to choose from', async () => {
+    const { page, context, complaints } = await openExplore(browser, demo.url, 'en');
+    const panels = () => page.locator('[data-panel]').evaluateAll((all) => all.map((one) => one.getAttribute('data-panel')));
+    await readCount(page);
+    await page.getByRole('button', { name: 'Choose panels' }).click();
+    const choices = page.locator('.panel-others .choice');
+    const { attributes } = (await (await fetch(`${demo.url}/api/catalog`)).json()) as {
+      attributes: readonly { readonly id: string; readonly hidden: boolean }[];
+    };
+    const open = attributes.filter(({ hidden }) => !hidden).length;
+    expect(await choices.count()).toBe(open - (await panels()).length);
+    await page.getByLabel('Search attributes').fill('zzzz');
+    await page.getByText('Nothing is called “zzzz”.').waitFor();
+    expect(await choices.count()).toBe(0);
+    await page.getByLabel('Search attributes').fill('occupation');
+    await choices.first().click();
+    await page.keyboard.press('Escape');
+    await page.locator('[data-panel=occupation]').waitFor();
+    const chosen = await panels();
+    expect(chosen.at(-1)).toBe('occupation');
+    // As the library's own links do: a question without panels.
+    await page.goto(`${demo.url}/#${writeFragment({ d: { all: [WOMEN] } })}`);
+    expect(await readCount(page)).toBe((await askExplore(demo.url, WOMEN)).count);
+    expect(await panels()).toEqual(chosen);
+    await page.goto(`${demo.url}/#${writeFragment({ d: { all: [WOMEN] }, p: ['age'] })}`);
+    await expect.poll(panels).toEqual(['age']);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('shows numbers step by step inside of groups, on cards and in the explanation', async () => {
+    const young = { attribute: 'age', lt: '30' };
+    const seoul = { attribute: 'region', in: ['seoul'] };
+    const definition = { all: [WOMEN, { any: [young, seoul] }] };
+    const { page, context, complaints } = await openExplore(browser, `${demo.url}/#${writeFragment({ d: definition })}`, 'en');
+    const count = await readCount(page);
+    const first = (await askExplore(demo.url, { all: [WOMEN, young] })).count;
+    const numbers = page.locator('.group-card .card:not(.group-card) .card-remaining');
+    await expect.poll(() => numbers.allInnerTexts()).toEqual([`${format(first)} so far`, `${format(count)} so far`]);
+    await page.getByRole('button', { name: TEXTS.en.explain }).click();
+    await expect
+      .poll(() => page.locator('.waterfall .waterfall-inner td:last-child').allInnerTexts())
+      .toEqual([`${format(first)} so far`, `${format(count)} so far`]);
+    expect(await findViolations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it.each(['ko', 'en'] as const)('says in sight what sets a group apart, and that it is no chance, in %s', async (lang) => {
+    const { page, context, complaints } = await openExplore(browser, `${demo.url}/#${writeFragment({ d: WOMEN })}`, lang);
+    await readCount(page);
+    await page.locator('.group-views').getByText(TEXTS[lang].portrait).click();
+    const portrait = await askPortrait(demo.url, WOMEN, 'everyone');
+    const first = page.locator('.portrait > div > .traits > .trait').first();
+    await first
+      .locator('.trait-sentence')
+      .getByText(portrait.traits[0]?.sentence[lang] ?? '', { exact: true })
+      .waitFor();
+    expect(await first.locator('.trait-tag').first().innerText()).toContain(
+      lang === 'ko' ? '우연으로 보기 어려움' : 'more than chance',
+    );
+    expect(await findViolations(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await context.close();
   });

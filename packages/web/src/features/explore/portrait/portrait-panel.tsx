@@ -69,7 +69,8 @@ function Portrait({ answer }: { readonly answer: PortraitAnswer }) {
       {answer.traits.length > 0 ? (
         <>
           <p className="hint">{t.portrait.summary(formatCount(answer.telling, lang), formatCount(answer.tested, lang))}</p>
-          <TraitList traits={answer.traits} versus={answer.versus.kind} />
+          <p className="hint">{t.portrait.method}</p>
+          <TraitList traits={answer.traits} versus={answer.versus.kind} isTelling />
         </>
       ) : (
         <div className="notice" data-testid="portrait-empty">
@@ -93,7 +94,6 @@ function Portrait({ answer }: { readonly answer: PortraitAnswer }) {
           <TraitList traits={answer.given} versus={answer.versus.kind} />
         </details>
       )}
-      {answer.traits.length === 0 ? null : <p className="hint portrait-method">{t.portrait.method}</p>}
     </>
   );
 }

@@ -79,6 +79,10 @@ const codes: Record<string, Partial<FailureWords>> = {
     advice: 'Run “silhouette doctor”: it names the file. Then load again from the sources.',
   },
   'engine-failed': { title: 'The engine failed on this question.' },
+  'took-too-long': {
+    title: 'This took too long, and was given up.',
+    advice: 'Ask for less: a shorter period, or fewer conditions. Or try again when less is going on.',
+  },
   'scope-broken': {
     title: 'It cannot be told which customers you may see.',
     advice: 'An administrator must mend the definition of your scope.',

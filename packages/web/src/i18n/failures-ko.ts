@@ -52,6 +52,10 @@ export const failuresKo: typeof failuresEn = {
       advice: '“silhouette doctor”로 손상된 파일을 확인하고 원본에서 다시 불러오세요.',
     },
     'engine-failed': { title: '엔진이 이 질문을 처리하지 못했습니다.' },
+    'took-too-long': {
+      title: '너무 오래 걸려 그만두었습니다.',
+      advice: '기간이나 조건을 줄이거나, 한가할 때 다시 시도하세요.',
+    },
     'scope-broken': {
       title: '어떤 고객까지 볼 수 있는지 확인할 수 없습니다.',
       advice: '관리자가 조회 범위의 정의를 고쳐야 합니다.',

@@ -7,7 +7,7 @@ export type CatalogHit =
   | { readonly kind: 'field'; readonly event: CatalogEvent; readonly field: CatalogField };
 
 /** A text as it is compared: one Unicode form, no case, no spaces, so that 첫구매 finds 첫 구매. */
-export function normaliseSearch(text: string): string {
+function normaliseSearch(text: string): string {
   return text.normalize('NFC').toLowerCase().replaceAll(/\s+/g, '');
 }
 

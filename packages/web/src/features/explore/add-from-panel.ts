@@ -2,6 +2,7 @@ import type { CatalogAttribute } from '@silhouette/model';
 import { insertNode, replaceNode } from './definition/edit-tree.ts';
 import { makeCompareCondition, makeValueCompare, makeValueCondition, readListedValues } from './definition/make-condition.ts';
 import type { AttributeNode, AttributeTest, Compare, GroupNode, NodeId, TreeNode } from './definition/tree.ts';
+import type { SlotPlace } from './drag/drop-place.ts';
 import { shiftDay } from './shift-day.ts';
 
 /** A tree after a click on a panel, and the condition it made or changed. */
@@ -13,14 +14,16 @@ export interface PanelEdit {
 /**
  * A click on a bar: the value becomes a condition. Where the outermost `all` already lists values of that attribute the
  * value joins them: two conditions that exclude each other are never what a click means. With a group chosen for new
- * conditions it goes there.
+ * conditions, or a place that the bar was dragged to, it goes there by itself.
  */
 export function addPanelValue(
   tree: GroupNode,
   attribute: Pick<CatalogAttribute, 'id' | 'type'>,
   value: string,
   groupId: NodeId | null = null,
+  place: SlotPlace | null = null,
 ): PanelEdit {
+  if (place !== null) return insertAt(tree, makeValueCondition(attribute, value), place);
   if (groupId !== null) return append(tree, makeValueCondition(attribute, value), groupId);
   const listing = findOwnCondition(tree, attribute.id, (test) => test.kind === 'compare' && isList(test.compare));
   if (listing?.test.kind !== 'compare') return append(tree, makeValueCondition(attribute, value));
@@ -68,6 +71,10 @@ function findOwnCondition(tree: GroupNode, attribute: string, fits: (test: Attri
   const isOwn = (node: TreeNode): node is AttributeNode =>
     node.kind === 'attribute' && node.attribute === attribute && !node.negated && !node.off && fits(node.test);
   return tree.children.find(isOwn) ?? null;
+}
+
+function insertAt<T extends TreeNode>(tree: GroupNode, node: T, { groupId, index }: SlotPlace): { tree: GroupNode; node: T } {
+  return { tree: insertNode(tree, groupId, node, index), node };
 }
 
 function append(tree: GroupNode, node: AttributeNode, groupId: NodeId = tree.id): PanelEdit {

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useLookAhead } from '../../../api/queries.ts';
 import { useSettled } from '../../../ui/use-settled.ts';
 import type { TreeNode } from '../definition/tree.ts';
+import { useSnapshot } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
 import { type LookAheadQuestion, type TrialPlace, writeLookAhead } from './write-look-ahead.ts';
 
@@ -20,7 +21,8 @@ export function useLookAheadCounts(
   keys: readonly string[],
   make: (key: string) => TreeNode,
 ): readonly number[] {
-  const { tree, asOf, snapshot } = useExploreStore();
+  const { tree, asOf } = useExploreStore();
+  const snapshot = useSnapshot();
   // As text: what is made anew each time is the same question while it says the same.
   const text = JSON.stringify(writeLookAhead(tree, place, keys.slice(0, MOST).map(make)));
   const settled = useSettled(text, SETTLE_MS);

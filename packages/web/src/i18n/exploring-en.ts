@@ -33,8 +33,9 @@ export const exploringEn = {
     on: (name: string) => `Count ${name}`,
   },
   lookAhead: {
-    title: (n: string, customers: string) => `With this value alone the group is ${n} ${customers}`,
-    column: 'Group with it',
+    title: (n: string, customers: string) => `With it the group is ${n} ${customers}`,
+    without: (n: string, customers: string) => `Without it the group is ${n} ${customers}`,
+    column: 'After a click',
     everyone: 'Everyone',
   },
   members: {

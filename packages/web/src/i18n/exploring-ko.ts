@@ -36,8 +36,9 @@ export const exploringKo: typeof exploringEn = {
     on: (name) => `${withJosa(name, '을/를')} 조건에 넣기`,
   },
   lookAhead: {
-    title: (n, customers) => `이 값만 고르면 고객군은 ${n}${customers}입니다`,
-    column: '고르면',
+    title: (n, customers) => `고르면 고객군은 ${n}${customers}이 됩니다`,
+    without: (n, customers) => `빼면 고객군은 ${n}${customers}이 됩니다`,
+    column: '누르면',
     everyone: '전체',
   },
   members: {

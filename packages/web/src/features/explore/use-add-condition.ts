@@ -1,14 +1,9 @@
 import type { CatalogAttribute, CatalogEvent, CatalogField } from '@silhouette/model';
 import { useMemo } from 'react';
 import { useLanguage } from '../../i18n/language.ts';
+import { addPanelValue } from './add-from-panel.ts';
 import { insertNode } from './definition/edit-tree.ts';
-import {
-  makeAttributeCondition,
-  makeEventCondition,
-  makeSequence,
-  makeValueCondition,
-  makeValueFilter,
-} from './definition/make-condition.ts';
+import { makeAttributeCondition, makeEventCondition, makeSequence, makeValueFilter } from './definition/make-condition.ts';
 import { newNodeId, type TreeNode } from './definition/tree.ts';
 import { useLookup } from './explore-context.ts';
 import { useExploreStore } from './explore-store.ts';
@@ -41,7 +36,12 @@ export function useAddCondition(onAdded?: () => void): AddCondition {
     };
     return {
       attribute: (attribute) => insert(makeAttributeCondition(attribute), attribute.label[lang]),
-      value: (attribute, value) => insert(makeValueCondition(attribute, value), attribute.label[lang]),
+      value: (attribute, value) => {
+        const { activeGroupId, tree } = useExploreStore.getState();
+        const { tree: added, node } = addPanelValue(tree, attribute, value, activeGroupId);
+        edit(() => added, { open: node.id, announce: t.definition.addedTo(attribute.label[lang]) });
+        onAdded?.();
+      },
       event: (event) => insert(makeEventCondition(event), event.label[lang]),
       field: (event, field) => {
         const filter = {

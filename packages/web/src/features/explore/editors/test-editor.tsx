@@ -115,7 +115,7 @@ function CompareEditor(props: TestEditorProps & { readonly test: CompareTest; re
         : {
             trial: {
               id: trial.id,
-              make: (value: string) => trial.make({ kind: 'compare', compare: makeValueCompare(type, [value]) }),
+              make: (values: readonly string[]) => trial.make({ kind: 'compare', compare: makeValueCompare(type, values) }),
             },
           })}
     />

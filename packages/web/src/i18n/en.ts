@@ -5,6 +5,7 @@ import { approvalsEn } from './approvals-en.ts';
 import { audiencesEn } from './audiences-en.ts';
 import { auditEn } from './audit-en.ts';
 import { catalogPageEn } from './catalog-page-en.ts';
+import { editingEn } from './editing-en.ts';
 import { exploringEn } from './exploring-en.ts';
 import { exportsEn } from './exports-en.ts';
 import { plural } from './plural.ts';
@@ -365,6 +366,7 @@ export const en = {
 
   members: answersEn.members,
 
+  editing: editingEn,
   exploring: exploringEn,
   exports: exportsEn,
   approvals: approvalsEn,

@@ -11,6 +11,7 @@ import { useRestQuestion } from '../use-rest-question.ts';
 import { BoundsEditor } from './bounds-editor.tsx';
 import { HistogramRange } from './histogram-range.tsx';
 import { makeDayScale } from './histogram-scale.ts';
+import { useWholeTexts } from './use-number-texts.ts';
 import { WindowEditor } from './window-editor.tsx';
 
 interface DateEditorProps {
@@ -24,6 +25,7 @@ type DateKind = 'within' | 'compare' | 'anniversary' | 'exists' | 'missing';
 /** Windows, limits, anniversaries and presence of a date. */
 export function DateEditor({ node, attribute, onChange }: DateEditorProps) {
   const { t } = useLanguage();
+  const whole = useWholeTexts();
   const { test } = node;
   const kind: DateKind = test.kind === 'exists' ? (test.exists ? 'exists' : 'missing') : test.kind;
   const choose = (next: DateKind) => {
@@ -75,7 +77,7 @@ export function DateEditor({ node, attribute, onChange }: DateEditorProps) {
           className="short"
           inputMode="numeric"
           value={String(test.nextDays)}
-          check={(text) => (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 366 ? null : t.number.invalid)}
+          {...whole(1, 366)}
           onCommit={(text) => onChange({ kind: 'anniversary', nextDays: Number(text) })}
         />
       ) : null}

@@ -1,0 +1,11 @@
+/** Texts of the editors of values, measures and dates, in English. */
+export const editingEn = {
+  noNumber: 'Not a number. Write digits (100000 or 100,000, a point before decimals), or 100k, 1.5m.',
+  wholeNumber: (least: string, most: string) => `Write a whole number from ${least} to ${most}.`,
+  badCommas: 'Commas stand between thousands only: 100,000 or 1,234.5.',
+  listHint: 'Separate several by “, ” or “;”',
+  listOnly: (several: string) => `For several values write ${several} (a space behind each comma).`,
+  oneOrSeveral: (one: string, several: string) =>
+    `One number or several? Write ${one}, or ${several} with a space behind each comma.`,
+  understood: (number: string) => `= ${number}`,
+};

@@ -145,9 +145,9 @@ function StepLine({ step, onChange, trial }: StepLineProps) {
         <FilterTokens
           event={event}
           filters={step.where}
-          joiner={t.definition.and}
           onChange={(where) => onChange({ ...step, where })}
           trial={{ id: trial.id, make: (where) => trial.make({ ...step, where }) }}
+          rows={{ ...step, where: [] }}
         />
       )}
     </span>

@@ -14,11 +14,14 @@ interface HistogramRangeProps {
   readonly format: (edge: string) => string;
   /** How a limit is named beside its handle and to screen readers; `format` where it says enough. */
   readonly formatLimit?: (edge: string) => string;
+  /** What the bars are. */
+  readonly hint: string;
   readonly onChange: (low: string | null, high: string | null) => void;
 }
 
 /** A histogram with a handle for each limit; handles rest on round values, typed limits may lie between. */
-export function HistogramRange({ name, bins, scale, low, high, format, formatLimit = format, onChange }: HistogramRangeProps) {
+export function HistogramRange(props: HistogramRangeProps) {
+  const { name, bins, scale, low, high, format, formatLimit = format, hint, onChange } = props;
   const { t } = useLanguage();
   const { last, steps } = scale;
   const lowAt = low === null ? 0 : scale.positionOf(low);
@@ -69,7 +72,7 @@ export function HistogramRange({ name, bins, scale, low, high, format, formatLim
         <Slider.Thumb className="slider-thumb slider-thumb-high" aria-label={t.number.high} aria-valuetext={nameLimit(high)} />
       </Slider.Root>
       <BinAxis bins={bins} format={format} />
-      <p className="hint">{t.number.context}</p>
+      <p className="hint">{hint}</p>
     </div>
   );
 }

@@ -8,7 +8,7 @@ export const editingKo: typeof editingEn = {
   listHint: '여러 값은 “, ”나 “;”로 나눕니다',
   listOnly: (several) => `여러 값이면 ${several}처럼 쉼표 뒤를 한 칸 띄우세요.`,
   oneOrSeveral: (one, several) => `한 값이면 ${one}, 여러 값이면 ${several}처럼(쉼표 뒤 한 칸) 쓰세요.`,
-  zeroApart: (n) => `0인 고객 ${n}명은 그리지 않음`,
+  zeroApart: (n) => `0인 고객 ${n}명은 막대로 그리지 않습니다`,
   rowContext: '막대: 다른 조건을 만족하고 그런 행이 있는 고객, 선: 전체 고객',
   timeContext: '막대: 다른 조건을 만족하고 그때 그런 행이 있는 고객, 선: 전체 고객',
   becomesDates: (window) => `손잡이를 옮기면 “${window}” 대신 고정된 날짜가 됩니다`,

@@ -45,7 +45,7 @@ export function EventLine({ node, event }: { readonly node: EventNode; readonly 
       <Word text={node.within === null ? '' : t.event.beforeWindow} />
       <TokenPopover name={t.window.label} value={describeWindow(node.within, texts)} unset={isRangeUnset}>
         {() => (
-          <>
+          <div className="stack">
             <EventTimeRange
               nodeId={node.id}
               rows={node}
@@ -53,7 +53,7 @@ export function EventLine({ node, event }: { readonly node: EventNode; readonly 
               onChange={(within, announce) => change({ within }, 'window', announce)}
             />
             <WindowEditor of="event" window={node.within} onChange={(within) => change({ within }, 'window')} />
-          </>
+          </div>
         )}
       </TokenPopover>
       <Word text={node.within === null ? '' : t.event.afterWindow} />

@@ -40,7 +40,7 @@ export function WindowRange({ name, bins, hint, window, onChange }: WindowRangeP
       low={from}
       high={to}
       format={(edge) => formatDayText(edge, lang)}
-      hint={isFixed ? hint : `${hint} · ${t.editing.becomesDates(describeWindow(window, texts))}`}
+      hint={isFixed ? hint : `${hint}\n${t.editing.becomesDates(describeWindow(window, texts))}`}
       onChange={(low, high) => {
         // Edges are the first day after a bin; a window names its last day.
         const dates = { kind: 'range', from: low, to: high === null ? null : shiftDay(high, -1) } as const;

@@ -25,6 +25,7 @@ import { chooseDayBins } from '../src/features/explore/editors/spread/choose-day
 import { chooseNumberBins } from '../src/features/explore/editors/spread/choose-number-bins.ts';
 import { spreadOfField, spreadOfMeasure, spreadOfTime } from '../src/features/explore/editors/spread/condition-spreads.ts';
 import type { NumberSpread } from '../src/features/explore/editors/spread/spread.ts';
+import { writeBins } from '../src/features/explore/editors/spread/write-bins.ts';
 
 const write = (node: TreeNode) => toDefinition({ ...makeEmptyTree(), children: [node] }).definition;
 
@@ -206,6 +207,30 @@ describe('what is asked for a histogram', () => {
     });
     const sum = spreadOfMeasure({ ...node, measure: { ...node.measure, kind: 'sum' } }, event);
     expect(sum?.kind === 'number' ? write(sum.zero) : null).toEqual({ all: [{ ...rows, sum: { field: 'amount', eq: '0' } }] });
+  });
+
+  it('leaves customers with 0 out of the bin that would hold them, and counts them apart', () => {
+    const { spread } = spreadOf([], { hasZero: true });
+    const bins = [
+      { from: null, to: '1' },
+      { from: '1', to: '2' },
+      { from: '2', to: null },
+    ];
+    const zero = { all: [{ attribute: 'x', eq: '0' }] };
+    expect(writeBins(spread, bins)).toEqual([
+      { all: [{ all: [{ attribute: 'x', lt: '1' }] }, { not: zero }] },
+      { all: [{ attribute: 'x', gte: '1', lt: '2' }] },
+      { all: [{ attribute: 'x', gte: '2' }] },
+      zero,
+    ]);
+    expect(writeBins({ ...spread, hasZero: false }, bins)).toHaveLength(3);
+    const around = [
+      { from: null, to: '-5' },
+      { from: '-5', to: '5' },
+      { from: '5', to: null },
+    ];
+    expect(writeBins(spread, around)[0]).toEqual({ all: [{ attribute: 'x', lt: '-5' }] });
+    expect(writeBins(spread, around)[1]).toMatchObject({ all: [expect.anything(), { not: zero }] });
   });
 
   it('of a date is its days; of values without an order nothing', () => {

@@ -7,9 +7,10 @@ export const editingEn = {
   listOnly: (several: string) => `For several values write ${several} (a space behind each comma).`,
   oneOrSeveral: (one: string, several: string) =>
     `One number or several? Write ${one}, or ${several} with a space behind each comma.`,
+  noBins: 'The distribution could not be counted. Limits can be typed all the same.',
   zeroApart: (n: string) => `Not drawn: ${n} with 0`,
-  rowContext: 'Bars: customers with such a row, of those that meet the other conditions; line: everyone',
-  timeContext: 'Bars: customers with such a row then, of those that meet the other conditions; line: everyone',
+  rowContext: 'Bars: customers with such an event, of those that meet the other conditions; line: everyone',
+  timeContext: 'Bars: customers with such an event then, of those that meet the other conditions; line: everyone',
   becomesDates: (window: string) => `Moving a handle makes fixed dates of “${window}”`,
   nowDates: (dates: string) => `Fixed dates now: ${dates}`,
   understood: (number: string) => `= ${number}`,

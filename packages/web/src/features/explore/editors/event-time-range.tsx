@@ -20,6 +20,7 @@ export function EventTimeRange({ nodeId, rows, first, onChange }: EventTimeRange
   const drawn = useSpread(days === null ? null : spreadOfTime(rows, days.first, days.last), nodeId);
   if (drawn === null) return null;
   if (drawn === 'waiting') return <div className="range range-waiting" aria-hidden="true" />;
+  if (drawn === 'failed') return <p className="hint">{t.editing.noBins}</p>;
   return (
     <WindowRange
       name={t.window.label}

@@ -26,6 +26,7 @@ export function SpreadRange({ name, nodeId, spread, type, unit, test, hint, onCh
   if (!isRange || spread === null || drawn === null) return null;
   // The fields below keep their place.
   if (drawn === 'waiting') return <div className="range range-waiting" aria-hidden="true" />;
+  if (drawn === 'failed') return <p className="hint">{t.editing.noBins}</p>;
   const apart = drawn.zeroes === null || drawn.zeroes === 0 ? '' : `\n${t.editing.zeroApart(formatCount(drawn.zeroes, lang))}`;
   return (
     <CompareRange

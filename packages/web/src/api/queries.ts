@@ -168,13 +168,31 @@ export function useAloneCount(question: Question, enabled: boolean) {
   });
 }
 
-/** How many the customers of a question would be with each of some conditions as well; null: nothing is asked. */
-export function useLookAhead(question: Question, conditions: readonly JsonObject[] | null) {
-  return useQuery({
+/** How many the customers of a question would be with each of some conditions as well. */
+export function askLookAhead(question: Question, conditions: readonly JsonObject[], signal: AbortSignal) {
+  return requestJson<LookAheadAnswer>('/api/look-ahead', { ...writeQuestion(question), conditions }, signal);
+}
+
+function lookAheadQuery(question: Question, conditions: readonly JsonObject[] | null) {
+  return {
     queryKey: ['look-ahead', question, conditions],
-    queryFn: ({ signal }) =>
-      requestJson<LookAheadAnswer>('/api/look-ahead', { ...writeQuestion(question), conditions }, signal),
+    queryFn: ({ signal }: { readonly signal: AbortSignal }) => askLookAhead(question, conditions ?? [], signal),
     enabled: conditions !== null && conditions.length > 0,
+  };
+}
+
+/** As {@link askLookAhead}; null: nothing is asked. */
+export function useLookAhead(question: Question, conditions: readonly JsonObject[] | null) {
+  return useQuery(lookAheadQuery(question, conditions));
+}
+
+/** As {@link useLookAhead}; of the same conditions it keeps showing the previous counts while the next are on their way. */
+export function useKeptLookAhead(question: Question, conditions: readonly JsonObject[] | null) {
+  const text = JSON.stringify(conditions);
+  return useQuery({
+    ...lookAheadQuery(question, conditions),
+    placeholderData: (before: LookAheadAnswer | undefined, query) =>
+      JSON.stringify(query?.queryKey[2]) === text ? before : undefined,
   });
 }
 

@@ -6,6 +6,7 @@ import { audiencesEn } from './audiences-en.ts';
 import { auditEn } from './audit-en.ts';
 import { catalogPageEn } from './catalog-page-en.ts';
 import { definingEn } from './defining-en.ts';
+import { editingEn } from './editing-en.ts';
 import { exploringEn } from './exploring-en.ts';
 import { exportsEn } from './exports-en.ts';
 import { failuresEn } from './failures-en.ts';
@@ -365,6 +366,7 @@ export const en = {
 
   members: answersEn.members,
 
+  editing: editingEn,
   exploring: exploringEn,
   defining: definingEn,
   exports: exportsEn,

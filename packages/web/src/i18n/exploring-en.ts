@@ -52,8 +52,9 @@ export const exploringEn = {
     tooMany: 'Too many conditions are nested to count each of them here.',
   },
   lookAhead: {
-    title: (n: string, customers: string) => `With this value alone the group is ${n} ${customers}`,
-    column: 'Group with it',
+    title: (n: string, customers: string) => `With it the group is ${n} ${customers}`,
+    without: (n: string, customers: string) => `Without it the group is ${n} ${customers}`,
+    column: 'After a click',
     everyone: 'Everyone',
   },
   members: {

@@ -44,8 +44,9 @@ export const exploringKo: typeof exploringEn = {
     tooMany: '묶음 안의 조건이 너무 많아 하나하나 세지 않았습니다.',
   },
   lookAhead: {
-    title: (n, customers) => `이 값만 고르면 고객군은 ${n}${customers}입니다`,
-    column: '고르면',
+    title: (n, customers) => `고르면 고객군은 ${n}${customers}이 됩니다`,
+    without: (n, customers) => `빼면 고객군은 ${n}${customers}이 됩니다`,
+    column: '누르면',
     everyone: '전체',
   },
   members: {

@@ -7,6 +7,7 @@ import { audiencesKo } from './audiences-ko.ts';
 import { auditKo } from './audit-ko.ts';
 import { catalogPageKo } from './catalog-page-ko.ts';
 import { definingKo } from './defining-ko.ts';
+import { editingKo } from './editing-ko.ts';
 import type { Dictionary } from './en.ts';
 import { exploringKo } from './exploring-ko.ts';
 import { exportsKo } from './exports-ko.ts';
@@ -359,6 +360,7 @@ export const ko: Dictionary = {
 
   members: answersKo.members,
 
+  editing: editingKo,
   exploring: exploringKo,
   defining: definingKo,
   exports: exportsKo,

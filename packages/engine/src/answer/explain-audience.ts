@@ -11,6 +11,7 @@ import { compileCount } from '../sql/compile-count.ts';
 import { toWholeQuestion } from '../view/view.ts';
 import { collectNotes } from './collect-notes.ts';
 import { describeProvenance } from './explore-audience.ts';
+import { noteLeftOut } from './note-left-out.ts';
 import type { PreparedQuestion } from './prepare-question.ts';
 import type { ValueLists } from './value-lists.ts';
 
@@ -35,7 +36,7 @@ export async function explainAudience(
     canonical: JSON.parse(writeCanonicalText(question.predicate)),
     waterfall,
     sql: { text: sql, parameters: { ...parameters } },
-    notes: await collectNotes(lists, prepared),
+    notes: [...(await collectNotes(lists, prepared)), ...(await noteLeftOut(engine, prepared))],
     ...describeProvenance(engine, prepared, startedAtMs),
   };
 }

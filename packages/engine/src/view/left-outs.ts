@@ -1,6 +1,7 @@
 import { hashPredicate } from '@silhouette/model';
 import type { AudienceEngine, Question } from '../audience-engine.ts';
 import { RecentlyUsed } from '../chdb/recently-used.ts';
+import { checkAsOf } from './check-as-of.ts';
 import { type LeftOut, leaveOut } from './leave-out.ts';
 import { tellCount } from './rounding.ts';
 import { toWholeQuestion, viewOf } from './view.ts';
@@ -21,11 +22,12 @@ export class LeftOuts {
     this.#engine = engine;
   }
 
-  /** Of a question about a view; nothing where its numbers are exact. @throws SilhouetteError `too-large` */
+  /** Of a question about a view; nothing where its numbers are exact. @throws SilhouetteError `too-large`, `not-allowed` */
   async find(question: Question): Promise<LeftOut> {
     const { snapshot, predicate } = question;
     const rounding = viewOf(snapshot)?.rounding ?? null;
     if (rounding === null) return { predicate, paths: [], partly: [] };
+    checkAsOf(snapshot, question.asOfMs);
     // Paths are those of the spelling: hashes are of the meaning.
     const found = this.#found.find(JSON.stringify([nameScope(question), predicate], writeBigInt), () => ({ value: null }));
     found.value ??= await leaveOut(

@@ -8,15 +8,12 @@ export interface Rounding {
   readonly secret: Buffer;
 }
 
-/** Tells one number of customers. */
-export type TellCount = (count: number) => number;
-
 const WORD = 2 ** 32;
 /** Numbers whose draws are remembered; past them all are forgotten. */
 const MOST_DRAWS = 100_000;
 
 /** By secret: draws are hashes, and answers ask for the same small numbers again and again. */
-const remembered = new WeakMap<Buffer, Map<number, number>>();
+const remembered = new WeakMap<Buffer, Map<string, number>>();
 
 /**
  * Tells one exact number of customers: below `to`, or below a threshold that is drawn between `to` and twice of it, as 0; a larger
@@ -28,15 +25,16 @@ const remembered = new WeakMap<Buffer, Map<number, number>>();
  */
 export function tellCount({ to, secret }: Rounding, count: number): number {
   if (count < to) return 0;
-  const draws = remembered.get(secret) ?? new Map<number, number>();
+  const draws = remembered.get(secret) ?? new Map<string, number>();
   remembered.set(secret, draws);
-  const known = draws.get(count);
+  const name = `count ${to} ${count}`;
+  const known = draws.get(name);
   if (known !== undefined) return known;
-  const hash = createHmac('sha256', secret).update(`count ${to} ${count}`).digest();
+  const hash = createHmac('sha256', secret).update(name).digest();
   const draw = (offset: number): number => Math.floor((hash.readUInt32LE(offset) / WORD) * to);
   const told = count < to + draw(0) ? 0 : to * Math.floor((count + draw(4)) / to);
   if (draws.size >= MOST_DRAWS) draws.clear();
-  draws.set(count, told);
+  draws.set(name, told);
   return told;
 }
 

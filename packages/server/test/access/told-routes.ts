@@ -41,7 +41,7 @@ function blank(value: unknown, keys: readonly string[]): unknown {
 function asks(method: string, path: string, body?: object, without: readonly string[] = []): Tells {
   return async (shop) => {
     const { status, body: told } = await ask(shop.url, method, path, body);
-    return [method, path, status, status === 200 ? null : told, blank(told, [...OWN_TEXTS, ...without])];
+    return [method, path, status, status < 300 ? null : told, blank(told, [...OWN_TEXTS, ...without])];
   };
 }
 

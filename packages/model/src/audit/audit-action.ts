@@ -35,11 +35,13 @@ export const AUDIT_ACTIONS = [
   'privacy-erasure',
   /** All rows of the database were given out for a backup. */
   'backed-up',
-  /** 401 or 403 on an address that there is. */
+  /** Refused: not signed in, not allowed, not there, not understood, too much; the entry holds the code. */
   'refused',
   'audit-read',
   'audit-exported',
   'audit-verified',
+  /** The server wrote the review of a month that was over. */
+  'audit-review-written',
   /** A month was signed off by whoever reviewed it. */
   'audit-reviewed',
   /** Entries that were older than they are kept are gone; the entry says which, and the hash that the rest goes on from. */

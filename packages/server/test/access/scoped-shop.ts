@@ -106,7 +106,7 @@ export async function serveBrands(brands: readonly (typeof BRANDS)[number][] = B
     url,
     routes: [...server.app.routePermissions.keys()].filter((route) => !/^HEAD |^GET \/api\/docs/.test(route)),
     loadAgain: async () => {
-      const more = brands.map((brand) => `${brand}-2,2026-04-11 10:00:00,${brand === 'alpha' ? 500 : 50_000},soap,none`);
+      const more = brands.map((brand) => `${brand}-3,2026-04-11 10:00:00,${brand === 'alpha' ? 500 : 50_000},soap,none`);
       appendFileSync(join(dir, 'orders.csv'), `\n${more.join('\n')}`);
       await loadIndexed(dir, Date.UTC(2026, 5, 2));
     },

@@ -8,7 +8,7 @@ import {
 } from '@silhouette/model';
 import type { AudienceEngine } from '../audience-engine.ts';
 import { compileCount } from '../sql/compile-count.ts';
-import { toWholeQuestion } from '../view/view.ts';
+import { toShownQuestion } from '../view/to-shown-question.ts';
 import { collectNotes } from './collect-notes.ts';
 import { describeProvenance } from './explore-audience.ts';
 import { noteLeftOut } from './note-left-out.ts';
@@ -16,7 +16,7 @@ import type { PreparedQuestion } from './prepare-question.ts';
 import type { ValueLists } from './value-lists.ts';
 
 /**
- * What a group means: its sentence, canonical form, SQL, and the waterfall: for a definition that begins with `all` one
+ * What a group means: its sentence, canonical form, SQL (of a view: of what was asked alone), and the waterfall: for a definition that begins with `all` one
  * step a condition, in order, else one step.
  */
 export async function explainAudience(
@@ -29,7 +29,7 @@ export async function explainAudience(
   const { catalog } = question.snapshot;
   const size = await engine.count(question);
   const waterfall = await countSteps(engine, prepared);
-  const { sql, parameters } = compileCount(toWholeQuestion(question));
+  const { sql, parameters } = compileCount(toShownQuestion(question));
   return {
     ...size,
     sentence: writeSentence(predicate, { catalog, asOfMs: question.asOfMs }),

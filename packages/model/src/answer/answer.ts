@@ -194,6 +194,8 @@ export const catalogAnswerSchema = z.object({
   timeZone: z.string(),
   currency: z.string().nullable(),
   key: z.string(),
+  /** How private customer keys are: personal ones are pseudonyms to whom personal values are masked. */
+  keyPrivacy: z.enum(PRIVACY_CLASSES),
   attributes: z.array(catalogAttributeSchema),
   events: z.array(catalogEventSchema),
   panels: z.array(z.string()),
@@ -226,6 +228,7 @@ export const snapshotAnswerSchema = z.object({
   createdAt: z.string(),
   base: count,
   kept: z.array(z.string()),
+  /** What the load saw; null to who may not know of everything, and without examples of values unless a purpose is told. */
   report: z.unknown(),
 });
 

@@ -214,10 +214,11 @@ export function useMembers(question: Question, attributes: readonly string[], pu
 }
 
 /** Why one customer is in the group of a question, or is not; nothing is asked without a key. */
-export function useWhy(question: Question, customer: string) {
+export function useWhy(question: Question, customer: string, purpose: string | null) {
   return useQuery({
-    queryKey: ['why', question, customer],
-    queryFn: ({ signal }) => requestJson<WhyAnswer>('/api/why', { ...writeQuestion(question), customer }, signal),
+    queryKey: ['why', question, customer, purpose],
+    queryFn: ({ signal }) =>
+      requestJson<WhyAnswer>('/api/why', { ...writeQuestion(question), customer }, signal, undefined, purpose),
     enabled: customer !== '',
   });
 }

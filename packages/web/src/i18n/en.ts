@@ -412,6 +412,7 @@ export const en = {
       'unknown-field': 'This event has no such field.',
       'unknown-operator': 'This comparison is not possible here.',
       'unknown-audience': 'There is no such audience.',
+      'definition-hidden': 'This audience is not for you to ask about.',
       'unsupported-predicate': 'No engine can answer this condition.',
       'too-large': 'This condition is too large.',
       'too-deep': 'The groups are nested too deep.',

@@ -405,6 +405,7 @@ export const ko: Dictionary = {
       'unknown-field': '이 행동에 없는 항목입니다.',
       'unknown-operator': '여기에서 할 수 없는 비교입니다.',
       'unknown-audience': '없는 고객군입니다.',
+      'definition-hidden': '나에게 보이지 않는 조건을 쓰는 고객군이어서 물을 수 없습니다.',
       'unsupported-predicate': '이 조건에 답할 수 있는 엔진이 없습니다.',
       'too-large': '조건이 너무 큽니다.',
       'too-deep': '그룹이 너무 깊게 겹쳤습니다.',

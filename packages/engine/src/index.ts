@@ -1,5 +1,6 @@
 export * from './answer/collect-notes.ts';
 export { compareAudiences } from './answer/compare-audiences.ts';
+export * from './answer/describe-rows.ts';
 export * from './answer/explain-audience.ts';
 export * from './answer/explore-audience.ts';
 export * from './answer/look-ahead.ts';

@@ -48,9 +48,11 @@ async function countSteps(engine: AudienceEngine, { question, predicate }: Prepa
   for (const [index, step] of written.entries()) {
     const own = resolved[index]?.predicate ?? question.predicate;
     const before = resolved.slice(0, index + 1).map((one) => one.predicate);
+    // Where nobody is left, nobody is left after any further condition: a definition may have thousands.
+    const isOver = steps.at(-1)?.remaining === 0;
     const [alone, remaining] = await Promise.all([
       engine.count({ ...question, predicate: own }),
-      engine.count({ ...question, predicate: { kind: 'all', children: before } }),
+      isOver ? { count: 0 } : engine.count({ ...question, predicate: { kind: 'all', children: before } }),
     ]);
     steps.push({
       path: step.path,

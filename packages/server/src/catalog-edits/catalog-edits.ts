@@ -1,5 +1,6 @@
 import type { Snapshot } from '@silhouette/lake';
 import {
+  type AudienceId,
   type Catalog,
   type CatalogEditsAnswer,
   type CatalogEntryAnswer,
@@ -21,7 +22,7 @@ import type { StoreHolder } from '../store/store-holder.ts';
 import { answerEntry, showMade, showState } from './answer-entry.ts';
 import { changeEntry, type EntryRequest } from './change-entry.ts';
 import { dropSettled } from './drop-settled.ts';
-import { usesSubject } from './list-uses.ts';
+import { listUses } from './list-uses.ts';
 import { readBase, settleOn } from './read-base.ts';
 import { type KnownValues, keepKnown, tellValues } from './tell-values.ts';
 import { writeCatalogFile } from './write-catalog-file.ts';
@@ -70,11 +71,19 @@ export class CatalogEdits {
       const steps = await store.listSteps(subject, MOST_STEPS);
       const own = edits.filter((edit) => keySubject(edit.subject) === keySubject(subject));
       if (!isThere(subject) || (steps.length === 0 && readBase(catalog, edits)(subject) === null)) throw refuseUnknown(subject);
-      const saved = reader.permissions.has('audience.read') ? await new AudienceStore(db).list() : [];
-      const usedBy = saved
-        .filter(({ newest }) => usesSubject(parseJsonText(newest.definition), subject))
-        .map(({ newest: { id, name } }) => ({ id: String(id), name }))
-        .sort((a, b) => (a.id < b.id ? -1 : 1));
+      const audiences = new AudienceStore(db);
+      const saved = reader.permissions.has('audience.read') ? await audiences.list() : [];
+      const newest = saved.map(({ newest: { id, name, definition } }) => ({
+        id: String(id),
+        name,
+        definition: parseJsonText(definition),
+      }));
+      const usedBy = await listUses(newest, subject, catalog, async (id, version) => {
+        if (version === null) return newest.find((one) => one.id === id)?.definition ?? null;
+        // The ids in saved definitions were checked when they were written.
+        const pinned = await audiences.findVersion(id as AudienceId, version);
+        return pinned === null ? null : parseJsonText(pinned.definition);
+      });
       const answer = tellValues(answerEntry({ subject, loaded: catalog, edits, own, steps, usedBy }), known);
       return knowsAllClasses(reader) ? answer : withoutSql(answer);
     });

@@ -73,7 +73,7 @@ const exportsTo =
   };
 
 const ACCOUNTS = 'of people and their accounts, not of customers';
-const MENDED = 'mended beside';
+const REDACTED = 'tells who may not know everything nothing of customers (reach.test.ts)';
 const CHANGES = 'changes what is kept, and answers with nothing that is counted';
 
 /** Every route. A new one is written here by whoever has thought about what it tells. */
@@ -137,18 +137,28 @@ export const TOLD_ROUTES: Readonly<Record<string, ToldRoute>> = {
   'POST /api/exports/:id/approve': { because: 'of exports that are within reach only (test/exports/approvals-suite.ts)' },
   'POST /api/exports/:id/refuse': { because: 'of exports that are within reach only (test/exports/approvals-suite.ts)' },
   'POST /api/exports/trace': { because: 'tells whose export a row is from to who holds the row already' },
-  'GET /api/snapshot': { because: MENDED },
-  'GET /api/catalog/entry': { because: MENDED },
-  'GET /api/catalog/edits': { because: MENDED },
-  'PUT /api/catalog/entry': { because: MENDED },
-  'POST /api/catalog/file': { because: MENDED },
-  'GET /api/audit': { because: MENDED },
-  'GET /api/audit/export': { because: MENDED },
-  'GET /api/audit/head': { because: MENDED },
-  'GET /api/audit/review': { because: MENDED },
-  'POST /api/audit/review': { because: MENDED },
-  'GET /api/audit/verify': { because: MENDED },
-  'POST /api/privacy/access': { because: MENDED },
+  // What the load saw is told to who may know everything.
+  'GET /api/snapshot': { compared: [asks('GET', '/api/snapshot', undefined, ['report', 'kept'])] },
+  'GET /api/catalog/entry': {
+    compared: ['attribute=city', 'attribute=illness', 'attribute=gone', 'event=purchase', 'event=purchase&field=product'].map(
+      (subject) => asks('GET', `/api/catalog/entry?${subject}`),
+    ),
+  },
+  'GET /api/catalog/edits': { compared: [asks('GET', '/api/catalog/edits')] },
+  'GET /api/catalog/rows': {
+    compared: ['event=purchase', 'event=purchase&field=product', 'event=purchase&field=amount'].map((subject) =>
+      asks('GET', `/api/catalog/rows?${subject}`),
+    ),
+  },
+  'PUT /api/catalog/entry': { because: 'answers as GET /api/catalog/entry does' },
+  'POST /api/catalog/file': { because: 'of the words of the catalog file, not of customers' },
+  'GET /api/audit': { because: REDACTED },
+  'GET /api/audit/export': { because: REDACTED },
+  'GET /api/audit/head': { because: REDACTED },
+  'GET /api/audit/review': { because: REDACTED },
+  'POST /api/audit/review': { because: REDACTED },
+  'GET /api/audit/verify': { because: REDACTED },
+  'POST /api/privacy/access': { because: 'refused to who has a row scope (reach.test.ts)' },
   'GET /api/privacy/erasures': { because: 'refused to who has a row scope (test/privacy)' },
   'GET /api/privacy/erasures/:id': { because: 'refused to who has a row scope (test/privacy)' },
   'POST /api/privacy/erasures': { because: 'refused to who has a row scope (test/privacy)' },
@@ -156,11 +166,11 @@ export const TOLD_ROUTES: Readonly<Record<string, ToldRoute>> = {
   'POST /api/store/rows': { because: 'a backup, which takes "people.manage" without a row scope (test/backup)' },
   'GET /metrics': { because: 'numbers of requests and of the process, not of customers' },
   'GET /healthz': { because: 'says that the process lives' },
-  'GET /readyz': { because: MENDED },
+  'GET /readyz': { because: 'says whether questions can be answered' },
   'GET /': { because: 'the page, the same for everybody' },
   'GET /api/openapi.json': { because: 'the same for everybody' },
   'GET /api/definition.schema.json': { because: 'the same for everybody' },
-  'GET /api/me': { because: MENDED },
+  'GET /api/me': { because: 'of the scope only that there is one (reach.test.ts)' },
   ...Object.fromEntries(
     [
       ...['POST /api/account/password', 'POST /api/account/recovery-codes', 'POST /api/account/second-factor'],

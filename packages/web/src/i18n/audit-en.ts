@@ -44,7 +44,8 @@ export const auditEn = {
   unknown: 'not known',
   verify: 'Check the log',
   verifying: 'Checking…',
-  whole: (n: string) => `All ${n} entries are as they were written.`,
+  whole: (n: number, text: string) =>
+    n === 1 ? 'The one entry is as it was written.' : `All ${text} entries are as they were written.`,
   erasedSince: (n: string) => `Texts that were erased since: ${n}.`,
   broken: 'The log is not as it was written',
   brokenAt: (n: string) => `First wrong entry: ${n}.`,
@@ -104,7 +105,8 @@ export const auditEn = {
     'role-change': 'Roles or people changed',
   } satisfies Record<AuditRule, string> as Record<AuditRule, string>,
   times: (n: number, text: string) => `${text} ${plural(n, 'time', 'times')}`,
-  usual: (n: string, median: string) => `${n} customers; usually ${median} a month`,
+  usual: (n: number, text: string, median: string) =>
+    `${text} ${plural(n, 'customer', 'customers')}; usually ${median} a month`,
   toEntry: (n: string) => `Entry ${n}`,
   entriesMore: (n: string) => `and ${n} more`,
   actions: {

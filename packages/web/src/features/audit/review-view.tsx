@@ -135,7 +135,7 @@ function FindingRow({ finding, timeZone, onOpen }: FindingRowProps) {
       ? t.audit.notTold
       : against === null
         ? t.audit.times(number, formatCount(number, lang))
-        : t.audit.usual(formatCount(number, lang), formatCount(against, lang));
+        : t.audit.usual(number, formatCount(number, lang), formatCount(against, lang));
   const [from, to] = [formatInstant(finding.from, timeZone, lang), formatInstant(finding.to, timeZone, lang)];
   return (
     <li className="audit-finding" data-rule={rule}>

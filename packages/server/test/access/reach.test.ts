@@ -69,7 +69,7 @@ describe('what each route tells whom', () => {
     const [illness, drug, age] = await read();
     expect(illness).toMatchObject({ distinct: null, min: null, max: null, present: 240 });
     expect(drug).toMatchObject({ distinct: null, min: null, max: null });
-    expect(age).toMatchObject({ min: '20', max: '69' });
+    expect(age).toMatchObject({ min: '20', max: '109' });
     const [shown] = await read(PURPOSE);
     expect(shown.distinct).toBe(3);
   });

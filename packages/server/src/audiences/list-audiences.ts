@@ -11,13 +11,17 @@ import type { AudienceStore, StoredHead, StoredVersion } from '../store/audience
 import { answerAudience, knowsSizes } from './answer-audience.ts';
 import { type DescribedDefinition, describeDefinition } from './describe-definition.ts';
 import { resolveFromList, resolveFromStore } from './resolve-from-store.ts';
-import { comparePlaces, countTags, type ListPosition, readPosition, selectAudiences } from './select-audiences.ts';
+import { comparePlaces, countOwners, countTags, type ListPosition, readPosition, selectAudiences } from './select-audiences.ts';
 
 /** Which audiences are listed, and how. */
 export interface ListOptions {
   /** Words that must all stand in id, name, description, tags or the sentence in either language, whatever their case; empty: all. */
   readonly search: string;
   readonly tag: string | null;
+  /** Only those that this one made; null: everyone's. */
+  readonly owner: string | null;
+  /** Deleted ones instead of those that are there. */
+  readonly isDeleted: boolean;
   /** Only these; one that is not there is not listed. Null: all. */
   readonly ids: readonly string[] | null;
   readonly order: AudienceOrder;
@@ -55,8 +59,9 @@ export async function listAudiences(
       'order',
     );
   }
-  const heads = await store.listHeads();
-  const says = options.search.trim() === '' ? async () => '' : await readSayings(store, snapshot, known);
+  const heads = await store.listHeads(options.isDeleted);
+  const says =
+    options.search.trim() === '' ? async () => '' : await readSayings(store, snapshot, known, options.isDeleted ? heads : null);
   const { ids } = options;
   const named = ids === null ? heads : heads.filter(({ id }) => ids.includes(id));
   const found = await selectAudiences(named, options, says);
@@ -68,22 +73,30 @@ export async function listAudiences(
   const audiences: SavedAudience[] = [];
   for (const { id } of page) {
     const stored = whole.get(id);
-    // One that was deleted in this moment.
-    if (stored === undefined) continue;
+    // One that was deleted, or came back, in this moment.
+    if (stored === undefined || (stored.deleted !== null) !== options.isDeleted) continue;
     audiences.push(await answerAudience(stored, snapshot, resolver, describeFrom(known, stored.newest, snapshot, resolver)));
   }
   const isMore = last !== undefined && page.length < rest.length;
-  return { audiences, total: found.length, tags: countTags(heads), next: isMore ? readPosition(order, last) : null };
+  return {
+    audiences,
+    total: found.length,
+    tags: countTags(heads),
+    owners: countOwners(heads),
+    next: isMore ? readPosition(order, last) : null,
+  };
 }
 
-/** What an audience's definition says, in both languages. */
+/** What an audience's definition says, in both languages; `deleted`: of these, which are deleted; null: of those that are there. */
 async function readSayings(
   store: AudienceStore,
   snapshot: Snapshot | SilhouetteError,
   known: KnownMeanings,
+  deleted: readonly StoredHead[] | null,
 ): Promise<(head: StoredHead) => Promise<string>> {
-  const newest = new Map((await store.list()).map((one) => [one.newest.id, one.newest]));
-  const resolver = resolveFromList(newest, store);
+  const all = deleted === null ? await store.list() : await store.listByIds(deleted.map(({ id }) => id));
+  const newest = new Map(all.map((one) => [one.newest.id, one.newest]));
+  const resolver = deleted === null ? resolveFromList(newest, store) : resolveFromStore(store);
   return async ({ id }) => {
     const version = newest.get(id);
     if (version === undefined) return '';

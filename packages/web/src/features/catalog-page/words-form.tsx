@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../app/error-notice.tsx';
 import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { useUnsaved } from '../../ui/unsaved.tsx';
 import { EditConflict } from './edit-conflict.tsx';
 import type { CatalogEntry } from './find-subject.ts';
 import { PropertyHead } from './property-head.tsx';
@@ -34,6 +35,7 @@ export function WordsForm({ catalog, found, entry }: WordsFormProps) {
   const { words, fileWords } = entry;
   const problems = useMemo(() => findProblems(draft), [draft]);
   const change = words === null ? null : readChange(entry, words, draft);
+  useUnsaved(change !== null || problems.size > 0);
   const put = async (asked: CatalogChange, rest: WordsDraft, done: string) => {
     setSaving(true);
     try {

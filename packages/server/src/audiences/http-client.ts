@@ -79,7 +79,10 @@ async function readAllPages(readPage: (cursor: string | null) => Promise<Audienc
       page = await readPage(page.cursor);
       for (const one of page.audiences) all.set(one.id, one);
     }
-    if (all.size === page.total) return { ...page, audiences: [...all.values()] };
+    if (all.size === page.total) {
+      const { cursor: _, ...rest } = page;
+      return { ...rest, audiences: [...all.values()] };
+    }
   }
   const message = 'The saved audiences are changing all the time; ask for them again in a moment.';
   throw SilhouetteError.of('audiences-busy', message);

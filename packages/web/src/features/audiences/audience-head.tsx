@@ -2,7 +2,7 @@ import type { SavedAudience } from '@silhouette/model';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useMay } from '../../api/accounts.ts';
-import { useAudienceSize } from '../../api/audiences.ts';
+import { referTo, useAudienceSize } from '../../api/audiences.ts';
 import { useCatalog } from '../../api/queries.ts';
 import { describeFailure } from '../../app/describe-failure.ts';
 import { PATHS } from '../../app/routes.ts';
@@ -13,6 +13,8 @@ import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
 import { useDelayed } from '../../ui/use-delayed.ts';
+import { chooseColumns } from '../explore/drawers/choose-columns.ts';
+import { ExportDialog } from '../exports/export-dialog.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
 import { writeExploreLink } from './explore-link.ts';
 import { SaveDialog } from './save-dialog.tsx';
@@ -22,13 +24,17 @@ import { useDuplicate } from './use-duplicate.ts';
 export function AudienceHead({ audience }: { readonly audience: SavedAudience }) {
   const { t, lang } = useLanguage();
   const [, navigate] = useLocation();
-  const [open, setOpen] = useState<'edit' | 'delete' | null>(null);
+  const [open, setOpen] = useState<'edit' | 'delete' | 'export' | null>(null);
   // What is edited is the version that stood when the dialog opened, so that a change meanwhile is noticed.
   const [edited, setEdited] = useState(audience);
   const duplicate = useDuplicate();
   const maySave = useMay('audience.save');
+  const mayExport = useMay('members.export');
+  const catalog = useCatalog().data;
+  const isReadable = audience.sentence !== null;
+  const size = useAudienceSize(audience.id, audience.version, isReadable).data;
   const nowMs = useNow();
-  const timeZone = useCatalog().data?.timeZone ?? 'UTC';
+  const timeZone = catalog?.timeZone ?? 'UTC';
   const { id, version, name } = audience;
   const link = writeExploreLink(audience.definition, { id, version });
   const texts = t.audiences;
@@ -74,6 +80,11 @@ export function AudienceHead({ audience }: { readonly audience: SavedAudience })
               {texts.open}
             </Link>
           )}
+          {mayExport && isReadable ? (
+            <Button icon="download" disabled={size === undefined} onClick={() => setOpen('export')}>
+              {texts.page.export}
+            </Button>
+          ) : null}
           {maySave ? (
             <>
               <Button
@@ -105,6 +116,18 @@ export function AudienceHead({ audience }: { readonly audience: SavedAudience })
             if (saved.id !== id) navigate(PATHS.audience.replace(':id', encodeURIComponent(saved.id)));
           }}
           onOpenTheirs={close}
+        />
+      ) : null}
+      {open === 'export' && catalog !== undefined && size !== undefined ? (
+        <ExportDialog
+          isOpen
+          onClose={close}
+          catalog={catalog}
+          // What is exported is what the number here was counted of.
+          question={{ audience: referTo(id, version), asOf: size.asOf, snapshot: size.snapshot }}
+          audience={{ id, version, name }}
+          count={size.count}
+          columns={chooseColumns(catalog)}
         />
       ) : null}
       {open === 'delete' ? (

@@ -47,7 +47,7 @@ export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
           <div className="dialog-body" inert={guard.isAsking}>
             <UnsavedProvider value={guard.setForms}>{children}</UnsavedProvider>
           </div>
-          {guard.isAsking ? <LeaveQuestion onStay={guard.stay} onLeave={guard.leave} /> : null}
+          {guard.isAsking ? <LeaveQuestion first={guard.first} onStay={guard.stay} onLeave={guard.leave} /> : null}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

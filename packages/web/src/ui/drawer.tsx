@@ -39,7 +39,7 @@ export function Drawer({ title, isOpen, onClose, side = 'right', children }: Dra
           <div className="drawer-body" inert={guard.isAsking}>
             <UnsavedProvider value={guard.setForms}>{children}</UnsavedProvider>
           </div>
-          {guard.isAsking ? <LeaveQuestion onStay={guard.stay} onLeave={guard.leave} /> : null}
+          {guard.isAsking ? <LeaveQuestion first={guard.first} onStay={guard.stay} onLeave={guard.leave} /> : null}
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

@@ -1,4 +1,14 @@
-import { createContext, type Dispatch, type SetStateAction, useContext, useEffect, useId, useRef, useState } from 'react';
+import {
+  createContext,
+  type Dispatch,
+  type Ref,
+  type SetStateAction,
+  useContext,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import { Button } from './button.tsx';
 
@@ -33,6 +43,7 @@ export function useGuardedClose(onClose: () => void) {
   const [forms, setForms] = useState(NONE);
   const [wantsToClose, setWants] = useState(false);
   const focused = useRef<Element | null>(null);
+  const first = useRef<HTMLButtonElement>(null);
   const isAsking = wantsToClose && forms.size > 0;
   const stay = () => {
     setWants(false);
@@ -43,10 +54,14 @@ export function useGuardedClose(onClose: () => void) {
     setForms,
     isAsking,
     stay,
+    /** The first answer, which has the focus while it is asked. */
+    first,
     close: () => {
       if (forms.size === 0) return onClose();
       if (!isAsking) focused.current = document.activeElement;
       setWants(true);
+      // A click beside takes the focus away after it was heard of.
+      requestAnimationFrame(() => first.current?.focus());
     },
     leave: () => {
       setWants(false);
@@ -61,8 +76,14 @@ export function useGuardedClose(onClose: () => void) {
   };
 }
 
+interface LeaveQuestionProps {
+  readonly first: Ref<HTMLButtonElement>;
+  readonly onStay: () => void;
+  readonly onLeave: () => void;
+}
+
 /** Asks whether what is written is to be dropped; keeping it is the first answer. */
-export function LeaveQuestion({ onStay, onLeave }: { readonly onStay: () => void; readonly onLeave: () => void }) {
+export function LeaveQuestion({ first, onStay, onLeave }: LeaveQuestionProps) {
   const { t } = useLanguage();
   const titleId = useId();
   const textId = useId();
@@ -76,14 +97,10 @@ export function LeaveQuestion({ onStay, onLeave }: { readonly onStay: () => void
         <Button className="button-danger" onClick={onLeave}>
           {t.leaving.leave}
         </Button>
-        <Button look="primary" ref={focusFirst} onClick={onStay}>
+        <Button look="primary" ref={first} onClick={onStay}>
           {t.leaving.stay}
         </Button>
       </div>
     </div>
   );
-}
-
-function focusFirst(button: HTMLButtonElement | null): void {
-  button?.focus();
 }

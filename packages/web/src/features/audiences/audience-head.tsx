@@ -5,6 +5,7 @@ import { useMay } from '../../api/accounts.ts';
 import { referTo, useAudienceSize } from '../../api/audiences.ts';
 import { useCatalog } from '../../api/queries.ts';
 import { describeFailure } from '../../app/describe-failure.ts';
+import { HeaderTools } from '../../app/header-tools.tsx';
 import { PATHS } from '../../app/routes.ts';
 import { formatCount, formatDayText, formatInstant, formatShare, readAsOf } from '../../i18n/format.ts';
 import { formatAgo, useNow } from '../../i18n/format-ago.ts';
@@ -15,6 +16,7 @@ import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
 import { useDelayed } from '../../ui/use-delayed.ts';
 import { chooseColumns } from '../explore/drawers/choose-columns.ts';
 import { ExportDialog } from '../exports/export-dialog.tsx';
+import { ExportsDrawer } from '../exports/exports-drawer.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
 import { writeExploreLink } from './explore-link.ts';
 import { SaveDialog } from './save-dialog.tsx';
@@ -41,6 +43,8 @@ export function AudienceHead({ audience }: { readonly audience: SavedAudience })
   const close = () => setOpen(null);
   return (
     <header className="audience-head">
+      {/* Where a file that was asked for here is fetched. */}
+      <HeaderTools>{mayExport ? <ExportsDrawer /> : null}</HeaderTools>
       <div className="audience-head-main">
         <h1 className="content-title">{name}</h1>
         <p className="hint">

@@ -46,7 +46,12 @@ export function install() {
 
 /** Compiles the packages and bundles the page. */
 export function build() {
-  return run(tool('tsc'), ['-b']) && buildKernels() && run(tool('vite'), ['build', '--logLevel', 'warn', 'packages/web']);
+  return (
+    run(tool('tsc'), ['-b']) &&
+    buildKernels() &&
+    run(process.execPath, ['packages/server/dist/store/make-empty-database.js']) &&
+    run(tool('vite'), ['build', '--logLevel', 'warn', 'packages/web'])
+  );
 }
 
 /** Compiles the index's WebAssembly kernels. */

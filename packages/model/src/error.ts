@@ -109,6 +109,7 @@ export const ERROR_CODES = {
   'restore-refused': 409,
   'secret-missing': 409,
   'too-many-questions': 429,
+  'took-too-long': 503,
   internal: 500,
 } as const satisfies Record<string, number>;
 

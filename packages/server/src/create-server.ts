@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Workspace } from '@silhouette/lake';
 import { SilhouetteError } from '@silhouette/model';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { type Authenticate, addAccessGate } from './access/access-gate.ts';
 import { readSmallestGroup } from './access/read-smallest-group.ts';
 import { ViewMaker } from './access/view-for-access.ts';
@@ -19,6 +19,7 @@ import { readSecretsBefore } from './audit/audit-keys.ts';
 import { AuditLog } from './audit/audit-log.ts';
 import { AuditReviews } from './audit/audit-reviews.ts';
 import { findTimeZone } from './audit/find-time-zone.ts';
+import { HeadKeeper } from './audit/head-keeper.ts';
 import { readAuditKeep } from './audit/read-audit-keep.ts';
 import { writeStoreDump } from './backup/store-dump.ts';
 import { addBodyParser } from './body-parser.ts';
@@ -73,6 +74,7 @@ import { SnapshotHolder } from './snapshot-holder.ts';
 import { ExportMarkStore } from './store/export-mark-store.ts';
 import { reportStore } from './store/report-store.ts';
 import { StoreHolder } from './store/store-holder.ts';
+import { addQuestionLimit } from './withdraw-when-closed.ts';
 
 /** What a server is made of. */
 export interface ServerOptions {
@@ -108,7 +110,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   const level = options.logLevel ?? 'warn';
   const settings = readAccountSettings(options.env);
   const app = Fastify({
-    logger: level === 'silent' ? false : { level, stream: process.stderr },
+    logger: level === 'silent' ? false : { level, stream: process.stderr, serializers: { req: describeRequest } },
     bodyLimit: BODY_LIMIT_BYTES,
     // Node gives up on its own limits with an empty answer; the product's own come first.
     requestTimeout: 120_000,
@@ -159,6 +161,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     secret,
     secretsBefore: readSecretsBefore(options.env),
     keep: readAuditKeep(options.env),
+    heads: new HeadKeeper(join(stateDir, 'audit-head.json')),
     now: Date.now,
     onFailure: (error) => app.log.error({ err: error }, 'the audit log cannot be written; what waits is tried again'),
   });
@@ -223,15 +226,22 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     dumpStore: (path) => store.useTables((db) => writeStoreDump(db, path)),
     stateDir,
     audit,
-    auditReviews: new AuditReviews({ log: audit, findTimeZone: () => findTimeZone(snapshots), now: Date.now }),
+    auditReviews: new AuditReviews({
+      log: audit,
+      findTimeZone: () => findTimeZone(snapshots),
+      now: Date.now,
+      onFailure: (error) => app.log.error({ err: error }, 'the monthly review cannot be written; it is tried again in an hour'),
+    }),
     metrics: createMetrics(),
     secret,
   };
   const state = { isStopping: false };
   addSecurity(app, options.host, settings.publicUrl);
   addOriginGuard(app, settings.publicUrl);
-  addAccessGate(app, options.authenticate ?? accounts.authenticator.authenticate);
+  const authenticate = options.authenticate ?? accounts.authenticator.authenticate;
+  addAccessGate(app, authenticate);
   addConcurrencyGate(app, readConcurrency(options.env));
+  addQuestionLimit(app, options.env);
   addAuditGate(app, audit, Date.now);
   app.addHook('onSend', async (request, reply) => {
     // A route that sets them itself has the last word.
@@ -265,7 +275,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     addStoreRoute(api, context);
     addBackupRoute(api, context);
     addAuditRoutes(api, context);
-    addHealthRoutes(api, context);
+    addHealthRoutes(api, context, authenticate);
     addSessionRoutes(api, context);
     addSsoRoutes(api, context);
     addAccountRoutes(api, context);
@@ -280,6 +290,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     .open()
     .then(() => {
       audit.startTrimming();
+      context.auditReviews.start();
       // Those of a process that was killed.
       context.erasures.start();
     })
@@ -306,6 +317,15 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
       return close(app, context, store);
     },
   };
+}
+
+/** A request in the server's own log: without what is searched for, which may be a customer's key. */
+function describeRequest({
+  method,
+  url = '',
+  ip,
+}: Pick<FastifyRequest, 'method' | 'url' | 'ip'>): Record<string, string | undefined> {
+  return { method, path: url.split('?', 1)[0], address: ip };
 }
 
 /** An export that nobody may have any more is declined by the server itself. */
@@ -359,7 +379,7 @@ function reachableHere(url: string): string {
 
 async function close(
   app: FastifyInstance,
-  { answers, exports, audit, erasures }: ServerContext,
+  { answers, exports, audit, auditReviews, erasures }: ServerContext,
   store: StoreHolder,
 ): Promise<void> {
   const limit = setTimeout(() => app.server.closeAllConnections(), CLOSE_LIMIT_MS);
@@ -368,6 +388,7 @@ async function close(
   await app.close();
   clearTimeout(limit);
   // What was answered is recorded before its store is closed.
+  await auditReviews.close();
   await audit.close();
   await Promise.all([answers.close(), store.close()]);
 }

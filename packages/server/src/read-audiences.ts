@@ -1,7 +1,8 @@
-import { type EngineName, prepareQuestion, readEngineName, type WrittenAudience } from '@silhouette/engine';
+import { type EngineName, prepareQuestion, type WrittenAudience } from '@silhouette/engine';
 import type { PlainValue } from '@silhouette/model';
 import type { Access } from './access/access.ts';
 import type { BodyReader } from './read-body.ts';
+import { readEngine } from './read-engine.ts';
 import type { ServerContext } from './server-context.ts';
 
 /** Keys of every question about several audiences, beside those that hold them. */
@@ -28,7 +29,7 @@ export async function readAudiences(
   const asOf = body.text('asOf');
   const snapshotId = body.text('snapshot');
   const engineName = body.text('engine');
-  const engine = await body.attempt(() => (engineName === null ? null : readEngineName(engineName, 'engine')));
+  const engine = await body.attempt(() => (engineName === null ? null : readEngine(engineName, access)));
   const snapshot = await body.attempt(() => context.snapshots.find(snapshotId, access));
   const audiences: WrittenAudience[] = [];
   for (const [place, { definition, path }] of (definitions ?? []).entries()) {

@@ -1,8 +1,9 @@
-import { type EngineName, type PreparedQuestion, prepareQuestion, readEngineName } from '@silhouette/engine';
+import { type EngineName, type PreparedQuestion, prepareQuestion } from '@silhouette/engine';
 import type { Snapshot } from '@silhouette/lake';
 import { type PlainValue, parseAsOf, SilhouetteError } from '@silhouette/model';
 import type { Access } from './access/access.ts';
 import type { BodyReader } from './read-body.ts';
+import { readEngine } from './read-engine.ts';
 import type { ServerContext } from './server-context.ts';
 
 /** Keys of every question about an audience. */
@@ -41,7 +42,7 @@ export async function readQuestion(
   const asOf = body.text('asOf');
   const snapshotId = body.text('snapshot');
   const engineName = body.text('engine');
-  const engine = await body.attempt(() => (engineName === null ? null : readEngineName(engineName, 'engine')));
+  const engine = await body.attempt(() => (engineName === null ? null : readEngine(engineName, access)));
   const snapshot = await body.attempt(() => context.snapshots.find(page?.snapshot ?? snapshotId, access));
   if (snapshot === null) return fail(body);
   if (named !== null) await body.attempt(() => context.answers.checkAttributes(snapshot, named.ids, named.path));

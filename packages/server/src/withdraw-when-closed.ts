@@ -1,10 +1,43 @@
 import type { PreparedQuestion } from '@silhouette/engine';
-import type { FastifyReply } from 'fastify';
+import { SilhouetteError } from '@silhouette/model';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 
-/** The question, withdrawn when its asker hangs up before the answer: a page does so when a newer question supersedes it. */
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The longest that one question is computed, in ms. */
+    questionMs: number;
+  }
+}
+
+const SECONDS = { otherwise: 300, least: 1, most: 86_400 };
+
+/** Has the server give up questions after so long. */
+export function addQuestionLimit(app: FastifyInstance, env: Readonly<Record<string, string | undefined>>): void {
+  app.decorate('questionMs', 1000 * readSeconds(env));
+}
+
+/** `SILHOUETTE_QUESTION_SECONDS`. @throws SilhouetteError `invalid-option` */
+function readSeconds({ SILHOUETTE_QUESTION_SECONDS: text = '' }: Readonly<Record<string, string | undefined>>): number {
+  if (text === '') return SECONDS.otherwise;
+  const seconds = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (seconds >= SECONDS.least && seconds <= SECONDS.most) return seconds;
+  throw SilhouetteError.of('invalid-option', 'SILHOUETTE_QUESTION_SECONDS must be a whole number from 1 to 86,400.');
+}
+
+/**
+ * The question, withdrawn when its asker hangs up before the answer (a page does so when a newer question supersedes it), and given
+ * up as `took-too-long` when it has been computed for as long as the server lets it.
+ */
 export function withdrawWhenClosed(prepared: PreparedQuestion, reply: FastifyReply): PreparedQuestion {
   const controller = new AbortController();
+  const { questionMs } = reply.server;
+  const timer = setTimeout(() => {
+    const message = `The question was given up after ${questionMs / 1000} s: ask for less at once, or raise SILHOUETTE_QUESTION_SECONDS.`;
+    controller.abort(SilhouetteError.of('took-too-long', message));
+  }, questionMs);
+  timer.unref();
   reply.raw.once('close', () => {
+    clearTimeout(timer);
     if (!reply.raw.writableFinished) controller.abort();
   });
   return { ...prepared, question: { ...prepared.question, signal: controller.signal } };

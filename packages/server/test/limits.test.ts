@@ -1,18 +1,23 @@
 import { connect } from 'node:net';
-import { openWorkspace } from '@silhouette/lake';
+import { prepareQuestion } from '@silhouette/engine';
+import { openWorkspace, readCurrentSnapshot } from '@silhouette/lake';
+import { SilhouetteError } from '@silhouette/model';
+import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createServer, type SilhouetteServer } from '../src/index.ts';
 import { readConcurrency } from '../src/limits/concurrency-gate.ts';
+import { addQuestionLimit, withdrawWhenClosed } from '../src/withdraw-when-closed.ts';
 import { ask, makeShop } from './audiences/shop.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
 let server: SilhouetteServer;
 let url = '';
+let dir = '';
 let remove: () => void = () => {};
 beforeAll(async () => {
   const shop = await makeShop();
-  remove = shop.remove;
+  ({ dir, remove } = shop);
   server = await createServer({
     workspace: openWorkspace(shop.dir),
     host: '127.0.0.1',
@@ -45,6 +50,11 @@ function begin(text: string): Promise<{ readonly ended: Promise<string>; end(): 
   });
 }
 
+/** Statuses of as many requests at once. */
+function askAtOnce(number: number): Promise<number[]> {
+  return Promise.all(Array.from({ length: number }, async () => (await fetch(`${url}/api/catalog`)).status));
+}
+
 const WAIT = { timeout: 20_000, interval: 100 };
 const HEAD = 'POST /api/explore HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{';
 
@@ -58,7 +68,18 @@ describe('requests of one sender', () => {
     }, WAIT);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     for (const one of held) one.end();
-    await vi.waitFor(async () => expect((await fetch(`${url}/api/catalog`)).status).toBe(200), WAIT);
+    await vi.waitFor(async () => expect(await askAtOnce(8)).toEqual(Array(8).fill(200)), WAIT);
+  });
+
+  test('are not uncounted by asking for events where there are none', async () => {
+    const head = HEAD.replace('host:', 'accept: text/event-stream\r\nhost:');
+    const held = await Promise.all(Array.from({ length: 8 }, () => begin(head)));
+    await vi.waitFor(async () => {
+      const response = await fetch(`${url}/api/catalog`, { headers: { accept: 'text/event-stream' } });
+      expect(response.status).toBe(429);
+    }, WAIT);
+    for (const one of held) one.end();
+    await vi.waitFor(async () => expect(await askAtOnce(8)).toEqual(Array(8).fill(200)), WAIT);
   });
 
   test('their number can be set, within reason', () => {
@@ -97,6 +118,29 @@ describe('a body', () => {
     const answer = await ask(url, 'POST', '/api/explore', body);
     expect([answer.status, answer.body.code]).toEqual([400, 'too-deep']);
     expect(performance.now() - startedAtMs).toBeLessThan(3000);
+  });
+});
+
+describe('a question', () => {
+  test('that is computed for too long is given up, and says so', async () => {
+    const app = Fastify();
+    addQuestionLimit(app, { SILHOUETTE_QUESTION_SECONDS: '1' });
+    app.get('/', async (_request, reply) => {
+      const snapshot = await readCurrentSnapshot(openWorkspace(dir));
+      if (snapshot === null) throw new Error('Nothing is loaded.');
+      const everyone = { snapshot, definition: { all: [] }, asOf: null, resolveAudience: () => Promise.resolve(null) };
+      const { question } = withdrawWhenClosed(await prepareQuestion(everyone), reply);
+      await new Promise((done) => question.signal?.addEventListener('abort', done));
+      const reason: unknown = question.signal?.reason;
+      return reason instanceof SilhouetteError ? reason.issues : null;
+    });
+    const [issue] = (await app.inject('/')).json();
+    expect(issue).toMatchObject({ code: 'took-too-long', message: expect.stringContaining('after 1 s') });
+    await app.close();
+  });
+
+  test.each(['0', '-1', '1.5', 'long', '86401'])('has no limit of %s seconds', (text) => {
+    expect(() => addQuestionLimit(Fastify(), { SILHOUETTE_QUESTION_SECONDS: text })).toThrow('from 1 to 86,400');
   });
 });
 

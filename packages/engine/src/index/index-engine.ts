@@ -9,6 +9,7 @@ import {
   SilhouetteError,
   UnsupportedPredicateError,
 } from '@silhouette/model';
+import { throwIfWithdrawn } from '../answer/throw-if-withdrawn.ts';
 import type {
   AudienceEngine,
   AudienceSize,
@@ -61,7 +62,7 @@ export class IndexEngine implements AudienceEngine {
   }
 
   async count(question: Question): Promise<AudienceSize> {
-    return this.#ask(question.snapshot, async (index) => {
+    return this.#ask(question, async (index) => {
       const { members, base } = this.#groups(index, question);
       // What is known of bases is left alone: a history asks at dozens of as-ofs, and the one that people look at stays.
       const { counts } = await index.bits.ask({ groups: [members, base], aggregates: [] }, question.signal);
@@ -71,13 +72,13 @@ export class IndexEngine implements AudienceEngine {
 
   panels(question: Question, ids: readonly AttributeId[]): Promise<AudienceSize & { readonly panels: readonly PanelData[] }> {
     const attributes = ids.map((id) => requireAttribute(question.snapshot.catalog, id));
-    return this.#ask(question.snapshot, (index) =>
+    return this.#ask(question, (index) =>
       readPanels(index, this.#groups(index, question), attributes, this.#base(question), question.signal),
     );
   }
 
   members(question: Question, page: MembersPage): Promise<readonly MemberRow[]> {
-    return this.#ask(question.snapshot, (index) => this.#readMembers(index, question, page));
+    return this.#ask(question, (index) => this.#readMembers(index, question, page));
   }
 
   async #readMembers(index: SnapshotIndex, question: Question, page: MembersPage): Promise<readonly MemberRow[]> {
@@ -100,11 +101,11 @@ export class IndexEngine implements AudienceEngine {
   }
 
   async *memberKeys(question: Question): AsyncIterable<readonly string[]> {
-    const { snapshot, signal } = question;
+    const { signal } = question;
     let after: string | null = null;
     for (;;) {
       const from: string | null = after;
-      const chunk: readonly ListedMember[] = await this.#ask(snapshot, async (index) => {
+      const chunk: readonly ListedMember[] = await this.#ask(question, async (index) => {
         const { members } = this.#groups(index, question);
         for await (const listed of listMembers(index.bits, members, from, Number.POSITIVE_INFINITY, signal)) return listed;
         return [];
@@ -116,7 +117,7 @@ export class IndexEngine implements AudienceEngine {
   }
 
   async *memberOrdinals(question: Question): AsyncIterable<Uint32Array> {
-    const { shardPlaces, masks } = await this.#ask(question.snapshot, async (index) => ({
+    const { shardPlaces, masks } = await this.#ask(question, async (index) => ({
       shardPlaces: index.bits.shardPlaces,
       masks: await index.bits.masks(this.#groups(index, question).members, question.signal),
     }));
@@ -130,7 +131,7 @@ export class IndexEngine implements AudienceEngine {
 
   portrait(question: Question, versus: Versus, ids: readonly AttributeId[]): Promise<PortraitData> {
     const attributes = ids.map((id) => requireAttribute(question.snapshot.catalog, id));
-    return this.#ask(question.snapshot, (index) => this.#readPortrait(index, question, versus, attributes));
+    return this.#ask(question, (index) => this.#readPortrait(index, question, versus, attributes));
   }
 
   portraits(
@@ -140,7 +141,7 @@ export class IndexEngine implements AudienceEngine {
     ids: readonly AttributeId[],
   ): Promise<readonly PortraitData[]> {
     const attributes = ids.map((id) => requireAttribute(scope.snapshot.catalog, id));
-    return this.#ask(scope.snapshot, (index) => this.#compareAudiences(index, scope, predicates, versus, attributes));
+    return this.#ask(scope, (index) => this.#compareAudiences(index, scope, predicates, versus, attributes));
   }
 
   async #readPortrait(
@@ -197,7 +198,7 @@ export class IndexEngine implements AudienceEngine {
     question: Omit<Question, 'predicate'>,
     predicates: readonly ResolvedPredicate[],
   ): Promise<readonly (readonly number[])[]> {
-    return this.#ask(question.snapshot, (index) =>
+    return this.#ask(question, (index) =>
       index.bits.overlap(
         predicates.map((predicate) => this.#groups(index, { ...question, predicate }).members),
         question.signal,
@@ -212,7 +213,10 @@ export class IndexEngine implements AudienceEngine {
   }
 
   /** A damaged index gives no answer: it is thrown away, and the question goes on to the next engine. */
-  async #ask<T>(snapshot: Snapshot, read: (index: SnapshotIndex) => Promise<T>): Promise<T> {
+  async #ask<T>(
+    { snapshot, signal }: Pick<Question, 'snapshot' | 'signal'>,
+    read: (index: SnapshotIndex) => Promise<T>,
+  ): Promise<T> {
     const index = await this.#source.provide(snapshot);
     try {
       return await read(index);
@@ -223,6 +227,7 @@ export class IndexEngine implements AudienceEngine {
         throw new UnsupportedPredicateError('index', `from a damaged index (${error.message}), which was thrown away`);
       }
       if (error.code === 'cancelled') {
+        throwIfWithdrawn(signal);
         throw SilhouetteError.of('question-withdrawn', 'The question was withdrawn before it was answered.', '', error);
       }
       throw SilhouetteError.of('engine-failed', error.message, '', error);

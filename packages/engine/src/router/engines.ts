@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import { ChdbSession, type Snapshot } from '@silhouette/lake';
 import { SilhouetteError, UnsupportedPredicateError } from '@silhouette/model';
 import { ValueLists } from '../answer/value-lists.ts';
@@ -126,11 +127,14 @@ export class Engines {
   }
 
   private openSession(): Promise<ChdbSession> {
-    this.session ??= ChdbSession.open();
+    // A query that would need more is refused: the server lives on.
+    this.session ??= ChdbSession.open({ memoryLimitBytes: Math.floor(totalmem() * MEMORY_SHARE) });
     return this.session;
   }
 }
 
+/** Of the machine's memory for one query of ClickHouse's. */
+const MEMORY_SHARE = 0.6;
 /** Fastest first; the reference is asked by name only. */
 const ORDER: readonly EngineName[] = ['index', 'chdb'];
 

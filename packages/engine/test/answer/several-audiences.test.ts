@@ -23,7 +23,7 @@ import {
   historyAnswerSchema,
   overlapAnswerSchema,
   parseJsonText,
-  type SilhouetteError,
+  SilhouetteError,
   TimeZone,
 } from '@silhouette/model';
 import { storeWorld, toReferenceData, type World, worldArbitrary } from '@silhouette/testkit';
@@ -207,6 +207,8 @@ describe('on the tiny world', () => {
     for (const engine of engines.slice(0, 2)) {
       const { predicate, ...scope } = withdrawn.question;
       await expect(engine.overlaps(scope, [predicate])).rejects.toMatchObject({ code: 'question-withdrawn' });
+      const signal = AbortSignal.abort(SilhouetteError.of('took-too-long', 'Given up.'));
+      await expect(engine.overlaps({ ...scope, signal }, [predicate])).rejects.toMatchObject({ code: 'took-too-long' });
     }
   });
 });

@@ -41,6 +41,8 @@ export const AUDIT_ACTIONS = [
   'audit-read',
   'audit-exported',
   'audit-verified',
+  /** The server wrote the review of a month that was over. */
+  'audit-review-written',
   /** A month was signed off by whoever reviewed it. */
   'audit-reviewed',
   /** Entries that were older than they are kept are gone; the entry says which, and the hash that the rest goes on from. */

@@ -66,6 +66,8 @@ export const auditReviewSchema = z.object({
   entries: count,
   activities: z.array(auditActivitySchema),
   findings: z.array(auditFindingSchema),
+  /** When the server wrote it down, after the month's end, and the entry that holds it as it was then; null: not yet. */
+  written: z.object({ at: z.string(), sequence: z.number().int() }).nullable(),
   /** The last time it was signed off; null: not yet. */
   signedOff: z.object({ by: z.string(), at: z.string(), note: z.string(), sequence: z.number().int() }).nullable(),
   /** Months before this moment's with entries that nobody has signed off yet, the oldest first. */

@@ -7,7 +7,7 @@ import type { AccountSettings } from './account-settings.ts';
 import { AccountStore } from './account-store.ts';
 import { AccountsPresence } from './accounts-presence.ts';
 import { Attempts } from './attempts.ts';
-import { type AuthLibrary, type Caller, type FoundSession, openAuthLibrary } from './auth-library.ts';
+import type { AuthLibrary, Caller, FoundSession } from './auth-library.ts';
 import { Authenticator } from './authenticator.ts';
 import { type FirstAccount, makeFirstAccount } from './first-account.ts';
 import { Keys } from './keys.ts';
@@ -143,6 +143,8 @@ export class Accounts {
   /** The library over the database as it is open now. */
   private async openLibrary(): Promise<AuthLibrary> {
     const { store, secret, settings } = this.options;
+    // A fifth of a second to load, which most commands do without.
+    const { openAuthLibrary } = await import('./auth-library.ts');
     // In a list: what a promise is resolved with must not be taken for one.
     const [db] = await store.useTables(async (open) => [open] as const);
     if (this.opened?.db === db) return this.opened.library;

@@ -6,6 +6,7 @@ import { type AuditEvent, SYSTEM_ACTOR } from './audit-event.ts';
 import { AuditKeys } from './audit-keys.ts';
 import { AuditStore } from './audit-store.ts';
 import { gatherEvents } from './gather-events.ts';
+import type { HeadKeeper } from './head-keeper.ts';
 import type { AuditKeep } from './read-audit-keep.ts';
 import { verifyLog } from './verify-log.ts';
 
@@ -16,6 +17,8 @@ export interface AuditLogOptions {
   readonly secret: Buffer;
   readonly secretsBefore: readonly Buffer[];
   readonly keep: AuditKeep;
+  /** Where the last head is kept beside the database; absent: nowhere. */
+  readonly heads?: HeadKeeper;
   /** Now, ms since 1970. */
   now(): number;
   /** Hears of what could not be written yet, and is tried again. */
@@ -36,6 +39,8 @@ const RETRY_MS = 1000;
 const MOST_WAITING = 10_000;
 const MOST_WAITING_MS = 300_000;
 const TRIM_EVERY_MS = 86_400_000;
+/** The head is kept so long after what was written, together with what follows. */
+const HEAD_MS = 5000;
 /** At the end of a server: so long a store is tried that fails, and so long one is waited for that is being opened. */
 const FAILING_LIMIT_MS = 5000;
 const OPENING_LIMIT_MS = 60_000;
@@ -48,6 +53,7 @@ export class AuditLog {
   private writing: Promise<void> | null = null;
   private timer: NodeJS.Timeout | null = null;
   private trimTimer: NodeJS.Timeout | null = null;
+  private headTimer: NodeJS.Timeout | null = null;
   private waitsSinceMs: number | null = null;
 
   constructor(options: AuditLogOptions) {
@@ -84,7 +90,9 @@ export class AuditLog {
   /** Writes what waits, and walks the chain. */
   async verify(anchors: readonly AuditHead[]): Promise<AuditVerify> {
     await this.flush();
-    return verifyLog({ use: (question) => this.use(question), keys: this.keys, anchors });
+    const kept = this.options.heads?.read() ?? null;
+    const all = kept === null ? anchors : [...anchors, kept];
+    return verifyLog({ use: (question) => this.use(question), keys: this.keys, anchors: all });
   }
 
   /** Waits until everything that was gathered so far is written, or cannot be. */
@@ -137,8 +145,26 @@ export class AuditLog {
       await sleep(100);
     }
     if (this.timer !== null) clearTimeout(this.timer);
+    if (this.headTimer !== null) await this.keepHead();
     if (this.waiting.length === 0) return;
     this.options.onFailure(new Error(`${this.waiting.length} audit entries could not be written before the server ended.`));
+  }
+
+  private keepHeadSoon(): void {
+    if (this.options.heads === undefined || this.headTimer !== null) return;
+    this.headTimer = setTimeout(() => void this.keepHead(), HEAD_MS);
+    this.headTimer.unref();
+  }
+
+  private async keepHead(): Promise<void> {
+    if (this.headTimer !== null) clearTimeout(this.headTimer);
+    this.headTimer = null;
+    try {
+      const head = await this.use((store) => store.findHead());
+      if (head !== null) this.options.heads?.keep(head);
+    } catch (error) {
+      this.options.onFailure(error);
+    }
   }
 
   private writeIn(delayMs: number): void {
@@ -168,6 +194,7 @@ export class AuditLog {
     try {
       await this.use((store) => store.append(gatherEvents(batch.map(({ event }) => event))));
       this.waitsSinceMs = null;
+      this.keepHeadSoon();
       for (const { settle } of batch) settle?.resolve();
     } catch (error) {
       const gathered = batch.filter(({ settle }) => settle === null);

@@ -1,4 +1,5 @@
 import { type AuditReview, type PlainValue, SilhouetteError, type TimeZone } from '@silhouette/model';
+import { SYSTEM_ACTOR } from './audit-event.ts';
 import type { AuditLog } from './audit-log.ts';
 import { type AuditFilter, EVERY_ENTRY } from './audit-store.ts';
 import { readBody, type SealedBody } from './read-body.ts';
@@ -14,6 +15,8 @@ export interface AuditReviewsOptions {
   findTimeZone(): Promise<TimeZone>;
   /** Now, ms since 1970. */
   now(): number;
+  /** Hears of a review that could not be written; it is tried again. */
+  onFailure(error: unknown): void;
 }
 
 const PAGE = 1000;
@@ -21,13 +24,59 @@ const PAGE = 1000;
 const MONTHS_BEFORE = 6;
 const MONTHS_LISTED = 24;
 const MOST_NOTE = 2000;
+/** Findings that an entry holds in full. */
+const MOST_FINDINGS = 200;
+/** How often the server looks whether a month is over. */
+const LOOK_EVERY_MS = 3_600_000;
 
-/** The monthly review of the audit log, which writes itself; people sign it off. */
+/** The monthly review of the audit log: the server writes it down when a month is over; people sign it off. */
 export class AuditReviews {
   private readonly options: AuditReviewsOptions;
+  private timer: NodeJS.Timeout | null = null;
+  private writing: Promise<void> = Promise.resolve();
 
   constructor(options: AuditReviewsOptions) {
     this.options = options;
+  }
+
+  /** Writes what is missing, now and whenever a month ends. */
+  start(): void {
+    const write = (): void => {
+      this.writing = this.writing
+        .then(() => this.writeMissing())
+        .then(
+          () => {},
+          (error: unknown) => this.options.onFailure(error),
+        );
+    };
+    write();
+    this.timer = setInterval(write, LOOK_EVERY_MS);
+    this.timer.unref();
+  }
+
+  /** Waits for a review that is being written; none is begun afterwards. */
+  async close(): Promise<void> {
+    if (this.timer !== null) clearInterval(this.timer);
+    await this.writing;
+  }
+
+  /** Writes the review of each month that is over and has none, the oldest first, as an entry; gives the months. */
+  async writeMissing(): Promise<string[]> {
+    const zone = await this.options.findTimeZone();
+    const written = await this.listSubjects({ ...EVERY_ENTRY, actions: ['audit-review-written'] });
+    const missing: string[] = [];
+    for (let back = MONTHS_LISTED - 1; back > 0; back -= 1) {
+      const month = findMonth(this.options.now(), zone, back);
+      if (written.has(month.text) || !(await this.hasEntries(month))) continue;
+      const { entries, activities, findings } = await this.get(month.text);
+      const details = { entries, activities, findings: findings.slice(0, MOST_FINDINGS), findingsInAll: findings.length };
+      await this.options.log.record({
+        ...{ atMs: this.options.now(), actor: SYSTEM_ACTOR, action: 'audit-review-written', subject: [month.text], details },
+        ...{ texts: [], question: null, request: null },
+      });
+      missing.push(month.text);
+    }
+    return missing;
   }
 
   /** The review of a month (`yyyy-mm`; null: the one before this). @throws SilhouetteError `invalid-value` */
@@ -55,6 +104,7 @@ export class AuditReviews {
       ...(await this.readBefore(month)),
     });
     const { months, signedOff } = await this.listMonths(month, nowMs, zone);
+    const written = await this.findWritten(month);
     return {
       month: month.text,
       timeZone: zone.id,
@@ -62,6 +112,7 @@ export class AuditReviews {
       entries,
       activities: activities.list(),
       findings,
+      written,
       signedOff,
       open: months
         .filter((one) => !one.signedOff && one.month < findMonth(nowMs, zone).text)
@@ -138,6 +189,18 @@ export class AuditReviews {
     return subjects;
   }
 
+  private async hasEntries(month: Month): Promise<boolean> {
+    return (await this.options.log.use((store) => store.listAfter(0, 1, within(month)))).length > 0;
+  }
+
+  /** The first time: what is added to a month that is over is added to no review. */
+  private async findWritten(month: Month): Promise<AuditReview['written']> {
+    for await (const { subject, at, sequence } of this.read({ ...EVERY_ENTRY, actions: ['audit-review-written'] })) {
+      if (subject.includes(month.text)) return { at, sequence };
+    }
+    return null;
+  }
+
   private async listMonths(month: Month, nowMs: number, zone: TimeZone): Promise<Pick<AuditReview, 'months' | 'signedOff'>> {
     const reviewed = new Map<string, SealedBody>();
     for await (const entry of this.read({ ...EVERY_ENTRY, actions: ['audit-reviewed'] })) {
@@ -146,8 +209,7 @@ export class AuditReviews {
     const months: AuditReview['months'] = [];
     for (let back = 0; back < MONTHS_LISTED; back += 1) {
       const one = findMonth(nowMs, zone, back);
-      const [any] = await this.options.log.use((store) => store.listAfter(0, 1, within(one)));
-      if (any !== undefined) months.push({ month: one.text, signedOff: reviewed.has(one.text) });
+      if (await this.hasEntries(one)) months.push({ month: one.text, signedOff: reviewed.has(one.text) });
     }
     const signed = reviewed.get(month.text);
     if (signed === undefined) return { months, signedOff: null };

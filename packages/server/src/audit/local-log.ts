@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { AuditAction } from '@silhouette/model';
 import { giveLocalAccess } from '../access/access.ts';
 import { provideSecret } from '../secret.ts';
@@ -5,6 +6,7 @@ import type { StoreHolder } from '../store/store-holder.ts';
 import type { AuditEvent } from './audit-event.ts';
 import { readSecretsBefore } from './audit-keys.ts';
 import { AuditLog } from './audit-log.ts';
+import { HeadKeeper } from './head-keeper.ts';
 import { readAuditKeep } from './read-audit-keep.ts';
 
 /** What a command of this machine brings. */
@@ -34,6 +36,7 @@ export class LocalLog {
       secret: provideSecret(stateDir, env),
       secretsBefore: readSecretsBefore(env),
       keep: readAuditKeep(env),
+      heads: new HeadKeeper(join(stateDir, 'audit-head.json')),
       now,
       // Whoever records waits for it, and is told.
       onFailure: () => {},

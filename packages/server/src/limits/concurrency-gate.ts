@@ -1,18 +1,26 @@
 import { SilhouetteError, TooManyQuestionsError } from '@silhouette/model';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { wantsEvents } from '../stream-events.ts';
 
-/** Requests of one person, key or (of nobody known) address that may be under way at once: a page that looks ahead and is dragged has about a dozen. */
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Sent as events, the route only tells how something goes on that was begun by another request. */
+    isWatching?: boolean;
+  }
+}
+
+/** Requests of one person (with all their keys) or, of nobody known, one address that may be under way at once: a page that looks ahead and is dragged has about a dozen. */
 const OTHERWISE = 64;
 const LEAST = 8;
 
 /**
  * Refuses a request while too many of the same sender are under way, so that nobody keeps everybody else waiting. Streams that tell
- * how an export goes on are not counted: they cost nothing. Added behind the access gate.
+ * how an export goes on cost little and last long: they are counted apart, against the same number. Added behind the access gate.
  */
 export function addConcurrencyGate(app: FastifyInstance, most: number): void {
   const underWay = new Map<string, number>();
   app.addHook('onRequest', async (request, reply) => {
-    if (request.is404 || isUncounted(request)) return;
+    if (request.is404 || /^\/(?:healthz|readyz|assets\/)/.test(request.url)) return;
     const sender = describeSender(request);
     const count = underWay.get(sender) ?? 0;
     if (count >= most) throw new TooManyQuestionsError(most);
@@ -35,11 +43,9 @@ export function readConcurrency(env: Readonly<Record<string, string | undefined>
   throw SilhouetteError.of('invalid-option', `SILHOUETTE_CONCURRENCY must be a whole number from ${LEAST} to 99,999.`);
 }
 
-function isUncounted({ method, url, headers }: FastifyRequest): boolean {
-  if (/^\/(?:healthz|readyz|assets\/)/.test(url)) return true;
-  return method === 'GET' && (headers.accept ?? '').startsWith('text/event-stream');
-}
-
-function describeSender({ knownAccess, ip }: FastifyRequest): string {
-  return knownAccess === null ? `address ${ip}` : `${knownAccess.actor.kind} ${knownAccess.actor.id}`;
+function describeSender(request: FastifyRequest): string {
+  const { knownAccess, ip } = request;
+  const isWatching = request.routeOptions.config.isWatching === true && wantsEvents(request);
+  const sender = knownAccess === null ? `address ${ip}` : `person ${knownAccess.personId ?? 'local'}`;
+  return isWatching ? `watching ${sender}` : sender;
 }

@@ -98,7 +98,7 @@ function addJobRoutes(app: FastifyInstance, { exports }: ServerContext): void {
   const one = { tags: TAGS, params: PARAMS, response: describeResponses(exportDetailSchema, description) };
   app.get<ById>(
     '/api/exports/:id',
-    { config: { permission: 'members.export', audit: null }, schema: one },
+    { config: { permission: 'members.export', audit: null, isWatching: true }, schema: one },
     async (request, reply) => {
       const { id } = request.params;
       if (!wantsEvents(request)) return exports.describe(id, accessOf(request).actor);

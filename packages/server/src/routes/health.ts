@@ -1,17 +1,27 @@
 import { SilhouetteError } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
+import type { Authenticate } from '../access/access-gate.ts';
 import { sendProblem } from '../problem.ts';
 import type { ServerContext } from '../server-context.ts';
 
-/** `/healthz`: the process answers; `/readyz`: a snapshot can be asked; `/metrics`: Prometheus text. */
-export function addHealthRoutes(app: FastifyInstance, { snapshots, metrics, answers }: ServerContext): void {
+/**
+ * `/healthz`: the process answers; `/readyz`: a snapshot can be asked, and, for whoever is known, which and why not; `/metrics`:
+ * Prometheus text.
+ */
+export function addHealthRoutes(
+  app: FastifyInstance,
+  { snapshots, metrics, answers }: ServerContext,
+  authenticate: Authenticate,
+): void {
   const schema = { tags: ['operation'] };
   app.get('/healthz', { config: { permission: 'open', audit: null }, schema }, async () => ({ status: 'ok' }));
-  app.get('/readyz', { config: { permission: 'open', audit: null }, schema }, async (_request, reply) => {
+  app.get('/readyz', { config: { permission: 'open', audit: null }, schema }, async (request, reply) => {
+    const isKnown = (await authenticate(request).catch(() => null)) !== null;
     try {
       const snapshot = await snapshots.findLoaded(null);
-      return { status: 'ready', snapshot: snapshot.id, index: answers.describeIndex(snapshot) };
+      return { status: 'ready', ...(isKnown ? { snapshot: snapshot.id, index: answers.describeIndex(snapshot) } : {}) };
     } catch (error) {
+      if (!isKnown && error instanceof SilhouetteError) return reply.code(503).send({ status: 'not ready' });
       if (error instanceof SilhouetteError) return sendProblem(reply, error.issues, 503);
       throw error;
     }

@@ -104,7 +104,7 @@ function addErasureRoutes(app: FastifyInstance, { erasures }: ServerContext): vo
   app.get<ById>(
     `${url}/:id`,
     {
-      config: { permission: PERMISSION, audit: null },
+      config: { permission: PERMISSION, audit: null, isWatching: true },
       schema: { tags: TAGS, params, response: describeResponses(erasureSchema, description) },
     },
     async (request, reply) => {

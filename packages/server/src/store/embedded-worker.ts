@@ -1,10 +1,11 @@
 // Of this product only what has no native code may come in here: chdb, which the lake brings, closes every connection of the
 // process when a thread that has loaded it ends.
-import { closeSync, fsyncSync, openSync, readdirSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openAsBlob, openSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { DurableNodeFs } from './durable-node-fs.ts';
+import { EMPTY_DATABASE } from './empty-database.ts';
 
 /** What a thread of the embedded database is started with: `create` makes the folder and ends, `open` answers queries. */
 export interface EmbeddedStart {
@@ -33,7 +34,13 @@ export type EmbeddedReply =
 const DURABLE_START = [...PGlite.defaultStartParams.filter((one) => one !== '-F'), '-c', 'wal_sync_method=fsync'];
 
 async function run(port: MessagePort, { dir, mode }: EmbeddedStart): Promise<void> {
-  const database = await PGlite.create({ fs: new DurableNodeFs(dir), relaxedDurability: false, startParams: DURABLE_START });
+  const database = await PGlite.create({
+    fs: new DurableNodeFs(dir),
+    relaxedDurability: false,
+    startParams: DURABLE_START,
+    // Unpacked in a fifth of the time that `initdb` takes.
+    ...(mode === 'create' && existsSync(EMPTY_DATABASE) ? { loadDataDir: await openAsBlob(EMPTY_DATABASE) } : {}),
+  });
   if (mode === 'create') {
     await database.close();
     syncTree(dir);
@@ -70,7 +77,7 @@ function send(port: MessagePort, reply: EmbeddedReply): void {
   port.postMessage(reply);
 }
 
-/** What `initdb` wrote is flushed once, all of it: it does not flush by itself here. */
+/** What was unpacked, or written by `initdb`, is flushed once, all of it: neither flushes by itself here. */
 function syncTree(dir: string): void {
   for (const entry of readdirSync(dir, { withFileTypes: true })) {
     const path = join(dir, entry.name);

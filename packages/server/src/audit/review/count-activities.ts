@@ -68,5 +68,6 @@ const COUNTED_AS: Readonly<Record<AuditAction, keyof Numbers | null>> = {
   'audit-exported': null,
   'audit-verified': null,
   'audit-reviewed': null,
+  'audit-review-written': null,
   'audit-trimmed': null,
 };

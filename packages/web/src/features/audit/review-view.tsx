@@ -75,10 +75,15 @@ function SignOffPart({ review }: { readonly review: AuditReview }) {
   const { t, lang } = useLanguage();
   const [note, setNote] = useState('');
   const signOff = useSignOff();
-  const { month, signedOff } = review;
+  const { month, signedOff, written } = review;
   if (!review.isOver) return <p className="hint">{t.audit.notOver}</p>;
   return (
     <>
+      {written === null ? null : (
+        <p className="hint">
+          {t.audit.written(formatInstant(written.at, review.timeZone, lang), formatCount(written.sequence, lang))}
+        </p>
+      )}
       {signedOff === null ? null : (
         <div className="audit-signed">
           <p>{t.audit.signedOff(signedOff.by, formatInstant(signedOff.at, review.timeZone, lang))}</p>

@@ -1,16 +1,20 @@
+import type { Snapshot } from '@silhouette/lake';
 import {
   AudienceChangedError,
   type AudienceId,
   type CurrentVersion,
   deriveAudienceId,
   isSamePlain,
+  type PlainValue,
   parseJsonText,
   SilhouetteError,
   writeJsonText,
 } from '@silhouette/model';
+import { knowsEverything } from '../access/require-everything.ts';
 import type { AudienceStore, StoredAudience, StoredVersion } from '../store/audience-store.ts';
 import { matchesVersion } from './entity-tag.ts';
 import { findAudience, findKeptAudience, findKeptVersion } from './find-audience.ts';
+import { HIDDEN } from './hide-definition.ts';
 import { findSaved, identifySave, type KeptSave, rememberSave } from './keyed-saves.ts';
 import { type AudienceBody, readAudienceBody, readRestoreBody } from './read-audience-body.ts';
 import { checkInside, readMeaning, tryAgain } from './read-meaning.ts';
@@ -72,13 +76,16 @@ export async function saveAudience(options: SavedAudiencesOptions, request: Chan
     const before = await options.store.use((store) => findAudience(store, request.id));
     checkVersion(before, request.ifMatch);
     const body = readAudienceBody(request.body, 'change');
-    const isNew = body.definition !== undefined && !isSamePlain(body.definition, parseJsonText(before.newest.definition));
-    const meaning = await readMeaning(
+    const isSame = body.definition !== undefined && isSamePlain(body.definition, parseJsonText(before.newest.definition));
+    // Who may not know it would hear which guess at it is right, were it not read like any other.
+    const isRead = !isSame || !knowsEverything(request.access);
+    const read = await readMeaning(
       options,
-      isNew ? body : { ...body, definition: undefined },
+      isRead ? body : { ...body, definition: undefined },
       before.newest.id,
       request.access,
     );
+    const meaning = isSame ? null : read;
     return options.store.use((store) =>
       store.change(async (steps) => {
         const saved = await findSaved(steps, save);
@@ -134,7 +141,11 @@ export function deleteAudience(options: SavedAudiencesOptions, request: Omit<Cha
  * Takes an audience back that was deleted: what a version of it said becomes its next version, counted anew.
  * @throws as `SavedAudiences.restore`.
  */
-export async function restoreAudience(options: SavedAudiencesOptions, request: RestoreRequest): Promise<KeptSave> {
+export async function restoreAudience(
+  options: SavedAudiencesOptions,
+  request: RestoreRequest,
+  mayRead: (definition: PlainValue, snapshot: Snapshot) => Promise<boolean>,
+): Promise<KeptSave> {
   const { access } = request;
   const save = identifySave(`restore ${request.id}`, request);
   return tryAgain(async () => {
@@ -149,6 +160,10 @@ export async function restoreAudience(options: SavedAudiencesOptions, request: R
     });
     // It was an object when it was saved.
     const definition = parseJsonText(from.definition) as NonNullable<AudienceBody['definition']>;
+    // What is wrong with it would name what is not for who asks.
+    if (!knowsEverything(access) && !(await mayRead(definition, await options.findSnapshot(access)))) {
+      throw SilhouetteError.of('definition-hidden', `${HIDDEN.message} Nothing was restored.`);
+    }
     const meaning = await readMeaning(options, { reader, definition }, from.id, access);
     if (meaning === null) throw new Error('There is a definition to be read.');
     return options.store.use((store) =>

@@ -1,3 +1,4 @@
+import { viewOf } from '@silhouette/engine';
 import type { Snapshot } from '@silhouette/lake';
 import {
   type AudienceList,
@@ -10,6 +11,7 @@ import {
 import type { AudienceStore, StoredHead, StoredVersion } from '../store/audience-store.ts';
 import { answerAudience, knowsSizes } from './answer-audience.ts';
 import { type DescribedDefinition, describeDefinition } from './describe-definition.ts';
+import type { KnowsKeys } from './hide-definition.ts';
 import { resolveFromList, resolveFromStore } from './resolve-from-store.ts';
 import { comparePlaces, countOwners, countTags, type ListPosition, readPosition, selectAudiences } from './select-audiences.ts';
 
@@ -49,6 +51,7 @@ export async function listAudiences(
   snapshot: Snapshot | SilhouetteError,
   known: KnownMeanings,
   options: ListOptions,
+  knowsKeys: KnowsKeys,
 ): Promise<ListedAudiences> {
   const { order, limit, after } = options;
   if (order === 'size' && !knowsSizes(snapshot)) {
@@ -59,9 +62,16 @@ export async function listAudiences(
       'order',
     );
   }
-  const heads = await store.listHeads(options.isDeleted);
-  const says =
-    options.search.trim() === '' ? async () => '' : await readSayings(store, snapshot, known, options.isDeleted ? heads : null);
+  const stored = await store.listHeads(options.isDeleted);
+  const isSorted = order === 'size' && !(snapshot instanceof Error) && viewOf(snapshot) !== null;
+  const isSearched = options.search.trim() !== '';
+  const meanings =
+    isSorted || isSearched ? await readMeanings(store, snapshot, known, options.isDeleted ? stored : null, knowsKeys) : null;
+  const heads = isSorted && meanings !== null ? await hideSizes(stored, meanings) : stored;
+  const says = async ({ id }: StoredHead) => {
+    const sentence = (await meanings?.(id))?.sentence ?? null;
+    return sentence === null ? '' : `${sentence.ko}\n${sentence.en}`;
+  };
   const { ids } = options;
   const named = ids === null ? heads : heads.filter(({ id }) => ids.includes(id));
   const found = await selectAudiences(named, options, says);
@@ -75,7 +85,8 @@ export async function listAudiences(
     const stored = whole.get(id);
     // One that was deleted, or came back, in this moment.
     if (stored === undefined || (stored.deleted !== null) !== options.isDeleted) continue;
-    audiences.push(await answerAudience(stored, snapshot, resolver, describeFrom(known, stored.newest, snapshot, resolver)));
+    const describe = describeFrom(known, stored.newest, snapshot, resolver, knowsKeys);
+    audiences.push(await answerAudience(stored, snapshot, resolver, describe));
   }
   const isMore = last !== undefined && page.length < rest.length;
   return {
@@ -87,21 +98,33 @@ export async function listAudiences(
   };
 }
 
-/** What an audience's definition says, in both languages; `deleted`: of these, which are deleted; null: of those that are there. */
-async function readSayings(
+/** Audiences whose definitions are not for who asks, as if they had no size: their place among others would tell it. */
+async function hideSizes(heads: readonly StoredHead[], meanings: MeaningsById): Promise<readonly StoredHead[]> {
+  const shown: StoredHead[] = [];
+  for (const head of heads) {
+    const isShown = (await meanings(head.id))?.isHidden === false;
+    shown.push(isShown ? head : { ...head, count: -1 });
+  }
+  return shown;
+}
+
+/** What the newest version of an audience means; null for one that was deleted, or came back, in this moment. */
+type MeaningsById = (id: string) => Promise<DescribedDefinition | null>;
+
+/** What audiences mean by their newest versions; `deleted`: of these, which are deleted; null: of those that are there. */
+async function readMeanings(
   store: AudienceStore,
   snapshot: Snapshot | SilhouetteError,
   known: KnownMeanings,
   deleted: readonly StoredHead[] | null,
-): Promise<(head: StoredHead) => Promise<string>> {
+  knowsKeys: KnowsKeys,
+): Promise<MeaningsById> {
   const all = deleted === null ? await store.list() : await store.listByIds(deleted.map(({ id }) => id));
-  const newest = new Map(all.map((one) => [one.newest.id, one.newest]));
+  const newest = new Map<string, StoredVersion>(all.map((one) => [one.newest.id, one.newest]));
   const resolver = deleted === null ? resolveFromList(newest, store) : resolveFromStore(store);
-  return async ({ id }) => {
+  return async (id) => {
     const version = newest.get(id);
-    if (version === undefined) return '';
-    const { sentence } = await describeFrom(known, version, snapshot, resolver)();
-    return sentence === null ? '' : `${sentence.ko}\n${sentence.en}`;
+    return version === undefined ? null : describeFrom(known, version, snapshot, resolver, knowsKeys)();
   };
 }
 
@@ -111,8 +134,9 @@ function describeFrom(
   version: StoredVersion,
   snapshot: Snapshot | SilhouetteError,
   resolver: AudienceResolver,
+  knowsKeys: KnowsKeys,
 ): () => Promise<DescribedDefinition> {
-  const describe = () => describeDefinition(snapshot, parseJsonText(version.definition), resolver);
+  const describe = () => describeDefinition(snapshot, parseJsonText(version.definition), resolver, knowsKeys);
   if (snapshot instanceof Error || version.definition.includes(REFERS)) return describe;
   const key = `${version.id} ${version.version}`;
   return async () => {

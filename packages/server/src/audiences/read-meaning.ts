@@ -2,6 +2,7 @@ import { type PreparedQuestion, prepareQuestion, withoutView } from '@silhouette
 import type { Snapshot } from '@silhouette/lake';
 import { type AudienceId, listReferences, type PlainObject, SilhouetteError } from '@silhouette/model';
 import type { Access } from '../access/access.ts';
+import { requirePermission } from '../access/access-gate.ts';
 import type { AudienceStore, StoredReference, StoredVersion } from '../store/audience-store.ts';
 import type { AudienceBody } from './read-audience-body.ts';
 import { resolveFromStore } from './resolve-from-store.ts';
@@ -32,6 +33,7 @@ export async function readMeaning(
   });
   reader.finish();
   if (prepared === null || definition === undefined) return null;
+  if (prepared.audiences.length > 0) requirePermission(access, 'audience.read');
   const { snapshot } = prepared.question;
   // What is kept is told to others too: the size among all customers.
   const size = await options.count(withoutView(prepared));

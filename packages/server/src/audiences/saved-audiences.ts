@@ -1,4 +1,4 @@
-import type { PreparedQuestion } from '@silhouette/engine';
+import { type PreparedQuestion, viewOf } from '@silhouette/engine';
 import type { Snapshot } from '@silhouette/lake';
 import {
   type AudienceResolver,
@@ -10,10 +10,13 @@ import {
   SilhouetteError,
 } from '@silhouette/model';
 import type { Access } from '../access/access.ts';
+import { requirePermission } from '../access/access-gate.ts';
 import type { StoreHolder } from '../store/store-holder.ts';
 import { answerAudience, answerDeletion, answerVersion } from './answer-audience.ts';
 import { createAudience, deleteAudience, restoreAudience, saveAudience } from './change-audience.ts';
+import { describeDefinition } from './describe-definition.ts';
 import { findAudience, findKeptAudience, findKeptVersion } from './find-audience.ts';
+import { countKeysBy, explainNoCatalog, HIDDEN, type KnowsKeys } from './hide-definition.ts';
 import type { KeptSave } from './keyed-saves.ts';
 import { type KnownMeanings, type ListedAudiences, type ListOptions, listAudiences } from './list-audiences.ts';
 import { resolveFromStore } from './resolve-from-store.ts';
@@ -59,25 +62,46 @@ export interface AnsweredSave {
 export class SavedAudiences {
   private readonly options: SavedAudiencesOptions;
   private readonly meanings: KnownMeanings = new WeakMap();
+  private readonly knowsKeys: KnowsKeys;
 
   constructor(options: SavedAudiencesOptions) {
     this.options = options;
+    this.knowsKeys = countKeysBy(options.count);
   }
 
   /** Finds audiences that definitions refer to; asks the store only when one does. */
   readonly resolve: AudienceResolver = (id, version) => this.options.store.use((store) => resolveFromStore(store)(id, version));
 
+  /**
+   * Finds them for the question of somebody about a snapshot: those only whose definitions they may read.
+   * @throws SilhouetteError (when one is looked for) `not-allowed`, `definition-hidden`.
+   */
+  resolveFor(access: Access, snapshot: Snapshot): AudienceResolver {
+    return async (id, version) => {
+      requirePermission(access, 'audience.read');
+      const found = await this.resolve(id, version);
+      if (found === null || viewOf(snapshot) === null || (await this.mayRead(found.definition, snapshot))) return found;
+      const message = `The saved audience "${id}" is not for you to ask about. ${HIDDEN.message}`;
+      throw SilhouetteError.of('definition-hidden', message);
+    };
+  }
+
+  /** Whether a definition tells nothing that is hidden from who sees a snapshot. */
+  async mayRead(definition: PlainValue, snapshot: Snapshot): Promise<boolean> {
+    return !(await describeDefinition(snapshot, definition, this.resolve, this.knowsKeys)).isHidden;
+  }
+
   /** A page of those that fit. */
   async list(options: ListOptions, access: Access): Promise<ListedAudiences> {
     const snapshot = await this.findCatalog(access);
-    return this.options.store.use((store) => listAudiences(store, snapshot, this.meanings, options));
+    return this.options.store.use((store) => listAudiences(store, snapshot, this.meanings, options, this.knowsKeys));
   }
 
   /** @throws SilhouetteError `not-found`. */
   async get(id: string, access: Access): Promise<SavedAudience> {
     const snapshot = await this.findCatalog(access);
     return this.options.store.use(async (store) =>
-      answerAudience(await findAudience(store, id), snapshot, resolveFromStore(store)),
+      answerAudience(await findAudience(store, id), snapshot, resolveFromStore(store), null, this.knowsKeys),
     );
   }
 
@@ -88,7 +112,7 @@ export class SavedAudiences {
       const { newest, deleted } = await findKeptAudience(store, id);
       const versions: AudienceVersion[] = [];
       for (const version of await store.listKeptVersions(newest.id)) {
-        versions.push(await answerVersion(version, snapshot, resolveFromStore(store)));
+        versions.push(await answerVersion(version, snapshot, resolveFromStore(store), this.knowsKeys));
       }
       return { versions, deleted: answerDeletion(deleted) };
     });
@@ -99,7 +123,7 @@ export class SavedAudiences {
     const snapshot = await this.findCatalog(access);
     return this.options.store.use(async (store) => {
       const found = await findKeptVersion(store, await findKeptAudience(store, id), version);
-      return answerVersion(found, snapshot, resolveFromStore(store));
+      return answerVersion(found, snapshot, resolveFromStore(store), this.knowsKeys);
     });
   }
 
@@ -127,11 +151,14 @@ export class SavedAudiences {
 
   /**
    * Takes a deleted audience back, as its last version or another one was; it makes the next version.
-   * @throws SilhouetteError `not-found`; `audience-exists` when it is not deleted; `key-reused`; every issue of a definition that no
-   * longer fits the catalog, or the audiences there are.
+   * @throws SilhouetteError `not-found`; `audience-exists` when it is not deleted; `definition-hidden` to who may not read it;
+   * `key-reused`; every issue of a definition that no longer fits the catalog, or the audiences there are.
    */
   async restore(request: RestoreRequest): Promise<AnsweredSave> {
-    return this.answer(await restoreAudience(this.options, request), request.access);
+    return this.answer(
+      await restoreAudience(this.options, request, (definition, snapshot) => this.mayRead(definition, snapshot)),
+      request.access,
+    );
   }
 
   /** @throws SilhouetteError `not-found`, `missing-precondition`, `audience-changed`, `audience-in-use` naming the audiences. */
@@ -141,7 +168,9 @@ export class SavedAudiences {
 
   private async answer({ audience, isRepeated }: KeptSave, access: Access): Promise<AnsweredSave> {
     const snapshot = await this.findCatalog(access);
-    const answer = await this.options.store.use((store) => answerAudience(audience, snapshot, resolveFromStore(store)));
+    const answer = await this.options.store.use((store) =>
+      answerAudience(audience, snapshot, resolveFromStore(store), null, this.knowsKeys),
+    );
     return { audience: answer, isRepeated };
   }
 
@@ -150,7 +179,7 @@ export class SavedAudiences {
     try {
       return await this.options.findSnapshot(access);
     } catch (error) {
-      if (error instanceof SilhouetteError) return error;
+      if (error instanceof SilhouetteError) return explainNoCatalog(error, access);
       throw error;
     }
   }

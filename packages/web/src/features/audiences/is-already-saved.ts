@@ -21,7 +21,8 @@ export function isAlreadySaved(wanted: Wanted, stands: SavedAudience): boolean {
     description === stands.description &&
     isSameTags(tags, stands.tags) &&
     (note === '' || note === stands.note) &&
-    // What was saved is a JSON object.
-    (definition === null || writeComparable(definition) === writeComparable(stands.definition as JsonObject))
+    // What was saved is a JSON object, or hidden from who looks.
+    (definition === null ||
+      (stands.definition !== null && writeComparable(definition) === writeComparable(stands.definition as JsonObject)))
   );
 }

@@ -10,7 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { useUnsaved } from '../../ui/unsaved.tsx';
-import { isPersonalAttribute, usePersonalView, usePurpose } from '../purpose/purpose.ts';
+import { isPersonalAttribute, isPersonalKey, usePersonalView, usePurpose } from '../purpose/purpose.ts';
 import { ExportColumns } from './export-columns.tsx';
 import { useExportsView } from './exports-view.ts';
 import { type ExportedAudience, useStartExport } from './use-exports.ts';
@@ -50,7 +50,8 @@ function ExportForm({ onClose, catalog, question, audience, count, columns }: Om
   const [purpose, setPurpose] = useState(known);
   useUnsaved(purpose.trim() !== known);
   const { maySee, isLocal } = usePersonalView();
-  const hasPersonal = catalog.attributes.some((one) => attributes.includes(one.id) && isPersonalAttribute(one));
+  const hasPersonal =
+    isPersonalKey(catalog) || catalog.attributes.some((one) => attributes.includes(one.id) && isPersonalAttribute(one));
   // A server may ask what every export is for.
   const isAsked = start.error instanceof ApiError && start.error.issues.some(({ code }) => code === 'purpose-missing');
   const needsPurpose = !isLocal && ((hasPersonal && maySee) || isAsked);

@@ -161,7 +161,7 @@ export async function restoreAudience(
     // It was an object when it was saved.
     const definition = parseJsonText(from.definition) as NonNullable<AudienceBody['definition']>;
     // What is wrong with it would name what is not for who asks.
-    if (!knowsEverything(access) && !(await mayRead(definition, await options.findSnapshot(access)))) {
+    if (!(await mayRead(definition, await options.findSnapshot(access)))) {
       throw SilhouetteError.of('definition-hidden', `${HIDDEN.message} Nothing was restored.`);
     }
     const meaning = await readMeaning(options, { reader, definition }, from.id, access);

@@ -80,9 +80,9 @@ export const CatalogPane = memo(function CatalogPane(props: CatalogPaneProps) {
                       icon="event"
                       iconLabel={t.catalog.types.event ?? ''}
                       label={event.label[lang]}
-                      figure={event.rows === null ? '' : t.catalog.rows(formatCount(event.rows, lang))}
+                      figure={event.rows === null ? '' : t.catalog.rows(event.rows, formatCount(event.rows, lang))}
                       {...(event.description === null ? {} : { title: event.description[lang] })}
-                      onAdd={() => add.event(event)}
+                      onAdd={(place) => add.event(event, place)}
                     />
                   ))}
                   {events.length === 0 ? null : (

@@ -126,6 +126,7 @@ describe('searchCatalog', () => {
     timeZone: 'UTC',
     currency: null,
     key: 'k',
+    keyPrivacy: 'internal',
     attributes: [
       attribute('skin_age', '피부 나이', 'Skin age'),
       attribute('age', '나이', 'Age', ['연령']),

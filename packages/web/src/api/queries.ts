@@ -1,5 +1,6 @@
 import type {
   CatalogAnswer,
+  CatalogRowsAnswer,
   ExplainAnswer,
   ExploreAnswer,
   LookAheadAnswer,
@@ -11,6 +12,7 @@ import type {
 } from '@silhouette/model';
 import { keepPreviousData, QueryClient, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import type { JsonObject } from '../features/explore/definition/to-definition.ts';
+import { hashQueryKey } from './hash-query-key.ts';
 import { ApiError, requestJson } from './request-json.ts';
 
 /** Which customers are asked about, and when; null = the newest. */
@@ -33,6 +35,7 @@ export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
+        queryKeyHashFn: hashQueryKey,
         staleTime: 60_000,
         gcTime: 300_000,
         refetchOnWindowFocus: false,
@@ -201,6 +204,16 @@ export function useValueAnswers(source: ValueSource, values: readonly string[], 
   return [largest.data, ...others.map((query) => query.data)].filter((answer) => answer !== undefined);
 }
 
+/** How the rows of an event are spread over time, or with a field its values. */
+export function useCatalogRows(event: string, field: string | null) {
+  const query = new URLSearchParams({ event, ...(field === null ? {} : { field }) });
+  return useQuery({
+    queryKey: ['catalog-rows', event, field],
+    queryFn: ({ signal }) => requestJson<CatalogRowsAnswer>(`/api/catalog/rows?${query}`, undefined, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
 /** Values of any attribute or field that a text finds. */
 export function useValueSearch(text: string) {
   return useQuery({
@@ -232,10 +245,11 @@ export function useMembers(question: Question, attributes: readonly string[], pu
 }
 
 /** Why one customer is in the group of a question, or is not; nothing is asked without a key. */
-export function useWhy(question: Question, customer: string) {
+export function useWhy(question: Question, customer: string, purpose: string | null) {
   return useQuery({
-    queryKey: ['why', question, customer],
-    queryFn: ({ signal }) => requestJson<WhyAnswer>('/api/why', { ...writeQuestion(question), customer }, signal),
+    queryKey: ['why', question, customer, purpose],
+    queryFn: ({ signal }) =>
+      requestJson<WhyAnswer>('/api/why', { ...writeQuestion(question), customer }, signal, undefined, purpose),
     enabled: customer !== '',
   });
 }

@@ -5,6 +5,7 @@ import { approvalsEn } from './approvals-en.ts';
 import { audiencesEn } from './audiences-en.ts';
 import { auditEn } from './audit-en.ts';
 import { catalogPageEn } from './catalog-page-en.ts';
+import { definingEn } from './defining-en.ts';
 import { editingEn } from './editing-en.ts';
 import { exploringEn } from './exploring-en.ts';
 import { exportsEn } from './exports-en.ts';
@@ -86,7 +87,7 @@ export const en = {
     found: (n: number) => `${n} ${plural(n, 'condition', 'conditions')}`,
     showAll: (n: number) => `Show all ${n}`,
     filled: (percent: string) => `${percent} of customers have a value`,
-    rows: (n: string) => `${n} rows`,
+    rows: (n: number, text: string) => `${text} ${plural(n, 'row', 'rows')}`,
     groups: {
       basics: 'Basics',
       membership: 'Membership',
@@ -321,7 +322,7 @@ export const en = {
     showLess: 'Fewer',
     other: 'Other values',
     missing: 'No value',
-    present: (n: string) => `${n} have a value`,
+    present: (n: number, text: string) => `${text} ${plural(n, 'has', 'have')} a value`,
     min: 'min',
     median: 'median',
     mean: 'mean',
@@ -368,6 +369,7 @@ export const en = {
 
   editing: editingEn,
   exploring: exploringEn,
+  defining: definingEn,
   exports: exportsEn,
   approvals: approvalsEn,
   audit: auditEn,
@@ -414,6 +416,7 @@ export const en = {
       'unknown-field': 'This event has no such field.',
       'unknown-operator': 'This comparison is not possible here.',
       'unknown-audience': 'There is no such audience.',
+      'definition-hidden': 'This audience is not for you to ask about.',
       'unsupported-predicate': 'No engine can answer this condition.',
       'too-large': 'This condition is too large.',
       'too-deep': 'The groups are nested too deep.',

@@ -1,3 +1,5 @@
+import { plural } from './plural.ts';
+
 /** Texts of comparing, ordering and looking ahead, in English. */
 export const exploringEn = {
   versus: {
@@ -40,12 +42,12 @@ export const exploringEn = {
   },
   members: {
     columns: 'Choose columns',
-    columnCount: (n: number) => `${n} ${n === 1 ? 'column' : 'columns'}`,
+    columnCount: (n: number) => `${n} ${plural(n, 'column', 'columns')}`,
     reset: 'Back to the default',
     search: 'Search attributes',
   },
   why: {
-    title: 'Why is a customer in this group?',
+    title: 'One customer: in this group or not, and why',
     open: 'Why a customer?',
     short: 'Why?',
     of: (key: string) => `Why is ${key} in this group?`,

@@ -3,11 +3,14 @@ import type { ExploreAnswer, Note } from '@silhouette/model';
 import { useRef } from 'react';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import { moveNode } from '../definition/edit-tree.ts';
+import { findNode, moveNode } from '../definition/edit-tree.ts';
 import { chooseDragPlugins, DRAG_SENSORS } from '../drag-options.ts';
+import { useLookup } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
 import { AudienceBar } from '../saved/audience-bar.tsx';
+import { LargeNotice } from '../saved/large-notice.tsx';
 import { GroupBody, ModeSwitch } from './group-card.tsx';
+import { nameNode } from './node-name.ts';
 import { useKeptFocus } from './use-kept-focus.ts';
 
 interface DefinitionPaneProps {
@@ -17,13 +20,18 @@ interface DefinitionPaneProps {
   readonly onOpenCatalog: () => void;
 }
 
+/** Letters from which a sentence may be higher than its box. */
+const LONG_SENTENCE = 800;
+
 /** The sentence, and below it the tree it tells of. */
 export function DefinitionPane({ answer, notes, isStale, onOpenCatalog }: DefinitionPaneProps) {
   const { t, lang } = useLanguage();
+  const lookup = useLookup();
   const tree = useExploreStore((state) => state.tree);
   const edit = useExploreStore((state) => state.edit);
   const section = useRef<HTMLElement>(null);
   useKeptFocus(section, tree);
+  const sentence = answer?.sentence[lang] ?? t.loading;
   const isEmpty = tree.children.length === 0;
   return (
     <section ref={section} className="definition" aria-labelledby="definition-title">
@@ -31,8 +39,12 @@ export function DefinitionPane({ answer, notes, isStale, onOpenCatalog }: Defini
         {t.definition.title}
       </h2>
       <AudienceBar />
+      <LargeNotice />
       <div className="sentence-box" id="definition" tabIndex={-1}>
-        <p className={isStale ? 'sentence is-stale' : 'sentence'}>{answer?.sentence[lang] ?? t.loading}</p>
+        {/* Where it is so long that it scrolls, keyboards must reach it. */}
+        <p className={isStale ? 'sentence is-stale' : 'sentence'} tabIndex={sentence.length > LONG_SENTENCE ? 0 : undefined}>
+          {sentence}
+        </p>
       </div>
       {notes.length === 0 ? null : (
         <details className="notes">
@@ -67,7 +79,9 @@ export function DefinitionPane({ answer, notes, isStale, onOpenCatalog }: Defini
           const data: { readonly groupId?: unknown; readonly index?: unknown } = target?.data ?? {};
           if (source === null || typeof data.groupId !== 'string' || typeof data.index !== 'number') return;
           const { groupId, index } = data;
-          edit((now) => moveNode(now, String(source.id), groupId, index));
+          const moved = findNode(tree, String(source.id));
+          const announce = moved === null ? '' : t.definition.moved(nameNode(moved, lookup, t, lang));
+          edit((now) => moveNode(now, String(source.id), groupId, index), { announce });
         }}
       >
         <GroupBody group={tree} base={answer?.base ?? null} />

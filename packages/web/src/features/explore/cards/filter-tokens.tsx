@@ -94,6 +94,9 @@ function GroupTokens(props: {
     <span className="filter-group">
       {filter.negated ? <span className="badge badge-not">{t.definition.not}</span> : null}
       <span aria-hidden="true">(</span>
+      {filter.children.length === 0 ? (
+        <span className="line-word">{filter.mode === 'all' ? t.defining.everyRow : t.defining.noRow}</span>
+      ) : null}
       <FilterTokens
         event={event}
         filters={filter.children}

@@ -1,8 +1,9 @@
+import { readSearch } from '@silhouette/model';
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import { normaliseSearch } from '../catalog/search-catalog.ts';
+import { isFound } from '../catalog/search-catalog.ts';
 import { useLookup } from '../explore-context.ts';
 
 interface ColumnChooserProps {
@@ -22,11 +23,9 @@ export function ColumnChooser({ shown, isDefault, onChange }: ColumnChooserProps
   const [search, setSearch] = useState('');
   const [isPersonalShown, showPersonal] = useState(false);
   const texts = t.exploring.members;
-  const wanted = normaliseSearch(search);
+  const sought = readSearch(search);
   const open = catalog.attributes.filter(({ pii, hidden, id }) => (isPersonalShown || !pii) && !hidden && !shown.includes(id));
-  const others = open.filter(({ label, id, synonyms }) =>
-    [label.ko, label.en, id, ...synonyms].some((text) => normaliseSearch(text).includes(wanted)),
-  );
+  const others = open.filter((attribute) => isFound(attribute, sought));
   return (
     <Popover.Root>
       <Popover.Trigger className="button button-quiet">

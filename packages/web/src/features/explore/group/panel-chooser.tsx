@@ -1,9 +1,10 @@
+import { readSearch } from '@silhouette/model';
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
-import { normaliseSearch } from '../catalog/search-catalog.ts';
+import { isFound } from '../catalog/search-catalog.ts';
 import { useLookup } from '../explore-context.ts';
 
 interface PanelChooserProps {
@@ -21,15 +22,9 @@ export function PanelChooser({ shown, isDefault, onChange }: PanelChooserProps) 
   const { t, lang } = useLanguage();
   const { catalog, attributeById } = useLookup();
   const [search, setSearch] = useState('');
-  const wanted = normaliseSearch(search);
+  const sought = readSearch(search);
   const others = catalog.attributes.filter(
-    (attribute) =>
-      !attribute.hidden &&
-      !shown.includes(attribute.id) &&
-      (wanted === '' ||
-        [attribute.label.ko, attribute.label.en, attribute.id, ...attribute.synonyms].some((text) =>
-          normaliseSearch(text).includes(wanted),
-        )),
+    (attribute) => !attribute.hidden && !shown.includes(attribute.id) && isFound(attribute, sought),
   );
   const move = (index: number, by: number) => {
     const next = [...shown];

@@ -2,6 +2,7 @@ import type { CatalogAttribute } from '@silhouette/model';
 import { findNode, insertNode, replaceNode } from './definition/edit-tree.ts';
 import { makeCompareCondition, makeValueCompare, makeValueCondition, readListedValues } from './definition/make-condition.ts';
 import type { AttributeNode, AttributeTest, Compare, GroupNode, NodeId, TreeNode } from './definition/tree.ts';
+import type { SlotPlace } from './drag/drop-place.ts';
 import { shiftDay } from './shift-day.ts';
 
 /** A tree after a click on a panel or a value found, and the condition it made or changed. */
@@ -13,14 +14,16 @@ export interface PanelEdit {
 /**
  * A click on a bar or on a value found: the value becomes a condition of the outermost group, or of the one chosen for new
  * conditions. Where that is an `all` that already lists values of the attribute the value joins them: two conditions that
- * exclude each other are never what a click means.
+ * exclude each other are never what a click means. At a place that it was dragged to it stands by itself.
  */
 export function addPanelValue(
   tree: GroupNode,
   attribute: Pick<CatalogAttribute, 'id' | 'type'>,
   value: string,
   groupId: NodeId | null = null,
+  place: SlotPlace | null = null,
 ): PanelEdit {
+  if (place !== null) return insertAt(tree, makeValueCondition(attribute, value), place);
   const group = findGroup(tree, groupId);
   const listing = findOwnCondition(group, attribute.id, (test) => test.kind === 'compare' && isList(test.compare));
   if (listing?.test.kind !== 'compare') return append(tree, makeValueCondition(attribute, value), group.id);
@@ -74,6 +77,10 @@ function findOwnCondition(group: GroupNode, attribute: string, fits: (test: Attr
   const isOwn = (node: TreeNode): node is AttributeNode =>
     node.kind === 'attribute' && node.attribute === attribute && !node.negated && !node.off && fits(node.test);
   return group.children.find(isOwn) ?? null;
+}
+
+function insertAt<T extends TreeNode>(tree: GroupNode, node: T, { groupId, index }: SlotPlace): { tree: GroupNode; node: T } {
+  return { tree: insertNode(tree, groupId, node, index), node };
 }
 
 function append(tree: GroupNode, node: AttributeNode, groupId: NodeId): PanelEdit {

@@ -44,7 +44,7 @@ export function FoundValues({ found, add }: FoundValuesProps) {
               iconLabel={t.catalog.types[value.attribute.type] ?? ''}
               context={value.attribute.label[lang]}
               {...shown}
-              onAdd={() => add.value(value.attribute, item.value)}
+              onAdd={(place) => add.value(value.attribute, item.value, place)}
             />
           ) : (
             <CatalogRow
@@ -53,7 +53,7 @@ export function FoundValues({ found, add }: FoundValuesProps) {
               iconLabel={t.catalog.types.event ?? ''}
               context={`${value.event.label[lang]} · ${value.field.label[lang]}`}
               {...shown}
-              onAdd={() => add.fieldValue(value.event, value.field, item.value)}
+              onAdd={(place) => add.fieldValue(value.event, value.field, item.value, place)}
             />
           );
         })}

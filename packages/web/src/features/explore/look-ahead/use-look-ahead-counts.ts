@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useLookAhead } from '../../../api/queries.ts';
 import { useSettled } from '../../../ui/use-settled.ts';
 import type { GroupNode } from '../definition/tree.ts';
+import { useSnapshot } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
 import { type LookAheadQuestion, type TrialPlace, type Tried, writeLookAhead, writeTreesAhead } from './write-look-ahead.ts';
 
@@ -31,7 +32,8 @@ export function useChangeCounts(changed: readonly GroupNode[]): readonly number[
 }
 
 function useCounts(wanted: LookAheadQuestion | null): readonly number[] {
-  const { asOf, snapshot } = useExploreStore();
+  const asOf = useExploreStore((state) => state.asOf);
+  const snapshot = useSnapshot();
   // As text: what is made anew each time is the same question while it says the same.
   const text = JSON.stringify(wanted);
   const settled = useSettled(text, SETTLE_MS);

@@ -59,7 +59,7 @@ export function addSecurity(app: FastifyInstance, host: string, publicUrl: URL |
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
     if (loopbackOnly && !isLoopback(request.hostname) && request.hostname !== publicUrl?.hostname) {
       const message = `This server answers as localhost only, not as "${request.hostname}"; start it with --host, or behind a proxy with --public-url, to serve another name.`;
-      return sendProblem(reply, [{ path: '', code: 'invalid-option', message }], 403);
+      return sendProblem(reply, [{ path: '', code: 'foreign-origin', message }]);
     }
     return undefined;
   });

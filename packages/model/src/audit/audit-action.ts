@@ -37,7 +37,7 @@ export const AUDIT_ACTIONS = [
   'privacy-erasure',
   /** All rows of the database were given out for a backup. */
   'backed-up',
-  /** 401 or 403 on an address that there is. */
+  /** Refused: not signed in, not allowed, not there, not understood, too much; the entry holds the code. */
   'refused',
   'audit-read',
   'audit-exported',

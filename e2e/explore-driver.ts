@@ -25,7 +25,7 @@ export const TEXTS = {
     redo: '다시 실행',
     explain: '이 수의 근거',
     members: '고객 보기',
-    portrait: '이 그룹을 가르는 특징',
+    portrait: '이 고객군을 가르는 특징',
     rest: '나머지 고객',
     close: '닫기',
     addGroup: '그룹 추가',
@@ -169,4 +169,12 @@ export async function findViolations(page: Page): Promise<string[]> {
         .map((node) => node.target.join(' '))
         .join(', ')} (${nodes.length})`,
   );
+}
+
+/** The fragment of a link that holds a question, as the page writes it. */
+export function writeFragment(content: Record<string, unknown>): string {
+  const body = Buffer.from(JSON.stringify(content)).toString('base64url');
+  let hash = 0x811c9dc5;
+  for (const char of body) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193);
+  return `1.${(hash >>> 0).toString(16).padStart(8, '0')}.${body}`;
 }

@@ -25,6 +25,7 @@ export * from './source/ingest-source-options.ts';
 export * from './source/source-select.ts';
 export * from './source/source-state.ts';
 export * from './synthetic/generate-demo.ts';
+export { nameKeyKind } from './value-sql/looks-like-person.ts';
 export * from './value-sql/native-type.ts';
 export * from './value-sql/read-value-sql.ts';
 export * from './value-sql/value-sql.ts';

@@ -1,11 +1,21 @@
+import type { PersonalKeyKind } from '../value-sql/looks-like-person.ts';
+
 /** What a load read, and everything that did not fit; kept with the snapshot and shown to people. */
 export interface LoadReport {
   readonly sources: readonly SourceReport[];
   readonly events: readonly EventReport[];
   /** Unparsable or rounded values of customer attributes. */
   readonly customers: CustomersReport | null;
+  /** Keys that tell by themselves who somebody is, and are not called personal by the catalog; absent: nothing to say. */
+  readonly keys?: KeysReport;
   readonly startedAtMs: number;
   readonly elapsedMs: number;
+}
+
+/** Keys of customers that look like personal data. */
+export interface KeysReport {
+  readonly column: string;
+  readonly looksLike: PersonalKeyKind;
 }
 
 /** The customer table. */

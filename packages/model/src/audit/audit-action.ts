@@ -6,6 +6,8 @@ export const AUDIT_ACTIONS = [
   'saw-members',
   /** Why one customer is in a group or is not. */
   'saw-why',
+  /** Saved definitions that list customers by their keys were read. */
+  'saw-definition',
   'export-requested',
   'export-approved',
   'export-declined',

@@ -114,6 +114,7 @@ export class Accounts {
       permissions: [...access.permissions],
       classes: [...access.classes],
       rowScope: scopeAsJson(access.rowScope),
+      isScoped: access.rowScope !== null,
       hasAccounts: await this.exist(),
       account: actor.kind === 'person' ? await this.readAccount(actor.id) : null,
     };

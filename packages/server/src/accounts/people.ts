@@ -195,6 +195,7 @@ function toPerson(row: Selectable<UserTable>, hasPassword: boolean, seenAt: Date
     email: row.email,
     role: row.role,
     rowScope: scopeAsJson(readStoredScope(row.rowScope)),
+    isScoped: row.rowScope !== null,
     hasPassword,
     hasSecondFactor: row.twoFactorEnabled,
     isDisabled: row.disabledAt !== null,

@@ -120,6 +120,7 @@ export class AuditReviews {
         .map((one) => one.month)
         .sort(),
       months,
+      redacted: false,
     };
   }
 

@@ -10,7 +10,7 @@ import {
   type PlainValue,
 } from '@silhouette/model';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { accessOf } from '../access/access-gate.ts';
+import { accessOf, requirePermission } from '../access/access-gate.ts';
 import type { AuditDetails } from '../audit/audit-event.ts';
 import { noteAudit } from '../audit/audit-gate.ts';
 import { describeDefinition } from '../audit/describe-question.ts';
@@ -63,6 +63,7 @@ function addRequestRoutes(app: FastifyInstance, context: ServerContext): void {
     '/api/audiences/:id/export',
     { config: { permission: 'members.export', audit: 'export-requested' }, schema },
     async (request, reply) => {
+      requirePermission(accessOf(request), 'audience.read');
       // Every body has been read by body-parser.ts; without one it is undefined.
       const form = request.body as PlainValue | undefined;
       const version = readExportVersion(form);

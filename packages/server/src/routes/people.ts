@@ -14,6 +14,7 @@ import { accessOf } from '../access/access-gate.ts';
 import type { MadeLink } from '../accounts/links.ts';
 import { readEmail } from '../accounts/read-password.ts';
 import { writeScope } from '../accounts/row-scope.ts';
+import { tellScopes } from '../accounts/tell-scopes.ts';
 import { noteAudit } from '../audit/audit-gate.ts';
 import { describeScope } from '../audit/describe-scope.ts';
 import { describeResponses, toJsonSchema } from '../openapi.ts';
@@ -37,11 +38,13 @@ export function addPeopleRoutes(app: FastifyInstance, context: ServerContext): v
   addInvitationRoutes(app, context);
 }
 
-function addPersonRoutes(app: FastifyInstance, { accounts, snapshots }: ServerContext): void {
+function addPersonRoutes(app: FastifyInstance, { accounts, snapshots, audiences }: ServerContext): void {
   const listed = describeResponses(peopleSchema, 'Everybody with an account');
-  app.get('/api/people', { config: READ, schema: { tags: TAGS, response: listed } }, async () => ({
-    people: await accounts.people.list(),
-  }));
+  app.get('/api/people', { config: READ, schema: { tags: TAGS, response: listed } }, async (request) => {
+    const tell = await tellScopes(accessOf(request), snapshots, audiences);
+    const people = await accounts.people.list();
+    return { people: await Promise.all(people.map(async (one) => ({ ...one, ...(await tell(one.rowScope)) }))) };
+  });
   const url = '/api/people/:id';
   const response = describeResponses(personSchema, 'As they are now');
   const change = { tags: TAGS, params: PARAMS, body: toJsonSchema(personChangeSchema), response };
@@ -53,7 +56,9 @@ function addPersonRoutes(app: FastifyInstance, { accounts, snapshots }: ServerCo
       reader.report('isDisabled', 'wrong-type', '"isDisabled" must be true or false.');
     const scope = reader.plain('rowScope');
     const rowScope =
-      scope === undefined ? undefined : await reader.attempt(() => writeScope(scope, () => snapshots.findLoaded(null)));
+      scope === undefined
+        ? undefined
+        : await reader.attempt(() => writeScope(scope, () => snapshots.find(null, accessOf(request))));
     reader.finish();
     const person = await accounts.people.change(accessOf(request), request.params.id, {
       ...(role === null ? {} : { role }),
@@ -65,7 +70,8 @@ function addPersonRoutes(app: FastifyInstance, { accounts, snapshots }: ServerCo
       details: { email: person.email, role, isDisabled: isDisabled === true },
       texts: describeScope(rowScope),
     });
-    return person;
+    const tell = await tellScopes(accessOf(request), snapshots, audiences);
+    return { ...person, ...(await tell(person.rowScope)) };
   });
   app.delete<ById>(
     url,
@@ -108,11 +114,15 @@ function addInspectionRoutes(app: FastifyInstance, { accounts }: ServerContext):
   );
 }
 
-function addInvitationRoutes(app: FastifyInstance, { accounts, snapshots }: ServerContext): void {
+function addInvitationRoutes(app: FastifyInstance, { accounts, snapshots, audiences }: ServerContext): void {
   const listed = describeResponses(invitationListSchema, 'Invitations that were not taken up');
-  app.get('/api/invitations', { config: READ, schema: { tags: TAGS, response: listed } }, async () => ({
-    invitations: await accounts.links.listInvitations(),
-  }));
+  app.get('/api/invitations', { config: READ, schema: { tags: TAGS, response: listed } }, async (request) => {
+    const tell = await tellScopes(accessOf(request), snapshots, audiences);
+    const invitations = await accounts.links.listInvitations();
+    return {
+      invitations: await Promise.all(invitations.map(async (one) => ({ ...one, ...(await tell(one.rowScope)) }))),
+    };
+  });
   const response = describeResponses(oneTimeLinkSchema, 'A link to hand on, shown this once', 201);
   const schema = { tags: TAGS, body: toJsonSchema(invitationRequestSchema), response };
   app.post(
@@ -124,7 +134,9 @@ function addInvitationRoutes(app: FastifyInstance, { accounts, snapshots }: Serv
       const email = readEmail(reader, 'email');
       reader.required('role');
       const role = reader.text('role') ?? '';
-      const rowScope = await reader.attempt(() => writeScope(reader.plain('rowScope'), () => snapshots.findLoaded(null)));
+      const rowScope = await reader.attempt(() =>
+        writeScope(reader.plain('rowScope'), () => snapshots.find(null, accessOf(request))),
+      );
       reader.finish();
       const made = await accounts.links.invite(accessOf(request), { email, role, rowScope });
       noteAudit(request, { subject: [made.id], details: { email, role }, texts: describeScope(rowScope) });

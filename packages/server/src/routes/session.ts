@@ -14,6 +14,7 @@ import type { FastifyInstance } from 'fastify';
 import { accessOf } from '../access/access-gate.ts';
 import { callerOf, sendCookies } from '../accounts/caller.ts';
 import { readEmail, readName, readNewPassword } from '../accounts/read-password.ts';
+import { tellScopes } from '../accounts/tell-scopes.ts';
 import { noteAudit } from '../audit/audit-gate.ts';
 import { describeResponses, toJsonSchema } from '../openapi.ts';
 import { BodyReader } from '../read-body.ts';
@@ -30,12 +31,16 @@ export function addSessionRoutes(app: FastifyInstance, context: ServerContext): 
   addLinkRoutes(app, context);
 }
 
-function addMeRoutes(app: FastifyInstance, { accounts }: ServerContext): void {
+function addMeRoutes(app: FastifyInstance, { accounts, snapshots, audiences }: ServerContext): void {
   const me = describeResponses(meSchema, 'Who asks, and what they may do');
   app.get(
     '/api/me',
     { config: { permission: 'signed-in', audit: null }, schema: { tags: TAGS, response: me } },
-    async (request) => accounts.me(accessOf(request)),
+    async (request) => {
+      const access = accessOf(request);
+      const [me, tell] = [await accounts.me(access), await tellScopes(access, snapshots, audiences)];
+      return { ...me, ...(await tell(me.rowScope)) };
+    },
   );
   const ways = describeResponses(signInWaysSchema, 'How one can get in');
   app.get(

@@ -14,14 +14,17 @@ const MOST = 1000;
 export function addValuesRoutes(app: FastifyInstance, { snapshots, answers }: ServerContext): void {
   const text = (description: string): Record<string, unknown> => ({ type: 'string', description });
   const limit = { type: 'integer', minimum: 1, maximum: MOST, default: DEFAULT_LIMIT };
-  const response = describeResponses(valuesAnswerSchema, 'Values, largest first');
+  const response = describeResponses(
+    valuesAnswerSchema,
+    'Values: those that hold the whole text, then those that hold its words; each largest first',
+  );
   const listQuery = {
     type: 'object',
     properties: {
       attribute: text('An attribute'),
       event: text('or an event …'),
       field: text('… and a field of it'),
-      search: text('Part of a value or label'),
+      search: text('Words of a value or its names, in any order; case, spaces and punctuation do not matter'),
       limit,
       ...SNAPSHOT_QUERY,
     },
@@ -43,7 +46,7 @@ export function addValuesRoutes(app: FastifyInstance, { snapshots, answers }: Se
   const searchQuery = {
     type: 'object',
     required: ['q'],
-    properties: { q: text('Part of a value or label'), limit, ...SNAPSHOT_QUERY },
+    properties: { q: text('Words of a value or its names, in any order'), limit, ...SNAPSHOT_QUERY },
   };
   app.get(
     '/api/values/search',

@@ -13,6 +13,7 @@ const RECORDED = {
   'GET /api/definition.schema.json': null,
   'GET /api/catalog/entry': null,
   'PUT /api/catalog/entry': 'catalog-edited',
+  'GET /api/catalog/rows': null,
   'GET /api/catalog/edits': null,
   'POST /api/catalog/file': 'catalog-file-written',
   'POST /api/explore': 'asked',

@@ -44,7 +44,8 @@ export const auditEn = {
   unknown: 'not known',
   verify: 'Check the log',
   verifying: 'Checking…',
-  whole: (n: string) => `All ${n} entries are as they were written.`,
+  whole: (n: number, text: string) =>
+    n === 1 ? 'The one entry is as it was written.' : `All ${text} entries are as they were written.`,
   erasedSince: (n: string) => `Texts that were erased since: ${n}.`,
   broken: 'The log is not as it was written',
   brokenAt: (n: string) => `First wrong entry: ${n}.`,
@@ -64,6 +65,9 @@ export const auditEn = {
     'head-changed': 'The head of the log was changed.',
     'anchor-differs': 'The log is another than when its head was kept.',
   } satisfies Record<AuditProblemKind, string> as Record<AuditProblemKind, string>,
+  redacted:
+    'Told without what entries say of customers: you may not know of all customers and attributes, or exact numbers. Who, what and when are whole.',
+  notTold: 'the number is not told to you',
   download: 'Export',
   asCsv: 'CSV for spreadsheets',
   asJson: 'JSON lines with seals',
@@ -101,13 +105,15 @@ export const auditEn = {
     'role-change': 'Roles or people changed',
   } satisfies Record<AuditRule, string> as Record<AuditRule, string>,
   times: (n: number, text: string) => `${text} ${plural(n, 'time', 'times')}`,
-  usual: (n: string, median: string) => `${n} customers; usually ${median} a month`,
+  usual: (n: number, text: string, median: string) =>
+    `${text} ${plural(n, 'customer', 'customers')}; usually ${median} a month`,
   toEntry: (n: string) => `Entry ${n}`,
   entriesMore: (n: string) => `and ${n} more`,
   actions: {
     asked: 'Asked',
     'saw-members': 'Saw customers',
     'saw-why': 'Saw why about one customer',
+    'saw-definition': 'Read definitions that list customers',
     'export-requested': 'Asked for an export',
     'export-approved': 'Approved an export',
     'export-declined': 'Declined an export',

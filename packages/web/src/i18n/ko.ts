@@ -6,9 +6,12 @@ import { approvalsKo } from './approvals-ko.ts';
 import { audiencesKo } from './audiences-ko.ts';
 import { auditKo } from './audit-ko.ts';
 import { catalogPageKo } from './catalog-page-ko.ts';
+import { definingKo } from './defining-ko.ts';
+import { editingKo } from './editing-ko.ts';
 import type { Dictionary } from './en.ts';
 import { exploringKo } from './exploring-ko.ts';
 import { exportsKo } from './exports-ko.ts';
+import { failuresKo } from './failures-ko.ts';
 import { privacyKo } from './privacy-ko.ts';
 import { shellKo } from './shell-ko.ts';
 
@@ -67,7 +70,7 @@ export const ko: Dictionary = {
     sequence: '행동의 순서',
     sequenceHint: '어떤 행동 다음에 다른 행동',
     customers: '고객 목록',
-    customersHint: '고객 번호 붙여넣기',
+    customersHint: '고객 키 붙여넣기',
     values: '값',
     valueIn: (where) => where,
     nothing: (query) => `“${query}”에 맞는 조건이 없습니다.`,
@@ -75,8 +78,8 @@ export const ko: Dictionary = {
     valuesFailed: '값은 검색하지 못했고 이름만 검색했습니다.',
     found: (n) => `조건 ${n}개`,
     showAll: (n) => `${n}개 모두 보기`,
-    filled: (percent) => `고객의 ${percent}가 값이 있음`,
-    rows: (n) => `${n}건`,
+    filled: (percent) => `값이 있는 고객 ${percent}`,
+    rows: (_n, text) => `${text}건`,
     groups: {
       basics: '기본',
       membership: '멤버십',
@@ -102,7 +105,7 @@ export const ko: Dictionary = {
     title: '고객군 정의',
     everyone: '전체 고객',
     emptyTitle: '어떤 고객을 찾으시나요?',
-    emptyText: '왼쪽에서 조건을 고르거나 오른쪽 막대를 눌러 보세요. 누를 때마다 정확한 수가 나옵니다.',
+    emptyText: '왼쪽에서 조건을 고르거나 오른쪽 막대를 눌러 보세요. 누를 때마다 정확한 고객 수가 나옵니다.',
     all: '모두 만족',
     any: '하나라도 만족',
     allShort: '모두',
@@ -112,7 +115,7 @@ export const ko: Dictionary = {
     modeLabel: '조건을 잇는 방법',
     group: '그룹',
     not: '제외',
-    notLabel: '이 조건이 아닌 고객',
+    notLabel: '이 조건에 맞지 않는 고객',
     addGroup: '그룹 추가',
     addHere: '새 조건이 여기에 들어갑니다',
     activeGroup: '새 조건을 이 그룹에 넣기',
@@ -135,9 +138,7 @@ export const ko: Dictionary = {
     dropHere: '여기로 옮기기',
     edit: (name) => `${name} 편집`,
     unfinished: '값을 고르세요. 아직 세지 않습니다.',
-    remaining: (n) => `${n}명 남음`,
     alone: (n) => `단독 ${n}명`,
-    remainingTitle: '이 조건과 앞의 모든 조건을 거친 뒤 남은 고객',
     aloneTitle: '이 조건 하나만으로 해당하는 고객',
     unknown: (id) => `“${id}”: 카탈로그에 없습니다`,
     audience: (id) => `고객군 ${id}`,
@@ -187,7 +188,7 @@ export const ko: Dictionary = {
     histogram: (name) => `${name} 분포`,
     low: '하한 손잡이',
     high: '상한 손잡이',
-    context: '막대: 다른 조건을 만족하는 고객, 선: 전체 고객',
+    context: '막대: 다른 조건을 모두 만족하는 고객, 선: 전체 고객',
     invalidDate: '날짜가 아닙니다. 2026-08-31처럼 연-월-일로 쓰세요.',
   },
 
@@ -220,14 +221,14 @@ export const ko: Dictionary = {
     },
     choose: '날짜 고르기…',
     unit: '단위',
-    number: '얼마나',
+    number: '수',
     start: '시작(전)',
     end: '끝(전)',
     fromDate: '첫날',
     toDate: '마지막 날',
     bothIncluded: '두 날을 모두 포함합니다.',
     period: '단위 기간',
-    offset: '어느',
+    offset: '어느 기간',
     daysAhead: '오늘을 포함한 일수',
     units: { hour: '시간', day: '일', week: '주', month: '개월', year: '년' },
     periods: { week: '주', month: '월', quarter: '분기', year: '연' },
@@ -244,16 +245,16 @@ export const ko: Dictionary = {
     beforeMeasure: '',
     afterMeasure: '',
     noFilter: '전체',
-    filters: '조건',
-    addFilter: '조건 추가',
-    addFilterGroup: '조건 그룹 추가',
-    removeFilter: (name) => `${name} 조건 삭제`,
+    filters: '세부 조건',
+    addFilter: '세부 조건 추가',
+    addFilterGroup: '세부 조건 그룹 추가',
+    removeFilter: (name) => `${name} 세부 조건 삭제`,
     filterField: '항목',
     filterMode: '조건을 잇는 방법',
     allOf: '모두 만족',
     anyOf: '하나라도 만족',
     chooseEvent: '행동',
-    chooseMeasure: '무엇을',
+    chooseMeasure: '측정값',
     chooseField: '항목',
     per: '세는 단위',
     perOccasion: '주문·방문 단위',
@@ -295,7 +296,7 @@ export const ko: Dictionary = {
     title: '목록의 고객',
     summary: (n) => `${new Intl.NumberFormat('ko').format(n)}명`,
     nobody: '아무도 없음(빈 목록)',
-    keys: '고객 번호',
+    keys: '고객 키',
     hint: '한 줄에 하나씩, 또는 쉼표로',
   },
 
@@ -305,8 +306,8 @@ export const ko: Dictionary = {
     shareOf: (share, base) => `전체 ${base}명 중 ${share}`,
     everyone: '전체',
     thisGroup: '이 고객군',
-    view: '볼 것',
-    panels: '어떤 고객인가',
+    view: '보기',
+    panels: '고객의 모습',
     choosePanels: '패널 고르기',
     panelSearch: '속성 검색',
     panelReset: '기본으로',
@@ -314,7 +315,7 @@ export const ko: Dictionary = {
     showLess: '줄이기',
     other: '다른 값',
     missing: '값 없음',
-    present: (n) => `${n}명이 값이 있음`,
+    present: (_n, text) => `값이 있는 고객 ${text}명`,
     min: '최소',
     median: '중앙값',
     mean: '평균',
@@ -326,7 +327,7 @@ export const ko: Dictionary = {
     binBelow: (to) => `${to} 미만`,
     binAbove: (from) => `${from} 이상`,
     binDates: (from, to) => `${from}~${to}`,
-    binBefore: (day) => `${day} 이전`,
+    binBefore: (day) => `${day} 전`,
     binAfter: (day) => `${day} 이후`,
     inGroup: (n, share) => `이 고객군 ${n}명 (${share})`,
     inEveryone: (n, share) => `전체 ${n}명 (${share})`,
@@ -359,7 +360,9 @@ export const ko: Dictionary = {
 
   members: answersKo.members,
 
+  editing: editingKo,
   exploring: exploringKo,
+  defining: definingKo,
   exports: exportsKo,
   approvals: approvalsKo,
   audit: auditKo,
@@ -367,6 +370,8 @@ export const ko: Dictionary = {
   accounts: accountsKo,
   audiences: audiencesKo,
   catalogPage: catalogPageKo,
+
+  failures: failuresKo,
 
   errors: {
     networkTitle: '서버가 응답하지 않습니다.',
@@ -378,9 +383,6 @@ export const ko: Dictionary = {
     definitionTitle: '지금 상태로는 답할 수 없는 조건이 있습니다.',
     definitionKept: '보이는 수는 마지막으로 답할 수 있었던 질문의 것입니다.',
     definitionDo: '표시된 조건을 고치거나 잠시 끄세요.',
-    goneTitle: '고정된 스냅숏이 더는 보관되지 않습니다.',
-    goneKept: '조건은 그대로입니다.',
-    goneDo: '최신 데이터로 다시 물어보세요.',
     unreadableTitle: '서버의 답을 읽을 수 없습니다.',
     linkTitle: '이 링크를 열 수 없습니다.',
     linkDamaged: '전달 중에 잘리거나 바뀌어 원래 질문을 확실히 알 수 없습니다.',
@@ -396,18 +398,6 @@ export const ko: Dictionary = {
     reload: '새로 고침',
     details: '자세히',
     copyFailed: '브라우저가 복사를 허용하지 않았습니다.',
-    issues: {
-      'impossible-window': '있을 수 없는 기간입니다.',
-      'invalid-value': '여기에 쓸 수 없는 값입니다.',
-      'wrong-type': '값의 형식이 다릅니다.',
-      'unknown-attribute': '데이터에 없는 속성입니다.',
-      'unknown-event': '데이터에 없는 행동입니다.',
-      'unknown-field': '이 행동에 없는 항목입니다.',
-      'unknown-operator': '여기에서 할 수 없는 비교입니다.',
-      'unknown-audience': '없는 고객군입니다.',
-      'unsupported-predicate': '이 조건에 답할 수 있는 엔진이 없습니다.',
-      'too-large': '조건이 너무 큽니다.',
-      'too-deep': '그룹이 너무 깊게 겹쳤습니다.',
-    },
+    issues: failuresKo.issues,
   },
 };

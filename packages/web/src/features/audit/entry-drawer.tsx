@@ -43,6 +43,7 @@ function EntryFacts({ entry }: { readonly entry: AuditEntry }) {
   const written = Object.fromEntries(readWritten(entry).map(({ name, text }) => [name, text ?? t.audit.erased]));
   return (
     <div className="audit-entry">
+      {entry.redacted === true ? <p className="hint">{t.audit.redacted}</p> : null}
       <dl className="audit-facts">
         <Fact name={t.audit.time}>{formatInstant(entry.at, timeZone, lang)}</Fact>
         <Fact name={t.audit.who}>
@@ -91,14 +92,16 @@ function EntryFacts({ entry }: { readonly entry: AuditEntry }) {
       <details>
         <summary>{t.audit.details}</summary>
         <pre className="audit-code">{JSON.stringify({ ...entry.details, ...written }, null, 2)}</pre>
-        <dl className="audit-facts">
-          <Fact name={t.audit.hash}>
-            <span className="mono">{entry.hash}</span>
-          </Fact>
-          <Fact name={t.audit.previous}>
-            <span className="mono">{entry.previous}</span>
-          </Fact>
-        </dl>
+        {entry.redacted === true ? null : (
+          <dl className="audit-facts">
+            <Fact name={t.audit.hash}>
+              <span className="mono">{entry.hash}</span>
+            </Fact>
+            <Fact name={t.audit.previous}>
+              <span className="mono">{entry.previous}</span>
+            </Fact>
+          </dl>
+        )}
       </details>
     </div>
   );

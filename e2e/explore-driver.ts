@@ -170,3 +170,11 @@ export async function findViolations(page: Page): Promise<string[]> {
         .join(', ')} (${nodes.length})`,
   );
 }
+
+/** The fragment of a link that holds a question, as the page writes it. */
+export function writeFragment(content: Record<string, unknown>): string {
+  const body = Buffer.from(JSON.stringify(content)).toString('base64url');
+  let hash = 0x811c9dc5;
+  for (const char of body) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193);
+  return `1.${(hash >>> 0).toString(16).padStart(8, '0')}.${body}`;
+}

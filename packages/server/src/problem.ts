@@ -11,6 +11,13 @@ import {
 } from '@silhouette/model';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What it was refused with, for the log; null: it was not. */
+    problemCode: ErrorCode | null;
+  }
+}
+
 /** The media type of every error answer (RFC 9457). */
 const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
@@ -68,6 +75,7 @@ export function sendProblem(
   current?: CurrentVersion,
 ): FastifyReply {
   const problem = toProblem(issues, status, current);
+  reply.request.problemCode = problem.code;
   // The body is text already: the reply must not serialise it once more.
   return reply
     .code(problem.status)

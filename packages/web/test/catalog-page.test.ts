@@ -51,6 +51,7 @@ const catalog: CatalogAnswer = {
   timeZone: 'UTC',
   currency: null,
   key: 'id',
+  keyPrivacy: 'internal',
   attributes: [gender, phone, segment],
   events: [purchase],
   panels: [],

@@ -8,15 +8,16 @@ import {
 } from '@silhouette/model';
 import type { AudienceEngine } from '../audience-engine.ts';
 import { compileCount } from '../sql/compile-count.ts';
-import { toWholeQuestion } from '../view/view.ts';
+import { toShownQuestion } from '../view/to-shown-question.ts';
 import { collectNotes } from './collect-notes.ts';
+import { explainNested } from './explain-nested.ts';
 import { describeProvenance } from './explore-audience.ts';
 import type { PreparedQuestion } from './prepare-question.ts';
 import type { ValueLists } from './value-lists.ts';
 
 /**
- * What a group means: its sentence, canonical form, SQL, and the waterfall: for a definition that begins with `all` one
- * step a condition, in order, else one step.
+ * What a group means: its sentence, canonical form, SQL (of a view: of what was asked alone), and the waterfall: for a definition
+ * that begins with `all` one step a condition, in order, else one step; and the same inside of its groups.
  */
 export async function explainAudience(
   engine: AudienceEngine,
@@ -28,12 +29,14 @@ export async function explainAudience(
   const { catalog } = question.snapshot;
   const size = await engine.count(question);
   const waterfall = await countSteps(engine, prepared);
-  const { sql, parameters } = compileCount(toWholeQuestion(question));
+  const nested = await explainNested(engine, question, predicate);
+  const { sql, parameters } = compileCount(toShownQuestion(question));
   return {
     ...size,
     sentence: writeSentence(predicate, { catalog, asOfMs: question.asOfMs }),
     canonical: JSON.parse(writeCanonicalText(question.predicate)),
     waterfall,
+    nested,
     sql: { text: sql, parameters: { ...parameters } },
     notes: await collectNotes(lists, prepared),
     ...describeProvenance(engine, prepared, startedAtMs),
@@ -47,9 +50,11 @@ async function countSteps(engine: AudienceEngine, { question, predicate }: Prepa
   for (const [index, step] of written.entries()) {
     const own = resolved[index]?.predicate ?? question.predicate;
     const before = resolved.slice(0, index + 1).map((one) => one.predicate);
+    // Where nobody is left, nobody is left after any further condition: a definition may have thousands.
+    const isOver = steps.at(-1)?.remaining === 0;
     const [alone, remaining] = await Promise.all([
       engine.count({ ...question, predicate: own }),
-      engine.count({ ...question, predicate: { kind: 'all', children: before } }),
+      isOver ? { count: 0 } : engine.count({ ...question, predicate: { kind: 'all', children: before } }),
     ]);
     steps.push({
       path: step.path,

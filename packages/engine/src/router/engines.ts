@@ -13,7 +13,7 @@ import type { ReferenceData } from '../reference/reference-data.ts';
 import { ReferenceEngine } from '../reference/reference-engine.ts';
 import { SnapshotReferenceData } from '../reference/snapshot-reference-data.ts';
 import { takeFirstShard } from '../verify/take-first-shard.ts';
-import { viewOf } from '../view/view.ts';
+import { keyMaskOf, viewOf } from '../view/view.ts';
 import { ViewEngine } from '../view/view-engine.ts';
 
 /** What the engines of a process are given; nothing: no index. */
@@ -78,13 +78,16 @@ export class Engines {
     return new SnapshotReferenceData(await this.openSession(), snapshot);
   }
 
-  /** The rows of one customer (who is number 0 in them); null for a key that the snapshot does not know. */
+  /** The rows of one customer (who is number 0 in them); null for a key, or pseudonym where keys are masked, that the snapshot does not know. */
   async openCustomer(
     snapshot: Snapshot,
-    key: string,
+    told: string,
     needs: CustomerNeeds,
   ): Promise<{ readonly data: ReferenceData; readonly customer: number } | null> {
     const view = viewOf(snapshot);
+    const mask = keyMaskOf(snapshot);
+    const key = mask === null ? told : mask.find(told);
+    if (key === null) return null;
     if (view !== null && !(await this.isSeen(snapshot, key))) return null;
     const data = await openCustomer(await this.openSession(), view?.whole ?? snapshot, key, needs);
     return data === null ? null : { data, customer: 0 };

@@ -6,6 +6,8 @@ export const AUDIT_ACTIONS = [
   'saw-members',
   /** Why one customer is in a group or is not. */
   'saw-why',
+  /** Saved definitions that list customers by their keys were read. */
+  'saw-definition',
   'export-requested',
   'export-approved',
   'export-declined',
@@ -19,6 +21,8 @@ export const AUDIT_ACTIONS = [
   'catalog-edited',
   'catalog-file-written',
   'signed-in',
+  /** The password was right, and the second factor is still to come. */
+  'password-accepted',
   'sign-in-failed',
   'signed-out',
   'person-invited',
@@ -35,7 +39,7 @@ export const AUDIT_ACTIONS = [
   'privacy-erasure',
   /** All rows of the database were given out for a backup. */
   'backed-up',
-  /** 401 or 403 on an address that there is. */
+  /** Refused: not signed in, not allowed, not there, not understood, too much; the entry holds the code. */
   'refused',
   'audit-read',
   'audit-exported',

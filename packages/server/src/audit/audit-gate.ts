@@ -43,15 +43,18 @@ declare module 'fastify' {
 
 const UNKNOWN: AuditActor = { kind: 'unknown', id: '', name: '' };
 const MOST_AGENT = 200;
+/** What a refused request may be answered with; others are nobody's attack: a conflict, a state of the server. */
+const REFUSED = new Set([400, 401, 403, 404, 405, 410, 413, 415, 422, 429]);
 
 /**
  * Records what every route does, after its handler and before its answer is sent: the one place where that is done. Added before
- * any route; a route that does not say what it records is an error when it is added. Refusals (401, 403) are recorded
- * here for all of them, so many of one sender in a minute, the rest as a number.
+ * any route; a route that does not say what it records is an error when it is added. Refusals are recorded here for all of them and
+ * for addresses of the API that there are not, so many of one sender in a minute, the rest as a number.
  */
 export function addAuditGate(app: FastifyInstance, log: AuditLog, now: () => number): void {
   app.decorateRequest('auditNote', null);
   app.decorateRequest('isAudited', false);
+  app.decorateRequest('problemCode', null);
   const refusals = new RefusalBudget((event) => log.gather(event));
   const audits = new Map<string, RouteAudit>();
   app.decorate('routeAudits', audits);
@@ -67,7 +70,7 @@ export function addAuditGate(app: FastifyInstance, log: AuditLog, now: () => num
     if (audit !== undefined && audit !== null && isGathered(audit)) log.checkWritable();
   });
   app.addHook('onSend', async (request, reply, payload) => {
-    if (request.is404 || request.isAudited) return;
+    if (request.isAudited || (request.is404 && !request.url.startsWith('/api/'))) return;
     const event = describe(request, reply, now());
     if (event === null) return;
     request.isAudited = true;
@@ -96,19 +99,18 @@ function describe(request: FastifyRequest, reply: FastifyReply, atMs: number): A
   const { config, url: route = '' } = request.routeOptions;
   const note = request.auditNote ?? {};
   const status = reply.statusCode;
-  const isRefused = status === 401 || status === 403;
+  const isRefused = REFUSED.has(status) && request.problemCode !== null;
   const isRecorded = note.whenRefused === true || (status < 400 && status !== 304 && request.method !== 'HEAD');
   const action = isRecorded ? (note.action === undefined ? (config.audit ?? null) : note.action) : isRefused ? 'refused' : null;
   if (action === null) return null;
   const { definitions = [], ahead = [] } = note;
-  const purpose = request.knownAccess?.purpose ?? null;
   return {
     atMs,
     actor: note.actor ?? request.knownAccess?.actor ?? UNKNOWN,
     action,
     subject: note.subject ?? [],
-    details: isRecorded ? { ...note.details, ...(purpose === null ? {} : { purpose }) } : {},
-    texts: isRecorded ? (note.texts ?? []) : [],
+    details: isRecorded ? (note.details ?? {}) : { code: request.problemCode },
+    texts: isRecorded ? addPurpose(note.texts ?? [], request.knownAccess?.purpose ?? null) : [],
     question: isRecorded && definitions.length > 0 ? { atMs, definitions, ahead } : null,
     request: {
       address: request.ip,
@@ -118,6 +120,12 @@ function describe(request: FastifyRequest, reply: FastifyReply, atMs: number): A
       userAgent: (request.headers['user-agent'] ?? '').slice(0, MOST_AGENT),
     },
   };
+}
+
+/** Whoever writes what it is for may name the customer. One that was told by the handler stands. */
+function addPurpose(texts: readonly AuditText[], purpose: string | null): readonly AuditText[] {
+  if (purpose === null || texts.some(({ name }) => name === 'purpose')) return texts;
+  return [...texts, { name: 'purpose', text: purpose }];
 }
 
 function isDestroyable(payload: unknown): payload is { destroy(): void } {

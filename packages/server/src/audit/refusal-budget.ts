@@ -1,7 +1,8 @@
 import type { AuditEvent } from './audit-event.ts';
 
-/** Refusals of one sender that are recorded one by one, in a minute. */
+/** Refusals of one sender with one code that are recorded one by one, in a minute; of requests that were not understood, which happen to everybody, fewer. */
 const MOST_EACH = 20;
+const MOST_UNREADABLE = 5;
 const WINDOW_MS = 60_000;
 /** Senders that are told apart at once; further ones are counted together. */
 const MOST_SENDERS = 1000;
@@ -13,8 +14,13 @@ interface Window {
   last: AuditEvent;
 }
 
+/** Whether a status says that the request itself was wrong, not who sent it or what for. */
+export function isNotUnderstood(status: number): boolean {
+  return status === 400 || status === 405 || status === 413 || status === 415 || status === 422;
+}
+
 /**
- * Refusals as entries: the first of a sender (address and person) in a minute one by one, the others as one entry that
+ * Refusals as entries: the first of a sender (address and person) with one code in a minute one by one, the others as one entry that
  * says how many. Whoever knocks thousands of times fills neither the log nor the memory, and is seen.
  */
 export class RefusalBudget {
@@ -28,12 +34,13 @@ export class RefusalBudget {
 
   /** Tells one refusal. */
   tell(event: AuditEvent): void {
-    const named = JSON.stringify([event.request?.address ?? '', event.actor.id]);
+    const isUnreadable = isNotUnderstood(event.request?.status ?? 0);
+    const named = JSON.stringify([event.request?.address ?? '', event.actor.id, event.details.code ?? '']);
     const sender = this.windows.has(named) || this.windows.size < MOST_SENDERS ? named : '';
     const window = this.windows.get(sender) ?? { recorded: 0, more: 0, last: event };
     this.windows.set(sender, window);
     window.last = event;
-    if (window.recorded < MOST_EACH && sender !== '') {
+    if (window.recorded < (isUnreadable ? MOST_UNREADABLE : MOST_EACH) && sender !== '') {
       window.recorded += 1;
       this.record(event);
     } else {

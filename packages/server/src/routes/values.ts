@@ -1,6 +1,7 @@
 import { valuesAnswerSchema } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
 import { accessOf } from '../access/access-gate.ts';
+import type { AuditText } from '../audit/audit-event.ts';
 import { noteAudit } from '../audit/audit-gate.ts';
 import { describeResponses, SNAPSHOT_QUERY } from '../openapi.ts';
 import { QueryReader } from '../read-query.ts';
@@ -38,7 +39,7 @@ export function addValuesRoutes(app: FastifyInstance, { snapshots, answers }: Se
       const snapshot = await snapshots.find(query.text('snapshot'), accessOf(request));
       query.finish();
       const search = query.text('search') ?? '';
-      noteAudit(request, { details: { values: { ...subject }, search, snapshot: snapshot.id } });
+      noteAudit(request, { details: { values: { ...subject }, snapshot: snapshot.id }, texts: describeSought(search) });
       return answers.listValues(snapshot, subject, search, most);
     },
   );
@@ -59,8 +60,13 @@ export function addValuesRoutes(app: FastifyInstance, { snapshots, answers }: Se
       const snapshot = await snapshots.find(query.text('snapshot'), accessOf(request));
       const sought = query.required('q');
       query.finish();
-      noteAudit(request, { details: { values: null, search: sought, snapshot: snapshot.id } });
+      noteAudit(request, { details: { values: null, snapshot: snapshot.id }, texts: describeSought(sought) });
       return answers.searchValues(snapshot, sought, most);
     },
   );
+}
+
+/** What was looked for may be a customer's key. */
+function describeSought(search: string): AuditText[] {
+  return search === '' ? [] : [{ name: 'search', text: search }];
 }

@@ -154,7 +154,8 @@ export function describeAudit(env: () => Record<string, string>): void {
     const made = await ask('POST', '/api/audiences', { id: 'seoul', name: 'Seoul', definition: SEOUL });
     expect(await newest('audience-saved')).toMatchObject({
       subject: ['seoul'],
-      details: { version: 1, name: 'Seoul', hash: made.body.hash, count: 13, definition: JSON.stringify(SEOUL) },
+      details: { version: 1, hash: made.body.hash, count: 13, definition: JSON.stringify(SEOUL) },
+      texts: [{ name: 'name', text: 'Seoul' }],
     });
     await ask('DELETE', '/api/audiences/seoul', undefined, { 'if-match': '"1"' });
     expect(await newest('audience-deleted')).toMatchObject({ subject: ['seoul'] });
@@ -232,9 +233,32 @@ export function describeAudit(env: () => Record<string, string>): void {
     // `fetch` does not send another Host.
     const refused = () => server.app.inject({ method: 'GET', url: '/api/catalog', headers: { host: 'evil.example' } });
     for (let times = 0; times < 25; times += 1) expect((await refused()).statusCode).toBe(403);
-    const entries = await list('&action=refused');
+    const entries = (await list('&action=refused')).filter(({ request }) => request?.status === 403);
     expect(entries.length).toBe(20);
-    expect(entries[0]).toMatchObject({ actor: { kind: 'unknown' }, request: { route: '/api/catalog', status: 403 } });
+    expect(entries[0]).toMatchObject({
+      actor: { kind: 'unknown' },
+      details: { code: 'foreign-origin' },
+      request: { route: '/api/catalog', status: 403 },
+    });
+  });
+
+  test('refusals: ids that there are not, addresses that there are not, cursors and definitions that are wrong', async () => {
+    const tried: [string, string, object | undefined, number][] = [
+      ['GET', '/api/audiences/nobodys', undefined, 404],
+      ['GET', '/api/..%2f..%2fetc%2fpasswd', undefined, 404],
+      ['POST', '/api/members', { audience: { all: [] }, cursor: 'forged' }, 400],
+    ];
+    const before = (await list('&action=refused')).length;
+    for (const [method, path, body, status] of tried) expect((await ask(method, path, body)).status, path).toBe(status);
+    const entries = (await list('&action=refused')).slice(0, -before || undefined);
+    const told = entries.map(({ request, details, actor }) => [request?.status, details.code, actor.kind]);
+    expect(told.toReversed()).toEqual([
+      [404, 'not-found', 'local'],
+      [404, 'not-found', 'unknown'],
+      [400, 'invalid-cursor', 'local'],
+    ]);
+    // What was looked for behind an address that there is not may be anything: it is not kept.
+    expect(JSON.stringify(entries)).not.toContain('passwd');
   });
 
   test('the review of this month; it cannot be signed off before its end', async () => {
@@ -259,6 +283,7 @@ export function describeAudit(env: () => Record<string, string>): void {
     expect(JSON.stringify(last?.details)).toContain('[\\"33\\"]');
     expect((await ask('GET', '/api/audit/verify')).body.ok).toBe(true);
     // What the budget of refusals has only counted is told at the end.
-    expect((await list('&action=refused'))[0]?.details).toEqual({ more: 5 });
+    const counted = (await list('&action=refused')).filter(({ details }) => typeof details.more === 'number');
+    expect(counted.map(({ details }) => details)).toContainEqual({ code: 'foreign-origin', more: 5 });
   });
 }

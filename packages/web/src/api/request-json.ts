@@ -4,6 +4,12 @@ import { noteSignedOut } from './signed-out.ts';
 /** Why a request failed: no answer, an answer that is an error, or one that is not JSON. */
 export type ApiFailure = 'network' | 'problem' | 'unreadable';
 
+interface ApiErrorOptions {
+  readonly cause?: unknown;
+  readonly current?: CurrentVersion | null;
+  readonly retryAfterSeconds?: number | null;
+}
+
 /** A request that was not answered as asked. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
@@ -14,19 +20,22 @@ export class ApiError extends Error {
   readonly issues: readonly Issue[];
   /** Of a change that was made to an older version: what stands now. */
   readonly current: CurrentVersion | null;
+  /** Of a request that came too early: when the next is taken, in whole seconds; null when the server does not say. */
+  readonly retryAfterSeconds: number | null;
 
   constructor(
     failure: ApiFailure,
     status: number,
     message: string,
     issues: readonly Issue[],
-    { cause, current }: { readonly cause?: unknown; readonly current?: CurrentVersion | null } = {},
+    { cause, current, retryAfterSeconds }: ApiErrorOptions = {},
   ) {
     super(message, cause === undefined ? undefined : { cause });
     this.failure = failure;
     this.status = status;
     this.issues = issues;
     this.current = current ?? null;
+    this.retryAfterSeconds = retryAfterSeconds ?? null;
   }
 }
 
@@ -78,7 +87,7 @@ export async function requestJson<T>(
     throw new ApiError(failure, response.status, `${response.status} ${text.slice(0, 200)}`, [], { cause: error });
   }
   if (!response.ok) {
-    const problem = readProblem(response.status, content);
+    const problem = readProblem(response, content);
     // Whatever was asked: who asks must sign in (again) first.
     if (problem.issues[0]?.code === 'not-signed-in') noteSignedOut();
     throw problem;
@@ -87,13 +96,18 @@ export async function requestJson<T>(
   return content as T;
 }
 
-function readProblem(status: number, content: unknown): ApiError {
+function readProblem({ status, headers }: Response, content: unknown): ApiError {
   const problem: { title?: unknown; detail?: unknown; issues?: unknown; current?: unknown } =
     typeof content === 'object' && content !== null ? content : {};
   const issues = Array.isArray(problem.issues) ? problem.issues.filter(isIssue) : [];
   const message = [problem.detail, problem.title, issues[0]?.message].find((text) => typeof text === 'string');
   const current = isCurrentVersion(problem.current) ? problem.current : null;
-  return new ApiError('problem', status, typeof message === 'string' ? message : `HTTP ${status}`, issues, { current });
+  const retryAfter = headers.get('retry-after') ?? '';
+  const retryAfterSeconds = /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) : null;
+  return new ApiError('problem', status, typeof message === 'string' ? message : `HTTP ${status}`, issues, {
+    current,
+    retryAfterSeconds,
+  });
 }
 
 function isCurrentVersion(value: unknown): value is CurrentVersion {

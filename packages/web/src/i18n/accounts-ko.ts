@@ -143,6 +143,7 @@ export const accountsKo: AccountsTexts = {
   rowScope: '고객 범위',
   rowScopeHint:
     '고객군 언어의 정의를 JSON으로 씁니다. 예: {"attribute":"brand","in":["A"]}. 이 사람에게는 그 밖의 고객이 없습니다. 비워 두면 모든 고객입니다.',
+  rowScopeHidden: '이 범위에는 나에게 보이지 않는 조건이 있어 내용을 표시하지 않습니다. 저장해도 그대로 유지됩니다.',
   rowScopeInvalid: 'JSON이 아닙니다.',
   scoped: '일부 고객',
   invitations: '초대',

@@ -12,6 +12,7 @@ export const audiencesEn = {
   duplicated: (name: string) => `Saved as “${name}”.`,
   delete: 'Delete…',
   actions: (name: string) => `Actions for ${name}`,
+  hidden: 'The definition asks for what there is not for you, so it is not shown.',
   unreadable: 'The catalog no longer has everything that this definition asks about:',
   notShown: 'This definition cannot be shown in Explore.',
   nothingFoundTitle: 'No audience matches',

@@ -13,6 +13,7 @@ export const audiencesKo: typeof audiencesEn = {
   duplicated: (name) => `${withJosa(`“${name}”`, '으로/로')} 저장했습니다.`,
   delete: '삭제…',
   actions: (name) => `${name} 메뉴`,
+  hidden: '나에게 보이지 않는 항목이나 고객을 쓰는 정의여서 내용을 표시하지 않습니다.',
   unreadable: '이 정의가 쓰는 것 가운데 지금 카탈로그에 없는 것이 있습니다:',
   notShown: '이 정의는 탐색에서 보여 줄 수 없습니다.',
   nothingFoundTitle: '맞는 고객군이 없습니다',

@@ -1,5 +1,6 @@
 import type { AuditAction, AuditFinding, AuditRule } from '@silhouette/model';
 import type { SealedBody } from '../read-body.ts';
+import { isNotUnderstood } from '../refusal-budget.ts';
 import { countSeen, type MonthFacts, nameActor, showActor } from './month-facts.ts';
 
 /** Entries that a finding links to. */
@@ -49,7 +50,9 @@ function findManyCustomers({ entries, seenBefore }: MonthFacts): AuditFinding[] 
 }
 
 function findManyRefusals({ entries }: MonthFacts): AuditFinding[] {
-  return byActor(pick(entries, ['refused'])).flatMap((found) => {
+  // A request that was not understood is a mistake, not an attempt.
+  const refused = pick(entries, ['refused']).filter(({ request }) => !isNotUnderstood(request?.status ?? 0));
+  return byActor(refused).flatMap((found) => {
     const number = found.reduce((sum, { details }) => sum + (typeof details.more === 'number' ? details.more : 1), 0);
     return number < MANY_REFUSALS ? [] : [{ ...describe('many-refusals', found), number }];
   });
@@ -94,7 +97,14 @@ function findNewAddresses({ entries, addressesBefore }: MonthFacts): AuditFindin
 }
 
 function findFailedSignIns({ entries }: MonthFacts): AuditFinding[] {
-  return byActor(pick(entries, ['sign-in-failed'])).flatMap((failed) => {
+  const failures = pick(entries, ['sign-in-failed']);
+  // From one address at many accounts, and from many addresses at one account.
+  const bySender = byActor(failures);
+  const byTarget = groupBy(
+    failures.filter(({ subject }) => subject.length > 0),
+    ({ subject }) => subject.join(' '),
+  ).filter((found) => new Set(found.map(nameActor)).size > 1);
+  return [...bySender, ...byTarget].flatMap((failed) => {
     const inRun = failed.filter((_, index) => {
       const run = failed.slice(Math.max(0, index - FAILED_RUN + 1), index + 1);
       const [first, last] = [run[0], run.at(-1)];
@@ -131,10 +141,15 @@ function pick(entries: readonly SealedBody[], actions: readonly AuditAction[]): 
 }
 
 function byActor(entries: readonly SealedBody[]): Entries[] {
+  return groupBy(entries, nameActor);
+}
+
+function groupBy(entries: readonly SealedBody[], nameOf: (entry: SealedBody) => string): Entries[] {
   const groups = new Map<string, [SealedBody, ...SealedBody[]]>();
   for (const entry of entries) {
-    const group = groups.get(nameActor(entry));
-    if (group === undefined) groups.set(nameActor(entry), [entry]);
+    const name = nameOf(entry);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [entry]);
     else group.push(entry);
   }
   return [...groups.values()];

@@ -114,6 +114,11 @@ describe('what stands out in a month', () => {
     expect(find([0, 10, 20, 30].map(failed))).toEqual([]);
     expect(find([0, 20, 40, 60, 80].map(failed))).toEqual([]);
     expect(find([0, 15, 30, 45, 60].map(failed))).toMatchObject([{ rule: 'failed-sign-ins', number: 5 }]);
+    const nobody = { kind: 'unknown', id: '', name: '' } as const;
+    const spread = (email: (place: number) => string) =>
+      repeat(5, (place) => entry('sign-in-failed', { actor: nobody, address: `10.0.0.${place}`, subject: [email(place)] }));
+    expect(find(spread(() => 'kim@example.com'))).toMatchObject([{ rule: 'failed-sign-ins', number: 5 }]);
+    expect(find(spread((place) => `kim${place}@example.com`))).toEqual([]);
   });
 
   it('changes of roles and accounts', () => {

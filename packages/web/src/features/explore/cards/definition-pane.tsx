@@ -1,12 +1,11 @@
-import { DragDropProvider } from '@dnd-kit/react';
 import type { ExploreAnswer, Note } from '@silhouette/model';
 import { useRef } from 'react';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import { moveNode } from '../definition/edit-tree.ts';
-import { chooseDragPlugins, DRAG_SENSORS } from '../drag-options.ts';
 import { useExploreStore } from '../explore-store.ts';
+import { NoteList } from '../note-list.tsx';
 import { AudienceBar } from '../saved/audience-bar.tsx';
+import { LargeNotice } from '../saved/large-notice.tsx';
 import { GroupBody, ModeSwitch } from './group-card.tsx';
 import { useKeptFocus } from './use-kept-focus.ts';
 
@@ -17,13 +16,16 @@ interface DefinitionPaneProps {
   readonly onOpenCatalog: () => void;
 }
 
+/** Letters from which a sentence may be higher than its box. */
+const LONG_SENTENCE = 800;
+
 /** The sentence, and below it the tree it tells of. */
 export function DefinitionPane({ answer, notes, isStale, onOpenCatalog }: DefinitionPaneProps) {
   const { t, lang } = useLanguage();
   const tree = useExploreStore((state) => state.tree);
-  const edit = useExploreStore((state) => state.edit);
   const section = useRef<HTMLElement>(null);
   useKeptFocus(section, tree);
+  const sentence = answer?.sentence[lang] ?? t.loading;
   const isEmpty = tree.children.length === 0;
   return (
     <section ref={section} className="definition" aria-labelledby="definition-title">
@@ -31,19 +33,19 @@ export function DefinitionPane({ answer, notes, isStale, onOpenCatalog }: Defini
         {t.definition.title}
       </h2>
       <AudienceBar />
+      <LargeNotice />
       <div className="sentence-box" id="definition" tabIndex={-1}>
-        <p className={isStale ? 'sentence is-stale' : 'sentence'}>{answer?.sentence[lang] ?? t.loading}</p>
+        {/* Where it is so long that it scrolls, keyboards must reach it. */}
+        <p className={isStale ? 'sentence is-stale' : 'sentence'} tabIndex={sentence.length > LONG_SENTENCE ? 0 : undefined}>
+          {sentence}
+        </p>
       </div>
       {notes.length === 0 ? null : (
         <details className="notes">
           <summary>
             <Icon name="info" size={14} /> {t.definition.noteCount(notes.length)}
           </summary>
-          <ul>
-            {notes.map((note) => (
-              <li key={`${note.code} ${note.message}`}>{note.message}</li>
-            ))}
-          </ul>
+          <NoteList notes={notes} />
         </details>
       )}
       <div className="definition-tools">
@@ -58,20 +60,7 @@ export function DefinitionPane({ answer, notes, isStale, onOpenCatalog }: Defini
           <p>{t.definition.emptyText}</p>
         </div>
       ) : null}
-      <DragDropProvider
-        sensors={DRAG_SENSORS}
-        plugins={chooseDragPlugins}
-        onDragEnd={(event) => {
-          if (event.canceled) return;
-          const { source, target } = event.operation;
-          const data: { readonly groupId?: unknown; readonly index?: unknown } = target?.data ?? {};
-          if (source === null || typeof data.groupId !== 'string' || typeof data.index !== 'number') return;
-          const { groupId, index } = data;
-          edit((now) => moveNode(now, String(source.id), groupId, index));
-        }}
-      >
-        <GroupBody group={tree} base={answer?.base ?? null} />
-      </DragDropProvider>
+      <GroupBody group={tree} base={answer?.base ?? null} />
     </section>
   );
 }

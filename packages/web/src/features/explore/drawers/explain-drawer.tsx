@@ -6,7 +6,9 @@ import { useLanguage } from '../../../i18n/language.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Drawer } from '../../../ui/drawer.tsx';
 import { useLookup } from '../explore-context.ts';
-import { useExploreStore, writeLink } from '../explore-store.ts';
+import { useExploreStore } from '../explore-store.ts';
+import { writeLink } from '../follow-address.ts';
+import { listWaterfall, type WaterfallRow } from './list-waterfall.ts';
 
 interface ExplainDrawerProps {
   readonly isOpen: boolean;
@@ -59,17 +61,20 @@ function Explanation({ answer, isStale }: { readonly answer: ExplainAnswer; read
                 <WaterfallFigure count={answer.base} base={answer.base} />
               </td>
             </tr>
-            {answer.waterfall.map((step) => (
-              <tr key={step.path}>
-                <th scope="row">{step.sentence[lang]}</th>
+            {listWaterfall(answer).map((step) => (
+              <tr key={step.path} className={step.depth === 0 ? '' : 'waterfall-inner'}>
+                <th scope="row" style={{ paddingInlineStart: `${8 + step.depth * 18}px` }}>
+                  {step.sentence[lang]}
+                </th>
                 <td className="numeric">{formatCount(step.alone, lang)}</td>
                 <td className="numeric">
-                  <WaterfallFigure count={step.remaining} base={answer.base} />
+                  <WaterfallFigure step={step} count={step.remaining} base={answer.base} />
                 </td>
               </tr>
             ))}
           </tbody>
         </table>
+        {answer.nested === null ? <p className="hint">{t.exploring.waterfall.tooMany}</p> : null}
       </section>
       <section>
         <header className="explain-head">
@@ -87,7 +92,12 @@ function Explanation({ answer, isStale }: { readonly answer: ExplainAnswer; read
               >
                 {t.explain.pin}
               </button>
-              <CopyButton label={t.copyLink} doneLabel={t.linkCopied} read={() => writeLink(answer)} />
+              <CopyButton
+                label={t.copyLink}
+                doneLabel={t.linkCopied}
+                noneLabel={t.defining.large.noLink}
+                read={() => writeLink(answer)}
+              />
             </span>
           )}
         </header>
@@ -114,11 +124,21 @@ function Explanation({ answer, isStale }: { readonly answer: ExplainAnswer; read
   );
 }
 
-function WaterfallFigure({ count, base }: { readonly count: number; readonly base: number }) {
-  const { lang } = useLanguage();
+interface WaterfallFigureProps {
+  readonly count: number;
+  readonly base: number;
+  /** Absent: everyone. */
+  readonly step?: WaterfallRow;
+}
+
+function WaterfallFigure({ count, base, step }: WaterfallFigureProps) {
+  const { t, lang } = useLanguage();
+  const text = formatCount(count, lang);
+  // Inside of groups the column's heading does not say what the number is.
+  const words = step === undefined || step.depth === 0 ? null : t.exploring.waterfall[step.excluded ? 'excluded' : step.join];
   return (
     <>
-      <span>{formatCount(count, lang)}</span>
+      <span title={words?.title}>{words === null ? text : words.write(text)}</span>
       <span className="waterfall-bar" aria-hidden="true">
         <span style={{ width: base === 0 ? '0' : `${(count / base) * 100}%` }} />
       </span>

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { describeAccounts } from '../packages/server/test/accounts/accounts-suite.ts';
 import { describeAttacks } from '../packages/server/test/accounts/attacks-suite.ts';
+import { describeLinkMakers } from '../packages/server/test/accounts/link-makers-suite.ts';
 import { describeSecondFactor } from '../packages/server/test/accounts/second-factor-suite.ts';
 import { type StartedPostgresql, startPostgresql } from './start-postgresql.ts';
 
@@ -9,6 +10,7 @@ describe.each([
   ['accounts', describeAccounts],
   ['attacks on accounts', describeAttacks],
   ['second factors', describeSecondFactor],
+  ['links and who made them', describeLinkMakers],
 ] as const)('%s in a PostgreSQL server of their own (DATABASE_URL)', (_what, describeSuite) => {
   let postgresql: StartedPostgresql;
   beforeAll(async () => {

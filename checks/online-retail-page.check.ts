@@ -55,6 +55,54 @@ const SQL = `
     FROM lake.purchase GROUP BY 1
   ) WHERE orders > 0 AND spent >= 100 * orders AND british > 0 AND recent = 0`;
 
+/** What the clicks find, in both languages. */
+const WORDS = {
+  en: {
+    purchase: 'Purchase',
+    country: 'Country',
+    measure: 'Measure',
+    average: 'average',
+    comparison: 'Comparison',
+    from: 'From',
+    search: 'Search conditions and values',
+    period: 'Period',
+    allTime: 'All time',
+    lastDays: 'the last 30 days',
+    negate: 'Negate (not)',
+    saveAs: 'Save…',
+    name: 'Name',
+    audience: 'Good British customers who stay away',
+    save: 'Save',
+    portrait: 'What sets them apart',
+    explain: 'Explain',
+    export: 'Export',
+    ready: 'Ready',
+    download: /^Download /,
+  },
+  ko: {
+    purchase: '구매',
+    country: '국가',
+    measure: '측정값',
+    average: '평균',
+    comparison: '비교',
+    from: '하한',
+    search: '조건과 값 검색',
+    period: '기간',
+    allTime: '전체',
+    lastDays: '최근 30일',
+    negate: '반대로(제외)',
+    saveAs: '저장…',
+    name: '이름',
+    audience: '떠나 있는 영국의 우수 고객',
+    save: '저장',
+    portrait: '이 고객군을 가르는 특징',
+    explain: '이 수의 근거',
+    export: '내보내기',
+    ready: '준비됨',
+    download: /내려받기$/,
+  },
+} as const;
+
 describe.runIf(existsSync(file))('Online Retail in the page', () => {
   const workspace = mkdtempSync(join(tmpdir(), 'silhouette-online-retail-page-'));
   let server: RunningServer;
@@ -78,90 +126,100 @@ describe.runIf(existsSync(file))('Online Retail in the page', () => {
     rmSync(workspace, { recursive: true, force: true });
   });
 
-  test('a question is built by clicks, saved, compared, explained and exported, in under a minute', async () => {
-    const { page, context, complaints } = await openExplore(browser, server.url, 'en');
-    const everyone = await readCount(page);
-    const token = (name: string, card: number) =>
-      page
-        .locator('.definition .card')
-        .nth(card)
-        .getByRole('button', { name: `${name}:` });
-    const beganAtMs = Date.now();
+  test.each(['en', 'ko'] as const)(
+    'a question is built by clicks, saved, compared, explained and exported, in under a minute: %s',
+    async (lang) => {
+      const words = WORDS[lang];
+      const { page, context, complaints } = await openExplore(browser, server.url, lang);
+      const everyone = await readCount(page);
+      const token = (name: string, card: number) =>
+        page
+          .locator('.definition .card')
+          .nth(card)
+          .getByRole('button', { name: `${name}:` });
+      const beganAtMs = Date.now();
 
-    await addCondition(page, 'en', 'Purchase');
-    await token('Measure', 0).click();
-    await page.locator('.popover .choice').getByText('average', { exact: true }).click();
-    await page.keyboard.press('Escape');
-    await token('Comparison', 0).click();
-    await page.locator('.popover').getByLabel('From', { exact: true }).fill('100');
-    await page.keyboard.press('Escape');
+      await addCondition(page, lang, words.purchase);
+      await token(words.measure, 0).click();
+      await page.locator('.popover .choice').getByText(words.average, { exact: true }).click();
+      await page.keyboard.press('Escape');
+      await token(words.comparison, 0).click();
+      await page.locator('.popover').getByLabel(words.from, { exact: true }).fill('100');
+      await page.keyboard.press('Escape');
 
-    const search = page.getByRole('searchbox', { name: 'Search conditions and values' }).first();
-    await search.fill('United Kingdom');
-    await page
-      .locator('.catalog-row')
-      .filter({ hasText: 'Purchase' })
-      .filter({ hasText: 'Country' })
-      .filter({ hasText: 'United Kingdom' })
-      .first()
-      .getByRole('button')
-      .click();
-    await search.fill('');
-    await token('Period', 1).click();
-    await page.locator('.popover').getByRole('button', { name: 'All time', exact: true }).click();
-    await page.keyboard.press('Escape');
+      const search = page.getByRole('searchbox', { name: words.search }).first();
+      await search.fill('United Kingdom');
+      await page
+        .locator('.catalog-row')
+        .filter({ hasText: words.purchase })
+        .filter({ hasText: words.country })
+        .filter({ hasText: 'United Kingdom' })
+        .first()
+        .getByRole('button')
+        .click();
+      await search.fill('');
+      await token(words.period, 1).click();
+      await page.locator('.popover').getByRole('button', { name: words.allTime, exact: true }).click();
+      await page.keyboard.press('Escape');
 
-    await addCondition(page, 'en', 'Purchase');
-    await token('Period', 2).click();
-    await page.locator('.popover .chip').getByText('the last 30 days', { exact: true }).click();
-    await page.keyboard.press('Escape');
-    await page.locator('.definition .card').nth(2).locator('[aria-haspopup=menu]').click();
-    await page.getByRole('menuitem', { name: 'Negate (not)' }).click();
-    const shown = await readCount(page);
-    const explained = await askExplain(server.url, QUESTION);
-    expect(await page.locator('.definition .sentence').innerText()).toBe(explained.sentence.en);
+      await addCondition(page, lang, words.purchase);
+      await token(words.period, 2).click();
+      await page.locator('.popover .chip').getByText(words.lastDays, { exact: true }).click();
+      await page.keyboard.press('Escape');
+      await page.locator('.definition .card').nth(2).locator('[aria-haspopup=menu]').click();
+      await page.getByRole('menuitem', { name: words.negate }).click();
+      const shown = await readCount(page);
+      const explained = await askExplain(server.url, QUESTION);
+      expect(await page.locator('.definition .sentence').innerText()).toBe(explained.sentence[lang]);
 
-    await page.getByRole('button', { name: 'Save…' }).click();
-    const saving = page.getByRole('dialog');
-    await saving.getByLabel('Name', { exact: true }).fill('Good British customers who stay away');
-    await saving.getByRole('button', { name: 'Save', exact: true }).click();
-    await saving.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: words.saveAs }).click();
+      const saving = page.getByRole('dialog');
+      await saving.getByLabel(words.name, { exact: true }).fill(words.audience);
+      await saving.getByRole('button', { name: words.save, exact: true }).click();
+      await saving.waitFor({ state: 'detached' });
 
-    await page.getByRole('button', { name: 'What sets them apart' }).click();
-    await page.locator('.portrait[aria-busy=false] .trait-says').first().waitFor();
-    const traits = await page.locator('.portrait > div > .traits > .trait > .trait-line > .trait-says').allInnerTexts();
+      await page.getByRole('button', { name: words.portrait }).click();
+      await page.locator('.portrait[aria-busy=false] .trait-says').first().waitFor();
+      const traits = await page.locator('.portrait > div > .traits > .trait > .trait-line > .trait-says').allInnerTexts();
 
-    await page.getByRole('button', { name: 'Explain' }).click();
-    const drawer = page.locator('.drawer');
-    await drawer.getByText(explained.snapshot).first().waitFor();
-    await page.keyboard.press('Escape');
-    await drawer.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: words.explain }).click();
+      const drawer = page.locator('.drawer');
+      await drawer.getByText(explained.snapshot).first().waitFor();
+      await page.keyboard.press('Escape');
+      await drawer.waitFor({ state: 'detached' });
 
-    await page.locator('.count-tools').getByRole('button', { name: 'Export', exact: true }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Export', exact: true }).click();
-    await drawer.getByText('Ready', { exact: true }).waitFor();
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      drawer.getByRole('link', { name: /^Download / }).click(),
-    ]);
-    const lines = readFileSync(await download.path(), 'utf8')
-      .trimEnd()
-      .split('\r\n');
-    const tookMs = Date.now() - beganAtMs;
+      await page.locator('.count-tools').getByRole('button', { name: words.export, exact: true }).click();
+      await page.getByRole('dialog').getByRole('button', { name: words.export, exact: true }).click();
+      await drawer.getByText(words.ready, { exact: true }).waitFor();
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        drawer.getByRole('link', { name: words.download }).click(),
+      ]);
+      const lines = readFileSync(await download.path(), 'utf8')
+        .trimEnd()
+        .split('\r\n');
+      const tookMs = Date.now() - beganAtMs;
 
-    const [[counted] = []] = await selectRows(workspace, SQL);
-    expect(shown).toBe(Number(counted));
-    expect(shown).toBeGreaterThan(0);
-    expect(shown).toBeLessThan(everyone);
-    expect(lines.length - 1).toBe(shown);
-    const portrait = await askPortrait(server.url, QUESTION, 'everyone');
-    expect(traits).toEqual(portrait.traits.map(({ says }) => says.en));
-    const listed: unknown = await (await fetch(`${server.url}/api/audiences`)).json();
-    expect(listed).toMatchObject({
-      audiences: [{ name: 'Good British customers who stay away', sentence: explained.sentence, size: { count: shown } }],
-    });
-    expect(tookMs).toBeLessThan(60_000);
-    expect(complaints).toEqual([]);
-    await context.close();
-  });
+      const [[counted] = []] = await selectRows(workspace, SQL);
+      expect(shown).toBe(Number(counted));
+      expect(shown).toBeGreaterThan(0);
+      expect(shown).toBeLessThan(everyone);
+      expect(lines.length - 1).toBe(shown);
+      const portrait = await askPortrait(server.url, QUESTION, 'everyone');
+      expect(traits).toEqual(portrait.traits.map(({ says }) => says[lang]));
+      const listed: unknown = await (await fetch(`${server.url}/api/audiences`)).json();
+      expect(listed).toMatchObject({
+        audiences: expect.arrayContaining([
+          expect.objectContaining({
+            name: words.audience,
+            sentence: explained.sentence,
+            size: expect.objectContaining({ count: shown }),
+          }),
+        ]),
+      });
+      expect(tookMs).toBeLessThan(60_000);
+      expect(complaints).toEqual([]);
+      await context.close();
+    },
+  );
 });

@@ -27,7 +27,7 @@ const WORDS = {
     approve: /요청 승인$/,
     refuse: /요청 반려$/,
     note: /남길 메모$/,
-    noteNeeded: '반려하는 까닭을 적어 주세요.',
+    noteNeeded: '반려하는 이유를 적어 주세요.',
     download: /내려받기$/,
     approvedBy: /other@example\.com.* 승인함/,
     exportMasked: '파일에는 개인정보가 가려져 들어갑니다.',

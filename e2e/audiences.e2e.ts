@@ -32,7 +32,7 @@ const WORDS = {
     inUse: '쓰는 곳이 있어 삭제할 수 없습니다.',
     compare: '선택한 2개 비교',
     table: '표로 보기',
-    edit: '이름, 설명, 태그 고치기',
+    edit: '이름, 설명, 태그 수정',
     yaml: 'YAML로 보기',
     add: '저장한 고객군',
     missing: '이 고객군을 찾을 수 없습니다',

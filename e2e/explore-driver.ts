@@ -25,7 +25,7 @@ export const TEXTS = {
     redo: '다시 실행',
     explain: '이 수의 근거',
     members: '고객 보기',
-    portrait: '이 그룹을 가르는 특징',
+    portrait: '이 고객군을 가르는 특징',
     rest: '나머지 고객',
     close: '닫기',
     addGroup: '그룹 추가',

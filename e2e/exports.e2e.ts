@@ -18,7 +18,7 @@ const WORDS = {
     empty: '내보낸 것이 아직 없습니다',
     done: '준비됨',
     download: /내려받기$/,
-    remove: /지우기$/,
+    remove: /삭제$/,
     members: '고객 보기',
     failed: '실패',
     expired: '만료됨',

@@ -18,7 +18,7 @@ const WORDS = {
     download: '내려받기',
     downloaded: '파일을 내려받았습니다.',
     keys: '고객 키 (한 줄에 하나)',
-    reason: '사유 (기록에 남으므로 고객을 적지 마세요)',
+    reason: '사유 (기록에 남으므로 누구인지 적지 마세요)',
     erase: '삭제…',
     sure: '고객 1명을 영구히 삭제할까요?',
     confirm: '영구히 삭제',

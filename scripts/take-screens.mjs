@@ -1,4 +1,5 @@
-// The screens of the README: node scripts/take-screens.mjs http://127.0.0.1:4000, with `npm run demo` serving there.
+// The screens of the README: node scripts/take-screens.mjs http://127.0.0.1:4000, with a new `npm run demo` serving there.
+// Saves two audiences for each language and deletes them again; a demo in which nothing else is saved gives tidy pictures.
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -21,8 +22,41 @@ const QUESTION = {
   ],
 };
 const TEXTS = {
-  ko: { locale: 'ko-KR', portrait: '이 그룹을 가르는 특징', explain: '이 수의 근거' },
-  en: { locale: 'en-US', portrait: 'What sets them apart', explain: 'Explain' },
+  ko: {
+    locale: 'ko-KR',
+    portrait: '이 고객군을 가르는 특징',
+    members: '고객 보기',
+    audiences: [
+      { name: '큰손 30대 여성', tags: ['뷰티', '주간 점검'], note: '하한을 10만 원으로' },
+      { name: '서울의 온라인 구매 고객', tags: ['뷰티'], note: null },
+    ],
+  },
+  en: {
+    locale: 'en-US',
+    portrait: 'What sets them apart',
+    members: 'See members',
+    audiences: [
+      { name: 'Women in their thirties who spend', tags: ['beauty', 'weekly'], note: 'From 100,000 on' },
+      { name: 'Buyers online in Seoul', tags: ['beauty'], note: null },
+    ],
+  },
+};
+/** Ids of the two audiences, their definitions, and one that the first had before. */
+const IDS = ['screen-women', 'screen-seoul'];
+const DEFINITIONS = [
+  QUESTION,
+  {
+    all: [
+      { event: 'purchase', within: { last: 3, unit: 'month' } },
+      { attribute: 'region', eq: 'seoul' },
+    ],
+  },
+];
+const BEFORE = {
+  all: [
+    { attribute: 'gender', in: ['F'] },
+    { attribute: 'age', gte: 30, lt: 40 },
+  ],
 };
 
 /** Each screen: its name, theme, address and what is done before the picture. */
@@ -39,10 +73,46 @@ const SCREENS = [
     },
   },
   {
+    name: 'why',
+    theme: 'light',
+    path: `/#${writeFragment(QUESTION)}`,
+    prepare: async (page, texts) => {
+      await waitForCount(page);
+      await page.getByRole('button', { name: texts.members }).click();
+      await page.locator('.drawer tbody tr').first().getByRole('button').click();
+      await page.locator('.why-tree').waitFor();
+    },
+  },
+  {
+    name: 'audiences',
+    theme: 'light',
+    path: '/audiences',
+    prepare: async (page) =>
+      page
+        .locator('.sparkline')
+        .nth(IDS.length - 1)
+        .waitFor(),
+  },
+  {
+    name: 'audience',
+    theme: 'light',
+    path: `/audiences/${IDS[0]}`,
+    prepare: async (page) => page.locator('.history-path').waitFor(),
+  },
+  {
+    name: 'overlap',
+    theme: 'light',
+    path: `/audiences/overlap?ids=${IDS.join(',')}`,
+    prepare: async (page) => page.locator('.parts-table tbody tr').first().waitFor(),
+  },
+  {
     name: 'catalog',
     theme: 'light',
-    path: '/catalog',
-    prepare: (page) => page.locator('.catalog-table tbody tr').first().waitFor(),
+    path: '/catalog?attribute=region',
+    prepare: async (page) => {
+      await page.locator('.catalog-table tbody tr').first().waitFor();
+      await page.locator('.entry-bars li').first().waitFor();
+    },
   },
 ];
 
@@ -50,6 +120,8 @@ mkdirSync(join(root, 'docs/images'), { recursive: true });
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 try {
   for (const [lang, texts] of Object.entries(TEXTS)) {
+    await removeAudiences();
+    await saveAudiences(texts.audiences);
     for (const { name, theme, path, prepare } of SCREENS) {
       const context = await browser.newContext({
         viewport: { width: WIDTH, height: 800 },
@@ -71,7 +143,27 @@ try {
     }
   }
 } finally {
+  await removeAudiences();
   await browser.close();
+}
+
+async function saveAudiences(audiences) {
+  for (const [index, { name, tags, note }] of audiences.entries()) {
+    const own = { name, tags, ...(note === null ? {} : { note }), definition: DEFINITIONS[index] };
+    const first = note === null ? own : { ...own, note: null, definition: BEFORE };
+    await send('POST', '/api/audiences', { id: IDS[index], ...first });
+    if (note !== null) await send('PUT', `/api/audiences/${IDS[index]}`, own);
+  }
+}
+
+async function removeAudiences() {
+  for (const id of IDS) await fetch(`${url}/api/audiences/${id}`, { method: 'DELETE', headers: { 'if-match': '*' } });
+}
+
+async function send(method, path, body) {
+  const headers = { 'content-type': 'application/json', ...(method === 'PUT' ? { 'if-match': '*' } : {}) };
+  const answer = await fetch(url + path, { method, headers, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
 }
 
 async function waitForCount(page) {

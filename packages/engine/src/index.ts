@@ -1,5 +1,6 @@
 export * from './answer/collect-notes.ts';
 export { compareAudiences } from './answer/compare-audiences.ts';
+export * from './answer/describe-rows.ts';
 export * from './answer/explain-audience.ts';
 export * from './answer/explore-audience.ts';
 export * from './answer/look-ahead.ts';
@@ -27,7 +28,9 @@ export * from './reference/index.ts';
 export * from './router/engines.ts';
 export * from './verify/index.ts';
 export { answerCatalog } from './view/answer-catalog.ts';
+export { KeyMask } from './view/key-mask.ts';
+export { listHiddenTests } from './view/list-hidden-tests.ts';
 export type { Rounding } from './view/rounding.ts';
-export { type View, type ViewedSnapshot, viewOf, viewSnapshot, withoutView } from './view/view.ts';
+export { keyMaskOf, revealKeys, type View, type ViewedSnapshot, viewOf, viewSnapshot, withoutView } from './view/view.ts';
 export { ViewEngine } from './view/view-engine.ts';
 export { type CustomerOpener, explainMembership } from './why/explain-membership.ts';

@@ -86,6 +86,7 @@ export const ERROR_CODES = {
   'not-signed-in': 401,
   'not-allowed': 403,
   'scope-broken': 403,
+  'definition-hidden': 403,
   'foreign-origin': 403,
   'sign-in-failed': 401,
   'wrong-code': 401,

@@ -65,6 +65,7 @@ export * from './sentence/write-sentence.ts';
 export * from './sentence/write-trait-sentence.ts';
 export * from './sentence/write-value-text.ts';
 export * from './text/is-same-plain.ts';
+export * from './text/match-search.ts';
 export * from './text/parse-json-text.ts';
 export * from './text/parse-yaml-text.ts';
 export * from './text/plain-value.ts';

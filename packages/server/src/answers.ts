@@ -10,6 +10,7 @@ import {
   explainAudience,
   explainMembership,
   exploreAudience,
+  findRows,
   findSubject,
   type IndexState,
   listValues,
@@ -29,6 +30,7 @@ import type { Snapshot, Workspace } from '@silhouette/lake';
 import type {
   AttributeId,
   CatalogAnswer,
+  CatalogRowsAnswer,
   CompareAnswer,
   ExplainAnswer,
   ExploreAnswer,
@@ -239,6 +241,11 @@ export class Answers {
 
   searchValues(snapshot: Snapshot, text: string, limit: number): Promise<ValuesAnswer> {
     return searchValues(this.engines.valueLists, snapshot, text, limit);
+  }
+
+  /** @throws SilhouetteError `unknown-event`, `unknown-field` for what who asks does not have. */
+  describeRows(snapshot: Snapshot, event: string, field: string | null): Promise<CatalogRowsAnswer> {
+    return this.engines.describeRows(snapshot, findRows(snapshot, event, field));
   }
 
   /** Ids that a person named. @throws SilhouetteError `unknown-attribute`. */

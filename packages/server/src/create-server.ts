@@ -22,6 +22,7 @@ import { findTimeZone } from './audit/find-time-zone.ts';
 import { HeadKeeper } from './audit/head-keeper.ts';
 import { readAuditKeep } from './audit/read-audit-keep.ts';
 import { writeStoreDump } from './backup/store-dump.ts';
+import { sweepRowFiles } from './backup/sweep-row-files.ts';
 import { addBodyParser } from './body-parser.ts';
 import { CatalogEdits } from './catalog-edits/catalog-edits.ts';
 import { CatalogWords } from './catalog-edits/catalog-words.ts';
@@ -72,6 +73,7 @@ import { addSecurity, isLoopback } from './security.ts';
 import type { ServerContext } from './server-context.ts';
 import { SnapshotHolder } from './snapshot-holder.ts';
 import { ExportMarkStore } from './store/export-mark-store.ts';
+import { readDatabaseUrl } from './store/open-store.ts';
 import { reportStore } from './store/report-store.ts';
 import { StoreHolder } from './store/store-holder.ts';
 import { addQuestionLimit } from './withdraw-when-closed.ts';
@@ -96,6 +98,8 @@ export interface ServerOptions {
 export interface SilhouetteServer {
   /** Listens on a port (0: a free one) and answers the address. @throws SilhouetteError `port-in-use`. */
   listen(port: number): Promise<string>;
+  /** Whether nobody has an account: then whoever reaches it is taken for the local owner. @throws SilhouetteError as the store does. */
+  isWithoutAccounts(): Promise<boolean>;
   /** Takes no more requests, finishes those under way (10 s at most) and frees everything. */
   close(): Promise<void>;
   /** For tests: requests without a socket. */
@@ -131,8 +135,11 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     app.log.error({ err: error }, 'the index could not be built; questions go to ClickHouse'),
   );
   const { stateDir, catalogPath } = options.workspace;
+  // They hold every row of the database.
+  sweepRowFiles(stateDir);
   const store = new StoreHolder({ stateDir, env: options.env });
-  const isShared = (options.env.DATABASE_URL ?? '') !== '';
+  const databaseUrl = readDatabaseUrl(options.env);
+  const isShared = databaseUrl !== null;
   const isNew = !isShared && !existsSync(join(stateDir, 'db'));
   const secret = provideSecret(stateDir, options.env);
   const words = new CatalogWords({
@@ -168,7 +175,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   const accounts = new Accounts({
     store,
     stateDir,
-    isShared,
+    databaseUrl,
     isNew,
     isLoopback: isLoopback(options.host),
     settings,
@@ -312,6 +319,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
       store.tellAddress(reachableHere(url));
       return url;
     },
+    isWithoutAccounts: async () => !(await accounts.exist()),
     close: () => {
       state.isStopping = true;
       return close(app, context, store);

@@ -9,7 +9,9 @@ export interface MembersCursor {
   /** Hash of the definition that the pages answer. */
   readonly definition: string;
   readonly attributes: readonly string[];
+  /** A pseudonym where keys are masked. */
   readonly lastKey: string;
+  readonly isMasked: boolean;
 }
 
 const cursorSchema = z.object({
@@ -18,6 +20,7 @@ const cursorSchema = z.object({
   definition: z.string(),
   attributes: z.array(z.string()),
   lastKey: z.string(),
+  isMasked: z.boolean(),
 });
 
 /** Text of a members cursor, signed so that no one can make another. */

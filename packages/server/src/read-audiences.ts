@@ -40,7 +40,7 @@ export async function readAudiences(
         definition,
         // What is wrong with the as-of is told once.
         asOf: place === 0 ? asOf : null,
-        resolveAudience: context.audiences.resolve,
+        resolveAudience: context.audiences.resolveFor(access, snapshot),
         definitionPath: path,
       }),
     );

@@ -46,14 +46,14 @@ export async function readQuestion(
   const snapshot = await body.attempt(() => context.snapshots.find(page?.snapshot ?? snapshotId, access));
   if (snapshot === null) return fail(body);
   if (named !== null) await body.attempt(() => context.answers.checkAttributes(snapshot, named.ids, named.path));
-  const other = await body.attempt(() => (versus === null ? null : prepareVersus(context, snapshot, versus)));
+  const other = await body.attempt(() => (versus === null ? null : prepareVersus(context, access, snapshot, versus)));
   if (body.plain('audience') === undefined) return fail(body);
   const question = await body.attempt(() =>
     prepareQuestion({
       snapshot,
       definition,
       asOf: page === null ? asOf : new Date(page.asOfMs).toISOString(),
-      resolveAudience: context.audiences.resolve,
+      resolveAudience: context.audiences.resolveFor(access, snapshot),
       definitionPath: 'audience',
     }),
   );
@@ -69,12 +69,17 @@ export async function readQuestion(
 }
 
 /** At the snapshot's own as-of: the one asked for is read with the question, so that what is wrong with it is told once. */
-function prepareVersus({ audiences }: ServerContext, snapshot: Snapshot, definition: PlainValue): Promise<PreparedQuestion> {
+function prepareVersus(
+  { audiences }: ServerContext,
+  access: Access,
+  snapshot: Snapshot,
+  definition: PlainValue,
+): Promise<PreparedQuestion> {
   return prepareQuestion({
     snapshot,
     definition,
     asOf: null,
-    resolveAudience: audiences.resolve,
+    resolveAudience: audiences.resolveFor(access, snapshot),
     definitionPath: 'versus',
   });
 }

@@ -8,6 +8,13 @@ export function isLoopback(host: string): boolean {
   return LOOPBACK.has(host);
 }
 
+/** Whether the page of an `Origin` or `Referer` was opened at the machine's own name; `null` and what is no address were not. */
+export function isLoopbackPage(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { hostname } = new URL(address);
+  return isLoopback(hostname) || hostname.endsWith('.localhost') || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+}
+
 /** Everything from this server, nothing else, no inline script; styles as told. */
 function writePolicy(styles: string): string {
   return [
@@ -44,7 +51,8 @@ export function addSecurity(app: FastifyInstance, host: string, publicUrl: URL |
     const isApiBrowser = /^\/api\/docs(?:[/?]|$)/.test(request.url);
     reply.header('content-security-policy', isApiBrowser ? API_BROWSER_POLICY : CONTENT_POLICY);
     reply.header('x-content-type-options', 'nosniff');
-    reply.header('referrer-policy', 'no-referrer');
+    // Our own pages say where they are, to us alone: who opened one through a proxy is not taken for whoever sits at the machine.
+    reply.header('referrer-policy', 'same-origin');
     reply.header('cross-origin-resource-policy', 'same-origin');
     reply.header('cross-origin-opener-policy', 'same-origin');
     if (publicUrl?.protocol === 'https:') reply.header('strict-transport-security', 'max-age=31536000');

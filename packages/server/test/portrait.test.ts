@@ -94,7 +94,7 @@ describe('POST /api/portrait', () => {
           differencePoints: 40,
         },
         sentence: {
-          ko: '이 그룹은 반려동물이 개인 비율이 90.0%로 전체(50.0%)의 1.8배입니다.',
+          ko: '이 고객군은 반려동물이 개인 비율이 90.0%로 전체(50.0%)의 1.8배입니다.',
           en: 'Pet is Dog for 90.0% of this group, 1.8 times everyone’s 50.0%.',
         },
         condition: { attribute: 'pet', eq: 'dog' },

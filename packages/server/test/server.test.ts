@@ -308,6 +308,7 @@ describe('beside the questions', () => {
       '/api/catalog/edits',
       '/api/catalog/entry',
       '/api/catalog/file',
+      '/api/catalog/rows',
       '/api/compare',
       '/api/definition.schema.json',
       '/api/explain',

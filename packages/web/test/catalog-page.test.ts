@@ -1,7 +1,9 @@
 import type { CatalogAnswer, CatalogAttribute, CatalogEvent } from '@silhouette/model';
 import { describe, expect, it } from 'vitest';
+import { countMore } from '../src/features/catalog-page/count-more.ts';
 import { findEntries } from '../src/features/catalog-page/find-entries.ts';
 import { readFillRate, sortAttributes } from '../src/features/catalog-page/sort-attributes.ts';
+import { searchCatalog } from '../src/features/explore/catalog/search-catalog.ts';
 
 const described = {
   description: null,
@@ -49,6 +51,7 @@ const catalog: CatalogAnswer = {
   timeZone: 'UTC',
   currency: null,
   key: 'id',
+  keyPrivacy: 'internal',
   attributes: [gender, phone, segment],
   events: [purchase],
   panels: [],
@@ -110,5 +113,49 @@ describe('sorting attributes', () => {
       'phone',
       'segment',
     ]);
+  });
+});
+
+describe('a search of the catalog', () => {
+  const spend = (days: number) =>
+    make(`spend_${days}d`, `최근 ${days}일 구매 금액 합계`, `Purchase amount, sum, last ${days} days`, {
+      origin: 'computed',
+      synonyms: ['revenue'],
+    });
+  const whole = { ...catalog, attributes: [spend(30), spend(90), make('sum_purchase', '구매 합계액', 'Purchase sum')] };
+  it.each([
+    ['구매 합계', ['sum_purchase', 'spend_30d', 'spend_90d']],
+    ['구매합계', ['sum_purchase', 'spend_30d', 'spend_90d']],
+    ['구매 90일', ['spend_90d']],
+    ['purchase sum', ['sum_purchase', 'spend_30d', 'spend_90d']],
+    ['purchase amount last 90 days', ['spend_90d']],
+    ['spend 90d', ['spend_90d']],
+    ['revenue 90', ['spend_90d']],
+    ['revenue', ['spend_30d', 'spend_90d']],
+    ['amount days', ['spend_30d', 'spend_90d']],
+    ['nothing purchase', []],
+  ])('%s: all of its words, in any order, the whole phrase first', (query, found) => {
+    expect(ids(findEntries(whole, query).attributes)).toEqual(found);
+  });
+
+  it('finds a field by its event and its name together, never by the event alone', () => {
+    const kinds = (query: string) => searchCatalog(catalog, query).map((hit) => hit.kind);
+    expect(kinds('구매 금액')).toEqual(['field']);
+    expect(kinds('purchase')).toEqual(['event']);
+  });
+});
+
+describe('values beyond those shown', () => {
+  it.each([
+    [50, 3000, true, 2992],
+    [50, 50, false, 42],
+    [5, 5, false, 0],
+    [2, null, false, 0],
+    [20, null, false, 12],
+    [50, null, true, 'some'],
+    // Counted a moment before more were seen.
+    [9, 8, false, 1],
+  ])('%s listed of %s distinct, cut %s: %s', (listed, distinct, isCut, more) => {
+    expect(countMore(listed, distinct, isCut)).toBe(more);
   });
 });

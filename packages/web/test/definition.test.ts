@@ -64,12 +64,15 @@ describe('fromDefinition and toDefinition', () => {
     expect(write({ any: [{ all: [] }, { attribute: 'a', exists: true }] })).toEqual({
       any: [{ not: { customers: [] } }, { attribute: 'a', exists: true }],
     });
-    expect(write({ attribute: 'a', in: [] })).toEqual({ all: [{ customers: [] }] });
+    expect(write({ attribute: 'a', in: [] })).toEqual({ all: [{ attribute: 'a', in: [] }] });
     expect(write({ all: [] })).toEqual({ all: [] });
   });
 
   it.each([
     [{ all: [{ attribute: 'a', gte: 1, near: 2 }] }, 'all[0]'],
+    [{ attribute: 'a', in: [], near: 2 }, ''],
+    [{ attribute: 'a', containsAny: [], exists: true }, ''],
+    [{ all: [{ customers: [], nobody: true }] }, 'all[0]'],
     [{ all: [{ attribute: 'a' }] }, 'all[0]'],
     [{ any: [{ event: 'e', count: { gte: '1' }, days: { gte: '1' } }] }, 'any[0]'],
     [{ all: [{ event: 'e', within: { last: 0, unit: 'day' } }] }, 'all[0].within.last'],
@@ -101,7 +104,7 @@ describe('toDefinition', () => {
         { attribute: 'b' },
         { not: { attribute: 'c', in: ['2'] } },
         { any: [] },
-        { any: [{ attribute: 'd', in: [] }] },
+        { any: [{ attribute: 'd' }] },
         { event: 'e', where: [{ field: 'f' }], count: { gte: '1' } },
         { attribute: 'g', within: {} },
         { not: { any: [{ attribute: 'b' }, { attribute: 'h', exists: true }] } },

@@ -2,7 +2,7 @@ import type { CatalogAttribute, CatalogEntryAnswer } from '@silhouette/model';
 import { describe, expect, it } from 'vitest';
 import { filterAttributes, NO_FILTER } from '../src/features/catalog-page/select-entries.ts';
 import { readSubjectAddress, writeSubjectAddress } from '../src/features/catalog-page/subject-address.ts';
-import { fillDraft, findProblems, readChange, readSynonyms } from '../src/features/catalog-page/words-draft.ts';
+import { fillDraft, findProblems, nameDraftGroup, readChange, readSynonyms } from '../src/features/catalog-page/words-draft.ts';
 
 const words = { label: { ko: '도시', en: 'City' }, description: null, group: 'Where', synonyms: ['town'] };
 const entry: CatalogEntryAnswer = {
@@ -91,5 +91,24 @@ describe('the filter of attributes', () => {
   ] as const)('%o leaves %s', (filter, left) => {
     const found = filterAttributes(all, { ...NO_FILTER, ...filter }, new Set(['c']));
     expect(found.map(({ id }) => id).join('')).toBe(left);
+  });
+});
+
+describe('the group of a draft', () => {
+  const groups = [
+    { id: 'basics', label: '기본' },
+    { id: 'Purchase', label: '구매' },
+    { id: '구매', label: '구매' },
+  ];
+  it('is the one that is called what was typed', () => {
+    expect(nameDraftGroup({ group: ' 기본 ' }, 'Other', groups)).toEqual({ group: 'basics' });
+    expect(nameDraftGroup({ group: 'basics' }, 'Other', groups)).toEqual({ group: 'basics' });
+    expect(nameDraftGroup({ group: '새 묶음' }, 'basics', groups)).toEqual({ group: '새 묶음' });
+    expect(nameDraftGroup({}, 'basics', groups)).toEqual({});
+  });
+
+  it('stays the one that stands where two are called so', () => {
+    expect(nameDraftGroup({ group: '구매' }, '구매', groups)).toEqual({ group: '구매' });
+    expect(nameDraftGroup({ group: '구매' }, 'basics', groups)).toEqual({ group: 'Purchase' });
   });
 });

@@ -17,6 +17,7 @@ import { checkStore } from '../doctor/check-store.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { findPage } from '../find-page.ts';
 import { addCommonOptions } from '../options.ts';
+import { describeKeys } from '../terminal/describe-keys.ts';
 import { formatBytes, formatCount } from '../terminal/format.ts';
 import { paint, print } from '../terminal/terminal.ts';
 
@@ -56,6 +57,8 @@ async function examineLake(workspace: Workspace, findings: Finding[]): Promise<v
     state: 'ok',
     message: `${snapshot.id}: ${formatCount(snapshot.customersKnown)} customers, as of ${new Date(snapshot.asOfMs).toISOString()}`,
   });
+  const { keys } = snapshot.report;
+  if (keys !== undefined) findings.push({ check: 'customer keys', state: 'warning', message: describeKeys(keys) });
   const lake = await checkLake(workspace);
   if (lake.issues.length === 0) {
     const message = `${formatCount(lake.filesChecked)} files of ${lake.snapshots.length} kept snapshots (${formatBytes(lake.bytesChecked)}) are what their checksums say`;

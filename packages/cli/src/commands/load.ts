@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { type CommandContext, type CommonOptions, openCommandWorkspace, printJson } from '../command-context.ts';
 import { loadWithIndex } from '../load-with-index.ts';
 import { addCommonOptions } from '../options.ts';
+import { describeKeys } from '../terminal/describe-keys.ts';
 import { formatCount, formatDuration } from '../terminal/format.ts';
 import { ProgressBar } from '../terminal/progress.ts';
 import { paint, print, type Terminal, tell } from '../terminal/terminal.ts';
@@ -60,9 +61,12 @@ function printReport(terminal: Terminal, report: LoadReport): void {
       );
     if ((source.rowsErased ?? 0) > 0)
       print(terminal, `  ${formatCount(source.rowsErased ?? 0)} left out: their customers were erased`);
+    if ((source.cellsErased ?? 0) > 0)
+      print(terminal, `  ${formatCount(source.cellsErased ?? 0)} cells blanked: they named customers who were erased`);
     printColumns(terminal, source.columns);
   }
   if (report.customers !== null) printColumns(terminal, report.customers.columns);
+  if (report.keys !== undefined) warn(terminal, describeKeys(report.keys));
   for (const event of report.events) {
     print(
       terminal,

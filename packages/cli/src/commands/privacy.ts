@@ -90,6 +90,10 @@ function printErasure(terminal: Terminal, { id, customers, result }: Erasure): v
     terminal,
     `  ${countOf(result.rowsErased, 'row')} of sources are left out now; ${countOf(result.exportsRemoved, 'export')} removed, ${countOf(result.audienceVersionsChanged, 'version')} of saved audiences changed, ${countOf(result.auditEntriesErased, 'entry', 'entries')} of the log partly erased`,
   );
+  print(
+    terminal,
+    `  ${countOf(result.cellsErased, 'cell')} of other rows blanked, ${countOf(result.rowScopesChanged, 'row scope')} and ${countOf(result.textsBlanked, 'text')} of people changed`,
+  );
   for (const file of result.ownFiles)
     print(terminal, `${paint(terminal, 'yellow', '!')} ${file} is yours and still holds customers who were erased`);
   for (const { table, column, rows } of result.remaining)

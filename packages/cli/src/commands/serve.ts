@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Workspace } from '@silhouette/lake';
-import { createServer } from '@silhouette/server';
+import { createServer, type SilhouetteServer } from '@silhouette/server';
 import type { Command } from 'commander';
 import { type CommandContext, type CommonOptions, openCommandWorkspace, printJson } from '../command-context.ts';
 import { findPage } from '../find-page.ts';
@@ -49,6 +49,7 @@ export async function serveWorkspace(
       print(context.terminal, `${paint(context.terminal, 'green', '✓')} Silhouette at ${paint(context.terminal, 'bold', url)}`);
       tell(context.terminal, paint(context.terminal, 'dim', `API at ${url}/api/docs · stop with Ctrl-C`));
     }
+    if (!options.json) warnOfNoAccounts(context, server);
     onReady(url);
     if (!context.signal.aborted) await once(context.signal, 'abort');
     if (!options.json) tell(context.terminal, 'Finishing what is under way …');
@@ -56,4 +57,17 @@ export async function serveWorkspace(
     await server.close();
   }
   process.exitCode = 0;
+}
+
+/** Said when it is known: the database may take seconds to open, and nobody waits for that. */
+function warnOfNoAccounts({ terminal }: CommandContext, server: SilhouetteServer): void {
+  const message =
+    'Nobody has an account: whoever reaches this address on this machine may do everything. Before a proxy stands in front of it, run: silhouette people add-owner';
+  server
+    .isWithoutAccounts()
+    .then((isOpen) => {
+      if (isOpen) tell(terminal, paint(terminal, 'dim', message));
+    })
+    // What is wrong with the database is told by the server itself.
+    .catch(() => {});
 }

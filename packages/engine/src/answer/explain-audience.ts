@@ -8,7 +8,7 @@ import {
 } from '@silhouette/model';
 import type { AudienceEngine } from '../audience-engine.ts';
 import { compileCount } from '../sql/compile-count.ts';
-import { toWholeQuestion } from '../view/view.ts';
+import { toShownQuestion } from '../view/to-shown-question.ts';
 import { collectNotes } from './collect-notes.ts';
 import { explainNested } from './explain-nested.ts';
 import { describeProvenance } from './explore-audience.ts';
@@ -16,8 +16,8 @@ import type { PreparedQuestion } from './prepare-question.ts';
 import type { ValueLists } from './value-lists.ts';
 
 /**
- * What a group means: its sentence, canonical form, SQL, and the waterfall: for a definition that begins with `all` one
- * step a condition, in order, else one step; and the same inside of its groups.
+ * What a group means: its sentence, canonical form, SQL (of a view: of what was asked alone), and the waterfall: for a definition
+ * that begins with `all` one step a condition, in order, else one step; and the same inside of its groups.
  */
 export async function explainAudience(
   engine: AudienceEngine,
@@ -30,7 +30,7 @@ export async function explainAudience(
   const size = await engine.count(question);
   const waterfall = await countSteps(engine, prepared);
   const nested = await explainNested(engine, question, predicate);
-  const { sql, parameters } = compileCount(toWholeQuestion(question));
+  const { sql, parameters } = compileCount(toShownQuestion(question));
   return {
     ...size,
     sentence: writeSentence(predicate, { catalog, asOfMs: question.asOfMs }),
@@ -50,9 +50,11 @@ async function countSteps(engine: AudienceEngine, { question, predicate }: Prepa
   for (const [index, step] of written.entries()) {
     const own = resolved[index]?.predicate ?? question.predicate;
     const before = resolved.slice(0, index + 1).map((one) => one.predicate);
+    // Where nobody is left, nobody is left after any further condition: a definition may have thousands.
+    const isOver = steps.at(-1)?.remaining === 0;
     const [alone, remaining] = await Promise.all([
       engine.count({ ...question, predicate: own }),
-      engine.count({ ...question, predicate: { kind: 'all', children: before } }),
+      isOver ? { count: 0 } : engine.count({ ...question, predicate: { kind: 'all', children: before } }),
     ]);
     steps.push({
       path: step.path,

@@ -3,7 +3,6 @@ import {
   type ChdbSession,
   fileSql,
   type QueryParameter,
-  type QueryParameters,
   quoteIdentifier,
   type Snapshot,
 } from '@silhouette/lake';
@@ -12,18 +11,21 @@ import {
   type EventType,
   type Field,
   isPersonal,
-  type Label,
+  isPhraseMatch,
+  matchAnySearch,
   privacyOf,
+  readSearch,
+  type SearchText,
   SilhouetteError,
   type ValuesAnswer,
   type ValueType,
 } from '@silhouette/model';
 import { findIndexed, listIndexed } from '../index/answer/list-values.ts';
 import type { SnapshotIndex } from '../index/open-index.ts';
-import { compileAudience } from '../sql/compile-audience.ts';
 import { hashText } from '../view/hash-text.ts';
 import { type Rounding, roundCounts } from '../view/rounding.ts';
 import { type View, viewOf } from '../view/view.ts';
+import { writeScope } from '../view/write-scope.ts';
 
 /** What values are listed of: an attribute, or a field of an event. */
 export type ValueSubject =
@@ -159,18 +161,16 @@ function roundValues(values: readonly ListedValue[], rounding: Rounding, subject
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
 }
 
-/** Which rows are of customers within a view's scope, those of the snapshot's own as-of, by their ordinals. */
-function writeScope(view: View | null): { readonly sql: string; readonly parameters: QueryParameters } {
-  if (view === null || view.scope === null) return { sql: 'true', parameters: {} };
-  const { whole, scope } = view;
-  const audience = compileAudience({ snapshot: whole, asOfMs: whole.asOfMs, predicate: scope });
-  return {
-    sql: `_ordinal IN (SELECT m._ordinal FROM (${audience.writeCustomers([])}) AS m WHERE m._hit = 1)`,
-    parameters: audience.parameters,
-  };
+interface FoundValue {
+  readonly found: ValuesAnswer['values'][number];
+  /** Whether the whole text is in it, not only its words here and there. */
+  readonly isPhrase: boolean;
 }
 
-/** Part of a value or label, in any case and either language, finds it; empty text finds all. */
+/**
+ * Values that a text finds as {@link matchAnySearch} does, in either language; empty text finds all. Those that hold the whole
+ * of it come first, then those of its words; each largest first.
+ */
 export async function listValues(
   lists: ValueLists,
   snapshot: Snapshot,
@@ -178,22 +178,21 @@ export async function listValues(
   search: string,
   limit: number,
 ): Promise<ValuesAnswer> {
-  const found = match(await lists.list(snapshot, subject), subject, search);
-  return { values: found.slice(0, limit), more: found.length > limit };
+  return tellFound(match(await lists.list(snapshot, subject), subject, readSearch(search)), limit);
 }
 
-/** Values of any source attribute or event field that a text finds, largest first. Computed attributes repeat fields and are left out. */
+/** Values of any source attribute or event field that a text finds, as {@link listValues}. Computed attributes repeat fields and are left out. */
 export async function searchValues(
   lists: ValueLists,
   snapshot: Snapshot,
   search: string,
   limit: number,
 ): Promise<ValuesAnswer> {
+  const sought = readSearch(search);
   const found = await Promise.all(
-    listSubjects(snapshot).map(async (subject) => match(await lists.list(snapshot, subject), subject, search)),
+    listSubjects(snapshot).map(async (subject) => match(await lists.list(snapshot, subject), subject, sought)),
   );
-  const all = found.flat().sort((a, b) => b.count - a.count);
-  return { values: all.slice(0, limit), more: all.length > limit };
+  return tellFound(sortFound(found.flat()), limit);
 }
 
 /** The columns that a search looks through. */
@@ -230,20 +229,30 @@ export function findSubject(
   return { kind: 'field', event, field };
 }
 
-function match(values: readonly ListedValue[], subject: ValueSubject, search: string): ValuesAnswer['values'] {
-  const sought = search.normalize('NFC').trim().toLowerCase();
+/** The values that a text finds, each with how: those of the whole text first, then those of its words; each by size. */
+function match(values: readonly ListedValue[], subject: ValueSubject, search: SearchText): FoundValue[] {
   const described = describedOf(subject);
   const place =
     subject.kind === 'attribute'
       ? { attribute: String(subject.attribute.id), event: null, field: null }
       : { attribute: null, event: String(subject.event.id), field: String(subject.field.id) };
-  return values.flatMap(({ value, count }) => {
-    const label: Label = described.values.get(value) ?? { ko: value, en: value };
-    const texts = [value, label.ko, label.en];
-    return texts.some((text) => text.normalize('NFC').toLowerCase().includes(sought))
-      ? [{ ...place, value, label, count }]
-      : [];
-  });
+  return sortFound(
+    values.flatMap(({ value, count }) => {
+      const named = described.values.get(value);
+      const found = matchAnySearch(search, named === undefined ? [value] : [value, named.ko, named.en]);
+      if (found === null) return [];
+      return [{ isPhrase: isPhraseMatch(found), found: { ...place, value, label: named ?? { ko: value, en: value }, count } }];
+    }),
+  );
+}
+
+/** Sorting keeps the order of equals. */
+function sortFound(found: FoundValue[]): FoundValue[] {
+  return found.sort((a, b) => Number(b.isPhrase) - Number(a.isPhrase) || b.found.count - a.found.count);
+}
+
+function tellFound(found: readonly FoundValue[], limit: number): ValuesAnswer {
+  return { values: found.slice(0, limit).map((one) => one.found), more: found.length > limit };
 }
 
 function describedOf(subject: ValueSubject): Attribute | Field {

@@ -10,8 +10,11 @@ export type Bins =
   | { readonly kind: 'date'; readonly bins: readonly DateBin[] }
   | { readonly kind: 'none' };
 
+/** What of an attribute or field its SQL depends on. */
+export type Valued = Pick<Attribute, 'type' | 'decimals'>;
+
 /** SQL of whether a value is there. */
-export function writePresent(attribute: Attribute, column: string): string {
+export function writePresent(attribute: Valued, column: string): string {
   return attribute.type === 'tags' ? `notEmpty(${column})` : `isNotNull(${column})`;
 }
 
@@ -26,7 +29,7 @@ export function writeValues(attribute: Attribute, column: string): string {
 }
 
 /** SQL of a value that is ordered and read back exactly: decimals, days, instants in ms. Null for types without order. */
-export function writeOrdered(attribute: Attribute, column: string): string | null {
+export function writeOrdered(attribute: Valued, column: string): string | null {
   switch (attribute.type) {
     case 'number':
       return column;
@@ -51,7 +54,7 @@ export function writePercentiles(ordered: string): readonly [string, string] {
 }
 
 /** For each bin but the first, SQL of whether a customer has a value from its start on; null or 0 without a value. */
-export function writeBinStarts(attribute: Attribute, column: string, bins: Bins, zone: TimeZone): string[] {
+export function writeBinStarts(attribute: Valued, column: string, bins: Bins, zone: TimeZone): string[] {
   switch (bins.kind) {
     case 'none':
       return [];
@@ -67,7 +70,7 @@ export function writeBinStarts(attribute: Attribute, column: string, bins: Bins,
   }
 }
 
-function writeFromDay(attribute: Attribute, column: string, day: number, zone: TimeZone): string {
+function writeFromDay(attribute: Valued, column: string, day: number, zone: TimeZone): string {
   if (attribute.type === 'date') return `${column} >= toDate32('${formatDay(day)}')`;
   const x = `toUnixTimestamp64Milli(${column})`;
   const evening = findRepeatedEvening(day, zone);
@@ -82,6 +85,6 @@ export function splitBins(present: number, fromStarts: readonly number[]): numbe
 }
 
 /** The local day of a percentile as read back. */
-export function readDay(attribute: Attribute, value: number, zone: TimeZone): number {
+export function readDay(attribute: Valued, value: number, zone: TimeZone): number {
   return attribute.type === 'date' ? value : zone.dayOf(value);
 }

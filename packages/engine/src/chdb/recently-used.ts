@@ -18,6 +18,11 @@ export class RecentlyUsed<T> {
     return value;
   }
 
+  /** Forgets one. */
+  forget(key: string): void {
+    this.#entries.delete(key);
+  }
+
   /** Forgets all. */
   clear(): void {
     this.#entries.clear();

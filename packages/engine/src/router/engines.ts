@@ -1,9 +1,11 @@
 import { totalmem } from 'node:os';
 import { ChdbSession, type Snapshot } from '@silhouette/lake';
-import { SilhouetteError, UnsupportedPredicateError } from '@silhouette/model';
+import { type CatalogRowsAnswer, SilhouetteError, UnsupportedPredicateError } from '@silhouette/model';
+import { describeRows, type RowsSubject } from '../answer/describe-rows.ts';
 import { ValueLists } from '../answer/value-lists.ts';
 import type { AudienceEngine, EngineName, Question } from '../audience-engine.ts';
 import { ChdbEngine } from '../chdb/chdb-engine.ts';
+import { RecentlyUsed } from '../chdb/recently-used.ts';
 import { IndexEngine } from '../index/index-engine.ts';
 import { type IndexState, IndexStore, type IndexStoreOptions } from '../index/index-store.ts';
 import { type CustomerNeeds, openCustomer } from '../reference/open-customer.ts';
@@ -11,7 +13,7 @@ import type { ReferenceData } from '../reference/reference-data.ts';
 import { ReferenceEngine } from '../reference/reference-engine.ts';
 import { SnapshotReferenceData } from '../reference/snapshot-reference-data.ts';
 import { takeFirstShard } from '../verify/take-first-shard.ts';
-import { viewOf } from '../view/view.ts';
+import { keyMaskOf, viewOf } from '../view/view.ts';
 import { ViewEngine } from '../view/view-engine.ts';
 
 /** What the engines of a process are given; nothing: no index. */
@@ -20,12 +22,16 @@ export interface EnginesOptions {
   readonly index: Omit<IndexStoreOptions, 'session'> | null;
 }
 
+/** Events and fields whose rows are remembered. */
+const MOST_ROWS = 200;
+
 /** The engines of one process, each opened when first asked. */
 export class Engines {
   private readonly opened = new Map<EngineName, Promise<AudienceEngine>>();
   private readonly indexes: IndexStore | null;
   /** Values that occur in snapshots, for notes, editors and search. */
   readonly valueLists: ValueLists;
+  private readonly rows = new RecentlyUsed<Promise<CatalogRowsAnswer>>(MOST_ROWS);
   private session: Promise<ChdbSession> | null = null;
 
   constructor({ index }: EnginesOptions = { index: null }) {
@@ -72,16 +78,27 @@ export class Engines {
     return new SnapshotReferenceData(await this.openSession(), snapshot);
   }
 
-  /** The rows of one customer (who is number 0 in them); null for a key that the snapshot does not know. */
+  /** The rows of one customer (who is number 0 in them); null for a key, or pseudonym where keys are masked, that the snapshot does not know. */
   async openCustomer(
     snapshot: Snapshot,
-    key: string,
+    told: string,
     needs: CustomerNeeds,
   ): Promise<{ readonly data: ReferenceData; readonly customer: number } | null> {
     const view = viewOf(snapshot);
+    const mask = keyMaskOf(snapshot);
+    const key = mask === null ? told : mask.find(told);
+    if (key === null) return null;
     if (view !== null && !(await this.isSeen(snapshot, key))) return null;
     const data = await openCustomer(await this.openSession(), view?.whole ?? snapshot, key, needs);
     return data === null ? null : { data, customer: 0 };
+  }
+
+  /** How the rows of an event or the values of a field of it are spread; each read once while it is asked for now and then. */
+  describeRows(snapshot: Snapshot, subject: RowsSubject): Promise<CatalogRowsAnswer> {
+    const key = JSON.stringify([snapshot.id, viewOf(snapshot)?.key ?? null, subject.event.id, subject.field?.id ?? null]);
+    const answer = this.rows.find(key, () => this.openSession().then((session) => describeRows(session, snapshot, subject)));
+    answer.catch(() => this.rows.forget(key));
+    return answer;
   }
 
   /** The rows that values for random definitions are drawn from: of a large snapshot those of one shard. */

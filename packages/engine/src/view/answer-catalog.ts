@@ -1,5 +1,5 @@
 import type { Snapshot } from '@silhouette/lake';
-import { type CatalogAnswer, type CatalogField, type ResolvedPredicate, toCatalogAnswer } from '@silhouette/model';
+import { type CatalogAnswer, type CatalogField, isPersonal, type ResolvedPredicate, toCatalogAnswer } from '@silhouette/model';
 import type { AudienceEngine, Question } from '../audience-engine.ts';
 import { parseDefinition } from '../verify/parse-definition.ts';
 import { viewOf } from './view.ts';
@@ -15,14 +15,16 @@ export async function answerCatalog(engine: AudienceEngine, snapshot: Snapshot):
   const { catalog, id, asOfMs } = snapshot;
   const view = viewOf(snapshot);
   if (view === null || (view.scope === null && view.rounding === null)) {
-    return toCatalogAnswer(catalog, id, asOfMs, (await engine.count(everyone)).base);
+    const answer = toCatalogAnswer(catalog, id, asOfMs, (await engine.count(everyone)).base);
+    return view?.masksPersonal === true ? hideValues(answer) : answer;
   }
   const counted = await engine.portrait(
     everyone,
     { kind: 'everyone' },
     catalog.attributes.map((attribute) => attribute.id),
   );
-  const answer = toCatalogAnswer(catalog, id, asOfMs, counted.base);
+  const whole = toCatalogAnswer(catalog, id, asOfMs, counted.base);
+  const answer = view.masksPersonal ? hideValues(whole) : whole;
   const present = new Map<string, number>(counted.attributes.map((one) => [one.attribute, one.present]));
   const customers = new Map<string, number>();
   for (const event of catalog.events) {
@@ -41,6 +43,17 @@ export async function answerCatalog(engine: AudienceEngine, snapshot: Snapshot):
       fields: event.fields.map(hideFigures),
       ...{ rows: null, customers: customers.get(event.id) ?? null, first: null, last: null },
     })),
+  };
+}
+
+/** The least and the largest value are each somebody's: of personal ones they are masked like all others. */
+function hideValues(answer: CatalogAnswer): CatalogAnswer {
+  const hide = <T extends CatalogField>(field: T): T =>
+    isPersonal(field.privacy) ? { ...field, distinct: null, min: null, max: null, order: null } : field;
+  return {
+    ...answer,
+    attributes: answer.attributes.map(hide),
+    events: answer.events.map((event) => ({ ...event, fields: event.fields.map(hide) })),
   };
 }
 

@@ -14,17 +14,23 @@ import {
   privacyOf,
   type ResolvedPredicate,
 } from '@silhouette/model';
-import { viewOf } from './view.ts';
+import { keyMaskOf, viewOf } from './view.ts';
 
 /**
  * What a definition asks of personal values that are masked for who asks: one could find a masked value by asking for it. That
  * there is one may be asked. Empty where nothing is masked.
  */
 export function listHiddenTests(predicate: ResolvedPredicate, snapshot: Snapshot): readonly Omit<Issue, 'path'>[] {
-  if (viewOf(snapshot)?.masksPersonal !== true) return [];
+  const view = viewOf(snapshot);
+  const masksKeys = keyMaskOf(snapshot) !== null;
+  if (view?.masksPersonal !== true && !masksKeys) return [];
   const found = new Map<string, Omit<Issue, 'path'>>();
-  const refuse = (one: Attribute | Field | undefined, name: string): void => {
-    if (one === undefined || !isPersonal(privacyOf(one))) return;
+  const refuse: Refuse = (one, name) => {
+    if (one === 'key') {
+      if (masksKeys) found.set('', { code: 'not-allowed', message: KEYS_MASKED });
+      return;
+    }
+    if (one === undefined || view?.masksPersonal !== true || !isPersonal(privacyOf(one))) return;
     const message = `"${name}" is personal and masked for you: ask whether it exists, or tell a purpose if you may see personal data.`;
     found.set(name, { code: 'not-allowed', message });
   };
@@ -32,7 +38,10 @@ export function listHiddenTests(predicate: ResolvedPredicate, snapshot: Snapshot
   return [...found.values()];
 }
 
-type Refuse = (one: Attribute | Field | undefined, name: string) => void;
+type Refuse = (one: Attribute | Field | 'key' | undefined, name: string) => void;
+
+const KEYS_MASKED =
+  'Customers’ keys are personal and masked for you, so they cannot be listed: tell a purpose if you may see personal data.';
 
 function visit(predicate: ResolvedPredicate, snapshot: Snapshot, refuse: Refuse): void {
   switch (predicate.kind) {
@@ -55,6 +64,8 @@ function visit(predicate: ResolvedPredicate, snapshot: Snapshot, refuse: Refuse)
       for (const step of predicate.steps) visitFilters(step.event, step.where, snapshot, refuse);
       return;
     case 'customers':
+      refuse('key', '');
+      return;
     case 'audience':
       return;
     default:

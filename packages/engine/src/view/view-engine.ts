@@ -21,9 +21,10 @@ import type {
   Versus,
 } from '../audience-engine.ts';
 import { RecentlyUsed } from '../chdb/recently-used.ts';
+import type { KeyMask } from './key-mask.ts';
 import { roundPanel, roundPortrait } from './round-panel.ts';
 import { type RoundCount, type Rounding, roundCounts } from './rounding.ts';
-import { toWholeQuestion, type View, viewOf } from './view.ts';
+import { keyMaskOf, toWholeQuestion, type View, viewOf } from './view.ts';
 
 /** Scopes whose values are remembered. */
 const MOST_SCOPES = 8;
@@ -77,7 +78,8 @@ export class ViewEngine implements AudienceEngine {
     if (view === null) return this.#engine.members(question, page);
     refuseRounded(view);
     checkSeen(question.snapshot, page.attributes);
-    const rows = await this.#engine.members(toWholeQuestion(question), page);
+    const { keyMask = null } = view;
+    const rows = hideKeys(await this.#engine.members(toWholeQuestion(question), goOn(page, keyMask)), keyMask);
     if (!view.masksPersonal) return rows;
     const attributes = page.attributes.map((id) => findAttribute(view.whole.catalog, id));
     const isMasked = attributes.map((one) => one !== undefined && isPersonal(privacyOf(one)));
@@ -90,7 +92,9 @@ export class ViewEngine implements AudienceEngine {
 
   memberKeys(question: Question): AsyncIterable<readonly string[]> {
     refuseRounded(viewOf(question.snapshot));
-    return this.#engine.memberKeys(toWholeQuestion(question));
+    const keys = this.#engine.memberKeys(toWholeQuestion(question));
+    const mask = keyMaskOf(question.snapshot);
+    return mask === null ? keys : hideEach(keys, mask);
   }
 
   memberOrdinals(question: Question): AsyncIterable<Uint32Array> {
@@ -235,6 +239,25 @@ function refuseRounded(view: View | null): void {
     'not-allowed',
     'Members are listed only to those who may know the exact size of a group ("small-groups.see").',
   );
+}
+
+/** A page that begins behind a customer who was told by pseudonym. The order is that of the keys themselves. */
+function goOn(page: MembersPage, mask: KeyMask | null): MembersPage {
+  if (mask === null || page.afterKey === null) return page;
+  const afterKey = mask.find(page.afterKey);
+  if (afterKey !== null) return { ...page, afterKey };
+  throw SilhouetteError.of(
+    'invalid-cursor',
+    'Keys are masked now, and were not when this cursor was given; begin again without one.',
+  );
+}
+
+function hideKeys(rows: readonly MemberRow[], mask: KeyMask | null): readonly MemberRow[] {
+  return mask === null ? rows : rows.map(({ key, values }) => ({ key: mask.hide(key), values }));
+}
+
+async function* hideEach(chunks: AsyncIterable<readonly string[]>, mask: KeyMask): AsyncGenerator<readonly string[]> {
+  for await (const keys of chunks) yield keys.map((key) => mask.hide(key));
 }
 
 function isPrivate({ whole }: View, id: AttributeId): boolean {

@@ -2,6 +2,7 @@ import type { Snapshot } from '@silhouette/lake';
 import { type Catalog, hashPredicate, type ResolvedPredicate } from '@silhouette/model';
 import type { PreparedQuestion } from '../answer/prepare-question.ts';
 import type { Question } from '../audience-engine.ts';
+import type { KeyMask } from './key-mask.ts';
 import type { Rounding } from './rounding.ts';
 
 /** What somebody may know of a snapshot. */
@@ -14,6 +15,10 @@ export interface View {
   readonly rounding: Rounding | null;
   /** Personal values are masked in rows and told nowhere else. */
   readonly masksPersonal: boolean;
+  /** Customers are told by these pseudonyms; null or absent: by their keys. */
+  readonly keyMask?: KeyMask | null;
+  /** There are attributes or fields of which who asks must not know; absent: none. */
+  readonly hidesClasses?: boolean;
   /** The same for equal views of a snapshot: what is remembered of one is told of those only. */
   readonly key: string;
 }
@@ -29,8 +34,23 @@ export interface ViewedSnapshot extends Snapshot {
 /** A snapshot seen through a view. `catalog` is what there is of its own. */
 export function viewSnapshot(whole: Snapshot, catalog: Catalog, view: Omit<View, 'whole' | 'key'>): ViewedSnapshot {
   const scope = view.scope === null ? null : hashPredicate(view.scope);
-  const key = JSON.stringify([scope, view.rounding?.to ?? null, view.masksPersonal]);
+  const key = JSON.stringify([scope, view.rounding?.to ?? null, view.masksPersonal, masksKeys(view)]);
   return { ...whole, catalog, view: { ...view, whole, key } };
+}
+
+function masksKeys({ keyMask = null }: Pick<View, 'keyMask'>): boolean {
+  return keyMask !== null;
+}
+
+/** The pseudonyms by which customers are told to who sees a snapshot; null: they are told by their keys. */
+export function keyMaskOf(snapshot: Snapshot): KeyMask | null {
+  return viewOf(snapshot)?.keyMask ?? null;
+}
+
+/** Keys of customers as they were told to who sees a snapshot, as they are: for records, never for an answer. */
+export function revealKeys(snapshot: Snapshot, told: readonly string[]): readonly string[] {
+  const mask = keyMaskOf(snapshot);
+  return mask === null ? told : told.map((key) => mask.find(key) ?? key);
 }
 
 /** The view of a snapshot; null: it is the whole one. */

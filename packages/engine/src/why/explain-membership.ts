@@ -1,3 +1,4 @@
+import type { Snapshot } from '@silhouette/lake';
 import {
   type AttributeId,
   assertNever,
@@ -28,6 +29,7 @@ import type { PreparedQuestion } from '../answer/prepare-question.ts';
 import type { ValueLists } from '../answer/value-lists.ts';
 import type { CustomerNeeds } from '../reference/open-customer.ts';
 import type { ReferenceData } from '../reference/reference-data.ts';
+import { findMasked, maskOwnValue } from '../view/mask-own-value.ts';
 import { findFlip } from './find-flip.ts';
 import { findAttributeNeed, findEventNeed } from './find-need.ts';
 import { type Judged, type Judgement, judgeCustomer } from './judge-customer.ts';
@@ -37,6 +39,11 @@ export type CustomerOpener = (
   key: string,
   needs: CustomerNeeds,
 ) => Promise<{ readonly data: ReferenceData; readonly customer: number } | null>;
+
+/** What values are told by; the snapshot's view says which are masked. */
+interface WhyContext extends SentenceContext {
+  readonly snapshot: Snapshot;
+}
 
 /** Decimals of an average in words, beyond those that its field has. */
 const AVERAGE_WORDS_DECIMALS = 2;
@@ -54,7 +61,7 @@ export async function explainMembership(
   const startedAtMs = performance.now();
   const { question, hash, audiences } = prepared;
   const { snapshot, asOfMs, predicate, signal } = question;
-  const context = { catalog: snapshot.catalog, asOfMs };
+  const context: WhyContext = { catalog: snapshot.catalog, asOfMs, snapshot };
   const [opened, notes] = await Promise.all([open(key, listNeeds(predicate)), collectNotes(lists, prepared)]);
   const judged = opened === null ? null : await judgeCustomer(opened.data, opened.customer, predicate, asOfMs, signal);
   return {
@@ -106,7 +113,7 @@ function listNeeds(predicate: Predicate): CustomerNeeds {
   return needs;
 }
 
-function answerNode(node: Judged, context: SentenceContext): WhyNode {
+function answerNode(node: Judged, context: WhyContext): WhyNode {
   const { path, parent, kind, holds, leaf } = node;
   if (kind === 'audience') throw SilhouetteError.of('internal', 'A saved audience was judged before it was replaced.');
   const head = { path, parent, kind, holds };
@@ -114,10 +121,11 @@ function answerNode(node: Judged, context: SentenceContext): WhyNode {
   const told = { ...head, sentence: writeConditionSentence(node.predicate, context) };
   switch (leaf.kind) {
     case 'attribute':
-      return { ...told, value: formatOwnValue(leaf.value), exact: true, shown: describeValue(node, context) };
+      return { ...told, value: tellValue(node, leaf.value, context), exact: true, shown: describeValue(node, context) };
     case 'event': {
       const { value, isExact, rows, occasions } = leaf.measured;
-      return { ...told, value: formatOwnValue(value), exact: isExact, shown: describeValue(node, context), rows, occasions };
+      const own = tellValue(node, value, context);
+      return { ...told, value: own, exact: isExact, shown: describeValue(node, context), rows, occasions };
     }
     case 'none':
       return told;
@@ -144,9 +152,21 @@ function formatOwnValue(value: Literal | readonly string[] | null): MemberValue 
   }
 }
 
+/** The leaf's value, masked where it is for who asks. */
+function tellValue({ predicate }: Judged, value: Literal | readonly string[] | null, { snapshot }: WhyContext): MemberValue {
+  const masked = findMasked(predicate, snapshot);
+  const own = formatOwnValue(value);
+  return masked === null ? own : maskOwnValue(own, masked);
+}
+
 /** The leaf's value in words. */
-function describeValue(node: Judged, context: SentenceContext) {
+function describeValue(node: Judged, context: WhyContext) {
   const { leaf } = node;
+  const own = leaf.kind === 'event' ? leaf.measured.value : leaf.kind === 'attribute' ? leaf.value : null;
+  if (own !== null && findMasked(node.predicate, context.snapshot) !== null) {
+    const text = [tellValue(node, own, context)].flat().join(', ');
+    return { ko: text, en: text };
+  }
   const words = wordsOf(node, context);
   if (leaf.kind !== 'event') return writeValueText(leaf.kind === 'attribute' ? leaf.value : null, words);
   const { value } = leaf.measured;
@@ -165,7 +185,7 @@ function wordsOf({ leaf }: Judged, { catalog }: SentenceContext): ValueWords {
   return { unit: { ko: unit, en: unit }, values: attribute?.values ?? new Map(), zone };
 }
 
-function answerFlip({ inBase, root, nodes }: Judgement, context: SentenceContext): WhyAnswer['flip'] {
+function answerFlip({ inBase, root, nodes }: Judgement, context: WhyContext): WhyAnswer['flip'] {
   // Who is not in the base is in no group, whatever else is true.
   const leaves = inBase ? findFlip(root) : null;
   if (leaves === null) return null;

@@ -141,7 +141,7 @@ describe('the portrait of a planted world', () => {
       (value) => value.toFixed(1),
     );
     expect(pet.sentence).toEqual({
-      ko: `이 그룹은 pet이 ‘예’인 비율이 ${here}%로 전체(${there}%)의 ${times}배입니다.`,
+      ko: `이 고객군은 pet이 ‘예’인 비율이 ${here}%로 전체(${there}%)의 ${times}배입니다.`,
       en: `pet is yes for ${here}% of this group, ${times} times everyone’s ${there}%.`.replace(/^p/, 'P'),
     });
   });

@@ -13,6 +13,8 @@ import { sourceListSql, sourceTextOf } from '../source/source-select.ts';
 import type { SourceColumn, SourceFileColumn, SourceFileState } from '../source/source-state.ts';
 import { type ErasedKeys, isOneOfSql } from './erased-keys.ts';
 import { markErased } from './key-columns.ts';
+import { readSourceFileSql } from './read-source-file.ts';
+import { wordsSql } from './words.ts';
 
 /** What a file is cleaned by. */
 export interface EraseJob {
@@ -59,10 +61,13 @@ export async function eraseSourceFile(job: EraseJob, file: SourceFileState): Pro
   const target = join(job.lakeDir, dirname(file.parquet), `${randomUUID()}.parquet.tmp`);
   try {
     await job.session.execute(
-      `INSERT INTO ${newFileSql(target)} SELECT rowNumberInAllBlocks() AS _pos, ${shown.join(', ')} FROM ${readSql(job, file)} WHERE NOT (${isGone || '0'}) ${settingsSql(INGEST_SETTINGS)}`,
+      `INSERT INTO ${newFileSql(target)} SELECT rowNumberInAllBlocks() AS _pos, ${shown.join(', ')} FROM ${readSourceFileSql(job.lakeDir, file)} WHERE NOT (${isGone || '0'}) ${settingsSql(INGEST_SETTINGS)}`,
     );
-    const [counted] = await job.session.query<{ gone: string; kept: string }>(
-      `SELECT (SELECT countIf(${isGone || '0'}) FROM ${readSql(job, file)}) AS gone, (SELECT count() FROM ${fileSql([target], '_pos UInt64')}) AS kept`,
+    const blanked = cells
+      .filter(({ isKey }) => !isKey)
+      .map((cell) => `countIf(NOT (${isGone || '0'}) AND ${namesSql(cell, keys)})`);
+    const [counted] = await job.session.query<{ gone: string; kept: string; blanked: string }>(
+      `SELECT (SELECT ${blanked.join(' + ') || '0'} FROM ${readSourceFileSql(job.lakeDir, file)}) AS blanked, (SELECT countIf(${isGone || '0'}) FROM ${readSourceFileSql(job.lakeDir, file)}) AS gone, (SELECT count() FROM ${fileSql([target], '_pos UInt64')}) AS kept`,
     );
     const [gone, kept] = [Number(counted?.gone), Number(counted?.kept)];
     if (gone + kept !== file.rows) {
@@ -84,6 +89,7 @@ export async function eraseSourceFile(job: EraseJob, file: SourceFileState): Pro
       parquetBytes: statSync(join(job.lakeDir, parquet)).size,
       rows: kept,
       rowsErased: (file.rowsErased ?? 0) + gone,
+      cellsErased: (file.cellsErased ?? 0) + Number(counted?.blanked),
       columns: file.columns.map((column) => widen(column, cells)),
       reports: [],
       erased: mark,
@@ -114,30 +120,47 @@ async function findKeys(job: EraseJob, file: SourceFileState, cells: readonly Ce
         : `groupUniqArrayIf(ifNull(${sql}, ''), isNotNull(${sql}) AND ${job.erased.candidateSql(`ifNull(${sql}, '')`)}) AS c${index}`,
     );
     const [row = {}] = await job.session.query<Record<string, string[]>>(
-      `SELECT ${sums.join(', ')} FROM ${readSql(job, file)}`,
+      `SELECT ${sums.join(', ')} FROM ${readSourceFileSql(job.lakeDir, file)}`,
+    );
+    for (const key of Object.values(row).flat()) if (job.erased.has(key)) found.add(key);
+  }
+  // Words of free text, apart from whole cells: an expression for each, and only where it may be.
+  for (const some of chunkColumns(cells.filter(({ isKey, isList }) => !isKey && !isList))) {
+    const sums = some.map(({ sql }, index) => {
+      const words = `arrayFilter(w -> ${job.erased.candidateSql('w')}, ${wordsSql(`ifNull(${sql}, '')`)})`;
+      return `groupUniqArrayArray(${words}) AS c${index}`;
+    });
+    const [row = {}] = await job.session.query<Record<string, string[]>>(
+      `SELECT ${sums.join(', ')} FROM ${readSourceFileSql(job.lakeDir, file)}`,
     );
     for (const key of Object.values(row).flat()) if (job.erased.has(key)) found.add(key);
   }
   return [...found].sort();
 }
 
-function readSql({ lakeDir }: EraseJob, file: SourceFileState): string {
-  const structure = ['_pos UInt64', ...file.columns.map(({ name, nativeType }) => `${quoteIdentifier(name)} ${nativeType}`)];
-  return `${fileSql([join(lakeDir, file.parquet)], structure.join(', '))} AS t`;
-}
-
 function holdsSql({ sql }: Cell, keys: readonly string[]): string {
   return `ifNull(${isOneOfSql(sql, keys)}, 0)`;
 }
 
+/** Whether a cell of somebody else's row names one of some keys. */
+function namesSql(cell: Cell, keys: readonly string[]): string {
+  const list = listSql(keys);
+  if (cell.isList) return `hasAny(${cell.sql}, ${list})`;
+  return `(${holdsSql(cell, keys)} OR hasAny(${wordsSql(`ifNull(${cell.sql}, '')`)}, ${list}))`;
+}
+
 function clearSql(cell: Cell, keys: readonly string[]): string {
   const own = `t.${quoteIdentifier(cell.from.name)}`;
-  if (!cell.isList) return `if(${holdsSql(cell, keys)}, NULL, ${own})`;
-  const list = `[${keys.map(sqlText).join(', ')}]`;
-  const holds = `hasAny(${cell.sql}, ${list})`;
+  const holds = namesSql(cell, keys);
+  if (!cell.isList) return `if(${holds}, NULL, ${own})`;
+  const list = listSql(keys);
   if (cell.from.nativeType.startsWith('Array'))
     return `arrayFilter(x -> NOT has(${list}, trimBoth(ifNull(toString(x), ''))), ${own})`;
   return `if(${holds}, toJSONString(arrayFilter(x -> NOT has(${list}, x), ${cell.sql})), ${own})`;
+}
+
+function listSql(keys: readonly string[]): string {
+  return `[${keys.map(sqlText).join(', ')}]`;
 }
 
 /** A text that was never missing may be now. */

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { catalogFromJson } from '@silhouette/model';
 import { ChdbSession } from '../chdb/chdb-session.ts';
-import { fileSql, quoteIdentifier } from '../chdb/sql-text.ts';
+import { fileSql } from '../chdb/sql-text.ts';
 import type { Workspace } from '../load/workspace.ts';
 import { readManifest, readSnapshotDocument } from '../manifest/read-manifest.ts';
 import type { SnapshotDocument } from '../manifest/snapshot-document.ts';
 import { sourceListSql, sourceTextOf } from '../source/source-select.ts';
-import type { SourceFileState } from '../source/source-state.ts';
+import { readSourceFileSql } from './read-source-file.ts';
 
 /**
  * What every kept snapshot holds of a customer key, the newest first, as the items of a JSON list, piece by piece: the customer's row
@@ -65,16 +65,15 @@ async function* holdSources(
           : `ifNull(${sourceTextOf(name, file, zone)} = {key:String}, 0)`;
       });
       yield `${isFirst ? '' : ','}\n{"source":${JSON.stringify(source)},"file":${JSON.stringify(file.path)},"rows":[`;
-      yield* writeRows(session, `SELECT * FROM ${readSql(lakeDir, file)} WHERE ${tests.join(' OR ')} ORDER BY _pos`, key);
+      yield* writeRows(
+        session,
+        `SELECT * FROM ${readSourceFileSql(lakeDir, file)} WHERE ${tests.join(' OR ')} ORDER BY _pos`,
+        key,
+      );
       yield ']}';
       isFirst = false;
     }
   }
-}
-
-function readSql(lakeDir: string, file: SourceFileState): string {
-  const structure = ['_pos UInt64', ...file.columns.map(({ name, nativeType }) => `${quoteIdentifier(name)} ${nativeType}`)];
-  return `${fileSql([join(lakeDir, file.parquet)], structure.join(', '))} AS t`;
 }
 
 /** Rows as the items of a JSON list. */

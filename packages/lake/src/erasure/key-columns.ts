@@ -15,11 +15,14 @@ export function listKeyColumns(catalogFile: CatalogFile, columns: readonly strin
   return columns.filter((name) => names.has(name));
 }
 
+/** Changes when files are cleaned in another way than before: they are cleaned anew then. */
+const WAY = 2;
+
 /** What was done when a file was last cleaned: by which list, with which columns taken for keys. Empty: there was no list. */
 export function markErased(erased: ErasedKeys, keyColumns: readonly string[]): string {
   if (erased.count === 0) return '';
   return createHash('sha256')
-    .update(JSON.stringify([erased.digest, keyColumns]))
+    .update(JSON.stringify([WAY, erased.digest, keyColumns]))
     .digest('hex')
     .slice(0, 32);
 }

@@ -1,5 +1,6 @@
 import { parseCatalogFile, SilhouetteError, TimeZone } from '@silhouette/model';
 import { ChdbSession } from '../chdb/chdb-session.ts';
+import { judgeTexts, nameKeyKind, type PersonalKeyKind } from '../value-sql/looks-like-person.ts';
 import { isPurchaseName, readMoneyPart } from './column-hints.ts';
 import { writeExampleCatalog } from './example-catalog.ts';
 import { inferFields, nameJoinedColumns } from './infer-fields.ts';
@@ -164,6 +165,12 @@ function findCurrency(tables: readonly InitTable[], isKorean: boolean): { readon
   return { code: null, why: 'nothing in the files tells the currency' };
 }
 
+function warnOfKeys(name: string, kind: PersonalKeyKind, hasTable: boolean): string {
+  const what = `Keys of customers (${name}) look like ${nameKeyKind(kind)}`;
+  if (hasTable) return `${what}, so silhouette.yaml says privacy: personal of them: check it.`;
+  return `${what}, and everybody is shown them: keys are masked only by customers: { from: <a source or view with one row a customer>, key: ${name}, privacy: personal }.`;
+}
+
 function nameWorkspace({ customers, events }: InitRoles): string {
   return events[0]?.table.name ?? customers?.table.name ?? 'Silhouette';
 }
@@ -194,6 +201,9 @@ function listFindings(plan: InitPlan): readonly string[] {
   }
   const { customers, isKeyGuessed, otherKeys, unused } = plan.roles;
   if (customers !== null) findings.push(`Customers are the rows of ${customers.table.name}, by ${customers.key.name}.`);
+  const key = customers?.key ?? plan.roles.events[0]?.key;
+  const kind = key === undefined ? null : judgeTexts(key.examples);
+  if (key !== undefined && kind !== null) findings.push(warnOfKeys(key.name, kind, customers !== null));
   for (const { id, event, customerColumn, timeColumn } of plan.events) {
     const joined = event.joins.map((join) => join.table.name).join(', ');
     const rows = `rows of ${event.table.name}${joined === '' ? '' : ` joined with ${joined}`}`;

@@ -1,4 +1,5 @@
 import { quoteIdentifier } from '../chdb/sql-text.ts';
+import { judgeTexts, nameKeyKind } from '../value-sql/looks-like-person.ts';
 import type { InitField } from './infer-fields.ts';
 import { nameJoinedColumns } from './infer-fields.ts';
 import type { InitEvent, InitRoles } from './infer-roles.ts';
@@ -166,6 +167,12 @@ function writeCustomers(plan: InitPlan): string[] {
     `  from: ${quote(table.name)}`,
   ];
   lines.push(`  key: ${quote(key.name)}${keyComment(plan)}`);
+  const kind = judgeTexts(key.examples);
+  if (kind !== null) {
+    lines.push(
+      `  privacy: personal   # keys look like ${nameKeyKind(kind)}: told as pseudonyms to whom personal values are masked`,
+    );
+  }
   if (since === null)
     lines.push('  # since: joined_on   # a date column: the day a customer came to exist (without it: always)');
   else

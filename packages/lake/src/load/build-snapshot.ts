@@ -22,6 +22,7 @@ import { folderNameOf, lakePaths, shardFileName } from '../manifest/lake-paths.t
 import type { LakeFile, SnapshotDocument } from '../manifest/snapshot-document.ts';
 import type { SourceReport } from '../snapshot/load-report.ts';
 import type { SourceState } from '../source/source-state.ts';
+import { checkKeys } from './check-keys.ts';
 import { describeEvent, describeField, draftSourceAttribute } from './describe-values.ts';
 import type { ProgressTeller } from './load-progress.ts';
 import { readStats } from './read-stats.ts';
@@ -91,7 +92,9 @@ export async function buildSnapshot(inputs: BuildInputs): Promise<SnapshotDocume
     events: eventTypes,
     panels: panels.panels,
     keyName: catalogFile.customers?.key ?? [...catalogFile.events.values()][0]?.customer ?? 'customer',
+    ...(catalogFile.customers?.privacy === undefined ? {} : { keyPrivacy: catalogFile.customers.privacy }),
   };
+  const keys = await checkKeys(session, catalog, customerFiles);
   inputs.progress.tell('Sealing the snapshot', known, null);
   const data = [...customerFiles, ...sharded.events.flatMap((event) => event.finals)];
   const toRelative = (path: string): string => relative(lakeDir, path).split(sep).join('/');
@@ -123,6 +126,7 @@ export async function buildSnapshot(inputs: BuildInputs): Promise<SnapshotDocume
       sources: inputs.sourceReports,
       events: events.map((event) => event.report),
       customers: customers?.report ?? null,
+      ...(keys === null ? {} : { keys }),
       startedAtMs: inputs.nowMs,
       elapsedMs: Math.round(performance.now() - startedAt),
     },

@@ -14,13 +14,16 @@ const MOST_TRIES = 4;
  * Copies the snapshot that stands now into a lake of its own, `targetDir`, which has that one snapshot and is on the disk when this
  * answers. Loads may commit meanwhile: they never change a file, and remove those of a snapshot only five loads later; where one is
  * removed on the way the copy begins anew with what stands then.
- * @returns the snapshot's id; null when nothing has been loaded, and nothing is made.
+ * @returns the snapshot's id; null when nothing has been loaded, and nothing is made but the list of who was erased, if there is one.
  * @throws SilhouetteError `lake-damaged` for a file that is missing or whose copy has another checksum than the snapshot tells; `disk-full`.
  */
 export async function copySnapshot(lakeDir: string, targetDir: string, signal: AbortSignal): Promise<string | null> {
   for (let tries = 1; ; tries += 1) {
     const manifest = readManifest(lakeDir);
-    if (manifest === null) return null;
+    if (manifest === null) {
+      copyErased(lakeDir, targetDir);
+      return null;
+    }
     try {
       const document = readSnapshotDocument(lakeDir, manifest.current);
       await copyFiles(lakeDir, targetDir, document, signal);
@@ -61,8 +64,9 @@ async function copyFiles(
 
 /** Who was erased must not come back by the next load of the copy. */
 function copyErased(lakeDir: string, targetDir: string): void {
-  const target = lakePaths.erased(targetDir);
-  if (existsSync(lakePaths.erased(lakeDir))) writeDurably(target, readFileSync(lakePaths.erased(lakeDir), 'utf8'));
+  if (!existsSync(lakePaths.erased(lakeDir))) return;
+  mkdirSync(targetDir, { recursive: true });
+  writeDurably(lakePaths.erased(targetDir), readFileSync(lakePaths.erased(lakeDir), 'utf8'));
 }
 
 function writeLake(targetDir: string, document: SnapshotDocument): void {

@@ -1,11 +1,21 @@
+import type { PersonalKeyKind } from '../value-sql/looks-like-person.ts';
+
 /** What a load read, and everything that did not fit; kept with the snapshot and shown to people. */
 export interface LoadReport {
   readonly sources: readonly SourceReport[];
   readonly events: readonly EventReport[];
   /** Unparsable or rounded values of customer attributes. */
   readonly customers: CustomersReport | null;
+  /** Keys that tell by themselves who somebody is, and are not called personal by the catalog; absent: nothing to say. */
+  readonly keys?: KeysReport;
   readonly startedAtMs: number;
   readonly elapsedMs: number;
+}
+
+/** Keys of customers that look like personal data. */
+export interface KeysReport {
+  readonly column: string;
+  readonly looksLike: PersonalKeyKind;
 }
 
 /** The customer table. */
@@ -32,6 +42,8 @@ export interface SourceReport {
   readonly raggedExamples: readonly string[];
   /** Rows left out of the lake because their customer was erased; absent: none. */
   readonly rowsErased?: number;
+  /** Cells of rows that stay which named somebody who was erased, and are missing now; absent: none. */
+  readonly cellsErased?: number;
   /** Files of the owner that hold erased customers, as they were read; absent: none. */
   readonly filesWithErased?: readonly string[];
   readonly columns: readonly ColumnReport[];

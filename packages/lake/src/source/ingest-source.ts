@@ -173,9 +173,11 @@ function isReported(file: SourceFileState, columns: readonly SourceColumn[]): bo
 
 function summarise({ source, files, columns }: SourceState, filesRead: number): IngestSourceResult['report'] {
   const rowsErased = files.reduce((sum, file) => sum + (file.rowsErased ?? 0), 0);
+  const cellsErased = files.reduce((sum, file) => sum + (file.cellsErased ?? 0), 0);
   const filesWithErased = files.flatMap((file) => (file.rowsErased === undefined ? [] : [file.path]));
   return {
     ...(rowsErased === 0 ? {} : { rowsErased }),
+    ...(cellsErased === 0 ? {} : { cellsErased }),
     ...(filesWithErased.length === 0 ? {} : { filesWithErased }),
     source,
     files: files.length,

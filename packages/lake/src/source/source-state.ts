@@ -43,6 +43,8 @@ export interface SourceFileState {
   readonly erased?: string;
   /** Rows that were taken out of it since it was read; absent: it names nobody who was erased. */
   readonly rowsErased?: number;
+  /** Cells of rows that stay which named somebody who was erased, and are missing now; absent: none. */
+  readonly cellsErased?: number;
 }
 
 /** A column of one Parquet file. */

@@ -3,7 +3,15 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { afterEach, expect, test, vi } from 'vitest';
-import { addErasedKeys, ChdbSession, listSnapshots, loadWorkspace, readErasedKeys, type Workspace } from '../../src/index.ts';
+import {
+  addErasedKeys,
+  ChdbSession,
+  findKeysInSources,
+  listSnapshots,
+  loadWorkspace,
+  readErasedKeys,
+  type Workspace,
+} from '../../src/index.ts';
 import { makeWorkspace, readRows } from '../load/make-workspace.ts';
 import { searchBytes } from './search-bytes.ts';
 
@@ -109,6 +117,40 @@ customers: { from: named, key: key, columns: all }
   const { snapshot } = await loadWorkspace(workspace, { nowMs: NOW });
   expect((await readRows(snapshot.customers, '_key')).map(({ _key }) => _key)).toEqual(['C-x1']);
   expect(snapshot.report.customers).toMatchObject({ rows: 1, rowsErased: 1, rowsWithoutKey: 0 });
+});
+
+test('free text that holds a key as a word is blanked, in later files too; what cannot be found so is told', async () => {
+  const workspace = makeWorkspace({
+    'silhouette.yaml': `silhouette: 1
+name: Shop
+timeZone: UTC
+sources: { people: { files: [people.csv] }, notes: { files: [notes.csv] } }
+customers: { from: people, key: id, columns: all }
+`,
+    'people.csv':
+      'id,memo\nC-00017,\nC-00018,"call C-00017 first"\nC-00019,C-00017님의 친구\nC-00020,C-000171 and XC-00017\nx@y.kr,(x@y.kr)\nab 12-34,\nC-12,\n',
+    'notes.csv': 'about,text\n1,"id:C-00017."\n2,wrote x@y.kr.\n3,for ab 12-34!\n4,see C-12\n5,nobody\n',
+  });
+  made.push(workspace);
+  const keys = ['C-00017', 'x@y.kr', 'ab 12-34', 'C-12'];
+  await addErasedKeys(workspace, keys, { waitMs: 0 });
+  const { snapshot } = await loadWorkspace(workspace, { nowMs: NOW });
+  expect(await readRows(snapshot.customers, '_key, memo')).toEqual([
+    { _key: 'C-00018', memo: null },
+    { _key: 'C-00019', memo: null },
+    { _key: 'C-00020', memo: 'C-000171 and XC-00017' },
+  ]);
+  expect(snapshot.report.sources.map(({ rows, rowsErased, cellsErased }) => [rows, rowsErased, cellsErased])).toEqual([
+    [3, 4, 2],
+    [5, undefined, 2],
+  ]);
+  // A key with a space is no word by which a digest is found, and one of four characters may stand there by chance.
+  expect(await findKeysInSources(workspace, keys)).toEqual([{ source: 'notes', column: 'text', rows: 2 }]);
+  expect(await findKeysInSources(workspace, ['C-00018'])).toEqual([{ source: 'people', column: 'id', rows: 1 }]);
+  writeFileSync(join(workspace.dir, 'notes.csv'), 'about,text\n6,C-00017 again\n7,C-00018 too\n');
+  const later = await loadWorkspace(workspace, { nowMs: NOW + 1000 });
+  expect(later.snapshot.report.sources[1]).toMatchObject({ rows: 2, cellsErased: 1 });
+  expect(await findKeysInSources(workspace, keys)).toEqual([]);
 });
 
 test('a list that cannot be applied stops the load: nobody comes back', async () => {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ChdbSession } from '../../src/index.ts';
 
-/** The forms in which a text may lie in a file: UTF-8, UTF-16, percent-encoded, base64 (wherever it begins), JSON with escapes, hexadecimal. */
+/** The forms in which a text may lie in a file: UTF-8, UTF-16, percent-encoded, base64 (wherever it begins), JSON of any depth, hexadecimal. */
 function listForms(text: string): { readonly form: string; readonly bytes: Buffer }[] {
   const utf8 = Buffer.from(text);
   const bytes = (form: string, one: string | Buffer) => ({ form, bytes: Buffer.from(one as string) });
@@ -15,7 +15,15 @@ function listForms(text: string): { readonly form: string; readonly bytes: Buffe
   });
   const escaped = [...text].map((one) => (one.charCodeAt(0) < 128 ? one : `\\u${one.charCodeAt(0).toString(16)}`)).join('');
   const swapped = Buffer.from(Buffer.from(text, 'utf16le')).swap16();
+  // In JSON text, in JSON text within such, and in the list of texts that holds one.
+  const quoted = [1, 2, 3].map((depth) => {
+    let inner = text;
+    for (let step = 0; step < depth; step += 1) inner = JSON.stringify(inner).slice(1, -1);
+    return bytes(`json of depth ${depth}`, inner);
+  });
+  const isPlain = quoted[0]?.bytes.equals(utf8) === true;
   return [
+    ...(isPlain ? [] : quoted),
     bytes('utf-8', utf8),
     bytes('utf-16le', Buffer.from(text, 'utf16le')),
     bytes('utf-16be', swapped),

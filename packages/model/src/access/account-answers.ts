@@ -7,8 +7,10 @@ import { PRIVACY_CLASSES } from './privacy-class.ts';
 const instant = z.string();
 const permissions = z.array(z.enum(PERMISSIONS));
 const classes = z.array(z.enum(PRIVACY_CLASSES));
-/** A definition in the audience language; null: all customers. */
+/** A definition in the audience language; null: all customers. In answers also null where it is not for who asks: `isScoped` tells. */
 const rowScope = z.unknown();
+/** Whether there are only some customers for them. */
+const isScoped = z.boolean();
 
 /** Answer of `GET /api/me`: who asks, and what they may do. */
 export const meSchema = z.object({
@@ -16,6 +18,7 @@ export const meSchema = z.object({
   permissions,
   classes,
   rowScope,
+  isScoped,
   /** Whether anybody has an account: until then whoever sits at the machine may do everything. */
   hasAccounts: z.boolean(),
   /** Of a person; null for others. */
@@ -79,6 +82,7 @@ export const personSchema = z.object({
   email: z.string(),
   role: z.string(),
   rowScope,
+  isScoped,
   hasPassword: z.boolean(),
   hasSecondFactor: z.boolean(),
   isDisabled: z.boolean(),
@@ -101,6 +105,7 @@ export const invitationSchema = z.object({
   email: z.string(),
   role: z.string(),
   rowScope,
+  isScoped,
   invitedBy: z.string(),
   createdAt: instant,
   expiresAt: instant,

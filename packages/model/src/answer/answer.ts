@@ -208,6 +208,8 @@ export const catalogAnswerSchema = z.object({
   timeZone: z.string(),
   currency: z.string().nullable(),
   key: z.string(),
+  /** How private customer keys are: personal ones are pseudonyms to whom personal values are masked. */
+  keyPrivacy: z.enum(PRIVACY_CLASSES),
   attributes: z.array(catalogAttributeSchema),
   events: z.array(catalogEventSchema),
   panels: z.array(z.string()),
@@ -217,7 +219,7 @@ export const catalogAnswerSchema = z.object({
   /** True while edits of the catalog cannot be read: the words are those of the catalog file. */
   editsMissing: z.boolean().optional(),
 });
-/** Answer of `GET /api/values`: values of an attribute or event field that a text finds, largest first. */
+/** Answer of `GET /api/values`: values of an attribute or event field that a text finds, whole before in words, each largest first. */
 export const valuesAnswerSchema = z.object({
   values: z.array(
     z.object({
@@ -233,6 +235,20 @@ export const valuesAnswerSchema = z.object({
   /** Whether more values matched than are listed. */
   more: z.boolean(),
 });
+/**
+ * Answer of `GET /api/catalog/rows`: the rows of an event over time, or the values of a field of them. Numbers are of rows; all null
+ * and no bins where who asks may not know them.
+ */
+export const catalogRowsAnswerSchema = z.object({
+  snapshot: z.string(),
+  /** Rows (with a value of the field). */
+  rows: count.nullable(),
+  /** Instants of the first and the last of them; null without any. */
+  first: z.string().nullable(),
+  last: z.string().nullable(),
+  /** Of numbers, dates and instants; of an event its rows by local day. Bins are [from, to), null = open; empty for other types. */
+  histogram: z.array(z.object({ from: z.string().nullable(), to: z.string().nullable(), count })),
+});
 /** Answer of `GET /api/snapshot`. */
 export const snapshotAnswerSchema = z.object({
   snapshot: z.string(),
@@ -240,6 +256,7 @@ export const snapshotAnswerSchema = z.object({
   createdAt: z.string(),
   base: count,
   kept: z.array(z.string()),
+  /** What the load saw; null to who may not know of everything, and without examples of values unless a purpose is told. */
   report: z.unknown(),
 });
 
@@ -264,4 +281,5 @@ export type CatalogAttribute = z.infer<typeof catalogAttributeSchema>;
 export type CatalogEvent = z.infer<typeof catalogEventSchema>;
 export type CatalogField = z.infer<typeof catalogFieldSchema>;
 export type ValuesAnswer = z.infer<typeof valuesAnswerSchema>;
+export type CatalogRowsAnswer = z.infer<typeof catalogRowsAnswerSchema>;
 export type SnapshotAnswer = z.infer<typeof snapshotAnswerSchema>;

@@ -31,10 +31,10 @@ const versionShape = {
   name: z.string(),
   description: z.string().nullable(),
   tags: z.array(z.string()),
-  /** As written; numbers that a float cannot hold exactly as decimal text. */
+  /** As written; numbers that a float cannot hold exactly as decimal text. Null when it is not for who asks (`definition-hidden`). */
   definition: z.unknown(),
-  /** Hash of the canonical form when it was saved, audiences inside written out. */
-  hash: z.string(),
+  /** Hash of the canonical form when it was saved, audiences inside written out. Null when the definition is hidden. */
+  hash: z.string().nullable(),
   /** Size when this version was saved; of one that changed nothing but names, of the version before. */
   /** Null for who may not know of all customers, or of small groups: they ask for it. */
   size: sizeAtSaveSchema.nullable(),

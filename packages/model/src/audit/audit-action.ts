@@ -6,6 +6,8 @@ export const AUDIT_ACTIONS = [
   'saw-members',
   /** Why one customer is in a group or is not. */
   'saw-why',
+  /** Saved definitions that list customers by their keys were read. */
+  'saw-definition',
   'export-requested',
   'export-approved',
   'export-declined',
@@ -19,6 +21,8 @@ export const AUDIT_ACTIONS = [
   'catalog-edited',
   'catalog-file-written',
   'signed-in',
+  /** The password was right, and the second factor is still to come. */
+  'password-accepted',
   'sign-in-failed',
   'signed-out',
   'person-invited',

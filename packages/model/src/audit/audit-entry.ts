@@ -24,7 +24,7 @@ export const auditRequestSchema = z.object({
   userAgent: z.string(),
 });
 
-/** An entry of the audit log, as it was sealed. */
+/** An entry of the audit log, as it was sealed; or of it what who reads may know (`redacted`). */
 export const auditEntrySchema = z.object({
   /** 1 is the first; without gaps. */
   sequence,
@@ -44,6 +44,8 @@ export const auditEntrySchema = z.object({
   previous: z.string(),
   /** SHA-256 of the RFC 8785 text of this one. */
   hash: z.string(),
+  /** There: what is told of customers is left out for who reads (subjects, details, texts), and so are the hashes, which are empty. */
+  redacted: z.literal(true).optional(),
 });
 
 /** Answer of `GET /api/audit`: entries, newest first; `cursor` goes on behind the last of them, null when there are no more. */

@@ -21,8 +21,8 @@ export const AUDIT_RULES = [
 export const auditFindingSchema = z.object({
   rule: z.enum(AUDIT_RULES),
   actor: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
-  /** How often, or how many customers. */
-  number: count,
+  /** How often, or how many customers; null where that is not for who reads. */
+  number: count.nullable(),
   /** What the number is held against, such as the median of the months before; null where a rule holds it against nothing. */
   against: z.number().nonnegative().nullable(),
   /** ISO instants of the first and the last entry. */
@@ -38,8 +38,8 @@ export const auditFindingSchema = z.object({
 export const auditActivitySchema = z.object({
   actor: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
   questions: count,
-  /** Customers on pages of members and in "why", each as often as it was seen. */
-  customersSeen: count,
+  /** Customers on pages of members and in "why", each as often as it was seen; null where that is not for who reads. */
+  customersSeen: count.nullable(),
   exports: count,
   downloads: count,
   /** Changes of saved audiences, of the catalog, of people, roles and keys. */
@@ -74,6 +74,8 @@ export const auditReviewSchema = z.object({
   open: z.array(z.string()),
   /** The last 24 months with entries, newest first. */
   months: z.array(z.object({ month: z.string(), signedOff: z.boolean() })),
+  /** Numbers of customers and notes are left out for who reads. */
+  redacted: z.boolean(),
 });
 
 export type AuditRule = (typeof AUDIT_RULES)[number];

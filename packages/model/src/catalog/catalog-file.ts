@@ -75,6 +75,8 @@ export interface ValueSpec extends DescribedSpec, ColumnSpec {
 export interface CustomersSpec {
   readonly from: string;
   readonly key: string;
+  /** How private keys are; absent: `internal`. */
+  readonly privacy?: PrivacyClass | undefined;
   readonly since: string | null;
   readonly latestBy: string | null;
   /** `all`: columns not named are taken too. */

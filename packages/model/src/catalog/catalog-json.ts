@@ -139,6 +139,8 @@ const catalogSchema = z.object({
   ),
   panels: list(attributeId),
   keyName: text,
+  // Absent in catalogs of before keys had a class.
+  keyPrivacy: z.enum(PRIVACY_CLASSES).optional(),
 });
 
 /** The catalog as data that JSON keeps exactly; `catalogFromJson` reads it back equal. */

@@ -124,6 +124,8 @@ export interface Catalog {
   readonly panels: readonly AttributeId[];
   /** Name of the customer key column, as members and SQL show it. */
   readonly keyName: string;
+  /** How private customer keys are; absent: `internal` (also in catalogs of before keys had a class). */
+  readonly keyPrivacy?: PrivacyClass | undefined;
 }
 
 /** The attribute of an id, or undefined. */

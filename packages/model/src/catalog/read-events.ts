@@ -1,3 +1,4 @@
+import { PRIVACY_CLASSES } from '../access/privacy-class.ts';
 import type { CustomersSpec, EventSpec } from './catalog-file.ts';
 import { checkId } from './check-id.ts';
 import type { Place } from './place.ts';
@@ -6,7 +7,7 @@ import { readValueSpecs } from './read-value-spec.ts';
 import { suggestNearest } from './suggest-nearest.ts';
 
 const EVENT_KEYS = ['from', 'customer', 'time', 'occasion', 'where', 'label', 'description', 'synonyms', 'hidden', 'fields'];
-const CUSTOMER_KEYS = ['from', 'key', 'since', 'latestBy', 'columns', 'attributes'];
+const CUSTOMER_KEYS = ['from', 'key', 'privacy', 'since', 'latestBy', 'columns', 'attributes'];
 
 /** `customers:`. `relations` are the names of sources and views; null when those could not be read. */
 export function readCustomers(place: Place, relations: ReadonlySet<string> | null): CustomersSpec | null {
@@ -15,9 +16,11 @@ export function readCustomers(place: Place, relations: ReadonlySet<string> | nul
   map.checkKeys(CUSTOMER_KEYS);
   const from = map.require('from', 'from: members (a source or view)', (child) => readFrom(child, relations));
   const key = map.require('key', 'key: member_id (the column with the customer key)', (child) => child.readText());
+  const privacy = map.read('privacy', null, (child) => child.readChoice(PRIVACY_CLASSES));
   return {
     from: from ?? '',
     key: key ?? '',
+    ...(privacy === null ? {} : { privacy }),
     since: map.read('since', null, (child) => child.readText()),
     latestBy: map.read('latestBy', null, (child) => child.readText()),
     columns: map.read('columns', 'all', (child) => child.readChoice(['all', 'named'])),

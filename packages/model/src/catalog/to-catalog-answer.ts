@@ -10,6 +10,7 @@ export function toCatalogAnswer(catalog: Catalog, snapshot: SnapshotId, asOfMs: 
     timeZone: catalog.timeZone.id,
     currency: catalog.currency,
     key: catalog.keyName,
+    keyPrivacy: catalog.keyPrivacy ?? 'internal',
     attributes: catalog.attributes.map((attribute) => ({
       ...describe(attribute.id, attribute),
       group: attribute.group,

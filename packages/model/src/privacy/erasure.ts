@@ -9,15 +9,21 @@ export const erasureResultSchema = z.object({
   snapshot: z.string().nullable(),
   /** Rows that the sources of that snapshot lack because their customers were erased, by this erasure or an earlier one. */
   rowsErased: count,
+  /** Cells of other customers' rows that named somebody who was erased, and are missing now; as `rowsErased`. */
+  cellsErased: count.default(0),
   /** Exports that were removed, with their files. */
   exportsRemoved: count,
   /** Versions of saved audiences in which keys were taken out. */
   audienceVersionsChanged: count,
   /** Entries of the audit log from which texts were erased. */
   auditEntriesErased: count,
+  /** Row scopes of people, invitations and exports in which keys were taken out. */
+  rowScopesChanged: count.default(0),
+  /** Texts that people wrote (purposes, notes, names of audiences) in which a key was replaced. */
+  textsBlanked: count.default(0),
   /** Files of the owner that hold somebody who was erased: Silhouette does not change them. */
   ownFiles: z.array(z.string()),
-  /** Places of the database that still hold a key as part of another text. */
+  /** Places that still hold a key as part of another text: columns of the database's tables, and (`lake.<source>`) of raw rows. */
   remaining: z.array(z.object({ table: z.string(), column: z.string(), rows: count })),
 });
 

@@ -15,13 +15,13 @@ export interface TraitFacts {
   readonly isOfThoseWithValue: boolean;
 }
 
-const KO_VERSUS = { everyone: '전체', rest: '나머지 고객', audience: '비교 그룹' } as const;
+const KO_VERSUS = { everyone: '전체', rest: '나머지 고객', audience: '비교 고객군' } as const;
 const EN_VERSUS = { everyone: 'everyone’s', rest: 'everyone else’s', audience: 'the other group’s' } as const;
 /** Ratios nearer to 1 say little: the difference is told in points. */
 const TELLING_RATIO = 1.5;
 
 /**
- * One fact of a portrait: `이 그룹은 지역이 서울인 비율이 32.0%로 전체(10.0%)의 3.2배입니다.` /
+ * One fact of a portrait: `이 고객군은 지역이 서울인 비율이 32.0%로 전체(10.0%)의 3.2배입니다.` /
  * `Region is Seoul for 32.0% of this group, 3.2 times everyone’s 10.0%.`
  */
 export function writeTraitSentence(facts: TraitFacts, context: SentenceContext): Label {
@@ -32,7 +32,7 @@ function writeKorean(
   { condition, share, versusShare, versus, isOfThoseWithValue }: TraitFacts,
   context: SentenceContext,
 ): string {
-  const subject = `이 그룹은 ${isOfThoseWithValue ? '값이 있는 고객 중 ' : ''}${koreanAttributive(condition, context)} 비율이`;
+  const subject = `이 고객군은 ${isOfThoseWithValue ? '값이 있는 고객 중 ' : ''}${koreanAttributive(condition, context)} 비율이`;
   const [own, other] = [percentText(share), percentText(versusShare)];
   const whom = KO_VERSUS[versus];
   if (isRatioTelling(share, versusShare)) {

@@ -26,7 +26,7 @@ describe('docs/catalog.md', () => {
   it.each([
     ['the top', `${START}${SOURCE}${EVENT}qqqqqqqqqqqqqqqqqqqq: 1`, 11],
     ['sources', `${START}sources: { o: { files: [a], qqqqqqqqqqqqqqqqqqqq: 1 } }`, 5],
-    ['customers', `${START}${SOURCE}customers: { from: o, key: k, qqqqqqqqqqqqqqqqqqqq: 1 }`, 6],
+    ['customers', `${START}${SOURCE}customers: { from: o, key: k, qqqqqqqqqqqqqqqqqqqq: 1 }`, 7],
     ['events', `${START}${SOURCE}events: { e: { from: o, customer: c, time: t, qqqqqqqqqqqqqqqqqqqq: 1 } }`, 10],
     ['attributes', `${START}${SOURCE}customers: { from: o, key: k, attributes: { a: { qqqqqqqqqqqqqqqqqqqq: 1 } } }`, 20],
     ['computed', `${START}${SOURCE}${EVENT}computed: { a: { event: e, count: true, qqqqqqqqqqqqqqqqqqqq: 1 } }`, 25],

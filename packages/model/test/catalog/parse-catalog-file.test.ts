@@ -129,6 +129,8 @@ sources: { orders: { files: [o.csv] }, members: { files: [m.csv] } }
     expect(file).toMatchObject({ name: 'Silhouette', currency: null, now: { kind: 'latest' }, customers: null, panels: null });
     expect(file.events.get('purchase')?.occasion).toEqual([]);
     expect(parse(`${FINE}customers: { from: members, key: k }`).customers).toMatchObject({ key: 'k', columns: 'all' });
+    expect(parse(`${FINE}customers: { from: members, key: k }`).customers?.privacy).toBeUndefined();
+    expect(parse(`${FINE}customers: { from: members, key: k, privacy: personal }`).customers?.privacy).toBe('personal');
     expect(parse(`\uFEFF${FINE.replaceAll('\n', '\r\n')}${EVENT}`).sources.size).toBe(2);
   });
 
@@ -210,6 +212,7 @@ sources: { orders: { files: [o.csv] }, members: { files: [m.csv] } }
       `${FINE}customers: { from: members, key: k, latest_by: x }`,
       'customers.latest_by unknown-key Unknown key "latest_by". Did you mean "latestBy"?',
     ],
+    ['the class of keys', `${FINE}customers: { from: members, key: k, privacy: secret }`, 'customers.privacy invalid-value'],
     ['columns', `${FINE}customers: { from: members, key: k, columns: some }`, 'customers.columns invalid-value'],
     ...Object.entries({
       '{ column: a, sql: b }': 'sql invalid-value Give either',

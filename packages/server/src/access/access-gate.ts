@@ -81,8 +81,8 @@ export function accessOf(request: FastifyRequest): Access {
   return request.knownAccess;
 }
 
-/** @throws SilhouetteError `not-allowed`. */
-function requirePermission(access: Access, permission: Permission): void {
+/** For what a route's own permission does not cover. @throws SilhouetteError `not-allowed`. */
+export function requirePermission(access: Access, permission: Permission): void {
   if (access.permissions.has(permission)) return;
   throw SilhouetteError.of(
     'not-allowed',

@@ -1,7 +1,8 @@
-import { prepareQuestion, type Rounding, viewSnapshot } from '@silhouette/engine';
+import { KeyMask, prepareQuestion, type Rounding, viewSnapshot } from '@silhouette/engine';
 import type { Snapshot } from '@silhouette/lake';
 import {
   type AudienceResolver,
+  isPersonal,
   narrowCatalog,
   type PlainValue,
   PRIVACY_CLASSES,
@@ -15,7 +16,7 @@ import type { Access } from './access.ts';
 export interface ViewMakerOptions {
   /** Groups of fewer customers are not told of to who may not see small groups; at least 2. */
   readonly smallestGroup: number;
-  /** Keeps rounding from being worked out. */
+  /** Keeps rounding from being worked out, and keys of customers from being found by their pseudonyms. */
   readonly secret: Buffer;
   /** Finds saved audiences that row scopes refer to. */
   readonly resolveAudience: AudienceResolver;
@@ -30,8 +31,11 @@ export class ViewMaker {
   /** What is remembered of a view, its size for one, is found by the same object. */
   private readonly views = new WeakMap<Snapshot, Map<string, Promise<Snapshot>>>();
 
+  private readonly keyMask: KeyMask;
+
   constructor(options: ViewMakerOptions) {
     this.options = options;
+    this.keyMask = new KeyMask(options.secret);
   }
 
   /** A snapshot as somebody may know it; the snapshot itself for who may know all. @throws SilhouetteError `scope-broken`. */
@@ -60,7 +64,17 @@ export class ViewMaker {
     const { smallestGroup, secret } = this.options;
     const rounding: Rounding | null = isRounded ? { to: smallestGroup, secret } : null;
     const scope = access.rowScope === null ? null : await this.readScope(snapshot, access.rowScope);
-    return viewSnapshot(snapshot, narrowCatalog(snapshot.catalog, access.classes), { scope, rounding, masksPersonal });
+    return viewSnapshot(snapshot, narrowCatalog(snapshot.catalog, access.classes), {
+      ...{ scope, rounding, masksPersonal },
+      keyMask: this.maskKeys(snapshot, access, masksPersonal),
+      hidesClasses: PRIVACY_CLASSES.some((one) => !access.classes.has(one)),
+    });
+  }
+
+  /** Keys that are personal are masked like personal values; and to those for whom attributes of their class are not there, always. */
+  private maskKeys({ catalog }: Snapshot, { classes }: Access, masksPersonal: boolean): KeyMask | null {
+    const privacy = catalog.keyPrivacy ?? 'internal';
+    return isPersonal(privacy) && (masksPersonal || !classes.has(privacy)) ? this.keyMask : null;
   }
 
   /** Read by the whole catalog: a scope may rest on attributes that do not exist for those it is for. */

@@ -22,7 +22,8 @@ import { Sso } from './sso.ts';
 export interface AccountsOptions {
   readonly store: StoreHolder;
   readonly stateDir: string;
-  readonly isShared: boolean;
+  /** `DATABASE_URL`; null: the embedded database. */
+  readonly databaseUrl: string | null;
   readonly isNew: boolean;
   /** Whether the server listens on loopback alone. */
   readonly isLoopback: boolean;
@@ -94,9 +95,7 @@ export class Accounts {
 
   /** Makes the first account, an administrator's. @throws SilhouetteError `accounts-exist`. */
   async setUp(first: FirstAccount): Promise<void> {
-    this.presence.expect();
-    await makeFirstAccount(this.store, first, this.options.now());
-    this.presence.note();
+    await this.presence.makeFirst((expect) => makeFirstAccount(this.store, first, this.options.now(), expect));
     this.authenticator.forget();
   }
 
@@ -115,6 +114,7 @@ export class Accounts {
       permissions: [...access.permissions],
       classes: [...access.classes],
       rowScope: scopeAsJson(access.rowScope),
+      isScoped: access.rowScope !== null,
       hasAccounts: await this.exist(),
       account: actor.kind === 'person' ? await this.readAccount(actor.id) : null,
     };

@@ -4,6 +4,7 @@ import type { StoreTables } from '../store/tables.ts';
 import type { SsoSettings } from './account-settings.ts';
 import type { AccountStore } from './account-store.ts';
 import { findRole } from './find-role.ts';
+import { mayMakeLink } from './link-makers.ts';
 import { insertPerson, insertProof } from './people.ts';
 
 /** Who the company's sign-in says somebody is. */
@@ -16,16 +17,27 @@ export interface SsoIdentity {
   readonly name: string | null;
 }
 
+/** Whose account it is; the e-mail address is the account's. */
+export interface AdmittedPerson {
+  readonly id: string;
+  readonly email: string;
+}
+
 /**
  * The account of an identity: the one that it is known by, else the one of its verified e-mail address, else a new one for
  * whoever was invited, or where a role for everybody is set. @throws SilhouetteError `sso-refused`.
  */
-export function admitBySso(store: AccountStore, settings: SsoSettings, identity: SsoIdentity, nowMs: number): Promise<string> {
+export function admitBySso(
+  store: AccountStore,
+  settings: SsoSettings,
+  identity: SsoIdentity,
+  nowMs: number,
+): Promise<AdmittedPerson> {
   return store.change(async (db) => {
     const known = await db
       .selectFrom('account')
       .innerJoin('user', 'user.id', 'account.userId')
-      .select(['user.id', 'user.disabledAt'])
+      .select(['user.id', 'user.email', 'user.disabledAt'])
       .where('account.providerId', '=', 'oidc')
       .where('account.accountId', '=', identity.subject)
       .executeTakeFirst();
@@ -33,12 +45,16 @@ export function admitBySso(store: AccountStore, settings: SsoSettings, identity:
     const { email } = identity;
     if (email === null || !identity.isVerified)
       throw refuse('The company’s sign-in does not vouch for an e-mail address of yours; ask who runs it.');
-    const person = await db.selectFrom('user').select(['id', 'disabledAt']).where('email', '=', email).executeTakeFirst();
+    const person = await db
+      .selectFrom('user')
+      .select(['id', 'email', 'disabledAt'])
+      .where('email', '=', email)
+      .executeTakeFirst();
     if (person === undefined) return addPerson(db, settings, { ...identity, email }, nowMs);
-    requireEnabled(person);
+    const admitted = requireEnabled(person);
     const proof = { providerId: 'oidc', accountId: identity.subject, password: null };
     await insertProof(db, person.id, proof, new Date(nowMs));
-    return person.id;
+    return admitted;
   });
 }
 
@@ -47,18 +63,20 @@ async function addPerson(
   settings: SsoSettings,
   { email, name, subject }: SsoIdentity & { readonly email: string },
   nowMs: number,
-): Promise<string> {
+): Promise<AdmittedPerson> {
   // The first account is made at the machine: a company's sign-in makes nobody an administrator.
   const anybody = await db.selectFrom('user').select('id').limit(1).executeTakeFirst();
   if (anybody === undefined) throw refuse('Nobody has an account yet; the first is made at the server itself.');
-  const invitation = await db
+  const found = await db
     .selectFrom('account_links')
-    .select(['id', 'role', 'row_scope'])
+    .selectAll()
     .where('kind', '=', 'invitation')
     .where('email', '=', email)
     .where('used_at', 'is', null)
     .where('expires_at', '>', new Date(nowMs))
     .executeTakeFirst();
+  // Whoever made it may have been let go, or may do less now.
+  const invitation = found !== undefined && (await mayMakeLink(db, found)) ? found : undefined;
   const role = invitation?.role ?? settings.defaultRole;
   if (role === null || (await findRole(db, role)) === null)
     throw refuse('You have no account here; ask an administrator to invite you.');
@@ -69,11 +87,12 @@ async function addPerson(
       .where('id', '=', invitation.id)
       .execute();
   const rowScope = invitation?.row_scope ?? null;
-  return insertPerson(db, { name: name ?? email, email, role, rowScope, proof: { kind: 'oidc', subject }, nowMs });
+  const id = await insertPerson(db, { name: name ?? email, email, role, rowScope, proof: { kind: 'oidc', subject }, nowMs });
+  return { id, email };
 }
 
-function requireEnabled(person: { readonly id: string; readonly disabledAt: Date | null }): string {
-  if (person.disabledAt === null) return person.id;
+function requireEnabled({ id, email, disabledAt }: AdmittedPerson & { readonly disabledAt: Date | null }): AdmittedPerson {
+  if (disabledAt === null) return { id, email };
   throw refuse('You have no account here; ask an administrator to invite you.');
 }
 

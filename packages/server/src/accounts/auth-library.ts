@@ -1,5 +1,5 @@
 import { hkdfSync } from 'node:crypto';
-import { SilhouetteError } from '@silhouette/model';
+import { SilhouetteError, TooManyAttemptsError } from '@silhouette/model';
 import { betterAuth } from 'better-auth';
 import { APIError, createAuthEndpoint } from 'better-auth/api';
 import { setSessionCookie } from 'better-auth/cookies';
@@ -14,6 +14,8 @@ import { PASSWORD_LENGTH } from './read-password.ts';
 const IDLE_SECONDS = 24 * 60 * 60;
 /** How often its use is noted, in seconds. */
 const NOTE_SECONDS = 5 * 60;
+/** After ten wrong codes in a row, however far apart, none is taken for so long, in seconds. */
+const LOCK_SECONDS = 15 * 60;
 /** However much it is used, a session ends after so long, in milliseconds. */
 const LONGEST_SESSION_MS = 14 * 24 * 60 * 60 * 1000;
 /** Header in which the address of whoever asks is handed on; never one that came with the request. */
@@ -41,6 +43,8 @@ export interface FoundSession extends Cookies {
 export interface AuthLibrary {
   /** `sign-in-failed` whatever is wrong with e-mail or password. */
   signIn(caller: Caller, email: string, password: string): Promise<Cookies & { readonly state: 'signed-in' | 'second-factor' }>;
+  /** Who is at the second step of a sign-in; null: nobody. */
+  findPending(caller: Caller): Promise<string | null>;
   /** The second step of a sign-in. `wrong-code`. */
   verifyCode(
     caller: Caller,
@@ -85,6 +89,7 @@ export function openAuthLibrary(options: AuthLibraryOptions): AuthLibrary {
         const state = 'twoFactorRedirect' in response ? 'second-factor' : 'signed-in';
         return { cookies: headers.getSetCookie(), state };
       }),
+    findPending: (caller) => ask(async () => (await auth.api.findPendingPerson({ headers: headersOf(caller) })).personId),
     verifyCode: (caller, kind, code) =>
       ask(async () => {
         const request = { body: { code }, headers: headersOf(caller), returnHeaders: true } as const;
@@ -192,11 +197,14 @@ function makeAuth({ db, secret, isSecure }: AuthLibraryOptions) {
       },
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
-    plugins: [twoFactor({ issuer: 'Silhouette', twoFactorCookieMaxAge: 300 }), knownSessions()],
+    plugins: [
+      twoFactor({ issuer: 'Silhouette', twoFactorCookieMaxAge: 300, accountLockout: { durationSeconds: LOCK_SECONDS } }),
+      knownSessions(),
+    ],
   });
 }
 
-/** Starts a session of somebody whom the company's sign-in has told; not served. */
+/** Starts a session of somebody whom the company's sign-in has told, and finds who is at the second step; not served. */
 function knownSessions() {
   return {
     id: 'known-sessions',
@@ -211,6 +219,15 @@ function knownSessions() {
           return { ok: true };
         },
       ),
+      // As the library itself finds them before it looks at the code.
+      findPendingPerson: createAuthEndpoint.serverOnly({ method: 'GET' }, async (ctx) => {
+        const { name } = ctx.context.createAuthCookie('two_factor');
+        const signed = await ctx.getSignedCookie(name, ctx.context.secret);
+        // `false`: a signature that is wrong.
+        if (typeof signed !== 'string' || signed === '') return { personId: null };
+        const waiting = await ctx.context.internalAdapter.findVerificationValue(signed);
+        return { personId: waiting?.value ?? null };
+      }),
     },
   };
 }
@@ -250,11 +267,12 @@ function explain(error: APIError): SilhouetteError {
     case 'INVALID_BACKUP_CODE':
     case 'INVALID_TWO_FACTOR_COOKIE':
     case 'TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE':
-    case 'ACCOUNT_TEMPORARILY_LOCKED':
     case 'TOTP_NOT_ENABLED':
     case 'BACKUP_CODES_NOT_ENABLED':
     case 'TWO_FACTOR_NOT_ENABLED':
       return SilhouetteError.of('wrong-code', WRONG_CODE, 'code', error);
+    case 'ACCOUNT_TEMPORARILY_LOCKED':
+      return new TooManyAttemptsError(LOCK_SECONDS);
     case 'TOTP_ALREADY_ENABLED':
       return SilhouetteError.of('invalid-option', 'There is a second factor already; remove it first.', '', error);
     default:

@@ -2,6 +2,7 @@ import { assertNever, SilhouetteError } from '@silhouette/model';
 import type { FastifyRequest } from 'fastify';
 import { type Access, type Actor, giveLocalAccess } from '../access/access.ts';
 import type { Authenticate } from '../access/access-gate.ts';
+import { isLoopbackPage } from '../security.ts';
 import type { AccountStore } from './account-store.ts';
 import type { AccountsPresence } from './accounts-presence.ts';
 import type { AuthLibrary } from './auth-library.ts';
@@ -81,9 +82,14 @@ export class Authenticator {
     }
   }
 
-  /** Whether a request comes from the machine itself, as far as can be known. */
-  isLocal(request: FastifyRequest): boolean {
-    return this.options.isLocalOnly && PROXY_HEADERS.every((name) => request.headers[name] === undefined);
+  /** Whether a request comes from the machine itself, as far as can be known: not all proxies say that they passed it on. */
+  isLocal({ headers }: FastifyRequest): boolean {
+    const { origin, referer } = headers;
+    return (
+      this.options.isLocalOnly &&
+      PROXY_HEADERS.every((name) => headers[name] === undefined) &&
+      [origin, referer].every((page) => page === undefined || isLoopbackPage(page))
+    );
   }
 
   private async findByKey(authorization: string): Promise<Access> {

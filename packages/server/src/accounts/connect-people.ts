@@ -15,6 +15,8 @@ import {
 import { giveLocalAccess } from '../access/access.ts';
 import { writeKeyHeaders } from '../audiences/key-headers.ts';
 import { sendRequest } from '../audiences/send-request.ts';
+import { describeScope } from '../audit/describe-scope.ts';
+import { LocalLog } from '../audit/local-log.ts';
 import { findStoreServer } from '../store/find-store-server.ts';
 import { readDatabaseUrl } from '../store/open-store.ts';
 import { StoreHolder } from '../store/store-holder.ts';
@@ -87,15 +89,15 @@ function manageLocally({ stateDir, env, findLoaded, now }: ConnectPeopleOptions,
   const store = new AccountStore(holder, () => {});
   // Where nothing was ever kept no database is made to say so.
   const isNew = () => isEmbedded && !existsSync(join(stateDir, 'db'));
-  const presence = new AccountsPresence({ store: holder, stateDir, isShared: !isEmbedded, isNew: isNew() });
+  const presence = new AccountsPresence({ store: holder, stateDir, databaseUrl: readDatabaseUrl(env), isNew: isNew() });
+  const log = new LocalLog({ stateDir, env, now }, holder);
   const people = new People(store, now);
   const access = giveLocalAccess();
   const origin = readAccountSettings(env).publicUrl?.origin ?? 'http://localhost:4000';
   return {
     addOwner: async (first) => {
-      presence.expect();
-      await makeFirstAccount(store, first, now());
-      presence.note();
+      await presence.makeFirst((expect) => makeFirstAccount(store, first, now(), expect));
+      await log.record('person-changed', { subject: [first.email], details: { what: 'set-up', role: 'admin' } });
     },
     list: async () => (isNew() ? [] : people.list()),
     listRoles: () => new Roles(store).list(),
@@ -104,9 +106,17 @@ function manageLocally({ stateDir, env, findLoaded, now }: ConnectPeopleOptions,
         throw SilhouetteError.of('accounts-missing', 'Nobody has an account yet; make the first with "people add-owner".');
       const scope = await writeScope(rowScope, findLoaded);
       const { id, token, expiresAtMs } = await new Links(store, now).invite(access, { email, role, rowScope: scope });
+      await log.record('person-invited', { subject: [id], details: { email, role }, texts: describeScope(scope) });
       return { id, url: `${origin}/accept#${token}`, expiresAt: new Date(expiresAtMs).toISOString() };
     },
-    setDisabled: (id, isDisabled) => people.change(access, id, { isDisabled }),
-    close: () => holder.close(),
+    setDisabled: async (id, isDisabled) => {
+      const person = await people.change(access, id, { isDisabled });
+      await log.record('person-changed', { subject: [id], details: { email: person.email, role: null, isDisabled } });
+      return person;
+    },
+    close: async () => {
+      await log.close();
+      await holder.close();
+    },
   };
 }

@@ -7,6 +7,7 @@ import type { StoreTables } from '../store/tables.ts';
 import type { AccountStore } from './account-store.ts';
 import { findRole, requireRole } from './find-role.ts';
 import { hashPassword } from './hash-password.ts';
+import { mayMakeLink } from './link-makers.ts';
 import { insertPerson, insertProof, requireHandled, scopeAsJson } from './people.ts';
 import { requireReach } from './reach.ts';
 import { readStoredScope } from './row-scope.ts';
@@ -49,6 +50,7 @@ export class Links {
       email: row.email,
       role: row.role ?? '',
       rowScope: scopeAsJson(readStoredScope(row.row_scope)),
+      isScoped: row.row_scope !== null,
       invitedBy: row.created_by,
       createdAt: row.created_at.toISOString(),
       expiresAt: row.expires_at.toISOString(),
@@ -66,12 +68,17 @@ export class Links {
       const taken = await db.selectFrom('user').select('id').where('email', '=', asked.email).executeTakeFirst();
       if (taken !== undefined)
         throw SilhouetteError.of('person-exists', `Somebody has an account with ${asked.email} already.`, 'email');
-      await db
-        .deleteFrom('account_links')
+      const waiting = await db
+        .selectFrom('account_links')
+        .selectAll()
         .where('kind', '=', 'invitation')
         .where('email', '=', asked.email)
         .where('used_at', 'is', null)
         .execute();
+      for (const link of waiting) {
+        await requireLinkReach(db, access, link);
+        await db.deleteFrom('account_links').where('id', '=', link.id).execute();
+      }
       return this.insert(db, INVITATION_MS, {
         kind: 'invitation',
         email: asked.email,
@@ -80,6 +87,7 @@ export class Links {
         user_id: null,
         second_factor_too: false,
         created_by: access.actor.name,
+        created_by_id: access.personId,
       });
     });
   }
@@ -95,11 +103,7 @@ export class Links {
         .where('used_at', 'is', null)
         .executeTakeFirst();
       if (link === undefined) throw SilhouetteError.of('not-found', 'There is no invitation with this id that waits.');
-      const role = await findRole(db, link.role ?? '');
-      requireReach(access, {
-        role: role ?? { permissions: [], classes: [] },
-        rowScope: readStoredScope(link.row_scope),
-      });
+      await requireLinkReach(db, access, link);
       await db.deleteFrom('account_links').where('id', '=', id).execute();
     });
   }
@@ -118,6 +122,7 @@ export class Links {
         user_id: personId,
         second_factor_too: secondFactorToo,
         created_by: access.actor.name,
+        created_by_id: access.personId,
       });
     });
   }
@@ -161,7 +166,8 @@ export class Links {
       .where('token_hash', '=', hashToken(token))
       .where('used_at', 'is', null)
       .executeTakeFirst();
-    if (link === undefined || link.expires_at.getTime() <= this.now()) {
+    const isGood = link !== undefined && link.expires_at.getTime() > this.now() && (await mayMakeLink(db, link));
+    if (!isGood) {
       const message = 'This link was used, taken back, or has expired; ask an administrator for another.';
       throw SilhouetteError.of('link-gone', message);
     }
@@ -216,4 +222,14 @@ async function setPassword(
   if (!link.second_factor_too) return;
   await db.deleteFrom('twoFactor').where('userId', '=', userId).execute();
   await db.updateTable('user').set({ twoFactorEnabled: false }).where('id', '=', userId).execute();
+}
+
+/** @throws SilhouetteError `not-allowed` for an invitation to more than who asks has. */
+async function requireLinkReach(
+  db: Kysely<StoreTables>,
+  access: Access,
+  link: Pick<Selectable<AccountLinksTable>, 'role' | 'row_scope'>,
+): Promise<void> {
+  const role = (await findRole(db, link.role ?? '')) ?? { permissions: [], classes: [] };
+  requireReach(access, { role, rowScope: readStoredScope(link.row_scope) });
 }

@@ -6,6 +6,7 @@ import type { UserTable } from '../store/account-tables.ts';
 import type { StoreTables } from '../store/tables.ts';
 import type { AccountStore } from './account-store.ts';
 import { findRole, requireRole } from './find-role.ts';
+import { endLinksOf } from './link-makers.ts';
 import { requireReach } from './reach.ts';
 import { readStoredScope } from './row-scope.ts';
 
@@ -70,6 +71,7 @@ export class People {
       const disabledAt = isDisabled ? (person.disabledAt ?? now) : null;
       await db.updateTable('user').set({ role, rowScope, disabledAt, updatedAt: now }).where('id', '=', id).execute();
       if (isDisabled) await endEverything(db, id);
+      await endLinksOf(db, id);
     });
     return this.find(id);
   }
@@ -80,6 +82,7 @@ export class People {
       const person = await requireHandled(db, access, id);
       if (person.role === ADMIN) await requireOtherAdmin(db, id);
       await db.deleteFrom('user').where('id', '=', id).execute();
+      await endLinksOf(db, id);
     });
   }
 
@@ -192,6 +195,7 @@ function toPerson(row: Selectable<UserTable>, hasPassword: boolean, seenAt: Date
     email: row.email,
     role: row.role,
     rowScope: scopeAsJson(readStoredScope(row.rowScope)),
+    isScoped: row.rowScope !== null,
     hasPassword,
     hasSecondFactor: row.twoFactorEnabled,
     isDisabled: row.disabledAt !== null,

@@ -12,6 +12,7 @@ import type { StoreTables } from '../store/tables.ts';
 import type { AccountStore } from './account-store.ts';
 import { findRole, toRole } from './find-role.ts';
 import { requireReach } from './reach.ts';
+import { readStoredScope } from './row-scope.ts';
 
 /** Roles, built in and made here. */
 export class Roles {
@@ -51,7 +52,7 @@ export class Roles {
     checkRole(access, role);
     return this.store.change(async (db) => {
       const before = await requireOwnRole(db, role.id);
-      requireReach(access, { role: before, rowScope: access.rowScope });
+      await requireHolders(db, access, before);
       const { id: _, ...set } = toRow(role);
       await db.updateTable('roles').set(set).where('id', '=', role.id).execute();
       return toAnswer(role, await countPeople(db, role.id));
@@ -61,7 +62,7 @@ export class Roles {
   /** @throws SilhouetteError `not-found`, `role-in-use`, `not-allowed`. */
   async remove(access: Access, id: string): Promise<void> {
     await this.store.change(async (db) => {
-      requireReach(access, { role: await requireOwnRole(db, id), rowScope: access.rowScope });
+      await requireHolders(db, access, await requireOwnRole(db, id));
       const invited = await db
         .selectFrom('account_links')
         .select('id')
@@ -80,6 +81,20 @@ function checkRole(access: Access, role: Role): void {
   const conflict = findRoleConflict(new Set(role.permissions));
   if (conflict !== null) throw SilhouetteError.of('invalid-value', conflict, 'permissions');
   requireReach(access, { role, rowScope: access.rowScope });
+}
+
+/** A role is that of everybody who has it, or is invited to it. @throws SilhouetteError `not-allowed` where one of them is beyond reach. */
+async function requireHolders(db: Transaction<StoreTables>, access: Access, role: Role): Promise<void> {
+  requireReach(access, { role, rowScope: access.rowScope });
+  const holders = await db.selectFrom('user').select('rowScope').distinct().where('role', '=', role.id).execute();
+  const invited = await db
+    .selectFrom('account_links')
+    .select('row_scope as rowScope')
+    .distinct()
+    .where('role', '=', role.id)
+    .where('used_at', 'is', null)
+    .execute();
+  for (const { rowScope } of [...holders, ...invited]) requireReach(access, { role, rowScope: readStoredScope(rowScope) });
 }
 
 async function requireOwnRole(db: Transaction<StoreTables>, id: string): Promise<Role> {

@@ -1,3 +1,4 @@
+import { listHiddenTests } from '@silhouette/engine';
 import type { Snapshot } from '@silhouette/lake';
 import {
   listReferences,
@@ -14,12 +15,13 @@ export function readStoredScope(text: string | null): PlainValue | null {
 }
 
 /**
- * A row scope of a body, checked against the catalog; null for all customers.
+ * A row scope of a body, checked against the catalog as who gives it sees it; null for all customers.
  * @throws SilhouetteError with every issue: what the catalog lacks, and saved audiences, which others could change.
  */
 export async function writeScope(scope: PlainValue | undefined, findSnapshot: () => Promise<Snapshot>): Promise<string | null> {
   if (scope === undefined || scope === null) return null;
-  const { catalog } = await findSnapshot();
+  const snapshot = await findSnapshot();
+  const { catalog } = snapshot;
   const parsed = parsePredicate(scope, { catalog });
   if (!parsed.ok)
     throw new SilhouetteError(
@@ -29,5 +31,7 @@ export async function writeScope(scope: PlainValue | undefined, findSnapshot: ()
     const message = 'A row scope cannot refer to saved audiences: whoever may change one would change it.';
     throw SilhouetteError.of('invalid-value', message, 'rowScope');
   }
+  const hidden = listHiddenTests(parsed.predicate, snapshot);
+  if (hidden.length > 0) throw new SilhouetteError(hidden.map((issue) => ({ ...issue, path: 'rowScope' })));
   return writeJsonText(scope);
 }

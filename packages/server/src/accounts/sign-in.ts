@@ -54,10 +54,20 @@ export class SignIn {
     return { ...done, actor: { kind: 'person', id: person.id, name: email } };
   }
 
-  /** The second step. @throws SilhouetteError `wrong-code`, `too-many-attempts`. */
-  async verify(caller: Caller, kind: 'code' | 'recovery', code: string): Promise<Cookies & { readonly actor: Actor }> {
-    await this.options.attempts.count({ email: null, address: caller.address });
+  /**
+   * The second step, counted with the first for the account. `onPerson` is told who is at it, before the code is looked at.
+   * @throws SilhouetteError `wrong-code`, `too-many-attempts`.
+   */
+  async verify(
+    caller: Caller,
+    kind: 'code' | 'recovery',
+    code: string,
+    onPerson: (person: Actor) => void,
+  ): Promise<Cookies & { readonly actor: Actor }> {
     const library = await this.options.library();
+    const pending = await this.findPending(library, caller);
+    if (pending !== null) onPerson(pending);
+    await this.options.attempts.count({ email: pending?.name ?? null, address: caller.address });
     const { personId, token, cookies } = await library.verifyCode(withoutSession(caller), kind, code);
     if (kind === 'code' && !(await this.takeCode(personId, code))) {
       await this.options.store.change((db) => db.deleteFrom('session').where('token', '=', token).execute());
@@ -111,6 +121,15 @@ export class SignIn {
         .executeTakeFirst();
       return taken !== undefined;
     });
+  }
+
+  private async findPending(library: AuthLibrary, caller: Caller): Promise<Actor | null> {
+    const id = await library.findPending(caller);
+    if (id === null) return null;
+    const person = await this.options.store.read((db) =>
+      db.selectFrom('user').select('email').where('id', '=', id).executeTakeFirst(),
+    );
+    return person === undefined ? null : { kind: 'person', id, name: person.email };
   }
 
   private async endSession(id: string): Promise<void> {

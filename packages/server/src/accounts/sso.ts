@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { SilhouetteError } from '@silhouette/model';
 import * as oidc from 'openid-client';
 import { z } from 'zod';
+import type { Actor } from '../access/access.ts';
 import type { SsoSettings } from './account-settings.ts';
 import type { AccountStore } from './account-store.ts';
 import { admitBySso, type SsoIdentity } from './admit-by-sso.ts';
@@ -28,7 +29,8 @@ const waitingSchema = z.object({
 
 /**
  * Getting in by the company's own sign-in: OpenID Connect's code flow with PKCE. State, nonce and verifier are kept here,
- * bound to the browser by a cookie, and taken once; the identity token is checked by `openid-client`, its issuer too.
+ * bound to the browser by a cookie, and taken once; the identity token is checked by `openid-client`: its issuer, audience, times and
+ * nonce, and its signature by the provider's published keys, whatever the connection it came by.
  */
 export class Sso {
   readonly name: string;
@@ -69,16 +71,29 @@ export class Sso {
     return { url, browser };
   }
 
-  /** Takes the answer of the provider: a new session, and where to go on. @throws SilhouetteError `sso-refused`. */
-  async finish(caller: Caller, query: string, browser: string | null): Promise<Cookies & { readonly next: string }> {
+  /**
+   * Takes the answer of the provider: a new session, and where to go on; the one that the browser had ends. `onIdentity` is told who the
+   * provider says it is, before it is known whether they are let in. @throws SilhouetteError `sso-refused`.
+   */
+  async finish(
+    caller: Caller,
+    query: string,
+    browser: string | null,
+    onIdentity: (identity: SsoIdentity) => void,
+  ): Promise<Cookies & { readonly next: string; readonly actor: Actor }> {
     const state = new URLSearchParams(query).get('state') ?? '';
     const waiting = await this.take(state);
     if (waiting === null || browser === null || waiting.browser !== hash(browser))
       throw refuse('This answer belongs to no sign-in that was begun in this browser; begin again.');
     const identity = await this.identify(new URL(`${waiting.redirect}?${query}`), state, waiting);
-    const personId = await admitBySso(this.options.store, this.options.settings, identity, this.options.now());
-    const { cookies } = await (await this.options.library()).startSession(caller, personId);
-    return { cookies, next: waiting.next };
+    onIdentity(identity);
+    const { store, settings, now } = this.options;
+    const person = await admitBySso(store, settings, identity, now());
+    const library = await this.options.library();
+    const before = await library.findSession(caller);
+    const { cookies } = await library.startSession(caller, person.id);
+    if (before !== null) await store.change((db) => db.deleteFrom('session').where('id', '=', before.sessionId).execute());
+    return { cookies, next: waiting.next, actor: { kind: 'person', id: person.id, name: person.email } };
   }
 
   private async identify(
@@ -111,7 +126,7 @@ export class Sso {
 
   private discover(): Promise<oidc.Configuration> {
     const { issuer, clientId, clientSecret } = this.options.settings;
-    const execute = issuer.protocol === 'http:' ? [oidc.allowInsecureRequests] : [];
+    const execute = [oidc.enableNonRepudiationChecks, ...(issuer.protocol === 'http:' ? [oidc.allowInsecureRequests] : [])];
     this.config ??= oidc.discovery(issuer, clientId, clientSecret, undefined, { execute }).catch((error: unknown) => {
       this.config = null;
       throw refuse('The company’s sign-in does not answer; try again, or sign in with a password.', error);

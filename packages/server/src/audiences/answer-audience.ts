@@ -10,6 +10,7 @@ import {
 } from '@silhouette/model';
 import type { StoredAudience, StoredVersion } from '../store/audience-store.ts';
 import { type DescribedDefinition, describeDefinition } from './describe-definition.ts';
+import { hidesAll, type KnowsKeys } from './hide-definition.ts';
 
 /**
  * A stored audience in its published shape, read against a catalog (or with the reason why there is none); `describe` tells
@@ -20,9 +21,10 @@ export async function answerAudience(
   snapshot: Snapshot | SilhouetteError,
   resolver: AudienceResolver,
   describe: (() => Promise<DescribedDefinition>) | null = null,
+  knowsKeys: KnowsKeys | null = null,
 ): Promise<SavedAudience> {
   return {
-    ...(await answerCommon(newest, snapshot, resolver, describe)),
+    ...(await answerCommon(newest, snapshot, resolver, describe, knowsKeys)),
     createdAt: new Date(createdAtMs).toISOString(),
     createdBy,
     updatedAt: new Date(newest.savedAtMs).toISOString(),
@@ -35,9 +37,10 @@ export async function answerVersion(
   version: StoredVersion,
   snapshot: Snapshot | SilhouetteError,
   resolver: AudienceResolver,
+  knowsKeys: KnowsKeys | null = null,
 ): Promise<AudienceVersion> {
   return {
-    ...(await answerCommon(version, snapshot, resolver)),
+    ...(await answerCommon(version, snapshot, resolver, null, knowsKeys)),
     savedAt: new Date(version.savedAtMs).toISOString(),
     savedBy: version.savedBy,
   };
@@ -45,7 +48,7 @@ export async function answerVersion(
 
 /** Whether sizes among all customers may be told. */
 export function knowsSizes(snapshot: Snapshot | SilhouetteError): boolean {
-  if (snapshot instanceof SilhouetteError) return true;
+  if (snapshot instanceof SilhouetteError) return !hidesAll(snapshot);
   const view = viewOf(snapshot);
   return view === null || (view.scope === null && view.rounding === null);
 }
@@ -54,10 +57,12 @@ async function answerCommon(
   version: StoredVersion,
   snapshot: Snapshot | SilhouetteError,
   resolver: AudienceResolver,
-  describe: (() => Promise<DescribedDefinition>) | null = null,
+  describe: (() => Promise<DescribedDefinition>) | null,
+  knowsKeys: KnowsKeys | null,
 ) {
   const definition = parseJsonText(version.definition);
-  const { sentence, issues } = await (describe?.() ?? describeDefinition(snapshot, definition, resolver));
+  const described = describe?.() ?? describeDefinition(snapshot, definition, resolver, knowsKeys);
+  const { sentence, issues, isHidden } = await described;
   const { count, base, asOfMs } = version.size;
   return {
     id: version.id,
@@ -65,10 +70,14 @@ async function answerCommon(
     name: version.name,
     description: version.description,
     tags: [...version.tags],
-    definition: toJsonData(definition),
-    hash: version.hash,
+    // Of a definition that is not for who asks the hash would tell which guess at it is right.
+    definition: isHidden ? null : toJsonData(definition),
+    hash: isHidden ? null : version.hash,
     // It was counted among all customers: who may not know of all of them asks anew.
-    size: knowsSizes(snapshot) ? { count, base, snapshot: version.size.snapshot, asOf: new Date(asOfMs).toISOString() } : null,
+    size:
+      knowsSizes(snapshot) && !isHidden
+        ? { count, base, snapshot: version.size.snapshot, asOf: new Date(asOfMs).toISOString() }
+        : null,
     note: version.note,
     sentence,
     issues: [...issues],

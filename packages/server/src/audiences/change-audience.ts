@@ -13,6 +13,8 @@ import {
   writeJsonText,
 } from '@silhouette/model';
 import type { Access } from '../access/access.ts';
+import { requirePermission } from '../access/access-gate.ts';
+import { knowsEverything } from '../access/require-everything.ts';
 import type { AudienceStore, StoredAudience, StoredReference, StoredVersion } from '../store/audience-store.ts';
 import { matchesVersion } from './entity-tag.ts';
 import { findAudience } from './find-audience.ts';
@@ -80,13 +82,16 @@ export async function saveAudience(options: SavedAudiencesOptions, request: Chan
     const before = await options.store.use((store) => findAudience(store, request.id));
     checkVersion(before, request.ifMatch);
     const body = readAudienceBody(request.body, 'change');
-    const isNew = body.definition !== undefined && !isSamePlain(body.definition, parseJsonText(before.newest.definition));
-    const meaning = await readMeaning(
+    const isSame = body.definition !== undefined && isSamePlain(body.definition, parseJsonText(before.newest.definition));
+    // Who may not know it would hear which guess at it is right, were it not read like any other.
+    const isRead = !isSame || !knowsEverything(request.access);
+    const read = await readMeaning(
       options,
-      isNew ? body : { ...body, definition: undefined },
+      isRead ? body : { ...body, definition: undefined },
       before.newest.id,
       request.access,
     );
+    const meaning = isSame ? null : read;
     return options.store.use((store) =>
       store.change(async (steps) => {
         const audience = await findAudience(steps, request.id);
@@ -149,6 +154,7 @@ async function readMeaning(
   });
   reader.finish();
   if (prepared === null || definition === undefined) return null;
+  if (prepared.audiences.length > 0) requirePermission(access, 'audience.read');
   const { snapshot } = prepared.question;
   // What is kept is told to others too: the size among all customers.
   const size = await options.count(withoutView(prepared));

@@ -1,3 +1,4 @@
+import { viewOf } from '@silhouette/engine';
 import type { Snapshot } from '@silhouette/lake';
 import {
   type AudienceList,
@@ -10,6 +11,7 @@ import {
 import type { AudienceStore, StoredHead, StoredVersion } from '../store/audience-store.ts';
 import { answerAudience, knowsSizes } from './answer-audience.ts';
 import { type DescribedDefinition, describeDefinition } from './describe-definition.ts';
+import type { KnowsKeys } from './hide-definition.ts';
 import { resolveFromList, resolveFromStore } from './resolve-from-store.ts';
 import { comparePlaces, countTags, type ListPosition, readPosition, selectAudiences } from './select-audiences.ts';
 
@@ -45,6 +47,7 @@ export async function listAudiences(
   snapshot: Snapshot | SilhouetteError,
   known: KnownMeanings,
   options: ListOptions,
+  knowsKeys: KnowsKeys,
 ): Promise<ListedAudiences> {
   const { order, limit, after } = options;
   if (order === 'size' && !knowsSizes(snapshot)) {
@@ -55,8 +58,10 @@ export async function listAudiences(
       'order',
     );
   }
-  const heads = await store.listHeads();
-  const says = options.search.trim() === '' ? async () => '' : await readSayings(store, snapshot, known);
+  const stored = await store.listHeads();
+  const isSorted = order === 'size' && !(snapshot instanceof Error) && viewOf(snapshot) !== null;
+  const heads = isSorted ? await hideSizes(store, snapshot, known, stored, knowsKeys) : stored;
+  const says = options.search.trim() === '' ? async () => '' : await readSayings(store, snapshot, known, knowsKeys);
   const { ids } = options;
   const named = ids === null ? heads : heads.filter(({ id }) => ids.includes(id));
   const found = await selectAudiences(named, options, says);
@@ -70,10 +75,30 @@ export async function listAudiences(
     const stored = whole.get(id);
     // One that was deleted in this moment.
     if (stored === undefined) continue;
-    audiences.push(await answerAudience(stored, snapshot, resolver, describeFrom(known, stored.newest, snapshot, resolver)));
+    const describe = describeFrom(known, stored.newest, snapshot, resolver, knowsKeys);
+    audiences.push(await answerAudience(stored, snapshot, resolver, describe));
   }
   const isMore = last !== undefined && page.length < rest.length;
   return { audiences, total: found.length, tags: countTags(heads), next: isMore ? readPosition(order, last) : null };
+}
+
+/** Audiences whose definitions are not for who asks, as if they had no size: their place among others would tell it. */
+async function hideSizes(
+  store: AudienceStore,
+  snapshot: Snapshot,
+  known: KnownMeanings,
+  heads: readonly StoredHead[],
+  knowsKeys: KnowsKeys,
+): Promise<readonly StoredHead[]> {
+  const newest = new Map((await store.list()).map((one) => [one.newest.id, one.newest]));
+  const resolver = resolveFromList(newest, store);
+  const shown: StoredHead[] = [];
+  for (const head of heads) {
+    const version = newest.get(head.id);
+    const isHidden = version === undefined || (await describeFrom(known, version, snapshot, resolver, knowsKeys)()).isHidden;
+    shown.push(isHidden ? { ...head, count: -1 } : head);
+  }
+  return shown;
 }
 
 /** What an audience's definition says, in both languages. */
@@ -81,13 +106,14 @@ async function readSayings(
   store: AudienceStore,
   snapshot: Snapshot | SilhouetteError,
   known: KnownMeanings,
+  knowsKeys: KnowsKeys,
 ): Promise<(head: StoredHead) => Promise<string>> {
   const newest = new Map((await store.list()).map((one) => [one.newest.id, one.newest]));
   const resolver = resolveFromList(newest, store);
   return async ({ id }) => {
     const version = newest.get(id);
     if (version === undefined) return '';
-    const { sentence } = await describeFrom(known, version, snapshot, resolver)();
+    const { sentence } = await describeFrom(known, version, snapshot, resolver, knowsKeys)();
     return sentence === null ? '' : `${sentence.ko}\n${sentence.en}`;
   };
 }
@@ -98,8 +124,9 @@ function describeFrom(
   version: StoredVersion,
   snapshot: Snapshot | SilhouetteError,
   resolver: AudienceResolver,
+  knowsKeys: KnowsKeys,
 ): () => Promise<DescribedDefinition> {
-  const describe = () => describeDefinition(snapshot, parseJsonText(version.definition), resolver);
+  const describe = () => describeDefinition(snapshot, parseJsonText(version.definition), resolver, knowsKeys);
   if (snapshot instanceof Error || version.definition.includes(REFERS)) return describe;
   const key = `${version.id} ${version.version}`;
   return async () => {

@@ -1,4 +1,4 @@
-import type { PreparedQuestion } from '@silhouette/engine';
+import { type PreparedQuestion, viewOf } from '@silhouette/engine';
 import type { Snapshot } from '@silhouette/lake';
 import {
   type AudienceResolver,
@@ -10,11 +10,14 @@ import {
   SilhouetteError,
 } from '@silhouette/model';
 import type { Access } from '../access/access.ts';
+import { requirePermission } from '../access/access-gate.ts';
 import type { StoredAudience } from '../store/audience-store.ts';
 import type { StoreHolder } from '../store/store-holder.ts';
 import { answerAudience, answerVersion } from './answer-audience.ts';
 import { createAudience, deleteAudience, saveAudience } from './change-audience.ts';
+import { describeDefinition } from './describe-definition.ts';
 import { findAudience } from './find-audience.ts';
+import { countKeysBy, explainNoCatalog, HIDDEN, type KnowsKeys } from './hide-definition.ts';
 import { type KnownMeanings, type ListedAudiences, type ListOptions, listAudiences } from './list-audiences.ts';
 import { resolveFromStore } from './resolve-from-store.ts';
 
@@ -42,25 +45,46 @@ export interface ChangeRequest {
 export class SavedAudiences {
   private readonly options: SavedAudiencesOptions;
   private readonly meanings: KnownMeanings = new WeakMap();
+  private readonly knowsKeys: KnowsKeys;
 
   constructor(options: SavedAudiencesOptions) {
     this.options = options;
+    this.knowsKeys = countKeysBy(options.count);
   }
 
   /** Finds audiences that definitions refer to; asks the store only when one does. */
   readonly resolve: AudienceResolver = (id, version) => this.options.store.use((store) => resolveFromStore(store)(id, version));
 
+  /**
+   * Finds them for the question of somebody about a snapshot: those only whose definitions they may read.
+   * @throws SilhouetteError (when one is looked for) `not-allowed`, `definition-hidden`.
+   */
+  resolveFor(access: Access, snapshot: Snapshot): AudienceResolver {
+    return async (id, version) => {
+      requirePermission(access, 'audience.read');
+      const found = await this.resolve(id, version);
+      if (found === null || viewOf(snapshot) === null || (await this.mayRead(found.definition, snapshot))) return found;
+      const message = `The saved audience "${id}" is not for you to ask about. ${HIDDEN.message}`;
+      throw SilhouetteError.of('definition-hidden', message);
+    };
+  }
+
+  /** Whether a definition tells nothing that is hidden from who sees a snapshot. */
+  async mayRead(definition: PlainValue, snapshot: Snapshot): Promise<boolean> {
+    return !(await describeDefinition(snapshot, definition, this.resolve, this.knowsKeys)).isHidden;
+  }
+
   /** A page of those that fit. */
   async list(options: ListOptions, access: Access): Promise<ListedAudiences> {
     const snapshot = await this.findCatalog(access);
-    return this.options.store.use((store) => listAudiences(store, snapshot, this.meanings, options));
+    return this.options.store.use((store) => listAudiences(store, snapshot, this.meanings, options, this.knowsKeys));
   }
 
   /** @throws SilhouetteError `not-found`. */
   async get(id: string, access: Access): Promise<SavedAudience> {
     const snapshot = await this.findCatalog(access);
     return this.options.store.use(async (store) =>
-      answerAudience(await findAudience(store, id), snapshot, resolveFromStore(store)),
+      answerAudience(await findAudience(store, id), snapshot, resolveFromStore(store), null, this.knowsKeys),
     );
   }
 
@@ -71,7 +95,7 @@ export class SavedAudiences {
       const { newest } = await findAudience(store, id);
       const versions: AudienceVersion[] = [];
       for (const version of await store.listVersions(newest.id)) {
-        versions.push(await answerVersion(version, snapshot, resolveFromStore(store)));
+        versions.push(await answerVersion(version, snapshot, resolveFromStore(store), this.knowsKeys));
       }
       return { versions };
     });
@@ -83,7 +107,7 @@ export class SavedAudiences {
     return this.options.store.use(async (store) => {
       const { newest } = await findAudience(store, id);
       const found = await store.findVersion(newest.id, version);
-      if (found !== null) return answerVersion(found, snapshot, resolveFromStore(store));
+      if (found !== null) return answerVersion(found, snapshot, resolveFromStore(store), this.knowsKeys);
       const message = `The audience "${id}" has no version ${version}; the newest is ${newest.version}.`;
       throw SilhouetteError.of('not-found', message);
     });
@@ -118,7 +142,7 @@ export class SavedAudiences {
 
   private async answer(audience: StoredAudience, access: Access): Promise<SavedAudience> {
     const snapshot = await this.findCatalog(access);
-    return this.options.store.use((store) => answerAudience(audience, snapshot, resolveFromStore(store)));
+    return this.options.store.use((store) => answerAudience(audience, snapshot, resolveFromStore(store), null, this.knowsKeys));
   }
 
   /** The snapshot whose catalog definitions are read against; where there is none, why: it is told with each of them. */
@@ -126,7 +150,7 @@ export class SavedAudiences {
     try {
       return await this.options.findSnapshot(access);
     } catch (error) {
-      if (error instanceof SilhouetteError) return error;
+      if (error instanceof SilhouetteError) return explainNoCatalog(error, access);
       throw error;
     }
   }

@@ -104,14 +104,13 @@ function describe(request: FastifyRequest, reply: FastifyReply, atMs: number): A
   const action = isRecorded ? (note.action === undefined ? (config.audit ?? null) : note.action) : isRefused ? 'refused' : null;
   if (action === null) return null;
   const { definitions = [], ahead = [] } = note;
-  const purpose = request.knownAccess?.purpose ?? null;
   return {
     atMs,
     actor: note.actor ?? request.knownAccess?.actor ?? UNKNOWN,
     action,
     subject: note.subject ?? [],
-    details: isRecorded ? { ...note.details, ...(purpose === null ? {} : { purpose }) } : { code: request.problemCode },
-    texts: isRecorded ? (note.texts ?? []) : [],
+    details: isRecorded ? (note.details ?? {}) : { code: request.problemCode },
+    texts: isRecorded ? addPurpose(note.texts ?? [], request.knownAccess?.purpose ?? null) : [],
     question: isRecorded && definitions.length > 0 ? { atMs, definitions, ahead } : null,
     request: {
       address: request.ip,
@@ -121,6 +120,12 @@ function describe(request: FastifyRequest, reply: FastifyReply, atMs: number): A
       userAgent: (request.headers['user-agent'] ?? '').slice(0, MOST_AGENT),
     },
   };
+}
+
+/** Whoever writes what it is for may name the customer. One that was told by the handler stands. */
+function addPurpose(texts: readonly AuditText[], purpose: string | null): readonly AuditText[] {
+  if (purpose === null || texts.some(({ name }) => name === 'purpose')) return texts;
+  return [...texts, { name: 'purpose', text: purpose }];
 }
 
 function isDestroyable(payload: unknown): payload is { destroy(): void } {

@@ -1,13 +1,14 @@
-import { type AuditReview, type PlainValue, SilhouetteError, type TimeZone } from '@silhouette/model';
+import { type AuditEntry, type AuditReview, type PlainValue, SilhouetteError, type TimeZone } from '@silhouette/model';
 import { SYSTEM_ACTOR } from './audit-event.ts';
 import type { AuditLog } from './audit-log.ts';
 import { type AuditFilter, EVERY_ENTRY } from './audit-store.ts';
-import { readBody, type SealedBody } from './read-body.ts';
+import { answerEntry, readBody, type SealedBody } from './read-body.ts';
 import { ActivityCounter } from './review/count-activities.ts';
 import { DifferencingFinder } from './review/find-differencing.ts';
 import { countSeen, nameActor, SEEING_ACTIONS } from './review/month-facts.ts';
 import { findMonth, type Month, readMonth } from './review/read-month.ts';
 import { findOutstanding } from './review/rules.ts';
+import type { SealedEntry } from './seal-entry.ts';
 
 /** What reviews are made of. */
 export interface AuditReviewsOptions {
@@ -119,6 +120,7 @@ export class AuditReviews {
         .map((one) => one.month)
         .sort(),
       months,
+      redacted: false,
     };
   }
 
@@ -141,10 +143,14 @@ export class AuditReviews {
   }
 
   private async *read(filter: AuditFilter): AsyncGenerator<SealedBody> {
+    for await (const { body } of this.readSealed(filter)) yield readBody(body);
+  }
+
+  private async *readSealed(filter: AuditFilter): AsyncGenerator<SealedEntry> {
     let last = 0;
     for (;;) {
       const page = await this.options.log.use((store) => store.listAfter(last, PAGE, filter));
-      for (const { body } of page) yield readBody(body);
+      yield* page;
       if (page.length < PAGE) return;
       last = page.at(-1)?.sequence ?? last;
     }
@@ -202,8 +208,9 @@ export class AuditReviews {
   }
 
   private async listMonths(month: Month, nowMs: number, zone: TimeZone): Promise<Pick<AuditReview, 'months' | 'signedOff'>> {
-    const reviewed = new Map<string, SealedBody>();
-    for await (const entry of this.read({ ...EVERY_ENTRY, actions: ['audit-reviewed'] })) {
+    const reviewed = new Map<string, AuditEntry>();
+    for await (const sealed of this.readSealed({ ...EVERY_ENTRY, actions: ['audit-reviewed'] })) {
+      const entry = answerEntry(sealed);
       for (const text of entry.subject) reviewed.set(text, entry);
     }
     const months: AuditReview['months'] = [];
@@ -213,9 +220,15 @@ export class AuditReviews {
     }
     const signed = reviewed.get(month.text);
     if (signed === undefined) return { months, signedOff: null };
-    const { actor, at, sequence, details } = signed;
-    return { months, signedOff: { by: actor.name, at, note: String(details.note), sequence } };
+    const { actor, at, sequence } = signed;
+    return { months, signedOff: { by: actor.name, at, note: readNote(signed), sequence } };
   }
+}
+
+/** A note lies beside the chain; of entries of before it did, in it. One that named a customer who was erased is empty. */
+function readNote({ texts, details }: AuditEntry): string {
+  const beside = texts.find(({ name }) => name === 'note');
+  return beside === undefined ? String(details.note ?? '') : (beside.text ?? '');
 }
 
 function within({ startMs, endMs }: Month): AuditFilter {

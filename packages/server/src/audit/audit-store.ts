@@ -3,6 +3,8 @@ import { type Kysely, type Selectable, sql } from 'kysely';
 import { AUDIT_GUARDS } from '../store/make-audit-tables.ts';
 import type { AuditEntriesTable, StoreTables } from '../store/tables.ts';
 import type { AuditKeys } from './audit-keys.ts';
+import { eraseTexts } from './erase-texts.ts';
+import { readBody, readText } from './read-body.ts';
 import { cleanText, type DescribedEntry, NO_HASH, type SealedEntry, sealEntry } from './seal-entry.ts';
 
 /** Which entries are listed. */
@@ -85,24 +87,43 @@ export class AuditStore {
   }
 
   /**
-   * Erases a text (a customer's key), and the definitions that name it, from every entry; gives of how many. The chain stays as it is:
-   * it never held them.
+   * Erases a customer's key, and the texts that name it ({@link eraseTexts}), from every entry; gives of how many. The chain stays as it
+   * is: it never held them.
    */
-  async erase(text: string): Promise<number> {
-    const quoted = JSON.stringify(text);
-    // A definition is JSON text in JSON text: there the key stands quoted twice.
-    const inside = JSON.stringify(quoted).slice(1, -1);
+  async erase(key: string): Promise<number> {
+    // Texts lie as JSON text, and a definition is JSON text itself: there the key is written with escapes of escapes.
+    const once = escapeAsJson(key);
+    const twice = escapeAsJson(once);
     return this.db.transaction().execute(async (transaction) => {
       await sql`select set_config('silhouette.audit_erase', 'yes', true)`.execute(transaction);
-      const { rows } = await sql<{ sequence: number }>`
-        update audit_texts set texts = array(
-          select case when one = ${quoted} or position(${inside} in one) > 0 then null else one end
-          from unnest(texts) with ordinality as listed (one, place) order by place
-        )
-        where exists (select 1 from unnest(texts) as one where one = ${quoted} or position(${inside} in one) > 0)
-        returning sequence
-      `.execute(transaction);
-      return rows.length;
+      let erased = 0;
+      for (let last = 0; ; ) {
+        const rows = await transaction
+          .selectFrom('audit_texts')
+          .innerJoin('audit_entries', 'audit_entries.sequence', 'audit_texts.sequence')
+          .select(['audit_texts.sequence', 'audit_texts.texts', 'audit_entries.body'])
+          .where('audit_texts.sequence', '>', last)
+          .where(
+            sql<boolean>`exists (select 1 from unnest(texts) as one where position(${once} in one) > 0 or position(${twice} in one) > 0)`,
+          )
+          .orderBy('audit_texts.sequence')
+          .limit(MOST_ROWS)
+          .execute();
+        for (const { sequence, texts, body } of rows) {
+          const before = texts.map(readText);
+          const after = eraseTexts(
+            readBody(body).texts.map(({ name }) => name),
+            before,
+            key,
+          );
+          if (after === before) continue;
+          erased += 1;
+          const kept = texts.map((text, index) => (after[index] === null ? null : text));
+          await transaction.updateTable('audit_texts').set({ texts: kept }).where('sequence', '=', sequence).execute();
+        }
+        if (rows.length < MOST_ROWS) return erased;
+        last = rows.at(-1)?.sequence ?? last;
+      }
     });
   }
 
@@ -241,6 +262,11 @@ export interface TrimmedEntries {
 /** What the seal of a head is of. */
 export function writeHeadText({ sequence, hash, first }: Pick<AuditHead, 'sequence' | 'hash' | 'first'>): string {
   return writeCanonicalJson({ sequence, hash, first });
+}
+
+/** A text as it stands in JSON, without the quotes. */
+function escapeAsJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
 }
 
 async function takeLock(db: Kysely<StoreTables>): Promise<void> {

@@ -20,6 +20,7 @@ import { describeQuery } from './describe-query.ts';
 import { listEntries } from './list-entries.ts';
 import { LocalLog, type LocalLogOptions } from './local-log.ts';
 import { FILTER_KEYS, readAuditFilter, readAuditQuery } from './read-audit-query.ts';
+import { WHOLE_LOG } from './redact-log.ts';
 import { type AuditFormat, writeEntries } from './write-entries.ts';
 
 /** Which entries, as the query of `GET /api/audit` says it. */
@@ -94,7 +95,7 @@ function readLocally(options: ConnectAuditOptions): ConnectedAudit {
   const { log } = local;
   return {
     list: async (query) => {
-      const answer = await listEntries(log, readAuditQuery(query, await findTimeZone()));
+      const answer = await listEntries(log, readAuditQuery(query, await findTimeZone()), WHOLE_LOG);
       const { details, texts } = describeQuery(query);
       await local.record('audit-read', { details: { ...details, entries: answer.entries.length }, texts });
       return answer;
@@ -120,7 +121,7 @@ function readLocally(options: ConnectAuditOptions): ConnectedAudit {
       const filter = readAuditFilter(reader, await findTimeZone());
       const { details, texts } = describeQuery(query);
       await local.record('audit-exported', { details: { ...details, format }, texts });
-      yield* writeEntries(log, filter, format);
+      yield* writeEntries(log, filter, format, WHOLE_LOG);
     },
     close: async () => {
       await log.close();

@@ -27,11 +27,13 @@ export function answerEntry(entry: SealedEntry): AuditEntry {
   const { texts, ...body } = readBody(entry.body);
   return {
     ...body,
-    texts: texts.map(({ name }, index) => {
-      const text = entry.texts[index] ?? null;
-      // Written by `sealEntry`: the JSON text of a text.
-      return { name, text: text === null ? null : (JSON.parse(text) as string) };
-    }),
+    texts: texts.map(({ name }, index) => ({ name, text: readText(entry.texts[index] ?? null) })),
     hash: entry.hash,
   };
+}
+
+/** A text beside the chain as it was told; null: it was erased. */
+export function readText(stored: string | null): string | null {
+  // Written by `sealEntry`: the JSON text of a text.
+  return stored === null ? null : (JSON.parse(stored) as string);
 }

@@ -34,6 +34,8 @@ export const BACKUP_FILES = {
   lake: 'lake',
   rows: 'store.jsonl',
   secret: 'secret',
+  /** Of the list of erased customers in `lake`: without it no load goes on. */
+  erasureSecret: 'erasure-secret',
 } as const;
 
 /** Checksum and size of a file of a backup. */

@@ -1,6 +1,6 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { copySnapshot, explainWriteError, syncPath, type Workspace } from '@silhouette/lake';
+import { copySnapshot, erasureSecretPath, explainWriteError, readErasedKeys, syncPath, type Workspace } from '@silhouette/lake';
 import { SilhouetteError } from '@silhouette/model';
 import { AuditKeys } from '../audit/audit-keys.ts';
 import { LocalLog } from '../audit/local-log.ts';
@@ -30,7 +30,7 @@ export interface BackupOptions {
  * Keeps a workspace: the snapshot that stands when it begins, the catalog file, all rows of the database as of one moment, and the secret
  * if asked for. Servers and loads may run meanwhile. Everything is written aside, flushed and renamed: a backup that is broken off is a folder
  * named `….partial-…` without a `backup.json`.
- * @throws SilhouetteError `backup-exists`, `lake-damaged`, `disk-full`, `secret-missing`, and as the store does.
+ * @throws SilhouetteError `backup-exists`, `lake-damaged`, `erasure-broken`, `disk-full`, `secret-missing`, and as the store does.
  */
 export async function makeBackup(options: BackupOptions): Promise<BackupDocument> {
   const target = resolve(options.target);
@@ -54,6 +54,7 @@ export async function makeBackup(options: BackupOptions): Promise<BackupDocument
 async function fill(aside: string, { workspace, env, withSecret, signal, now }: BackupOptions): Promise<BackupDocument> {
   // Snapshot first: loads take old ones away, and add to the database nothing that a snapshot needs.
   const snapshot = await copySnapshot(workspace.lakeDir, join(aside, BACKUP_FILES.lake), signal);
+  copyErasureSecret(aside, workspace);
   copyFileSync(workspace.catalogPath, join(aside, BACKUP_FILES.catalog));
   const rows = await dumpStore(join(aside, BACKUP_FILES.rows), workspace, env, now);
   if (withSecret) await copySecret(aside, workspace, env, rows !== null);
@@ -85,6 +86,15 @@ async function dumpStore(
     await local.close();
     await store.close();
   }
+}
+
+/** What the list of erased customers is applied by. It opens nothing else, so it is part of every backup. @throws SilhouetteError `erasure-broken`. */
+function copyErasureSecret(aside: string, workspace: Workspace): void {
+  const from = erasureSecretPath(workspace);
+  const to = join(aside, BACKUP_FILES.erasureSecret);
+  if (existsSync(from)) writeSecret(to, readFileSync(from));
+  // A backup whose list cannot be applied could never be loaded.
+  readErasedKeys({ lakeDir: join(aside, BACKUP_FILES.lake), stateDir: dirname(to) });
 }
 
 async function copySecret(aside: string, { stateDir }: Workspace, env: BackupOptions['env'], hasRows: boolean): Promise<void> {

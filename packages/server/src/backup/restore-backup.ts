@@ -10,7 +10,14 @@ import {
   rmSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { describeWorkspace, explainWriteError, openWorkspace, readCurrentSnapshot, syncPath } from '@silhouette/lake';
+import {
+  describeWorkspace,
+  erasureSecretPath,
+  explainWriteError,
+  openWorkspace,
+  readCurrentSnapshot,
+  syncPath,
+} from '@silhouette/lake';
 import { type AuditVerify, SilhouetteError } from '@silhouette/model';
 import type { Kysely } from 'kysely';
 import { writeAccountsMarker } from '../accounts/accounts-presence.ts';
@@ -63,6 +70,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
     mkdirSync(aside, { recursive: true, mode: 0o700 });
     await copyFiles(source, aside, document);
     provideSecretFile(aside, document, options);
+    provideErasureSecret(aside, options.source);
     const audit =
       document.rows === null ? null : await restoreStore(join(source, BACKUP_FILES.rows), aside, document.rows, options);
     if (document.snapshot !== null) await readCurrentSnapshot(openWorkspace(aside));
@@ -81,14 +89,16 @@ function requireEmptyFolder(target: string): void {
   throw SilhouetteError.of('restore-refused', `"${target}" is not empty, and nothing is overwritten; name a new folder.`);
 }
 
-/** Files of a backup as copies that are right; rows and secret are not the workspace's own. */
+const PUT_ELSEWHERE: readonly string[] = [BACKUP_FILES.rows, BACKUP_FILES.secret, BACKUP_FILES.erasureSecret];
+
+/** Files of a backup as copies that are right; rows and secrets are not the workspace's own. */
 async function copyFiles(source: string, aside: string, { files }: BackupDocument): Promise<void> {
   const told = new Set<string>([BACKUP_FILES.document, ...files.map(({ path }) => path)]);
   const stranger = listFiles(source).find((path) => !told.has(path));
   if (stranger !== undefined) throw damaged(source, stranger, 'is none of its files');
   const folders = new Set<string>([aside]);
   for (const file of files) {
-    const isOwn = file.path !== BACKUP_FILES.rows && file.path !== BACKUP_FILES.secret;
+    const isOwn = !PUT_ELSEWHERE.includes(file.path);
     if (!existsSync(join(source, file.path))) throw damaged(source, file.path, 'is missing');
     if (isOwn) {
       const path = join(aside, file.path);
@@ -119,6 +129,13 @@ function provideSecretFile(aside: string, { hasSecret }: BackupDocument, { sourc
   if (secret.length < 32)
     throw SilhouetteError.of('invalid-option', `"${from}" holds no secret: it has at least 32 characters.`, '--secret-file');
   writeSecret(join(stateDir, 'secret'), secret);
+}
+
+/** Backups of before it was kept have none: `load` says then what to do. */
+function provideErasureSecret(aside: string, source: string): void {
+  const from = join(source, BACKUP_FILES.erasureSecret);
+  const workspace = describeWorkspace(aside);
+  if (existsSync(from)) writeSecret(erasureSecretPath(workspace), readFileSync(from));
 }
 
 async function restoreStore(

@@ -1,23 +1,30 @@
 import type { Snapshot } from '@silhouette/lake';
 import {
+  type AudienceId,
+  type Catalog,
   type CatalogEditsAnswer,
   type CatalogEntryAnswer,
   type CatalogFileAnswer,
   type CatalogSubject,
   describeSubject,
+  findCatalogSubject,
   keySubject,
+  narrowCatalog,
+  PRIVACY_CLASSES,
   parseJsonText,
   SilhouetteError,
   type WordEdit,
 } from '@silhouette/model';
+import type { Access } from '../access/access.ts';
 import { AudienceStore } from '../store/audience-store.ts';
 import { CatalogEditStore } from '../store/catalog-edit-store.ts';
 import type { StoreHolder } from '../store/store-holder.ts';
 import { answerEntry, showMade, showState } from './answer-entry.ts';
 import { changeEntry, type EntryRequest } from './change-entry.ts';
 import { dropSettled } from './drop-settled.ts';
-import { usesSubject } from './list-uses.ts';
+import { listUses } from './list-uses.ts';
 import { readBase, settleOn } from './read-base.ts';
+import { type KnownValues, keepKnown, tellValues } from './tell-values.ts';
 import { writeCatalogFile } from './write-catalog-file.ts';
 
 /** What edits of the catalog are kept in and held against. */
@@ -33,6 +40,9 @@ export interface CatalogEditsOptions {
   onChange(): Promise<void>;
 }
 
+/** Whose eyes an answer is for. */
+export type CatalogReader = Pick<Access, 'classes' | 'permissions'> & { readonly knownValues: KnownValues };
+
 /** Steps of an entry's history that are told. */
 const MOST_STEPS = 100;
 
@@ -47,47 +57,70 @@ export class CatalogEdits {
     this.options = options;
   }
 
-  /** One entry. @throws SilhouetteError `not-found` for one that neither the snapshot nor an edit knows. */
-  async get(subject: CatalogSubject): Promise<CatalogEntryAnswer> {
+  /**
+   * One entry, as far as who asks may know it.
+   * @throws SilhouetteError `not-found` for one that neither the snapshot nor an edit knows, or that is not there for them.
+   */
+  async get(subject: CatalogSubject, reader: CatalogReader): Promise<CatalogEntryAnswer> {
     const { catalog } = await this.findSettled();
+    const isThere = readerOf(catalog, reader);
+    const known = isThere(subject) ? await reader.knownValues(subject) : null;
     return this.options.store.useTables(async (db) => {
       const store = new CatalogEditStore(db);
       const edits = await store.list();
       const steps = await store.listSteps(subject, MOST_STEPS);
       const own = edits.filter((edit) => keySubject(edit.subject) === keySubject(subject));
-      if (steps.length === 0 && readBase(catalog, edits)(subject) === null)
-        throw SilhouetteError.of('not-found', `There is no ${describeSubject(subject)} in the catalog.`);
-      const usedBy = (await new AudienceStore(db).list())
-        .filter(({ newest }) => usesSubject(parseJsonText(newest.definition), subject))
-        .map(({ newest: { id, name } }) => ({ id: String(id), name }))
-        .sort((a, b) => (a.id < b.id ? -1 : 1));
-      return answerEntry({ subject, loaded: catalog, edits, own, steps, usedBy });
+      if (!isThere(subject) || (steps.length === 0 && readBase(catalog, edits)(subject) === null)) throw refuseUnknown(subject);
+      const audiences = new AudienceStore(db);
+      const saved = reader.permissions.has('audience.read') ? await audiences.list() : [];
+      const newest = saved.map(({ newest: { id, name, definition } }) => ({
+        id: String(id),
+        name,
+        definition: parseJsonText(definition),
+      }));
+      const usedBy = await listUses(newest, subject, catalog, async (id, version) => {
+        if (version === null) return newest.find((one) => one.id === id)?.definition ?? null;
+        // The ids in saved definitions were checked when they were written.
+        const pinned = await audiences.findVersion(id as AudienceId, version);
+        return pinned === null ? null : parseJsonText(pinned.definition);
+      });
+      const answer = tellValues(answerEntry({ subject, loaded: catalog, edits, own, steps, usedBy }), known);
+      return knowsAllClasses(reader) ? answer : withoutSql(answer);
     });
   }
 
   /** Changes one entry. @throws as {@link changeEntry}. */
-  async change(request: EntryRequest): Promise<CatalogEntryAnswer> {
+  async change(request: EntryRequest, reader: CatalogReader): Promise<CatalogEntryAnswer> {
     const loaded = await this.findSettled();
+    if (!knowsAllClasses(reader) && !readerOf(loaded.catalog, reader)(request.subject)) throw refuseUnknown(request.subject);
     await this.options.store.useTables((db) =>
       new CatalogEditStore(db).change((steps) => changeEntry(steps, loaded, request, this.options.now())),
     );
     await this.options.onChange();
-    return this.get(request.subject);
+    return this.get(request.subject, reader);
   }
 
-  /** Every edit in effect, and those whose subjects are gone. */
-  async list(): Promise<CatalogEditsAnswer> {
+  /** Every edit in effect, and those whose subjects are gone, of entries that are there for who asks. */
+  async list(reader: CatalogReader): Promise<CatalogEditsAnswer> {
     const { catalog } = await this.findSettled();
+    const isThere = readerOf(catalog, reader);
     const edits = await this.options.store.useTables((db) => new CatalogEditStore(db).list());
     const base = readBase(catalog, edits);
+    const known = new Map<string, ReadonlySet<string> | null>();
+    for (const { subject, property } of edits) {
+      if (property === 'values' && isThere(subject)) known.set(keySubject(subject), await reader.knownValues(subject));
+    }
     return {
       edits: edits.flatMap((edit) => {
         const state = settleOn(base, edit);
-        if (state === 'overruled') return [];
+        if (state === 'overruled' || !isThere(edit.subject)) return [];
         // The union of values is spelled out by the schema.
         const { property, value } = edit as WordEdit;
         const shown = { subject: edit.subject, version: edit.version, state: showState(state, edit), ...showMade(edit) };
-        return [{ property, value, ...shown } as CatalogEditsAnswer['edits'][number]];
+        const told = property === 'values' ? (known.get(keySubject(edit.subject)) ?? null) : null;
+        return [
+          { property, value: told === null ? value : keepKnown(value, told), ...shown } as CatalogEditsAnswer['edits'][number],
+        ];
       }),
     };
   }
@@ -116,4 +149,25 @@ export class CatalogEdits {
     if (dropped > 0) await this.options.onChange();
     return loaded;
   }
+}
+
+function knowsAllClasses({ classes }: CatalogReader): boolean {
+  return PRIVACY_CLASSES.every((one) => classes.has(one));
+}
+
+/** Tells whether a subject is there for somebody. What class one has that is gone from the snapshot nobody knows: it is there for who knows all. */
+function readerOf(catalog: Catalog, reader: CatalogReader): (subject: CatalogSubject) => boolean {
+  if (knowsAllClasses(reader)) return () => true;
+  const seen = narrowCatalog(catalog, reader.classes);
+  return (subject) => findCatalogSubject(seen, subject) !== null;
+}
+
+/** SQL of the catalog file may name columns that are not there for who asks. */
+function withoutSql(answer: CatalogEntryAnswer): CatalogEntryAnswer {
+  const { source } = answer;
+  return source?.kind === 'column' ? { ...answer, source: { ...source, sql: null } } : answer;
+}
+
+function refuseUnknown(subject: CatalogSubject): SilhouetteError {
+  return SilhouetteError.of('not-found', `There is no ${describeSubject(subject)} in the catalog.`);
 }

@@ -6,6 +6,7 @@ import {
   catalogEditsSchema,
   catalogFileAnswerSchema,
 } from '@silhouette/model';
+import { giveLocalAccess } from '../access/access.ts';
 import { writeKeyHeaders } from '../audiences/key-headers.ts';
 import { sendRequest } from '../audiences/send-request.ts';
 import { LocalLog } from '../audit/local-log.ts';
@@ -43,7 +44,7 @@ export async function connectCatalogEdits(options: ConnectEditsOptions): Promise
   const log = new LocalLog(options, store);
   const isNew = isEmbedded && !existsSync(join(options.stateDir, 'db'));
   return {
-    list: async () => (isNew ? { edits: [] } : edits.list()),
+    list: async () => (isNew ? { edits: [] } : edits.list({ ...giveLocalAccess(), knownValues: async () => null })),
     writeFile: async (hash) => {
       const answer = await edits.writeFile(hash);
       const { file, diff } = answer;

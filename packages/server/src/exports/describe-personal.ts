@@ -1,4 +1,4 @@
-import { viewOf } from '@silhouette/engine';
+import { keyMaskOf, viewOf } from '@silhouette/engine';
 import type { Snapshot } from '@silhouette/lake';
 import { type AttributeId, findAttribute, isPersonal, privacyOf } from '@silhouette/model';
 
@@ -8,7 +8,7 @@ export interface PersonalValues {
   readonly isMasked: boolean;
 }
 
-/** How values of persons stand in a file of a snapshot, as its view has it. An attribute that is not found counts as personal. */
+/** How values of persons, keys that are personal among them, stand in a file of a snapshot, as its view has it. An attribute that is not found counts as personal. */
 export function describePersonal(snapshot: Snapshot, attributes: readonly AttributeId[]): PersonalValues {
   const view = viewOf(snapshot);
   // By the whole catalog, as the engine that masks has it.
@@ -18,5 +18,8 @@ export function describePersonal(snapshot: Snapshot, attributes: readonly Attrib
     return attribute === undefined || isPersonal(privacyOf(attribute));
   });
   const masks = view?.masksPersonal ?? false;
-  return { isPersonal: hasAny && !masks, isMasked: hasAny && masks };
+  const hasKeys = isPersonal(catalog.keyPrivacy ?? 'internal');
+  const masksKeys = keyMaskOf(snapshot) !== null;
+  const isAsItIs = (hasAny && !masks) || (hasKeys && !masksKeys);
+  return { isPersonal: isAsItIs, isMasked: !isAsItIs && (hasAny || masksKeys) };
 }

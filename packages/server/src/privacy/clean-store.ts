@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { StoreTables } from '../store/tables.ts';
 
 /** Tables that may hold keys of customers. */
-const TABLES = ['exports', 'audience_versions', 'audit_texts'] as const;
+const TABLES = ['exports', 'export_marks', 'audience_versions', 'audit_texts', 'user', 'account_links'] as const;
 /** More of the log's files than these are not written over one by one. */
 const MOST_LOG_FILES = 64;
 

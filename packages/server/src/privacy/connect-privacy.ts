@@ -65,7 +65,11 @@ function workLocally({ workspace, env, signal, now }: ConnectPrivacyOptions, isE
   return {
     access: async function* (key, purpose) {
       await store.open();
-      await local.record('privacy-access', { details: { purpose }, texts: [{ name: 'customer', text: key }] });
+      const texts = [
+        { name: 'customer', text: key },
+        { name: 'purpose', text: purpose },
+      ];
+      await local.record('privacy-access', { texts });
       yield* writeHoldings({ workspace, store, log: local.log, exports, now }, key);
     },
     erase: async (keys, reason, tell) => {

@@ -1,15 +1,18 @@
 import type { PreparedQuestion } from '@silhouette/engine';
-import { addErasedKeys, readCurrentSnapshot, type Snapshot, type Workspace } from '@silhouette/lake';
+import { addErasedKeys, findKeysInSources, readCurrentSnapshot, type Snapshot, type Workspace } from '@silhouette/lake';
 import { type ErasureResult, SilhouetteError } from '@silhouette/model';
 import type { AuditLog } from '../audit/audit-log.ts';
+import { sweepRowFiles } from '../backup/sweep-row-files.ts';
 import type { ExportFolder } from '../exports/export-folder.ts';
 import { loadWithIndex, type WatchedLoad } from '../load-with-index.ts';
 import type { StoreHolder } from '../store/store-holder.ts';
 import { cleanStore } from './clean-store.ts';
 import { eraseFromAudiences } from './erase-audiences.ts';
 import { eraseFromExports } from './erase-exports.ts';
+import { eraseFromScopes, eraseFromWritten } from './erase-written.ts';
 import type { ErasureFolder, ErasureRecord } from './erasure-folder.ts';
 import { findInStore } from './find-in-store.ts';
+import { LEAST_SOUGHT } from './key-in-text.ts';
 
 /** Everything that may hold a customer, and the log. */
 export interface ErasureWorld {
@@ -59,13 +62,24 @@ export async function eraseCustomers(
     const audienceVersionsChanged = await eraseFromAudiences(db, { keys, snapshot, count: world.count, nowMs: now(), by });
     let auditEntriesErased = 0;
     for (const key of keys) auditEntriesErased += await log.use((one) => one.erase(key));
-    return { exportsRemoved, audienceVersionsChanged, auditEntriesErased };
+    const rowScopesChanged = await eraseFromScopes(db, keys);
+    const textsBlanked = await eraseFromWritten(db, keys);
+    return { exportsRemoved, audienceVersionsChanged, auditEntriesErased, rowScopesChanged, textsBlanked };
   });
+  // Rows of a backup that was under way, or killed: it is made anew.
+  sweepRowFiles(workspace.stateDir, 0);
   watched.progress({ stage: 'Cleaning the database', rows: 0, fraction: null });
-  const remaining = await store.useTables(async (db) => {
+  const inStore = await store.useTables(async (db) => {
     await cleanStore(db, world.isEmbedded);
     return findInStore(db, keys);
   });
+  const inLake = (
+    await findKeysInSources(
+      workspace,
+      keys.filter(({ length }) => length >= LEAST_SOUGHT),
+    )
+  ).map(({ source, column, rows }) => ({ table: `lake.${source}`, column, rows }));
+  const remaining = [...inLake, ...inStore];
   const result: ErasureResult = { snapshot: snapshot?.id ?? null, ...describeSources(snapshot), ...fromStore, remaining };
   await recordOnce(world, record, result);
   const { issues: _, ...rest } = record;
@@ -74,11 +88,12 @@ export async function eraseCustomers(
   return done;
 }
 
-function describeSources(snapshot: Snapshot | null): Pick<ErasureResult, 'rowsErased' | 'ownFiles'> {
+function describeSources(snapshot: Snapshot | null): Pick<ErasureResult, 'rowsErased' | 'cellsErased' | 'ownFiles'> {
   const { sources, customers, events } = snapshot?.report ?? { sources: [], customers: null, events: [] };
   const parts = [...sources, ...events, ...(customers === null ? [] : [customers])];
   return {
     rowsErased: parts.reduce((sum, { rowsErased = 0 }) => sum + rowsErased, 0),
+    cellsErased: sources.reduce((sum, { cellsErased = 0 }) => sum + cellsErased, 0),
     ownFiles: [...new Set(sources.flatMap(({ filesWithErased = [] }) => filesWithErased))],
   };
 }

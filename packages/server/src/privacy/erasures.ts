@@ -6,6 +6,7 @@ import { type Erasure, SilhouetteError } from '@silhouette/model';
 import type { Actor } from '../access/access.ts';
 import { checkErasureRequest, type ErasureWorld, eraseCustomers } from './erase-customers.ts';
 import type { ErasureRecord } from './erasure-folder.ts';
+import { hideKeys } from './hide-keys.ts';
 
 /** What erasures work on, and who hears of what fails beside a request. */
 export interface ErasuresOptions extends ErasureWorld {
@@ -58,7 +59,7 @@ export class Erasures {
   /** Does what waits, beside whatever else is done. Failures are told to `onFailure` and with the request. */
   start(): void {
     this.work ??= this.run()
-      .catch((error: unknown) => this.options.onFailure(error, null))
+      .catch((error: unknown) => this.options.onFailure(hideKeys(error, []), null))
       .finally(() => {
         this.work = null;
         this.events.emit('change');
@@ -155,8 +156,9 @@ export class Erasures {
       // The next start goes on.
       if (this.stop.signal.aborted) return;
       this.tried.add(record.id);
-      this.options.onFailure(error, record.id);
-      this.options.folder.keep({ ...record, state: 'failed', issues: describeFailure(error, record) });
+      const told = hideKeys(error, record.keys ?? []);
+      this.options.onFailure(told, record.id);
+      this.options.folder.keep({ ...record, state: 'failed', issues: describeFailure(told, record.id) });
     } finally {
       this.running = null;
       this.events.emit('change');
@@ -192,12 +194,8 @@ function takeLock(folder: string): ProcessLock {
   );
 }
 
-function describeFailure(error: unknown, { id, keys }: ErasureRecord): ErasureRecord['issues'] {
-  if (error instanceof SilhouetteError) {
-    const issues = error.issues.map(({ path, code, message }) => ({ path, code, message }));
-    // What went wrong may quote what was erased.
-    if (!issues.some(({ message }) => keys?.some((key) => message.includes(key)) === true)) return issues;
-  }
+function describeFailure(error: Error, id: string): ErasureRecord['issues'] {
+  if (error instanceof SilhouetteError) return error.issues.map(({ path, code, message }) => ({ path, code, message }));
   return [
     {
       path: '',

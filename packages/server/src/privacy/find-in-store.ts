@@ -1,8 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { StoreTables } from '../store/tables.ts';
-
-/** Keys shorter than this stand in too many texts by chance: they are looked for only where they are kept as keys. */
-const LEAST_SOUGHT = 4;
+import { LEAST_SOUGHT } from './key-in-text.ts';
 
 /** Columns of the store that hold a key anywhere, as people may have written it into a name, a note or a condition. */
 export async function findInStore(
@@ -11,22 +9,36 @@ export async function findInStore(
 ): Promise<{ readonly table: string; readonly column: string; readonly rows: number }[]> {
   const sought = keys.filter((key) => key.length >= LEAST_SOUGHT);
   if (sought.length === 0) return [];
-  const { rows: columns } = await sql<{ table: string; column: string }>`
-    select c.table_name as table, c.column_name as column from information_schema.columns as c
+  const { rows: columns } = await sql<{ table: string; column: string; type: string }>`
+    select c.table_name as table, c.column_name as column, c.data_type as type from information_schema.columns as c
     join information_schema.tables as t on t.table_schema = c.table_schema and t.table_name = c.table_name
     where c.table_schema = current_schema() and t.table_type = 'BASE TABLE'
       and c.data_type in ('text', 'character varying', 'ARRAY', 'json', 'jsonb')
     order by 1, 2
   `.execute(db);
   const found = [];
-  for (const { table, column } of columns) {
-    const forms = [...new Set(sought.flatMap((key) => [key, JSON.stringify(key).slice(1, -1)]))];
-    const holds = forms.map((form) => sql<boolean>`position(${form} in ${sql.ref(column)}::text) > 0`);
+  for (const { table, column, type } of columns) {
+    const forms = [...new Set(sought.flatMap(listForms))];
+    // A list as text would escape its items once more.
+    const text = type === 'ARRAY' ? sql.ref('one') : sql`${sql.ref(column)}::text`;
+    const holds = sql.join(
+      forms.map((form) => sql<boolean>`position(${form} in ${text}) > 0`),
+      sql` or `,
+    );
+    const test = type === 'ARRAY' ? sql`exists (select 1 from unnest(${sql.ref(column)}) as one where ${holds})` : holds;
     const { rows } = await sql<{ rows: number }>`
-      select count(*)::integer as rows from ${sql.table(table)} where ${sql.join(holds, sql` or `)}
+      select count(*)::integer as rows from ${sql.table(table)} where ${test}
     `.execute(db);
     const count = rows[0]?.rows ?? 0;
     if (count > 0) found.push({ table, column, rows: count });
   }
   return found;
+}
+
+/** A key as it is, in JSON text, and in JSON text within such. */
+function listForms(key: string): string[] {
+  const forms = [key];
+  for (let depth = 0; depth < 2; depth += 1) forms.push(JSON.stringify(forms.at(-1)).slice(1, -1));
+  // What a text of the database cannot hold it does not.
+  return forms.filter((form) => !form.includes('\0'));
 }

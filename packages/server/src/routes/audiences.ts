@@ -18,6 +18,7 @@ import { accessOf } from '../access/access-gate.ts';
 import { writeEntityTag } from '../audiences/entity-tag.ts';
 import { noteAudit } from '../audit/audit-gate.ts';
 import { describeSaved } from '../audit/describe-saved.ts';
+import { noteDefinitions } from '../audit/note-definitions.ts';
 import { readSigned, writeSigned } from '../cursor.ts';
 import { describeResponses, toJsonSchema } from '../openapi.ts';
 import { QueryReader } from '../read-query.ts';
@@ -84,6 +85,7 @@ function addCollectionRoutes(app: FastifyInstance, { audiences, secret }: Server
       { ...list, limit, after: readAfter(query.text('cursor'), list, secret) },
       accessOf(request),
     );
+    noteDefinitions(request, page.audiences);
     return { ...page, cursor: next === null ? null : writeSigned({ list, after: next }, secret) };
   });
   const made = describeResponses(savedAudienceSchema, 'The new audience; its address in Location, its version in ETag', 201);
@@ -112,6 +114,7 @@ function addMemberRoutes(app: FastifyInstance, { audiences }: ServerContext): vo
     { config: { permission: 'audience.read', audit: null }, schema: { tags: TAGS, params, response } },
     async (request, reply) => {
       const audience = await audiences.get(request.params.id, accessOf(request));
+      noteDefinitions(request, [audience]);
       return reply.header('etag', writeEntityTag(audience)).send(audience);
     },
   );
@@ -150,7 +153,11 @@ function addHistoryRoutes(app: FastifyInstance, { audiences }: ServerContext): v
   app.get<ById>(
     '/api/audiences/:id/versions',
     { config: { permission: 'audience.read', audit: null }, schema: { tags: TAGS, params, response: versions } },
-    async (request) => audiences.listVersions(request.params.id, accessOf(request)),
+    async (request) => {
+      const listed = await audiences.listVersions(request.params.id, accessOf(request));
+      noteDefinitions(request, listed.versions);
+      return listed;
+    },
   );
   const one = {
     tags: TAGS,
@@ -160,7 +167,11 @@ function addHistoryRoutes(app: FastifyInstance, { audiences }: ServerContext): v
   app.get<{ readonly Params: { readonly id: string; readonly version: string } }>(
     '/api/audiences/:id/versions/:version',
     { config: { permission: 'audience.read', audit: null }, schema: one },
-    async (request) => audiences.getVersion(request.params.id, readVersion(request.params.version), accessOf(request)),
+    async (request) => {
+      const version = await audiences.getVersion(request.params.id, readVersion(request.params.version), accessOf(request));
+      noteDefinitions(request, [version]);
+      return version;
+    },
   );
   const uses = describeResponses(audienceUsesSchema, 'Audiences that need this one');
   app.get<ById>(

@@ -10,11 +10,13 @@ import {
   SilhouetteError,
 } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
+import { accessOf } from '../access/access-gate.ts';
 import { noteAudit } from '../audit/audit-gate.ts';
 import { describeQuery } from '../audit/describe-query.ts';
 import { findTimeZone } from '../audit/find-time-zone.ts';
 import { listEntries } from '../audit/list-entries.ts';
 import { MOST_LISTED, readAuditFilter, readAuditQuery } from '../audit/read-audit-query.ts';
+import { checkFilter, readLogAs, redactReview, requireHashes } from '../audit/redact-log.ts';
 import { AUDIT_FORMATS, writeEntries } from '../audit/write-entries.ts';
 import { describeResponses, toJsonSchema } from '../openapi.ts';
 import { BodyReader } from '../read-body.ts';
@@ -32,7 +34,10 @@ const FILTER = {
   text: text('Part of an entry, whatever its case'),
 };
 
-/** `/api/audit`: the audit log, its export, its check, and the monthly review. Reading it is recorded, too. */
+/**
+ * `/api/audit`: the audit log, its export, its check, and the monthly review; what of it is not for who reads is left out. Reading it
+ * is recorded, too.
+ */
 export function addAuditRoutes(app: FastifyInstance, context: ServerContext): void {
   addListRoute(app, context);
   addExportRoute(app, context);
@@ -48,7 +53,11 @@ function addListRoute(app: FastifyInstance, { audit, snapshots }: ServerContext)
     '/api/audit',
     { config: { permission: 'audit.read', audit: 'audit-read' }, schema: { tags: TAGS, querystring, response } },
     async (request) => {
-      const answer = await listEntries(audit, readAuditQuery(request.query, await findTimeZone(snapshots)));
+      const answer = await listEntries(
+        audit,
+        readAuditQuery(request.query, await findTimeZone(snapshots)),
+        readLogAs(accessOf(request)),
+      );
       const { details, texts } = describeQuery(request.query);
       noteAudit(request, {
         texts,
@@ -80,13 +89,15 @@ function addExportRoute(app: FastifyInstance, { audit, snapshots }: ServerContex
       const format = query.word('format', AUDIT_FORMATS, 'jsonl');
       query.finish();
       const filter = readAuditFilter(query, await findTimeZone(snapshots));
+      const reader = readLogAs(accessOf(request));
+      checkFilter(reader, filter);
       const { details, texts } = describeQuery(request.query);
       noteAudit(request, { details: { ...details, format }, texts });
       const type = format === 'csv' ? 'text/csv; charset=utf-8; header=present' : 'application/x-ndjson; charset=utf-8';
       return reply
         .type(type)
         .header('content-disposition', `attachment; filename="audit.${format}"`)
-        .send(Readable.from(writeEntries(audit, filter, format)));
+        .send(Readable.from(writeEntries(audit, filter, format, reader)));
     },
   );
 }
@@ -104,10 +115,13 @@ function addVerifyRoutes(app: FastifyInstance, { audit }: ServerContext): void {
     '/api/audit/verify',
     { config: { permission: 'audit.read', audit: 'audit-verified' }, schema: { tags: TAGS, querystring, response: verified } },
     async (request) => {
-      const answer = await audit.verify(readAnchors(request.query));
+      const anchors = readAnchors(request.query);
+      const access = accessOf(request);
+      if (anchors.length > 0) requireHashes(access);
+      const answer = await audit.verify(anchors);
       const { ok, last, problem } = answer;
       noteAudit(request, { details: { ok, last, problem }, isAnsweredAnyway: !ok });
-      return answer;
+      return readLogAs(access).isWhole ? answer : { ...answer, head: null };
     },
   );
   app.get(
@@ -117,6 +131,7 @@ function addVerifyRoutes(app: FastifyInstance, { audit }: ServerContext): void {
       schema: { tags: TAGS, response: describeResponses(auditHeadSchema, 'Where the log ends: keep it elsewhere') },
     },
     async (request) => {
+      requireHashes(accessOf(request));
       new QueryReader(request.query, []).finish();
       await audit.flush();
       const head = await audit.use((store) => store.findHead());
@@ -139,7 +154,7 @@ function addReviewRoutes(app: FastifyInstance, { auditReviews }: ServerContext):
       query.finish();
       const review = await auditReviews.get(query.text('month'));
       noteAudit(request, { details: { review: review.month, findings: review.findings.length } });
-      return review;
+      return readLogAs(accessOf(request)).isWhole ? review : redactReview(review);
     },
   );
   const { 200: __, ...problems } = response;
@@ -154,8 +169,10 @@ function addReviewRoutes(app: FastifyInstance, { auditReviews }: ServerContext):
       const body = new BodyReader(request.body, ['month', 'note']);
       const [month, note] = [body.required('month'), body.required('note')];
       body.finish();
-      const signed = await auditReviews.checkSignOff(month, note);
-      noteAudit(request, { subject: [signed.month], details: { ...signed } });
+      const { isWhole } = readLogAs(accessOf(request));
+      const { note: text, ...signed } = await auditReviews.checkSignOff(month, note);
+      const details = { ...signed, ...(isWhole ? {} : { redacted: true }) };
+      noteAudit(request, { subject: [signed.month], details, texts: [{ name: 'note', text }] });
       return reply.code(204).send();
     },
   );

@@ -1,17 +1,14 @@
-import { randomBytes } from 'node:crypto';
-import { createReadStream, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { createReadStream, mkdirSync, rmSync, statSync } from 'node:fs';
 import { PERMISSIONS, PRIVACY_CLASSES, SilhouetteError } from '@silhouette/model';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { noteAudit } from '../audit/audit-gate.ts';
 import { DUMP_ROWS_HEADER } from '../backup/fetch-store-dump.ts';
+import { nameRowFile, sweepRowFiles } from '../backup/sweep-row-files.ts';
 import { describeResponses } from '../openapi.ts';
 import { BodyReader } from '../read-body.ts';
 import { QueryReader } from '../read-query.ts';
 import type { ServerContext } from '../server-context.ts';
-
-const OLD_MS = 3_600_000;
 
 /**
  * `POST /api/store/rows`: every row of the database as of one moment, for `silhouette backup`. They hold more than anybody's part of it
@@ -35,8 +32,8 @@ export function addBackupRoute(app: FastifyInstance, { dumpStore, stateDir }: Se
       requireEverything(request);
       // To the disk first: while rows are read nobody else has the embedded database, and whoever fetches them may be slow.
       mkdirSync(stateDir, { recursive: true });
-      sweepOld(stateDir);
-      const path = join(stateDir, `rows-${randomBytes(8).toString('hex')}.partial`);
+      sweepRowFiles(stateDir);
+      const path = nameRowFile(stateDir);
       try {
         const count = await dumpStore(path);
         noteAudit(request, { details: { rows: count } });
@@ -54,16 +51,6 @@ export function addBackupRoute(app: FastifyInstance, { dumpStore, stateDir }: Se
       }
     },
   );
-}
-
-/** What a killed server left. */
-function sweepOld(stateDir: string): void {
-  for (const name of readdirSync(stateDir)) {
-    if (!/^rows-[0-9a-f]{16}\.partial$/.test(name)) continue;
-    const path = join(stateDir, name);
-    const ageMs = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY);
-    if (ageMs > OLD_MS) rmSync(path, { force: true });
-  }
 }
 
 function requireEverything({ knownAccess, socket, headers }: FastifyRequest): void {

@@ -1,3 +1,4 @@
+import type { Snapshot } from '@silhouette/lake';
 import {
   type CatalogSubject,
   catalogChangeSchema,
@@ -7,15 +8,20 @@ import {
   catalogFileRequestSchema,
   describeSubject,
   type PlainValue,
+  PRIVACY_CLASSES,
   SilhouetteError,
   toJsonData,
 } from '@silhouette/model';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Access } from '../access/access.ts';
 import { accessOf } from '../access/access-gate.ts';
 import { writeEntityTag } from '../audiences/entity-tag.ts';
 import { noteAudit } from '../audit/audit-gate.ts';
+import type { CatalogReader } from '../catalog-edits/catalog-edits.ts';
+import { findKnownValues } from '../catalog-edits/tell-values.ts';
 import { describeResponses, toJsonSchema } from '../openapi.ts';
 import { BodyReader } from '../read-body.ts';
+import type { ValuesSubject } from '../read-query.ts';
 import type { ServerContext } from '../server-context.ts';
 
 const TAGS = ['catalog'];
@@ -35,7 +41,8 @@ const IF_MATCH = {
 };
 
 /** `/api/catalog/entry`, `/edits` and `/file`: the words of the catalog, edited beside the file and written back into it. */
-export function addCatalogEditsRoutes(app: FastifyInstance, { catalogEdits }: ServerContext): void {
+export function addCatalogEditsRoutes(app: FastifyInstance, context: ServerContext): void {
+  const { catalogEdits } = context;
   const url = '/api/catalog/entry';
   const response = describeResponses(
     catalogEntrySchema,
@@ -45,7 +52,7 @@ export function addCatalogEditsRoutes(app: FastifyInstance, { catalogEdits }: Se
     url,
     { config: { permission: 'catalog.read', audit: null }, schema: { tags: TAGS, querystring: SUBJECT, response } },
     async (request, reply) => {
-      const entry = await catalogEdits.get(readSubject(request.query));
+      const entry = await catalogEdits.get(readSubject(request.query), await readerOf(request, context));
       return reply.header('etag', writeEntityTag(entry)).send(entry);
     },
   );
@@ -54,7 +61,8 @@ export function addCatalogEditsRoutes(app: FastifyInstance, { catalogEdits }: Se
   app.put(url, { config: { permission: 'catalog.edit', audit: 'catalog-edited' }, schema: change }, async (request, reply) => {
     const subject = readSubject(request.query);
     const ifMatch = request.headers['if-match'];
-    const entry = await catalogEdits.change({ subject, body: bodyOf(request), ifMatch, actor: accessOf(request).actor.name });
+    const asked = { subject, body: bodyOf(request), ifMatch, actor: accessOf(request).actor.name };
+    const entry = await catalogEdits.change(asked, await readerOf(request, context));
     const details = { version: entry.version, change: toJsonData(bodyOf(request)) };
     noteAudit(request, { subject: [describeSubject(subject)], details });
     return reply.header('etag', writeEntityTag(entry)).send(entry);
@@ -63,7 +71,7 @@ export function addCatalogEditsRoutes(app: FastifyInstance, { catalogEdits }: Se
   app.get(
     '/api/catalog/edits',
     { config: { permission: 'catalog.read', audit: null }, schema: { tags: TAGS, response: listed } },
-    async () => catalogEdits.list(),
+    async (request) => catalogEdits.list(await readerOf(request, context)),
   );
   const file = {
     tags: TAGS,
@@ -80,6 +88,7 @@ export function addCatalogEditsRoutes(app: FastifyInstance, { catalogEdits }: Se
       const reader = new BodyReader(bodyOf(request), ['hash']);
       const hash = reader.text('hash');
       reader.finish();
+      checkReach(accessOf(request));
       const answer = await catalogEdits.writeFile(hash);
       // A preview changes nothing.
       if (!answer.isWritten) noteAudit(request, { action: null });
@@ -87,6 +96,22 @@ export function addCatalogEditsRoutes(app: FastifyInstance, { catalogEdits }: Se
       return answer;
     },
   );
+}
+
+/** Whose eyes an answer is for. */
+async function readerOf(request: FastifyRequest, { snapshots, answers }: ServerContext): Promise<CatalogReader> {
+  const access = accessOf(request);
+  const list = (snapshot: Snapshot, subject: ValuesSubject) =>
+    answers.listValues(snapshot, subject, '', Number.POSITIVE_INFINITY);
+  return { ...access, knownValues: findKnownValues(await snapshots.find(null, access), list) };
+}
+
+/** The file and its change name every entry, and values of all customers. @throws SilhouetteError `not-allowed`. */
+function checkReach({ classes, rowScope }: Access): void {
+  if (rowScope === null && PRIVACY_CLASSES.every((one) => classes.has(one))) return;
+  const message =
+    'The catalog file is about everything that is held: it takes somebody who may see all customers and attributes.';
+  throw SilhouetteError.of('not-allowed', message);
 }
 
 /** Either `attribute`, or `event`, or `event` and `field`. @throws SilhouetteError with every issue */

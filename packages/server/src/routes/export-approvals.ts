@@ -63,9 +63,12 @@ function addDecisionRoutes(app: FastifyInstance, { exports }: ServerContext): vo
     noteAudit(request, {
       subject: [id],
       details: {
-        ...{ requestedBy, attributes: [...attributes], hash, rows, personal: isPersonal, note: approval.note },
-        exportPurpose: purpose,
+        ...{ requestedBy, attributes: [...attributes], hash, rows, personal: isPersonal },
       },
+      texts: [
+        ...(approval.note === null ? [] : [{ name: 'note', text: approval.note }]),
+        ...(purpose === null ? [] : [{ name: 'exportPurpose', text: purpose }]),
+      ],
     });
     return { id, approval };
   };

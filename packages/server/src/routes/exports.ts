@@ -10,7 +10,7 @@ import {
   type PlainValue,
 } from '@silhouette/model';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { accessOf } from '../access/access-gate.ts';
+import { accessOf, requirePermission } from '../access/access-gate.ts';
 import type { AuditDetails } from '../audit/audit-event.ts';
 import { noteAudit } from '../audit/audit-gate.ts';
 import { describeDefinition } from '../audit/describe-question.ts';
@@ -63,6 +63,7 @@ function addRequestRoutes(app: FastifyInstance, context: ServerContext): void {
     '/api/audiences/:id/export',
     { config: { permission: 'members.export', audit: 'export-requested' }, schema },
     async (request, reply) => {
+      requirePermission(accessOf(request), 'audience.read');
       // Every body has been read by body-parser.ts; without one it is undefined.
       const form = request.body as PlainValue | undefined;
       const version = readExportVersion(form);
@@ -153,6 +154,7 @@ function addFileRoute(app: FastifyInstance, { exports }: ServerContext): void {
           sha256: job.sha256,
           ...(range === undefined ? {} : { range }),
         },
+        texts: job.purpose === null ? [] : [{ name: 'purpose', text: job.purpose }],
       });
       return sendExportFile(request, reply, download);
     },
@@ -181,13 +183,12 @@ async function accept(
 
 /** What entries say of an export; `personal` where values of persons stand in it as they are. */
 function describeJob(job: ExportJob): AuditDetails {
-  const { audience, attributes, format, fileName, hash, snapshot, requestedBy, personal, masked, purpose, state } = job;
+  const { audience, attributes, format, fileName, hash, snapshot, requestedBy, personal, masked, state } = job;
   return {
     audience: audience === null ? null : { ...audience },
     attributes: [...attributes],
     personal,
     masked,
-    ...(purpose === null ? {} : { purpose }),
     ...(state === 'awaiting-approval' ? { awaitsApproval: true } : {}),
     format,
     fileName,

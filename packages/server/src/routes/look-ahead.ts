@@ -2,6 +2,7 @@ import { type PreparedQuestion, prepareQuestion } from '@silhouette/engine';
 import type { Snapshot } from '@silhouette/lake';
 import { lookAheadAnswerSchema, type PlainValue, SilhouetteError } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
+import type { Access } from '../access/access.ts';
 import { accessOf } from '../access/access-gate.ts';
 import { noteAudit } from '../audit/audit-gate.ts';
 import { describeQuestionBody, describeResponses } from '../openapi.ts';
@@ -31,11 +32,12 @@ export function addLookAheadRoute(app: FastifyInstance, context: ServerContext):
     const reader = new BodyReader(request.body, [...QUESTION_KEYS, 'conditions']);
     reader.required('conditions');
     const sent = await reader.attempt(() => readConditions(reader.plain('conditions') ?? []));
-    const { question, engine } = await readQuestion(reader, context, accessOf(request));
+    const access = accessOf(request);
+    const { question, engine } = await readQuestion(reader, context, access);
     const { snapshot } = question.question;
     const prepared: PreparedQuestion[] = [];
     for (const [index, condition] of (sent ?? []).entries()) {
-      const one = await reader.attempt(() => prepareCondition(context, snapshot, condition, index));
+      const one = await reader.attempt(() => prepareCondition(context, access, snapshot, condition, index));
       if (one !== null) prepared.push(one);
     }
     reader.finish();
@@ -59,6 +61,7 @@ function readConditions(conditions: PlainValue): readonly PlainValue[] {
 
 function prepareCondition(
   { audiences }: ServerContext,
+  access: Access,
   snapshot: Snapshot,
   definition: PlainValue,
   index: number,
@@ -67,7 +70,7 @@ function prepareCondition(
     snapshot,
     definition,
     asOf: null,
-    resolveAudience: audiences.resolve,
+    resolveAudience: audiences.resolveFor(access, snapshot),
     definitionPath: `conditions[${index}]`,
   });
 }

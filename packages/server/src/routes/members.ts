@@ -1,4 +1,4 @@
-import type { PreparedQuestion } from '@silhouette/engine';
+import { keyMaskOf, type PreparedQuestion, revealKeys } from '@silhouette/engine';
 import { type AttributeId, type MembersAnswer, membersAnswerSchema, SilhouetteError } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
 import { accessOf } from '../access/access-gate.ts';
@@ -39,7 +39,8 @@ export function addMembersRoute(app: FastifyInstance, context: ServerContext): v
         ids === null ? null : { ids, path: 'attributes' },
         cursor,
       );
-      if (cursor !== null) checkCursor(cursor, prepared, ids);
+      const isMasked = keyMaskOf(prepared.question.snapshot) !== null;
+      if (cursor !== null) checkCursor(cursor, prepared, ids, isMasked);
       const attributes = context.answers.checkAttributes(
         prepared.question.snapshot,
         cursor?.attributes ?? ids ?? [],
@@ -53,7 +54,15 @@ export function addMembersRoute(app: FastifyInstance, context: ServerContext): v
       const { details, texts } = describeDefinition(prepared, answer.count);
       noteAudit(request, {
         details: { ...details, attributes: [...attributes], customers: rows.length, isFirstPage: cursor === null },
-        texts: [...texts, ...describeSeen(rows.map(({ key }) => key))],
+        texts: [
+          ...texts,
+          ...describeSeen(
+            revealKeys(
+              snapshot,
+              rows.map(({ key }) => key),
+            ),
+          ),
+        ],
       });
       return {
         ...(answer.count === null ? {} : { count: answer.count }),
@@ -63,7 +72,10 @@ export function addMembersRoute(app: FastifyInstance, context: ServerContext): v
         cursor:
           answer.rows.length <= limit || lastKey === undefined
             ? null
-            : writeCursor({ snapshot: snapshot.id, asOfMs, definition: prepared.hash, attributes, lastKey }, context.secret),
+            : writeCursor(
+                { snapshot: snapshot.id, asOfMs, definition: prepared.hash, attributes, lastKey, isMasked },
+                context.secret,
+              ),
         notes: await context.answers.collectNotes(prepared, attributes.length > 0),
         asOf: new Date(asOfMs).toISOString(),
         snapshot: snapshot.id,
@@ -76,7 +88,17 @@ export function addMembersRoute(app: FastifyInstance, context: ServerContext): v
 }
 
 /** A cursor goes on with its own question only. */
-function checkCursor(cursor: MembersCursor, prepared: PreparedQuestion, ids: readonly string[] | null): void {
+function checkCursor(
+  cursor: MembersCursor,
+  prepared: PreparedQuestion,
+  ids: readonly string[] | null,
+  isMasked: boolean,
+): void {
+  if (cursor.isMasked !== isMasked) {
+    const message =
+      'Keys of customers were shown otherwise when this cursor was given (masked or not); begin again without one.';
+    throw SilhouetteError.of('invalid-cursor', message, 'cursor');
+  }
   const sameAttributes =
     ids === null || (ids.length === cursor.attributes.length && ids.every((id, index) => id === cursor.attributes[index]));
   if (cursor.definition === prepared.hash && sameAttributes) return;

@@ -8,14 +8,15 @@ import {
   personSchema,
   resetRequestSchema,
   sessionListSchema,
-  writeJsonText,
 } from '@silhouette/model';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { accessOf } from '../access/access-gate.ts';
 import type { MadeLink } from '../accounts/links.ts';
 import { readEmail } from '../accounts/read-password.ts';
 import { writeScope } from '../accounts/row-scope.ts';
+import { tellScopes } from '../accounts/tell-scopes.ts';
 import { noteAudit } from '../audit/audit-gate.ts';
+import { describeScope } from '../audit/describe-scope.ts';
 import { describeResponses, toJsonSchema } from '../openapi.ts';
 import { BodyReader } from '../read-body.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -37,11 +38,13 @@ export function addPeopleRoutes(app: FastifyInstance, context: ServerContext): v
   addInvitationRoutes(app, context);
 }
 
-function addPersonRoutes(app: FastifyInstance, { accounts, snapshots }: ServerContext): void {
+function addPersonRoutes(app: FastifyInstance, { accounts, snapshots, audiences }: ServerContext): void {
   const listed = describeResponses(peopleSchema, 'Everybody with an account');
-  app.get('/api/people', { config: READ, schema: { tags: TAGS, response: listed } }, async () => ({
-    people: await accounts.people.list(),
-  }));
+  app.get('/api/people', { config: READ, schema: { tags: TAGS, response: listed } }, async (request) => {
+    const tell = await tellScopes(accessOf(request), snapshots, audiences);
+    const people = await accounts.people.list();
+    return { people: await Promise.all(people.map(async (one) => ({ ...one, ...(await tell(one.rowScope)) }))) };
+  });
   const url = '/api/people/:id';
   const response = describeResponses(personSchema, 'As they are now');
   const change = { tags: TAGS, params: PARAMS, body: toJsonSchema(personChangeSchema), response };
@@ -53,19 +56,22 @@ function addPersonRoutes(app: FastifyInstance, { accounts, snapshots }: ServerCo
       reader.report('isDisabled', 'wrong-type', '"isDisabled" must be true or false.');
     const scope = reader.plain('rowScope');
     const rowScope =
-      scope === undefined ? undefined : await reader.attempt(() => writeScope(scope, () => snapshots.findLoaded(null)));
+      scope === undefined
+        ? undefined
+        : await reader.attempt(() => writeScope(scope, () => snapshots.find(null, accessOf(request))));
     reader.finish();
     const person = await accounts.people.change(accessOf(request), request.params.id, {
       ...(role === null ? {} : { role }),
       ...(typeof isDisabled === 'boolean' ? { isDisabled } : {}),
       ...(rowScope === undefined ? {} : { rowScope }),
     });
-    const scoped = rowScope === undefined ? {} : { rowScope: writeJsonText(rowScope) };
     noteAudit(request, {
       subject: [person.id],
-      details: { email: person.email, role, isDisabled: isDisabled === true, ...scoped },
+      details: { email: person.email, role, isDisabled: isDisabled === true },
+      texts: describeScope(rowScope),
     });
-    return person;
+    const tell = await tellScopes(accessOf(request), snapshots, audiences);
+    return { ...person, ...(await tell(person.rowScope)) };
   });
   app.delete<ById>(
     url,
@@ -108,11 +114,15 @@ function addInspectionRoutes(app: FastifyInstance, { accounts }: ServerContext):
   );
 }
 
-function addInvitationRoutes(app: FastifyInstance, { accounts, snapshots }: ServerContext): void {
+function addInvitationRoutes(app: FastifyInstance, { accounts, snapshots, audiences }: ServerContext): void {
   const listed = describeResponses(invitationListSchema, 'Invitations that were not taken up');
-  app.get('/api/invitations', { config: READ, schema: { tags: TAGS, response: listed } }, async () => ({
-    invitations: await accounts.links.listInvitations(),
-  }));
+  app.get('/api/invitations', { config: READ, schema: { tags: TAGS, response: listed } }, async (request) => {
+    const tell = await tellScopes(accessOf(request), snapshots, audiences);
+    const invitations = await accounts.links.listInvitations();
+    return {
+      invitations: await Promise.all(invitations.map(async (one) => ({ ...one, ...(await tell(one.rowScope)) }))),
+    };
+  });
   const response = describeResponses(oneTimeLinkSchema, 'A link to hand on, shown this once', 201);
   const schema = { tags: TAGS, body: toJsonSchema(invitationRequestSchema), response };
   app.post(
@@ -124,10 +134,12 @@ function addInvitationRoutes(app: FastifyInstance, { accounts, snapshots }: Serv
       const email = readEmail(reader, 'email');
       reader.required('role');
       const role = reader.text('role') ?? '';
-      const rowScope = await reader.attempt(() => writeScope(reader.plain('rowScope'), () => snapshots.findLoaded(null)));
+      const rowScope = await reader.attempt(() =>
+        writeScope(reader.plain('rowScope'), () => snapshots.find(null, accessOf(request))),
+      );
       reader.finish();
       const made = await accounts.links.invite(accessOf(request), { email, role, rowScope });
-      noteAudit(request, { subject: [made.id], details: { email, role, rowScope: writeJsonText(rowScope ?? null) } });
+      noteAudit(request, { subject: [made.id], details: { email, role }, texts: describeScope(rowScope) });
       return reply.code(201).send(writeLink(originOf(accounts, request), made));
     },
   );

@@ -14,6 +14,7 @@ import type { FastifyInstance } from 'fastify';
 import { accessOf } from '../access/access-gate.ts';
 import { callerOf, sendCookies } from '../accounts/caller.ts';
 import { readEmail, readName, readNewPassword } from '../accounts/read-password.ts';
+import { tellScopes } from '../accounts/tell-scopes.ts';
 import { noteAudit } from '../audit/audit-gate.ts';
 import { describeResponses, toJsonSchema } from '../openapi.ts';
 import { BodyReader } from '../read-body.ts';
@@ -30,12 +31,16 @@ export function addSessionRoutes(app: FastifyInstance, context: ServerContext): 
   addLinkRoutes(app, context);
 }
 
-function addMeRoutes(app: FastifyInstance, { accounts }: ServerContext): void {
+function addMeRoutes(app: FastifyInstance, { accounts, snapshots, audiences }: ServerContext): void {
   const me = describeResponses(meSchema, 'Who asks, and what they may do');
   app.get(
     '/api/me',
     { config: { permission: 'signed-in', audit: null }, schema: { tags: TAGS, response: me } },
-    async (request) => accounts.me(accessOf(request)),
+    async (request) => {
+      const access = accessOf(request);
+      const [me, tell] = [await accounts.me(access), await tellScopes(access, snapshots, audiences)];
+      return { ...me, ...(await tell(me.rowScope)) };
+    },
   );
   const ways = describeResponses(signInWaysSchema, 'How one can get in');
   app.get(
@@ -66,7 +71,9 @@ function addSignInRoutes(app: FastifyInstance, { accounts }: ServerContext): voi
       const { state, cookies, actor } = await accounts.signIn.signIn(callerOf(request), email, password);
       noteAudit(
         request,
-        state === 'signed-in' ? { action: 'signed-in', actor, subject: [actor.id] } : { action: null, whenRefused: false },
+        state === 'signed-in'
+          ? { action: 'signed-in', actor, subject: [actor.id] }
+          : { action: 'password-accepted', subject: [actor.id, email] },
       );
       return sendCookies(reply, cookies).send({ state });
     },
@@ -85,7 +92,9 @@ function addSignInRoutes(app: FastifyInstance, { accounts }: ServerContext): voi
       const kind = code === null ? 'recovery' : 'code';
       const given = (code ?? recovery ?? '').replace(/\s/g, '');
       noteAudit(request, { action: 'sign-in-failed', whenRefused: true, details: { kind } });
-      const { cookies, actor } = await accounts.signIn.verify(callerOf(request), kind, given);
+      const { cookies, actor } = await accounts.signIn.verify(callerOf(request), kind, given, ({ id, name }) =>
+        noteAudit(request, { subject: [id, name] }),
+      );
       noteAudit(request, { action: 'signed-in', actor, subject: [actor.id] });
       return sendCookies(reply, cookies).send({ state: 'signed-in' });
     },

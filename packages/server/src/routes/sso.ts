@@ -29,11 +29,17 @@ export function addSsoRoutes(app: FastifyInstance, { accounts }: ServerContext):
     await accounts.attempts.count({ email: null, address: request.ip });
     const query = request.url.split('?')[1] ?? '';
     const browser = readCookie(request, cookieName);
-    const done = await attempt(() => sso.finish(callerOf(request), query, browser));
+    const details = { by: sso.name };
+    // Of whom the provider vouches for, whether they are let in or not; who is vouched for by nobody is nobody.
+    noteAudit(request, { action: 'sign-in-failed', whenRefused: true, details });
+    const done = await attempt(() =>
+      sso.finish(callerOf(request), query, browser, ({ email, subject }) =>
+        noteAudit(request, { subject: [email ?? subject] }),
+      ),
+    );
     reply.header('set-cookie', writeCookie('', 0));
-    noteAudit(request, { details: { by: sso.name } });
+    if (done !== null) noteAudit(request, { action: 'signed-in', actor: done.actor, subject: [done.actor.id] });
     if (done === null) {
-      noteAudit(request, { action: 'sign-in-failed' });
       return reply.redirect('/sign-in?problem=sso-refused', 303);
     }
     return sendCookies(reply, done.cookies).redirect(done.next, 303);

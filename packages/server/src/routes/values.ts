@@ -1,6 +1,7 @@
 import { valuesAnswerSchema } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
 import { accessOf } from '../access/access-gate.ts';
+import type { AuditText } from '../audit/audit-event.ts';
 import { noteAudit } from '../audit/audit-gate.ts';
 import { describeResponses, SNAPSHOT_QUERY } from '../openapi.ts';
 import { QueryReader } from '../read-query.ts';
@@ -13,14 +14,17 @@ const MOST = 1000;
 export function addValuesRoutes(app: FastifyInstance, { snapshots, answers }: ServerContext): void {
   const text = (description: string): Record<string, unknown> => ({ type: 'string', description });
   const limit = { type: 'integer', minimum: 1, maximum: MOST, default: DEFAULT_LIMIT };
-  const response = describeResponses(valuesAnswerSchema, 'Values, largest first');
+  const response = describeResponses(
+    valuesAnswerSchema,
+    'Values: those that hold the whole text, then those that hold its words; each largest first',
+  );
   const listQuery = {
     type: 'object',
     properties: {
       attribute: text('An attribute'),
       event: text('or an event …'),
       field: text('… and a field of it'),
-      search: text('Part of a value or label'),
+      search: text('Words of a value or its names, in any order; case, spaces and punctuation do not matter'),
       limit,
       ...SNAPSHOT_QUERY,
     },
@@ -35,14 +39,14 @@ export function addValuesRoutes(app: FastifyInstance, { snapshots, answers }: Se
       const snapshot = await snapshots.find(query.text('snapshot'), accessOf(request));
       query.finish();
       const search = query.text('search') ?? '';
-      noteAudit(request, { details: { values: { ...subject }, search, snapshot: snapshot.id } });
+      noteAudit(request, { details: { values: { ...subject }, snapshot: snapshot.id }, texts: describeSought(search) });
       return answers.listValues(snapshot, subject, search, most);
     },
   );
   const searchQuery = {
     type: 'object',
     required: ['q'],
-    properties: { q: text('Part of a value or label'), limit, ...SNAPSHOT_QUERY },
+    properties: { q: text('Words of a value or its names, in any order'), limit, ...SNAPSHOT_QUERY },
   };
   app.get(
     '/api/values/search',
@@ -56,8 +60,13 @@ export function addValuesRoutes(app: FastifyInstance, { snapshots, answers }: Se
       const snapshot = await snapshots.find(query.text('snapshot'), accessOf(request));
       const sought = query.required('q');
       query.finish();
-      noteAudit(request, { details: { values: null, search: sought, snapshot: snapshot.id } });
+      noteAudit(request, { details: { values: null, snapshot: snapshot.id }, texts: describeSought(sought) });
       return answers.searchValues(snapshot, sought, most);
     },
   );
+}
+
+/** What was looked for may be a customer's key. */
+function describeSought(search: string): AuditText[] {
+  return search === '' ? [] : [{ name: 'search', text: search }];
 }

@@ -1,3 +1,4 @@
+import { revealKeys } from '@silhouette/engine';
 import { SilhouetteError, whyAnswerSchema } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
 import { accessOf } from '../access/access-gate.ts';
@@ -18,7 +19,7 @@ export function addWhyRoute(app: FastifyInstance, context: ServerContext): void 
     required: ['audience', 'customer'],
     properties: {
       audience: DEFINITION_SCHEMA,
-      customer: { type: 'string', description: 'The customer’s key.' },
+      customer: { type: 'string', description: 'The customer’s key; the pseudonym that members have where keys are masked.' },
       asOf: { type: ['string', 'null'], description: 'A date (its end) or date-time; the snapshot’s own when absent.' },
       snapshot: { type: ['string', 'null'], description: 'Id of a kept snapshot; the current one when absent.' },
     },
@@ -40,7 +41,7 @@ export function addWhyRoute(app: FastifyInstance, context: ServerContext): void 
       const { details, texts } = describeDefinition(question, null);
       noteAudit(request, {
         details: { ...details, customers: 1 },
-        texts: [...texts, ...describeSeen([String(key)])],
+        texts: [...texts, ...describeSeen(revealKeys(question.question.snapshot, [String(key)]))],
       });
       return answer;
     },

@@ -97,6 +97,8 @@ export interface AccountLinksTable {
   user_id: string | null;
   second_factor_too: boolean;
   created_by: string;
+  /** The account of who made it; null: the local owner. A link is good only as long as they might make it. */
+  created_by_id: string | null;
   created_at: Time;
   expires_at: Time;
   used_at: Time | null;

@@ -2,6 +2,7 @@ import { SilhouetteError } from '@silhouette/model';
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { ACCOUNT_MIGRATION } from './account-migration.ts';
 import { EXPORT_APPROVALS_MIGRATION } from './export-approvals-migration.ts';
+import { LINK_MAKERS_MIGRATION } from './link-makers-migration.ts';
 import { makeAuditTables } from './make-audit-tables.ts';
 import type { StoreTables } from './tables.ts';
 
@@ -142,6 +143,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
     },
   },
   '0007-export-approvals': EXPORT_APPROVALS_MIGRATION,
+  '0011-link-makers': LINK_MAKERS_MIGRATION,
 };
 
 const NEWER = 'A newer Silhouette has used this database of saved audiences; use that version, or a newer one.';

@@ -49,6 +49,9 @@ const QUESTIONS: readonly (readonly [method: string, path: string, body?: object
   ['GET', '/api/values?attribute=hobby'],
   ['GET', '/api/values?attribute=brand'],
   ['GET', '/api/values?event=purchase&field=product'],
+  ['GET', '/api/catalog/rows?event=purchase'],
+  ['GET', '/api/catalog/rows?event=purchase&field=product'],
+  ['GET', '/api/catalog/rows?event=purchase&field=amount'],
   ['GET', '/api/values/search?q=beta'],
   ['GET', '/api/values/search?q=a'],
 ];
@@ -146,6 +149,7 @@ describe('what there is for a person', () => {
     }
     expect((await ask(whole.url, 'GET', '/api/values?attribute=illness')).status).toBe(400);
     expect((await ask(whole.url, 'GET', '/api/values?event=purchase&field=drug')).status).toBe(400);
+    expect((await ask(whole.url, 'GET', '/api/catalog/rows?event=purchase&field=drug')).status).toBe(400);
     expect(JSON.stringify((await ask(whole.url, 'GET', '/api/values/search?q=fever')).body)).not.toContain('fever');
     expect(JSON.stringify((await ask(whole.url, 'POST', '/api/portrait', { audience: SEOUL })).body)).not.toMatch(
       /illness|drug/,

@@ -2,9 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { openWorkspace } from '@silhouette/lake';
+import { TimeZone } from '@silhouette/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createServer } from '../../src/create-server.ts';
-import { connectPeople } from '../../src/index.ts';
+import { connectAudit, connectPeople } from '../../src/index.ts';
 import { makeShop } from '../audiences/shop.ts';
 import { OWNER, PASSWORD, signIn, Visitor } from './visitor.ts';
 
@@ -42,6 +43,7 @@ describe('where a server may be reached', () => {
     expect(await people.list()).toEqual([]);
     await people.addOwner(OWNER);
     await expect(people.addOwner(OWNER)).rejects.toMatchObject({ code: 'accounts-exist' });
+    expect(readFileSync(join(stateDir, 'accounts'), 'utf8')).toMatch(/^There are accounts/);
     expect(await people.list()).toMatchObject([{ email: OWNER.email, role: 'admin' }]);
     await expect(people.invite({ email: 'a@example.com', role: 'nothing', rowScope: null })).rejects.toMatchObject({
       code: 'invalid-value',
@@ -50,7 +52,15 @@ describe('where a server may be reached', () => {
     expect(link.url).toMatch(/^http:\/\/localhost:4000\/accept#[\w-]{43}$/);
     const [owner] = await people.list();
     await expect(people.setDisabled(owner?.id ?? '', true)).rejects.toMatchObject({ code: 'last-admin' });
+    await people.setDisabled(owner?.id ?? '', false);
     await people.close();
+    const audit = await connectAudit({ stateDir, env: {}, now: Date.now, findTimeZone: async () => TimeZone.of('UTC') });
+    const { entries } = await audit.list({ action: 'person-invited,person-changed' }).finally(() => audit.close());
+    expect(entries.map(({ actor, action, subject, details }) => [actor.kind, action, subject, details])).toEqual([
+      ['local', 'person-changed', [owner?.id], { email: OWNER.email, role: null, isDisabled: false }],
+      ['local', 'person-invited', [expect.any(String)], { email: 'a@example.com', role: 'viewer' }],
+      ['local', 'person-changed', [OWNER.email], { what: 'set-up', role: 'admin' }],
+    ]);
   });
 
   test('with accounts it listens everywhere, and lets in who signs in', async () => {

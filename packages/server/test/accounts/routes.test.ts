@@ -32,6 +32,7 @@ const ROUTES: Readonly<Record<string, RoutePermission>> = {
   'GET /api/store': 'system.read',
   'GET /api/catalog': 'catalog.read',
   'GET /api/snapshot': 'system.read',
+  'GET /api/catalog/rows': 'catalog.read',
   'GET /api/catalog/edits': 'catalog.read',
   'GET /api/catalog/entry': 'catalog.read',
   'PUT /api/catalog/entry': 'catalog.edit',

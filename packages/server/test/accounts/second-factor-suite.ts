@@ -75,6 +75,27 @@ export function describeSecondFactor(env: () => Record<string, string>): void {
     expect([stranger.status, stranger.body.code]).toEqual([401, 'wrong-code']);
   });
 
+  test('who gave the right password, and who guesses codes, is in the log by their account', async () => {
+    const { id } = await findPerson(owner, EMAIL);
+    const visitor = await giveWord();
+    for (const code of ['111111', '222222', '333333'])
+      expect((await visitor.ask('POST', '/api/session/second-factor', { code })).status).toBe(401);
+    const { body } = await owner.ask('GET', '/api/audit?action=password-accepted,sign-in-failed&limit=4');
+    expect(body.entries.map(({ action, subject }: { action: string; subject: string[] }) => [action, subject])).toEqual([
+      ...Array.from({ length: 3 }, () => ['sign-in-failed', [id, EMAIL]]),
+      ['password-accepted', [id, EMAIL]],
+    ]);
+    // Somebody who is at no second step is nobody.
+    await new Visitor(url).ask('POST', '/api/session/second-factor', { code: '444444' });
+    const last = await owner.ask('GET', '/api/audit?action=sign-in-failed&limit=1');
+    expect(last.body.entries[0].subject).toEqual([]);
+    const forged = new Visitor(url);
+    const [name, value = ''] = [...visitor.cookies][0] ?? ['', ''];
+    forged.cookies.set(name, `${value.slice(0, -8)}AAAAAAA%3D`);
+    await forged.ask('POST', '/api/session/second-factor', { code: '555555' });
+    expect((await owner.ask('GET', '/api/audit?action=sign-in-failed&limit=1')).body.entries[0].subject).toEqual([]);
+  });
+
   test('somebody else’s session is no first step', async () => {
     const code = writeCode(uri, Date.now() - 30_000);
     const asked = await owner.ask('POST', '/api/session/second-factor', { code });
@@ -126,5 +147,25 @@ export function describeSecondFactor(env: () => Record<string, string>): void {
     expect(wrong.status).toBe(401);
     expect((await person.ask('POST', '/api/account/second-factor/remove', { password: PASSWORD })).status).toBe(204);
     await signIn(url, EMAIL);
+  });
+
+  test('codes are counted with passwords, by account: a pause is asked for', async () => {
+    const email = 'guessed@example.com';
+    const guessed = await addPerson(owner, email, 'viewer');
+    const { body } = await guessed.ask('POST', '/api/account/second-factor', { password: PASSWORD });
+    await guessed.ask('POST', '/api/account/second-factor/confirm', { code: writeCode(body.uri, Date.now()) });
+    let paused: Awaited<ReturnType<Visitor['ask']>> | null = null;
+    for (let round = 0; round < 4 && paused === null; round += 1) {
+      const visitor = new Visitor(url);
+      const given = await visitor.ask('POST', '/api/session', { email, password: PASSWORD });
+      // Ten attempts in all, of which the password is one each time: the eleventh is a code.
+      expect(given.status).toBe(200);
+      for (let guess = 0; guess < 3 && paused === null; guess += 1) {
+        const asked = await visitor.ask('POST', '/api/session/second-factor', { code: `99999${guess}` });
+        if (asked.status !== 401) paused = asked;
+      }
+    }
+    expect([paused?.status, paused?.body.code]).toEqual([429, 'too-many-attempts']);
+    expect(Number(paused?.headers.get('retry-after'))).toBeGreaterThan(0);
   });
 }

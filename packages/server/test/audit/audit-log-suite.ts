@@ -245,6 +245,30 @@ export function describeAuditLog(env: () => Record<string, string>): void {
     expect(await verify()).toMatchObject({ ok: true, erased: 2 });
   });
 
+  test('a key without anything to escape goes with the sentences that say it', async () => {
+    const said = (prefix: string, key: string) => [
+      { name: `${prefix}definition`, text: JSON.stringify({ customers: [key] }) },
+      { name: `${prefix}sentence.ko`, text: `고객 키가 ${key}인 고객` },
+      { name: `${prefix}sentence.en`, text: `Customers whose customer key is “${key}”` },
+    ];
+    await log.record(makeEvent({ texts: [...said('1.', 'C-00017'), ...said('2.', 'C-000171')] }));
+    await log.record(
+      makeEvent({
+        texts: [
+          { name: 'search', text: 'C-00017' },
+          { name: 'purpose', text: 'C-00017의 문의' },
+        ],
+      }),
+    );
+    expect(await log.use((one) => one.erase('C-00017'))).toBe(2);
+    const found = await log.use((one) => one.listBefore(null, 2, EVERY_ENTRY));
+    expect(found.map(({ texts }) => texts.map((text) => text?.includes('C-000171') ?? null))).toEqual([
+      [null, null],
+      [null, null, null, true, true, true],
+    ]);
+    expect(await verify()).toMatchObject({ ok: true, erased: 7 });
+  });
+
   test('several writers at once: no gap, no fork', async () => {
     const other = new StoreHolder({ stateDir: dir, env: env() });
     // The embedded database is one process's: there two logs write through one store.

@@ -154,7 +154,8 @@ export function describeAudit(env: () => Record<string, string>): void {
     const made = await ask('POST', '/api/audiences', { id: 'seoul', name: 'Seoul', definition: SEOUL });
     expect(await newest('audience-saved')).toMatchObject({
       subject: ['seoul'],
-      details: { version: 1, name: 'Seoul', hash: made.body.hash, count: 13, definition: JSON.stringify(SEOUL) },
+      details: { version: 1, hash: made.body.hash, count: 13, definition: JSON.stringify(SEOUL) },
+      texts: [{ name: 'name', text: 'Seoul' }],
     });
     await ask('DELETE', '/api/audiences/seoul', undefined, { 'if-match': '"1"' });
     expect(await newest('audience-deleted')).toMatchObject({ subject: ['seoul'] });

@@ -4,6 +4,7 @@ import { addAuditGate } from '../../src/audit/audit-gate.ts';
 import { AuditLog } from '../../src/audit/audit-log.ts';
 import { readAuditKeep } from '../../src/audit/read-audit-keep.ts';
 import type { SilhouetteServer } from '../../src/index.ts';
+import { sayNoAccounts } from '../accounts/say-no-accounts.ts';
 import { ask, makeShop, serveShop } from '../audiences/shop.ts';
 
 /** Every address of the API that there is, and what it records. */
@@ -12,6 +13,7 @@ const RECORDED = {
   'GET /api/definition.schema.json': null,
   'GET /api/catalog/entry': null,
   'PUT /api/catalog/entry': 'catalog-edited',
+  'GET /api/catalog/rows': null,
   'GET /api/catalog/edits': null,
   'POST /api/catalog/file': 'catalog-file-written',
   'POST /api/explore': 'asked',
@@ -118,7 +120,9 @@ describe('of a server whose database does not answer', () => {
   beforeAll(async () => {
     const shop = await makeShop();
     ({ remove } = shop);
-    ({ server, url } = await serveShop(shop.dir, { DATABASE_URL: 'postgresql://silhouette@127.0.0.1:1/postgres' }));
+    const env = { DATABASE_URL: 'postgresql://silhouette@127.0.0.1:1/postgres' };
+    sayNoAccounts(shop.dir, env.DATABASE_URL);
+    ({ server, url } = await serveShop(shop.dir, env));
   });
   afterAll(async () => {
     await server.close();

@@ -5,13 +5,14 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadWorkspace, openWorkspace } from '@silhouette/lake';
+import { addErasedKeys, loadWorkspace, openWorkspace } from '@silhouette/lake';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { listFiles } from '../../src/backup/list-files.ts';
 import { makeBackup, restoreBackup, type SilhouetteServer } from '../../src/index.ts';
@@ -131,6 +132,35 @@ export function describeBackup(fromEnv: () => Record<string, string>, toEnv: () 
     writeFileSync(join(source, 'lake', 'more'), '');
     await expect(restore(source, 'none')).rejects.toMatchObject({ code: 'backup-damaged' });
     expect(readdirSync(scratch).filter((name) => name.startsWith('none'))).toEqual([]);
+  });
+
+  test('who was erased stays out of a load of what is restored', async () => {
+    await addErasedKeys(openWorkspace(dir), ['k03'], { waitMs: 0 });
+    await loadWorkspace(openWorkspace(dir), { nowMs: Date.UTC(2026, 5, 3) });
+    // Whether the list can be applied is seen before the backup is made.
+    const secret = join(openWorkspace(dir).stateDir, 'erasure-secret');
+    renameSync(secret, `${secret}.aside`);
+    await expect(keep(join(scratch, 'unusable'), { SILHOUETTE_API_KEY: key })).rejects.toMatchObject({
+      code: 'erasure-broken',
+    });
+    renameSync(`${secret}.aside`, secret);
+    const source = join(scratch, 'erased');
+    await makeBackup({
+      ...{ workspace: openWorkspace(dir), target: source, env: { ...fromEnv(), SILHOUETTE_API_KEY: key } },
+      ...{ withSecret: false, signal, now: Date.now },
+    });
+    // The rows went into the other database already: only the folder is looked at.
+    const document = JSON.parse(readFileSync(join(source, 'backup.json'), 'utf8'));
+    expect(document.files.map(({ path }: { path: string }) => path)).toContain('erasure-secret');
+    const target = join(scratch, 'erased-again');
+    await restoreBackup({ source, target, env: {}, secretFile: join(openWorkspace(dir).stateDir, 'secret'), signal });
+    expect(statSync(join(target, 'state', 'erasure-secret')).mode & 0o777).toBe(0o600);
+    expect(existsSync(join(target, 'erasure-secret'))).toBe(false);
+    // The owner's files come again, with whom they hold.
+    cpSync(join(dir, 'people.csv'), join(target, 'people.csv'));
+    appendFileSync(join(target, 'people.csv'), 'k98,서울,51\n');
+    const { snapshot } = await loadWorkspace(openWorkspace(target), { nowMs: Date.UTC(2026, 5, 4) });
+    expect(snapshot.report.sources[0]).toMatchObject({ rows: 26, rowsErased: 1 });
   });
 
   test('nothing is overwritten', async () => {

@@ -80,7 +80,7 @@ export function describeCatalogEdits(env: () => Record<string, string>): void {
         },
         fileWords: before.body.words,
         values: [{ value: '서울', label: { ko: '서울시', en: 'Seoul' }, fileLabel: { ko: '서울', en: '서울' } }],
-        usedBy: [{ id: 'seoul', name: 'Seoul' }],
+        usedBy: [{ id: 'seoul', name: 'Seoul', through: null }],
       });
       expect(body.history).toHaveLength(5);
       expect(body.history[0]).toMatchObject({ version: 1, by: 'person', editedBy: userInfo().username });

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
+import { sayNoAccounts } from '../accounts/say-no-accounts.ts';
 import { ask, serveShop } from '../audiences/shop.ts';
 import { makeShop } from './shop.ts';
 
 test('without their database answers come in the words of the file, which is told', async () => {
   const shop = await makeShop();
-  const { server, url } = await serveShop(shop.dir, { DATABASE_URL: 'postgresql://silhouette@127.0.0.1:1/postgres' });
+  const env = { DATABASE_URL: 'postgresql://silhouette@127.0.0.1:1/postgres' };
+  sayNoAccounts(shop.dir, env.DATABASE_URL);
+  const { server, url } = await serveShop(shop.dir, env);
   try {
     const { status, body } = await ask(url, 'GET', '/api/catalog');
     expect([status, body.editsMissing]).toEqual([200, true]);

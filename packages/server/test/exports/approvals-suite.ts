@@ -94,11 +94,17 @@ export function describeApprovals(env: () => Record<string, string>): void {
       expect(lines[0]).toBe('id,phone,_row');
       expect(lines.slice(1).map((line) => line.split(',')[1])).toEqual(PHONES);
       const [asked] = await listEntries('export-requested', id);
-      expect(asked.details).toMatchObject({ purpose: PURPOSE, personal: true, awaitsApproval: true });
+      expect(asked.details).toMatchObject({ personal: true, awaitsApproval: true });
+      // What people write lies where it can be erased: it may name a customer.
+      expect(asked.texts).toEqual([{ name: 'purpose', text: PURPOSE }]);
       const [said] = await listEntries('export-approved', id);
       expect(said).toMatchObject({
         actor: { name: 'other@example.com' },
-        details: { requestedBy: 'steward@example.com', exportPurpose: PURPOSE, note: 'Yes, for the calls.' },
+        details: { requestedBy: 'steward@example.com' },
+        texts: [
+          { name: 'note', text: 'Yes, for the calls.' },
+          { name: 'exportPurpose', text: PURPOSE },
+        ],
       });
     });
 
@@ -109,7 +115,7 @@ export function describeApprovals(env: () => Record<string, string>): void {
       const second = await ask(shop.steward, { purpose: PURPOSE }, { 'silhouette-purpose': header });
       expect(second.body).toMatchObject({ purpose: PURPOSE });
       const [entry] = await listEntries('export-requested', second.body.id);
-      expect(entry.details.purpose).toBe(PURPOSE);
+      expect(entry.texts).toEqual([{ name: 'purpose', text: PURPOSE }]);
     });
 
     test('a no says why, and nothing is written', async () => {

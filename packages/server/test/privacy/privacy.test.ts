@@ -66,7 +66,14 @@ test('what is held is given out for a purpose alone, and is recorded', async () 
   const nobody = await ask('POST', 'access', { key: "'; --" }, { 'silhouette-purpose': 'a%20request' });
   expect(nobody.body.snapshots[0]).toMatchObject({ customer: [], sources: [{ rows: [] }] });
   const entries = auditListSchema.parse((await askAt(url, 'GET', '/api/audit?action=privacy-access&subject=k03')).body).entries;
-  expect(entries).toMatchObject([{ details: { purpose: '고객의 요청' }, texts: [{ name: 'customer', text: 'k03' }] }]);
+  expect(entries).toMatchObject([
+    {
+      texts: [
+        { name: 'customer', text: 'k03' },
+        { name: 'purpose', text: '고객의 요청' },
+      ],
+    },
+  ]);
 });
 
 test('what names nobody, or names whom it must not, is refused', async () => {

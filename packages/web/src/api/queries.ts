@@ -1,5 +1,6 @@
 import type {
   CatalogAnswer,
+  CatalogRowsAnswer,
   ExplainAnswer,
   ExploreAnswer,
   LookAheadAnswer,
@@ -11,6 +12,7 @@ import type {
 } from '@silhouette/model';
 import { keepPreviousData, QueryClient, type QueryKey, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import type { JsonObject } from '../features/explore/definition/to-definition.ts';
+import { hashQueryKey } from './hash-query-key.ts';
 import { ApiError, requestJson } from './request-json.ts';
 
 /** Which customers are asked about, and when; null = the newest. */
@@ -34,6 +36,7 @@ export function makeQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: {
+        queryKeyHashFn: hashQueryKey,
         staleTime: 60_000,
         gcTime: 300_000,
         refetchOnWindowFocus: false,
@@ -165,13 +168,31 @@ export function useAloneCount(question: Question, enabled: boolean) {
   });
 }
 
-/** How many the customers of a question would be with each of some conditions as well; null: nothing is asked. */
-export function useLookAhead(question: Question, conditions: readonly JsonObject[] | null) {
-  return useQuery({
+/** How many the customers of a question would be with each of some conditions as well. */
+export function askLookAhead(question: Question, conditions: readonly JsonObject[], signal: AbortSignal) {
+  return requestJson<LookAheadAnswer>('/api/look-ahead', { ...writeQuestion(question), conditions }, signal);
+}
+
+function lookAheadQuery(question: Question, conditions: readonly JsonObject[] | null) {
+  return {
     queryKey: ['look-ahead', question, conditions],
-    queryFn: ({ signal }) =>
-      requestJson<LookAheadAnswer>('/api/look-ahead', { ...writeQuestion(question), conditions }, signal),
+    queryFn: ({ signal }: { readonly signal: AbortSignal }) => askLookAhead(question, conditions ?? [], signal),
     enabled: conditions !== null && conditions.length > 0,
+  };
+}
+
+/** As {@link askLookAhead}; null: nothing is asked. */
+export function useLookAhead(question: Question, conditions: readonly JsonObject[] | null) {
+  return useQuery(lookAheadQuery(question, conditions));
+}
+
+/** As {@link useLookAhead}; of the same conditions it keeps showing the previous counts while the next are on their way. */
+export function useKeptLookAhead(question: Question, conditions: readonly JsonObject[] | null) {
+  const text = JSON.stringify(conditions);
+  return useQuery({
+    ...lookAheadQuery(question, conditions),
+    placeholderData: (before: LookAheadAnswer | undefined, query) =>
+      JSON.stringify(query?.queryKey[2]) === text ? before : undefined,
   });
 }
 
@@ -215,6 +236,16 @@ export function useValueAnswers(source: ValueSource, values: readonly string[], 
   return [largest.data, ...others.map((query) => query.data)].filter((answer) => answer !== undefined);
 }
 
+/** How the rows of an event are spread over time, or with a field its values. */
+export function useCatalogRows(event: string, field: string | null) {
+  const query = new URLSearchParams({ event, ...(field === null ? {} : { field }) });
+  return useQuery({
+    queryKey: ['catalog-rows', event, field],
+    queryFn: ({ signal }) => requestJson<CatalogRowsAnswer>(`/api/catalog/rows?${query}`, undefined, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
 /** Values of any attribute or field that a text finds. */
 export function useValueSearch(text: string) {
   return useQuery({
@@ -246,10 +277,11 @@ export function useMembers(question: Question, attributes: readonly string[], pu
 }
 
 /** Why one customer is in the group of a question, or is not; nothing is asked without a key. */
-export function useWhy(question: Question, customer: string) {
+export function useWhy(question: Question, customer: string, purpose: string | null) {
   return useQuery({
-    queryKey: ['why', question, customer],
-    queryFn: ({ signal }) => requestJson<WhyAnswer>('/api/why', { ...writeQuestion(question), customer }, signal),
+    queryKey: ['why', question, customer, purpose],
+    queryFn: ({ signal }) =>
+      requestJson<WhyAnswer>('/api/why', { ...writeQuestion(question), customer }, signal, undefined, purpose),
     enabled: customer !== '',
   });
 }

@@ -151,6 +151,7 @@ export const accountsEn = {
   rowScope: 'Row scope',
   rowScopeHint:
     'A definition in the audience language, as JSON, such as {"attribute":"brand","in":["A"]}: there are no other customers for them. Empty: all customers.',
+  rowScopeHidden: 'This scope asks for what there is not for you, so it is not shown. Saving leaves it as it is.',
   rowScopeInvalid: 'This is not JSON.',
   scoped: 'some customers',
   invitations: 'Invitations',

@@ -23,8 +23,8 @@ export const answersEn = {
     versus: 'Compared with',
     kinds: { everyone: 'everyone', rest: 'everyone else' },
     comparing: 'Comparing every attribute…',
-    summary: (telling: string, tested: string) =>
-      `${telling} of ${tested} attributes tell this group apart. Strongest first; those that say the same are folded.`,
+    summary: (telling: number, tellingText: string, tested: number, testedText: string) =>
+      `${tellingText} of ${testedText} ${plural(tested, 'attribute', 'attributes')} ${plural(telling, 'tells', 'tell')} this group apart. Strongest first; those that say the same are folded.`,
     method:
       'Listed: differences beyond chance (of those listed at most 1% by accident) and at least a small effect (Cohen’s h from 0.2).',
     noneTitle: 'Nothing sets this group apart',

@@ -1,4 +1,3 @@
-import { withJosa } from '@silhouette/model';
 import type { approvalsEn } from './approvals-en.ts';
 
 /** Texts of purposes, masks and approvals, in Korean. */
@@ -16,8 +15,8 @@ export const approvalsKo: typeof approvalsEn = {
   exportPurposeHint:
     '비워 두면 파일에 개인정보가 가려져 들어갑니다. 적으면 그대로 들어가며, 먼저 다른 사람의 승인이 필요합니다.',
   waits: (until) => `다른 사람의 승인이 필요합니다. 기한: ${until}`,
-  approved: (who, when) => `${withJosa(who, '이/가')} 승인함, ${when}`,
-  refused: (who, when) => `${withJosa(who, '이/가')} 반려함, ${when}`,
+  approved: (who, when) => `${who} 님이 승인, ${when}`,
+  refused: (who, when) => `${who} 님이 반려, ${when}`,
   unanswered: '기한 안에 아무도 결정하지 않았습니다. 필요하면 다시 내보내세요.',
   lost: '차례가 되었을 때 요청한 사람에게 더는 권한이 없었습니다. 아무것도 쓰지 않았습니다.',
   forPurpose: (purpose) => `목적: ${purpose}`,
@@ -33,7 +32,7 @@ export const approvalsKo: typeof approvalsEn = {
   yesTo: (who) => `${who} 님의 요청 승인`,
   no: '반려',
   noTo: (who) => `${who} 님의 요청 반려`,
-  noteNeeded: '반려하는 까닭을 적어 주세요.',
+  noteNeeded: '반려하는 이유를 적어 주세요.',
   saidYes: '승인했습니다',
   saidNo: '반려했습니다',
   failed: '처리하지 못했습니다. 이미 결정되었거나 취소되었을 수 있습니다. 목록을 새로 읽었습니다.',

@@ -1,7 +1,4 @@
-/** `one` or `other` by English rules. */
-function plural(n: number, one: string, other: string): string {
-  return n === 1 ? one : other;
-}
+import { plural } from './plural.ts';
 
 /** Texts of saved audiences, in English. */
 export const audiencesEn = {
@@ -15,6 +12,7 @@ export const audiencesEn = {
   duplicated: (name: string) => `Saved as “${name}”.`,
   delete: 'Delete…',
   actions: (name: string) => `Actions for ${name}`,
+  hidden: 'The definition asks for what there is not for you, so it is not shown.',
   unreadable: 'The catalog no longer has everything that this definition asks about:',
   notShown: 'This definition cannot be shown in Explore.',
   nothingFoundTitle: 'No audience matches',
@@ -47,8 +45,8 @@ export const audiencesEn = {
     done: (name: string) => `“${name}” is saved.`,
     doneVersion: (name: string, n: number) => `“${name}” is saved as version ${n}.`,
     needsName: 'Give it a name.',
-    tooLong: (n: number) => `At most ${n} characters.`,
-    tooMany: (n: number) => `At most ${n} tags.`,
+    tooLong: (n: number) => `At most ${n} ${plural(n, 'character', 'characters')}.`,
+    tooMany: (n: number) => `At most ${n} ${plural(n, 'tag', 'tags')}.`,
     failedTitle: 'It could not be saved.',
     failedKept: 'Everything you wrote is still here.',
     failedDo: 'Mend what is said below, or try again.',
@@ -130,7 +128,8 @@ export const audiencesEn = {
     sizeNow: 'Size now',
     counting: 'counting…',
     notCounted: 'not counted',
-    trend: (months: number, from: string, to: string) => `Size over ${months} months: from ${from} to ${to}`,
+    trend: (months: number, from: string, to: string) =>
+      `Size over ${months} ${plural(months, 'month', 'months')}: from ${from} to ${to}`,
   },
 
   remove: {

@@ -1,3 +1,6 @@
+import type { PrivacyClass } from '@silhouette/model';
+import { plural } from './plural.ts';
+
 /** Texts of the catalog page's entries and their edits, in English. */
 export const catalogPageEn = {
   useInExplore: 'Use in Explore',
@@ -5,21 +8,38 @@ export const catalogPageEn = {
   missing: 'The catalog has no such entry, and never had one that was edited.',
   distribution: 'How everyone is spread',
   byCustomers: 'Values by customers',
-  moreValues: (n: number) => `${n} more ${n === 1 ? 'value' : 'values'}`,
+  byRows: 'How the rows are spread',
+  overTime: 'Rows over time',
+  range: (min: string, max: string) => `From ${min} to ${max}`,
+  moreValues: (n: number, text: string) => `${text} more ${plural(n, 'value', 'values')}`,
+  someMoreValues: 'There are more values.',
   histogram: (min: string, median: string, max: string) => `From ${min} to ${max}; half have up to ${median}`,
   usedBy: 'Used by',
-  usedByNobody: 'No saved audience names it.',
+  usedByCount: (n: string) => `Used by ${n}`,
+  usedByNobody: 'No saved audience uses it.',
+  usedThrough: (list: string) => `through ${list}`,
+  quoted: (name: string) => `“${name}”`,
   keptOnError: 'Nothing was changed.',
   doOnError: 'Try again. The details help whoever runs Silhouette.',
   facts: {
-    firstSeen: 'First',
-    lastSeen: 'Last',
+    firstSeen: 'First seen',
+    lastSeen: 'Last seen',
+    seen: 'Seen',
+    inNewest: (moment: string) => `in the newest data, ${moment}; customers carry no earlier times`,
+    ofRows: (time: string, event: string) => `${time} (${event})`,
+    earliest: 'Earliest',
+    latest: 'Latest',
     ofEvent: 'Of the event',
     computed: (how: string) => `computed: ${how}`,
-    filled: (share: string, n: string, isRows: boolean) => `${share} (${n} ${isRows ? 'rows' : 'customers'})`,
+    filled: (share: string, n: number | null, text: string, isRows: boolean) =>
+      `${share} (${text} ${isRows ? plural(n ?? 0, 'row', 'rows') : plural(n ?? 0, 'customer', 'customers')})`,
     privacy: 'Privacy',
-    personal: 'personal data: left out of panels chosen by rule and of the search of values',
-    notPersonal: 'no personal data',
+    classes: {
+      public: 'public: nothing that has to be kept from anybody',
+      internal: 'internal: no personal data, for people who work here',
+      personal: 'personal: masked unless a purpose is told; not in panels chosen by rule nor in the search of values',
+      sensitive: 'sensitive: as personal data, and only for roles that may see this class',
+    } satisfies Record<PrivacyClass, string> as Record<PrivacyClass, string>,
     hidden: 'not offered in Explore; can still be asked',
   },
   editsMissing: 'Edits cannot be read at the moment: names are those of the catalog file. Asked again by itself.',

@@ -5,6 +5,8 @@ import { approvalsEn } from './approvals-en.ts';
 import { audiencesEn } from './audiences-en.ts';
 import { auditEn } from './audit-en.ts';
 import { catalogPageEn } from './catalog-page-en.ts';
+import { definingEn } from './defining-en.ts';
+import { editingEn } from './editing-en.ts';
 import { exploringEn } from './exploring-en.ts';
 import { exportsEn } from './exports-en.ts';
 import { failuresEn } from './failures-en.ts';
@@ -86,7 +88,7 @@ export const en = {
     found: (n: number) => `${n} ${plural(n, 'condition', 'conditions')}`,
     showAll: (n: number) => `Show all ${n}`,
     filled: (percent: string) => `${percent} of customers have a value`,
-    rows: (n: string) => `${n} rows`,
+    rows: (n: number, text: string) => `${text} ${plural(n, 'row', 'rows')}`,
     groups: {
       basics: 'Basics',
       membership: 'Membership',
@@ -319,7 +321,7 @@ export const en = {
     showLess: 'Fewer',
     other: 'Other values',
     missing: 'No value',
-    present: (n: string) => `${n} have a value`,
+    present: (n: number, text: string) => `${text} ${plural(n, 'has', 'have')} a value`,
     min: 'min',
     median: 'median',
     mean: 'mean',
@@ -364,7 +366,9 @@ export const en = {
 
   members: answersEn.members,
 
+  editing: editingEn,
   exploring: exploringEn,
+  defining: definingEn,
   exports: exportsEn,
   approvals: approvalsEn,
   audit: auditEn,

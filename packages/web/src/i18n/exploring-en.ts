@@ -1,3 +1,5 @@
+import { plural } from './plural.ts';
+
 /** Texts of comparing, ordering and looking ahead, in English. */
 export const exploringEn = {
   versus: {
@@ -50,18 +52,19 @@ export const exploringEn = {
     tooMany: 'Too many conditions are nested to count each of them here.',
   },
   lookAhead: {
-    title: (n: string, customers: string) => `With this value alone the group is ${n} ${customers}`,
-    column: 'Group with it',
+    title: (n: string, customers: string) => `With it the group is ${n} ${customers}`,
+    without: (n: string, customers: string) => `Without it the group is ${n} ${customers}`,
+    column: 'After a click',
     everyone: 'Everyone',
   },
   members: {
     columns: 'Choose columns',
-    columnCount: (n: number) => `${n} ${n === 1 ? 'column' : 'columns'}`,
+    columnCount: (n: number) => `${n} ${plural(n, 'column', 'columns')}`,
     reset: 'Back to the default',
     search: 'Search attributes',
   },
   why: {
-    title: 'Why is a customer in this group?',
+    title: 'One customer: in this group or not, and why',
     open: 'Why a customer?',
     short: 'Why?',
     of: (key: string) => `Why is ${key} in this group?`,

@@ -1,3 +1,5 @@
+import { plural } from './plural.ts';
+
 /** Texts of exports, in English. */
 export const exportsEn = {
   open: 'Export',
@@ -13,7 +15,7 @@ export const exportsEn = {
     'Opens in Excel with Korean letters as they are, and texts that could be taken for formulas get an apostrophe. Without it values are exact.',
   columns: 'Columns',
   keyColumn: (key: string) => `${key} (customer key) comes first.`,
-  chosen: (n: number) => `${n} ${n === 1 ? 'attribute' : 'attributes'} beside it`,
+  chosen: (n: number) => `${n} ${plural(n, 'attribute', 'attributes')} beside it.`,
   search: 'Search attributes',
   noMatch: 'No attribute matches.',
   notAll: (n: string) => `${n} more; search to find them.`,
@@ -37,7 +39,7 @@ export const exportsEn = {
     cancelled: 'Cancelled',
   },
   counting: 'Counting…',
-  progress: (done: string, all: string) => `${done} of ${all} rows`,
+  progress: (done: string, all: string) => `${done} of ${all} ${all === '1' ? 'row' : 'rows'}`,
   progressOf: (name: string) => `Progress of ${name}`,
   rows: (n: string) => `${n} ${n === '1' ? 'row' : 'rows'}`,
   asOf: (day: string) => `as of ${day}`,

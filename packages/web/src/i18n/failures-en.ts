@@ -156,6 +156,7 @@ export const failuresEn = {
     'unknown-field': 'This event has no such field.',
     'unknown-operator': 'This comparison is not possible here.',
     'unknown-audience': 'There is no such audience.',
+    'definition-hidden': 'This audience is not for you to ask about.',
     'audience-cycle': 'These audiences refer to each other in a circle.',
     'unsupported-predicate': 'No engine can answer this condition.',
     'invalid-definition': 'This is no condition.',

@@ -126,6 +126,7 @@ export const failuresKo: typeof failuresEn = {
     'missing-key': '있어야 할 항목이 없습니다.',
     'duplicate-key': '같은 항목이 두 번 적혀 있습니다.',
     'invalid-as-of': '있을 수 없는 시점입니다.',
+    'definition-hidden': '나에게 보이지 않는 조건을 쓰는 고객군이어서 물을 수 없습니다.',
     'not-allowed': '이 조건을 물어볼 권한이 없습니다.',
     'too-large': '조건이 너무 큽니다.',
     'too-deep': '그룹이 너무 깊게 겹쳤습니다.',

@@ -86,6 +86,13 @@ export function formatInstant(iso: string, timeZone: string, lang: Language): st
   return getDateFormat(lang, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(instant);
 }
 
+/** The day of an instant (ISO text) in a time zone, for reading. */
+export function formatInstantDay(iso: string, timeZone: string, lang: Language): string {
+  const instant = new Date(iso);
+  if (Number.isNaN(instant.getTime())) return iso;
+  return getDateFormat(lang, { dateStyle: 'medium', timeZone }).format(instant);
+}
+
 /**
  * The last moment that counts at an as-of (an exclusive end): a whole day when it is the end of one, else an instant.
  */

@@ -30,6 +30,8 @@ export const privacyEn = {
   states: { queued: 'Waiting', running: 'Running', done: 'Done', failed: 'Failed, tried again at the next start' },
   done: (rows: string, exports: string, versions: string, entries: string) =>
     `Rows left out of sources: ${rows} · exports removed: ${exports} · versions of audiences changed: ${versions} · log entries: ${entries}`,
+  blanked: (cells: string, scopes: string, texts: string) =>
+    `Cells blanked in rows of others: ${cells} · row scopes changed: ${scopes} · texts changed: ${texts}`,
   ownFiles: (files: string) => `Your own files still hold erased customers: ${files}`,
   remaining: (places: string) => `A key stands inside other texts: ${places}`,
 };

@@ -14,7 +14,7 @@ export const privacyKo: typeof privacyEn = {
   eraseTitle: '고객 삭제',
   eraseText: '모든 스냅샷, 저장한 고객군, 내보낸 파일, 접속기록에서 지웁니다. 이후 적재에서도 제외됩니다.',
   keys: '고객 키 (한 줄에 하나)',
-  reason: '사유 (기록에 남으므로 고객을 적지 마세요)',
+  reason: '사유 (기록에 남으므로 누구인지 적지 마세요)',
   erase: '삭제…',
   confirmTitle: (_n, text) => `고객 ${text}명을 영구히 삭제할까요?`,
   confirmText: '되돌릴 수 없습니다. 이전 스냅샷은 모두 없어지고, 이 고객이 들어 있는 내보낸 파일도 삭제됩니다.',
@@ -29,7 +29,8 @@ export const privacyKo: typeof privacyEn = {
   result: '처리 결과',
   states: { queued: '대기 중', running: '진행 중', done: '완료', failed: '실패 (다음 시작 때 다시 시도)' },
   done: (rows, exports, versions, entries) =>
-    `원본에서 제외한 행 ${rows}개 · 삭제한 내보내기 ${exports}개 · 바꾼 고객군 버전 ${versions}개 · 접속기록 ${entries}건`,
+    `원천에서 제외한 행 ${rows}개 · 삭제한 내보내기 ${exports}개 · 바꾼 고객군 버전 ${versions}개 · 접속기록 ${entries}건`,
+  blanked: (cells, scopes, texts) => `다른 행에서 비운 칸 ${cells}개 · 바꾼 고객 범위 ${scopes}개 · 고친 글 ${texts}건`,
   ownFiles: (files) => `직접 관리하는 파일에 삭제한 고객이 남아 있습니다: ${files}`,
-  remaining: (places) => `다른 글 속에 키가 남아 있습니다: ${places}`,
+  remaining: (places) => `다른 텍스트 안에 고객 키가 남아 있습니다: ${places}`,
 };

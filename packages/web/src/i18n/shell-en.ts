@@ -20,7 +20,22 @@ export const shellEn = {
     help: 'Show this list',
   },
   freshness: (moment: string) => `Data ${moment}`,
-  snapshot: (id: string) => `Snapshot ${id}`,
+  data: {
+    title: 'About the data',
+    reaches: 'Data',
+    customers: 'Customers',
+    timeZone: 'Time zone',
+    snapshot: 'Snapshot',
+    hint: 'Every number of this page is of this snapshot: the same question gives the same number until newer data is loaded.',
+    copy: 'Copy the snapshot’s id',
+  },
+  chunk: {
+    newerTitle: 'There is a newer version of this page.',
+    newerDo: 'Reload to go on with it.',
+    lostTitle: 'This page could not be loaded.',
+    lostDo: 'The server did not send it. Check that it is running, then try again.',
+    kept: 'Your conditions are kept in the address, and what was saved is saved.',
+  },
   status: 'State of the server and the data',
   toast: 'Message',
   toasts: 'Messages ({hotkey})',
@@ -45,7 +60,8 @@ export const shellEn = {
   audienceMissingText: (id: string) => `No audience with the id “${id}” is saved on this server.`,
   toAudiences: 'Go to the audiences',
 
-  catalogLead: (attributes: string, events: string) => `${attributes} attributes and ${events} events can be asked about.`,
+  catalogLead: (attributes: number, attributesText: string, events: number, eventsText: string) =>
+    `${attributesText} ${plural(attributes, 'attribute', 'attributes')} and ${eventsText} ${plural(events, 'event', 'events')} can be asked about.`,
   catalogSearch: 'Search by name, synonym or id',
   catalogTabs: 'Parts of the catalog',
   attributes: 'Attributes',

@@ -55,6 +55,22 @@ describe('the audience that is open', () => {
   });
 });
 
+describe('a step', () => {
+  it('is named when it is undone and done again', () => {
+    const said = () => store().announcement;
+    store().edit(women, { announce: 'Gender added' });
+    store().edit(adults);
+    store().undo((did) => `undone ${did}`);
+    expect(said()).toBe('undone ');
+    store().undo((did) => `undone ${did}`);
+    expect(said()).toBe('undone Gender added');
+    store().redo((did) => `redone ${did}`);
+    expect(said()).toBe('redone Gender added');
+    store().undo((did) => `undone ${did}`);
+    expect(said()).toBe('undone Gender added');
+  });
+});
+
 describe('a link of an audience', () => {
   const state = { tree: women(), asOf: null, snapshot: null, panels: null, versus: EVERYONE };
 

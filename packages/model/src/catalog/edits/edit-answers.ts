@@ -74,8 +74,17 @@ export const catalogEntrySchema = z.object({
       z.object({ kind: z.literal('computed'), event: z.string(), field: z.string().nullable(), how: label }),
     ])
     .nullable(),
-  /** Saved audiences whose newest definition names it. */
-  usedBy: z.array(z.object({ id: z.string(), name: z.string() })),
+  /**
+   * Saved audiences whose newest definition it decides about. `through` null: named there itself; else the attributes computed
+   * from it that are, and the audiences inside that use it.
+   */
+  usedBy: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      through: z.object({ attributes: z.array(z.string()), audiences: z.array(z.string()) }).nullable(),
+    }),
+  ),
 });
 
 /** Answer of `GET /api/catalog/edits`: every edit in effect, and those whose subjects are gone. */

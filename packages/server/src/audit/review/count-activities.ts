@@ -19,7 +19,7 @@ export class ActivityCounter {
     if (key !== null) numbers[key] += countOf(entry);
   }
 
-  list(): AuditActivity[] {
+  list(): (Omit<AuditActivity, 'customersSeen'> & { readonly customersSeen: number })[] {
     return [...this.actors.values()]
       .map(({ actor, numbers }) => ({ actor, ...numbers }))
       .sort((a, b) => b.customersSeen - a.customersSeen || b.questions - a.questions);
@@ -38,6 +38,7 @@ const COUNTED_AS: Readonly<Record<AuditAction, keyof Numbers | null>> = {
   asked: 'questions',
   'saw-members': null,
   'saw-why': null,
+  'saw-definition': null,
   'export-requested': 'exports',
   'export-approved': null,
   'export-declined': null,
@@ -49,6 +50,7 @@ const COUNTED_AS: Readonly<Record<AuditAction, keyof Numbers | null>> = {
   'catalog-edited': 'changes',
   'catalog-file-written': 'changes',
   'signed-in': 'signIns',
+  'password-accepted': null,
   'sign-in-failed': null,
   'signed-out': null,
   'person-invited': 'changes',

@@ -14,6 +14,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
 import { useDelayed } from '../../ui/use-delayed.ts';
 import { DeleteDialog } from './delete-dialog.tsx';
+import { explainUnreadable } from './explain-unreadable.ts';
 import { writeExploreLink } from './explore-link.ts';
 import { SaveDialog } from './save-dialog.tsx';
 import { useDuplicate } from './use-duplicate.ts';
@@ -30,6 +31,7 @@ export function AudienceHead({ audience }: { readonly audience: SavedAudience })
   const nowMs = useNow();
   const timeZone = useCatalog().data?.timeZone ?? 'UTC';
   const { id, version, name } = audience;
+  const unreadable = explainUnreadable(audience, t);
   const link = writeExploreLink(audience.definition, { id, version });
   const texts = t.audiences;
   const close = () => setOpen(null);
@@ -45,10 +47,10 @@ export function AudienceHead({ audience }: { readonly audience: SavedAudience })
         {audience.sentence === null ? (
           <div className="notice notice-error">
             <div className="notice-body">
-              <p className="notice-title">{texts.unreadable}</p>
+              <p className="notice-title">{unreadable.title}</p>
               <ul className="conflict-list">
-                {audience.issues.map(({ path, message }) => (
-                  <li key={`${path} ${message}`}>{message}</li>
+                {unreadable.reasons.map((reason) => (
+                  <li key={reason}>{reason}</li>
                 ))}
               </ul>
             </div>

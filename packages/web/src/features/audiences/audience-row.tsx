@@ -9,6 +9,7 @@ import { useLanguage } from '../../i18n/language.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
+import { explainUnreadable } from './explain-unreadable.ts';
 import { writeExploreLink } from './explore-link.ts';
 import { Sparkline } from './sparkline.tsx';
 import { useSeen } from './use-seen.ts';
@@ -40,6 +41,7 @@ export const AudienceRow = memo(function AudienceRow(props: AudienceRowProps) {
   const history = useAudienceHistory(id, version, ROW_MONTHS, isSeen && isReadable);
   const link = writeExploreLink(audience.definition, { id, version });
   const texts = t.audiences;
+  const unreadable = explainUnreadable(audience, t);
   return (
     <li ref={row} className="library-row" data-audience={id}>
       <input
@@ -55,7 +57,7 @@ export const AudienceRow = memo(function AudienceRow(props: AudienceRowProps) {
         </h2>
         {audience.sentence === null ? (
           <p className="field-problem">
-            <Icon name="warn" size={12} /> {texts.unreadable} {audience.issues[0]?.message}
+            <Icon name="warn" size={12} /> {unreadable.title} {unreadable.reasons[0]}
           </p>
         ) : (
           <p className="library-sentence">{audience.sentence[lang]}</p>

@@ -63,6 +63,7 @@ function VersionPair({ from, to }: VersionPairProps) {
   const isSlow = useDelayed(isPair && comparison.isPending);
   const texts = t.audiences;
   if (!isPair) return <p className="hint">{texts.page.sameVersion}</p>;
+  if (from.definition === null || to.definition === null) return <p className="hint">{texts.hidden}</p>;
   return (
     <div className="version-pair" aria-busy={comparison.isPending} data-testid="version-pair">
       <h3 className="version-pair-title">{texts.page.between(from.version, to.version)}</h3>

@@ -11,7 +11,7 @@ export function nameEntryActor({ actor, request }: Pick<AuditEntry, 'actor' | 'r
 
 /** What an entry is about, in one line. */
 export function describeEntry(entry: AuditEntry, t: Dictionary, lang: Language): string {
-  const { details, subject } = entry;
+  const { details, subject, texts } = entry;
   const sentence = readSentence(entry, lang);
   const { customers, asked } = details;
   const parts = [
@@ -19,7 +19,8 @@ export function describeEntry(entry: AuditEntry, t: Dictionary, lang: Language):
     ...subject,
     typeof customers === 'number' ? t.audit.customers(customers, formatCount(customers, lang)) : '',
     Array.isArray(asked) && asked.length > 1 ? t.audit.questions(asked.length, formatCount(asked.length, lang)) : '',
-    readText(details.name),
+    // Of an older entry it lies in the details.
+    texts.find(({ name }) => name === 'name')?.text ?? readText(details.name),
     readText(details.fileName),
   ];
   return parts.filter((part) => part !== '').join(' · ');
@@ -40,6 +41,11 @@ export function readDefinitions({ details, texts }: AuditEntry): string[] {
     return typeof text === 'string' ? [text] : [];
   });
   return [...own, ...texts.flatMap(({ name, text }) => (name.endsWith('definition') && text !== null ? [text] : []))];
+}
+
+/** What else is kept beside an entry so that it can be erased (what it was for, notes, row scopes, what was looked for), by name. */
+export function readWritten({ texts }: AuditEntry): readonly { readonly name: string; readonly text: string | null }[] {
+  return texts.filter(({ name }) => !/(?:key|definition|sentence\.\w+)$/.test(name));
 }
 
 function readLabel(label: unknown, lang: Language): string | null {

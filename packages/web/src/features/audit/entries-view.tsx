@@ -43,7 +43,10 @@ export function EntriesView({ onOpen }: EntriesViewProps) {
           <Button onClick={() => setFilters(NO_FILTERS)}>{t.audit.clear}</Button>
         </EmptyState>
       ) : (
-        <EntryTable entries={entries} onOpen={onOpen} />
+        <>
+          {entries.some(({ redacted }) => redacted === true) ? <p className="hint">{t.audit.redacted}</p> : null}
+          <EntryTable entries={entries} onOpen={onOpen} />
+        </>
       )}
       {query.hasNextPage ? (
         <Button className="table-more" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>

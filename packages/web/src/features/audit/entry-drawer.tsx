@@ -7,7 +7,7 @@ import { formatInstant } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Drawer } from '../../ui/drawer.tsx';
-import { nameEntryActor, readDefinitions, readSentence } from './describe-entry.ts';
+import { nameEntryActor, readDefinitions, readSentence, readWritten } from './describe-entry.ts';
 import { useEntry } from './use-audit.ts';
 
 interface EntryDrawerProps {
@@ -40,8 +40,10 @@ function EntryFacts({ entry }: { readonly entry: AuditEntry }) {
   const { request } = entry;
   const sentence = readSentence(entry, lang);
   const keys = entry.texts.filter(({ name }) => name.endsWith('key'));
+  const written = Object.fromEntries(readWritten(entry).map(({ name, text }) => [name, text ?? t.audit.erased]));
   return (
     <div className="audit-entry">
+      {entry.redacted === true ? <p className="hint">{t.audit.redacted}</p> : null}
       <dl className="audit-facts">
         <Fact name={t.audit.time}>{formatInstant(entry.at, timeZone, lang)}</Fact>
         <Fact name={t.audit.who}>
@@ -89,15 +91,17 @@ function EntryFacts({ entry }: { readonly entry: AuditEntry }) {
       ))}
       <details>
         <summary>{t.audit.details}</summary>
-        <pre className="audit-code">{JSON.stringify(entry.details, null, 2)}</pre>
-        <dl className="audit-facts">
-          <Fact name={t.audit.hash}>
-            <span className="mono">{entry.hash}</span>
-          </Fact>
-          <Fact name={t.audit.previous}>
-            <span className="mono">{entry.previous}</span>
-          </Fact>
-        </dl>
+        <pre className="audit-code">{JSON.stringify({ ...entry.details, ...written }, null, 2)}</pre>
+        {entry.redacted === true ? null : (
+          <dl className="audit-facts">
+            <Fact name={t.audit.hash}>
+              <span className="mono">{entry.hash}</span>
+            </Fact>
+            <Fact name={t.audit.previous}>
+              <span className="mono">{entry.previous}</span>
+            </Fact>
+          </dl>
+        )}
       </details>
     </div>
   );

@@ -49,6 +49,7 @@ export function ReviewView({ onOpen }: ReviewViewProps) {
           </p>
         )}
       </div>
+      {review.redacted ? <p className="hint">{t.audit.redacted}</p> : null}
       <SignOffPart key={review.month} review={review} />
       <section aria-labelledby="audit-findings">
         <h2 id="audit-findings" className="audit-heading">
@@ -130,9 +131,11 @@ function FindingRow({ finding, timeZone, onOpen }: FindingRowProps) {
   const { t, lang } = useLanguage();
   const { rule, actor, number, against, entries, entriesInAll } = finding;
   const size =
-    against === null
-      ? t.audit.times(number, formatCount(number, lang))
-      : t.audit.usual(formatCount(number, lang), formatCount(against, lang));
+    number === null
+      ? t.audit.notTold
+      : against === null
+        ? t.audit.times(number, formatCount(number, lang))
+        : t.audit.usual(number, formatCount(number, lang), formatCount(against, lang));
   const [from, to] = [formatInstant(finding.from, timeZone, lang), formatInstant(finding.to, timeZone, lang)];
   return (
     <li className="audit-finding" data-rule={rule}>
@@ -159,6 +162,7 @@ const COLUMNS = ['questions', 'customersSeen', 'exports', 'downloads', 'changes'
 
 function ActivityTable({ activities }: { readonly activities: readonly AuditActivity[] }) {
   const { t, lang } = useLanguage();
+  const writeNumber = (number: number | null) => (number === null ? '–' : formatCount(number, lang));
   return (
     <div>
       <h2 className="audit-heading">{t.audit.activities}</h2>
@@ -184,7 +188,7 @@ function ActivityTable({ activities }: { readonly activities: readonly AuditActi
                   <th scope="row">{activity.actor.name === '' ? t.audit.unknown : activity.actor.name}</th>
                   {COLUMNS.map((column) => (
                     <td key={column} className="numeric">
-                      {formatCount(activity[column], lang)}
+                      {writeNumber(activity[column])}
                     </td>
                   ))}
                 </tr>

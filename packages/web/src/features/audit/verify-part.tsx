@@ -22,7 +22,7 @@ export function VerifyPart({ onOpen }: VerifyPartProps) {
       <div role="status" className="audit-verdict">
         {answer?.ok === true ? (
           <p className="audit-whole">
-            {t.audit.whole(formatCount(answer.checked, lang))}{' '}
+            {t.audit.whole(answer.checked, formatCount(answer.checked, lang))}{' '}
             {answer.erased === 0 ? '' : t.audit.erasedSince(formatCount(answer.erased, lang))}
           </p>
         ) : null}

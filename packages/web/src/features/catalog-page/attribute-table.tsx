@@ -8,8 +8,8 @@ import { readFillRate, type SortColumn, type Sorting, sortAttributes } from './s
 
 interface AttributeTableProps {
   readonly attributes: readonly CatalogAttribute[];
-  /** Names of the groups by id. */
-  readonly groupNames: ReadonlyMap<string, string>;
+  /** What a group is called, by its id. */
+  readonly nameGroup: (id: string) => string;
   /** Ids of those whose words are edited. */
   readonly edited: ReadonlySet<string>;
   /** Opens one; must stay the same function. */
@@ -20,7 +20,7 @@ interface AttributeTableProps {
 const FIRST_ROWS = 100;
 
 /** Attributes, one a row; a click on a column's name sorts by it, a third one no more. */
-export function AttributeTable({ attributes, groupNames, edited, onOpen }: AttributeTableProps) {
+export function AttributeTable({ attributes, nameGroup, edited, onOpen }: AttributeTableProps) {
   const { t, lang } = useLanguage();
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const [isWhole, setWhole] = useState(false);
@@ -54,7 +54,7 @@ export function AttributeTable({ attributes, groupNames, edited, onOpen }: Attri
             <AttributeTableRow
               key={attribute.id}
               attribute={attribute}
-              groupName={groupNames.get(attribute.group)}
+              groupName={nameGroup(attribute.group)}
               isEdited={edited.has(attribute.id)}
               onOpen={onOpen}
             />
@@ -98,7 +98,7 @@ function SortableHead({ column, name, className, sorting, onSort }: SortableHead
 
 interface AttributeTableRowProps {
   readonly attribute: CatalogAttribute;
-  readonly groupName: string | undefined;
+  readonly groupName: string;
   readonly isEdited: boolean;
   readonly onOpen: (subject: CatalogSubject) => void;
 }
@@ -129,7 +129,7 @@ const AttributeTableRow = memo(function AttributeTableRow(props: AttributeTableR
         <span className="entry-id mono">{attribute.id}</span>
         {attribute.description === null ? null : <span className="entry-text">{attribute.description[lang]}</span>}
       </th>
-      <td>{groupName ?? attribute.group}</td>
+      <td>{groupName}</td>
       <td>{t.catalog.types[attribute.type]}</td>
       <td>{attribute.column === null ? t.shell.computed : <span className="mono">{attribute.column}</span>}</td>
       <td className="fill-cell">

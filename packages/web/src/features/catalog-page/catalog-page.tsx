@@ -12,7 +12,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { TableSkeleton } from '../../ui/skeleton.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
-import { groupAttributes } from '../explore/catalog/group-attributes.ts';
+import { groupAttributes, nameGroup } from '../explore/catalog/group-attributes.ts';
 import { AttributeTable } from './attribute-table.tsx';
 import { EditsDrawer } from './edits-drawer.tsx';
 import { EntryDrawer } from './entry-drawer.tsx';
@@ -66,7 +66,6 @@ function CatalogTables({ catalog }: { readonly catalog: CatalogAnswer }) {
   // A keystroke is shown before hundreds of rows are.
   const asked = useDeferredValue(query);
   const groups = useMemo(() => groupAttributes(catalog, t, lang), [catalog, t, lang]);
-  const groupNames = useMemo(() => new Map(groups.map((item) => [item.id, item.label])), [groups]);
   const found = useMemo(() => findEntries(catalog, asked), [catalog, asked]);
   const edits = useCatalogEdits().data?.edits;
   const edited = useMemo(() => new Set(edits?.map(({ subject }) => writeSubjectAddress(subject))), [edits]);
@@ -91,7 +90,12 @@ function CatalogTables({ catalog }: { readonly catalog: CatalogAnswer }) {
       <header className="content-head">
         <h1 className="content-title">{t.shell.page.catalog}</h1>
         <p className="content-lead grow">
-          {t.shell.catalogLead(formatCount(catalog.attributes.length, lang), formatCount(catalog.events.length, lang))}
+          {t.shell.catalogLead(
+            catalog.attributes.length,
+            formatCount(catalog.attributes.length, lang),
+            catalog.events.length,
+            formatCount(catalog.events.length, lang),
+          )}
         </p>
         <Button onClick={() => setShowsEdits(true)}>{texts.editsButton(edits?.length ?? 0)}</Button>
       </header>
@@ -125,7 +129,12 @@ function CatalogTables({ catalog }: { readonly catalog: CatalogAnswer }) {
             <Button onClick={showAll}>{t.shell.showAllOfThem}</Button>
           </EmptyState>
         ) : part === 'attributes' ? (
-          <AttributeTable attributes={attributes} groupNames={groupNames} edited={editedAttributes} onOpen={open} />
+          <AttributeTable
+            attributes={attributes}
+            nameGroup={(id) => nameGroup(catalog, id, t, lang)}
+            edited={editedAttributes}
+            onOpen={open}
+          />
         ) : (
           <EventTable events={found.events} timeZone={catalog.timeZone} edited={edited} onOpen={open} />
         )}

@@ -1,6 +1,4 @@
 import type { CatalogAnswer, CatalogSubject } from '@silhouette/model';
-import { useMemo } from 'react';
-import { Link } from 'wouter';
 import { useMay } from '../../api/accounts.ts';
 import { useCatalogEntry } from '../../api/catalog-edits.ts';
 import { ApiError } from '../../api/request-json.ts';
@@ -12,6 +10,7 @@ import { TableSkeleton } from '../../ui/skeleton.tsx';
 import { EntryDistribution } from './entry-distribution.tsx';
 import { EntryFacts } from './entry-facts.tsx';
 import { EntryHistory } from './entry-history.tsx';
+import { EntryUses } from './entry-uses.tsx';
 import { ExploreEntryLink } from './explore-entry-link.tsx';
 import { findSubject, itemOf, writeSubjectId } from './find-subject.ts';
 import { WordsForm } from './words-form.tsx';
@@ -27,7 +26,7 @@ export function EntryDrawer({ catalog, subject, onClose }: EntryDrawerProps) {
   const { t, lang } = useLanguage();
   const entry = useCatalogEntry(subject);
   const mayEdit = useMay('catalog.edit');
-  const found = useMemo(() => findSubject(catalog, subject), [catalog, subject]);
+  const found = findSubject(catalog, subject);
   const isMissing = entry.error instanceof ApiError && entry.error.status === 404;
   const title = found === null ? writeSubjectId(subject) : itemOf(found).label[lang];
   return (
@@ -42,22 +41,12 @@ export function EntryDrawer({ catalog, subject, onClose }: EntryDrawerProps) {
         ) : (
           <EntryFacts catalog={catalog} entry={found} source={entry.data?.source ?? null} />
         )}
-        {found === null ? null : <EntryDistribution entry={found} />}
+        {found === null ? null : <EntryDistribution entry={found} timeZone={catalog.timeZone} />}
         {entry.data !== undefined ? (
           <>
             {mayEdit ? <WordsForm key={writeSubjectId(subject)} catalog={catalog} found={found} entry={entry.data} /> : null}
-            <section>
-              <h3>{t.catalogPage.usedBy}</h3>
-              {entry.data.usedBy.length === 0 ? <p className="hint">{t.catalogPage.usedByNobody}</p> : null}
-              <ul className="plain-list">
-                {entry.data.usedBy.map(({ id, name }) => (
-                  <li key={id}>
-                    <Link href={`/audiences/${encodeURIComponent(id)}`}>{name}</Link>
-                  </li>
-                ))}
-              </ul>
-            </section>
-            <EntryHistory entry={entry.data} timeZone={catalog.timeZone} />
+            <EntryUses catalog={catalog} uses={entry.data.usedBy} />
+            <EntryHistory catalog={catalog} entry={entry.data} />
           </>
         ) : isMissing ? null : entry.isError ? (
           <ErrorNotice

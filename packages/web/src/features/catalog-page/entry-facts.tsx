@@ -1,5 +1,4 @@
 import type { CatalogAnswer, CatalogEntryAnswer, CatalogField } from '@silhouette/model';
-import type { ReactNode } from 'react';
 import {
   attachUnit,
   formatCount,
@@ -10,6 +9,8 @@ import {
   NO_VALUE,
 } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
+import { EntrySeen } from './entry-seen.tsx';
+import { Fact } from './fact.tsx';
 import type { CatalogEntry } from './find-subject.ts';
 import { readFillRate } from './sort-attributes.ts';
 
@@ -52,12 +53,13 @@ export function EntryFacts({ catalog, entry, source }: EntryFactsProps) {
         </Fact>
       )}
       <Fact name={t.shell.filled}>
-        {texts.filled(formatShare(fillRate, lang), formatCount(item.present, lang), entry.kind === 'field')}
+        {texts.filled(formatShare(fillRate, lang), item.present, formatCount(item.present, lang), entry.kind === 'field')}
       </Fact>
       {item.distinct === null ? null : <Fact name={t.shell.distinct}>{formatCount(item.distinct, lang)}</Fact>}
-      {item.min === null ? null : <Fact name={isTime ? texts.firstSeen : t.shell.smallest}>{writeEdge(item, item.min)}</Fact>}
-      {item.max === null ? null : <Fact name={isTime ? texts.lastSeen : t.shell.largest}>{writeEdge(item, item.max)}</Fact>}
-      <Fact name={texts.privacy}>{item.pii ? texts.personal : texts.notPersonal}</Fact>
+      {item.min === null ? null : <Fact name={isTime ? texts.earliest : t.shell.smallest}>{writeEdge(item, item.min)}</Fact>}
+      {item.max === null ? null : <Fact name={isTime ? texts.latest : t.shell.largest}>{writeEdge(item, item.max)}</Fact>}
+      <EntrySeen catalog={catalog} entry={entry} />
+      <Fact name={texts.privacy}>{texts.classes[item.privacy]}</Fact>
       {item.hidden ? <Fact name={t.shell.hidden}>{texts.hidden}</Fact> : null}
     </dl>
   );
@@ -67,13 +69,4 @@ export function EntryFacts({ catalog, entry, source }: EntryFactsProps) {
     if (of.type === 'date') return formatDayText(text, lang);
     return of.type === 'datetime' ? instant(text) : text;
   }
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
 }

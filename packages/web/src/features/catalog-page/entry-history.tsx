@@ -1,14 +1,15 @@
-import type { CatalogEntryAnswer, Label, NamedValue } from '@silhouette/model';
+import type { CatalogAnswer, CatalogEntryAnswer, Label, NamedValue } from '@silhouette/model';
 import { formatInstant } from '../../i18n/format.ts';
 import { type Language, useLanguage } from '../../i18n/language.ts';
+import { nameGroup } from '../explore/catalog/group-attributes.ts';
 
 interface EntryHistoryProps {
+  readonly catalog: CatalogAnswer;
   readonly entry: CatalogEntryAnswer;
-  readonly timeZone: string;
 }
 
 /** Who changed the words of an entry, when, and to what; newest first. */
-export function EntryHistory({ entry, timeZone }: EntryHistoryProps) {
+export function EntryHistory({ catalog, entry }: EntryHistoryProps) {
   const { t, lang } = useLanguage();
   const texts = t.catalogPage;
   if (entry.history.length === 0) return null;
@@ -27,10 +28,12 @@ export function EntryHistory({ entry, timeZone }: EntryHistoryProps) {
                   : step.property === 'description' && entry.edits.some(({ property }) => property === 'description')
                     ? texts.emptied
                     : texts.backToFile
-                : writeValue(step.value, lang)}
+                : step.property === 'group' && typeof step.value === 'string'
+                  ? nameGroup(catalog, step.value, t, lang)
+                  : writeValue(step.value, lang)}
             </span>
             <span className="hint">
-              {formatInstant(step.editedAt, timeZone, lang)}
+              {formatInstant(step.editedAt, catalog.timeZone, lang)}
               {step.by === 'file' ? '' : ` · ${step.editedBy}`}
             </span>
           </li>

@@ -3,10 +3,11 @@ import { type MouseEvent, useMemo } from 'react';
 import { Link, useLocation } from 'wouter';
 import { PATHS } from '../../app/routes.ts';
 import { useLanguage } from '../../i18n/language.ts';
-import { encodeAddress } from '../explore/definition/address.ts';
+import type { AddressState } from '../explore/definition/address.ts';
 import { insertNode } from '../explore/definition/edit-tree.ts';
 import { makeAttributeCondition, makeEventCondition } from '../explore/definition/make-condition.ts';
 import { type EventNode, newNodeId } from '../explore/definition/tree.ts';
+import { writeAddress } from '../explore/definition/write-address.ts';
 import { useExploreStore } from '../explore/explore-store.ts';
 import { type CatalogEntry, itemOf } from './find-subject.ts';
 
@@ -16,14 +17,14 @@ export function ExploreEntryLink({ entry }: { readonly entry: CatalogEntry }) {
   const [, navigate] = useLocation();
   const node = useMemo(() => makeCondition(entry), [entry]);
   const state = useExploreStore.getState();
-  const href = writeAddress({ ...state, tree: insertNode(state.tree, state.tree.id, node) });
+  const href = writeLink({ ...state, tree: insertNode(state.tree, state.tree.id, node) });
   const follow = (event: MouseEvent) => {
     // In another tab or window it is a link like any other.
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     const announce = t.definition.addedTo(itemOf(entry).label[lang]);
     useExploreStore.getState().edit((tree) => insertNode(tree, tree.id, node), { open: node.id, announce });
-    navigate(writeAddress(useExploreStore.getState()));
+    navigate(writeLink(useExploreStore.getState()));
   };
   return (
     <Link className="button" href={href} onClick={follow}>
@@ -32,8 +33,8 @@ export function ExploreEntryLink({ entry }: { readonly entry: CatalogEntry }) {
   );
 }
 
-function writeAddress(state: Parameters<typeof encodeAddress>[0]): string {
-  return `${PATHS.explore}#${encodeAddress(state)}`;
+function writeLink(state: AddressState): string {
+  return `${PATHS.explore}#${writeAddress(state).fragment}`;
 }
 
 function makeCondition(entry: CatalogEntry) {

@@ -60,6 +60,22 @@ export function readChange(entry: CatalogEntryAnswer, words: CatalogWords, draft
   return Object.keys(change).length === 0 ? null : change;
 }
 
+/**
+ * A draft whose group is the one that is called what was typed: people type what a group is called, which may be another text than
+ * what it is kept as (`기본` for `basics`). Where two are called so, it is the one that stands.
+ */
+export function nameDraftGroup(
+  draft: WordsDraft,
+  standing: string | null,
+  groups: readonly { readonly id: string; readonly label: string }[],
+): WordsDraft {
+  if (draft.group === undefined) return draft;
+  const typed = tidy(draft.group);
+  const called = groups.filter(({ id, label }) => label === typed || id === typed);
+  const found = called.find(({ id }) => id === standing) ?? called[0];
+  return { ...draft, group: found?.id ?? typed };
+}
+
 /** What the server would refuse of a draft, by place, told before it is asked. */
 export function findProblems(draft: WordsDraft): WordsProblems {
   const problems = new Map<string, 'empty' | 'one-language' | 'long' | 'signs' | 'twice' | 'many'>();

@@ -1,5 +1,5 @@
 import type { CatalogAnswer, CatalogChange, CatalogEntryAnswer, Label, WordProperty } from '@silhouette/model';
-import { useId, useMemo, useState } from 'react';
+import { useId, useState } from 'react';
 import { useSaveEntry } from '../../api/catalog-edits.ts';
 import { ApiError } from '../../api/request-json.ts';
 import { describeFailure } from '../../app/describe-failure.ts';
@@ -7,12 +7,13 @@ import { ErrorNotice } from '../../app/error-notice.tsx';
 import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { nameGroup } from '../explore/catalog/group-attributes.ts';
 import { EditConflict } from './edit-conflict.tsx';
 import type { CatalogEntry } from './find-subject.ts';
 import { PropertyHead } from './property-head.tsx';
 import { ValueNames } from './value-names.tsx';
 import { WordField } from './word-field.tsx';
-import { fillDraft, findProblems, NO_DRAFT, readChange, type WordsDraft } from './words-draft.ts';
+import { fillDraft, findProblems, NO_DRAFT, nameDraftGroup, readChange, type WordsDraft } from './words-draft.ts';
 
 interface WordsFormProps {
   readonly catalog: CatalogAnswer;
@@ -30,10 +31,13 @@ export function WordsForm({ catalog, found, entry }: WordsFormProps) {
   const [isSaving, setSaving] = useState(false);
   const save = useSaveEntry(entry.subject);
   const groupsId = useId();
-  const groups = useMemo(() => [...new Set(catalog.attributes.map(({ group }) => group))].sort(), [catalog]);
+  const groups = [...new Set(catalog.attributes.map(({ group }) => group))].map((id) => ({
+    id,
+    label: nameGroup(catalog, id, t, lang),
+  }));
   const { words, fileWords } = entry;
-  const problems = useMemo(() => findProblems(draft), [draft]);
-  const change = words === null ? null : readChange(entry, words, draft);
+  const problems = findProblems(draft);
+  const change = words === null ? null : readChange(entry, words, nameDraftGroup(draft, words.group, groups));
   const put = async (asked: CatalogChange, rest: WordsDraft, done: string) => {
     setSaving(true);
     try {
@@ -107,18 +111,20 @@ export function WordsForm({ catalog, found, entry }: WordsFormProps) {
       </div>
       {words.group === null ? null : (
         <div className="words-part">
-          {head('group', fileWords?.group ?? '')}
+          {head('group', fileWords?.group == null ? '' : nameGroup(catalog, fileWords.group, t, lang))}
           <WordField
             name={texts.properties.group}
-            value={shown.group}
+            value={draft.group ?? nameGroup(catalog, words.group, t, lang)}
             problem={problems.get('group') ?? null}
             list={groupsId}
             onChange={(group) => setDraft({ ...draft, group })}
           />
           <datalist id={groupsId}>
-            {groups.map((group) => (
-              <option key={group} value={group} />
-            ))}
+            {groups
+              .toSorted((a, b) => a.label.localeCompare(b.label, lang))
+              .map(({ id, label }) => (
+                <option key={id} value={label} />
+              ))}
           </datalist>
         </div>
       )}

@@ -68,9 +68,17 @@ function describeCompare(compare: Compare, naming: ValueNaming, texts: Texts): s
     const value = compare[operator];
     return value === undefined ? [] : [t.ops.low(names[operator], describeValue(value, naming, texts))];
   });
-  const listed = readListedValues(compare).map((value) => describeValue(value, naming, texts));
-  const shown = listed.slice(0, NAMED_VALUES).join(', ');
-  const list = listed.length > NAMED_VALUES ? `${shown} ${t.ops.andMore(listed.length - NAMED_VALUES)}` : shown;
+  const listed = readListedValues(compare);
+  const shown = listed
+    .slice(0, NAMED_VALUES)
+    .map((value) => describeValue(value, naming, texts))
+    .join(', ');
+  const isEmptyList = compare.in?.length === 0 || compare.containsAny?.length === 0;
+  const list = isEmptyList
+    ? t.defining.emptyList
+    : listed.length > NAMED_VALUES
+      ? `${shown} ${t.ops.andMore(listed.length - NAMED_VALUES)}`
+      : shown;
   return [...(list === '' ? [] : [list]), ...bounds].reduce(
     (text, next) => (text === '' ? next : t.ops.between(text, next)),
     '',

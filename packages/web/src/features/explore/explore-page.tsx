@@ -5,11 +5,14 @@ import { describeFailure } from '../../app/describe-failure.ts';
 import { ErrorNotice } from '../../app/error-notice.tsx';
 import { useLanguage } from '../../i18n/language.ts';
 import { useDelayed } from '../../ui/use-delayed.ts';
+import { AwaitedAudience } from './awaited-audience.tsx';
 import { type ExploreLookup, ExploreLookupContext } from './explore-context.ts';
-import { followAddress, useExploreStore } from './explore-store.ts';
+import { useExploreStore } from './explore-store.ts';
 import { ExploreTools } from './explore-tools.tsx';
 import { ExploreWorkspace } from './explore-workspace.tsx';
+import { followAddress } from './follow-address.ts';
 import { useKeptPanels } from './group/use-kept-panels.ts';
+import { useSteps } from './use-steps.ts';
 import './explore.css';
 import './catalog/catalog.css';
 import './cards/cards.css';
@@ -25,9 +28,10 @@ export function ExplorePage() {
   const { t } = useLanguage();
   const catalog = useCatalog();
   const client = useQueryClient();
-  const { brokenLink, undo, redo, startEmpty } = useExploreStore();
+  const { brokenLink, isAwaited, startEmpty } = useExploreStore();
   const isSlow = useDelayed(catalog.isPending);
   useEffect(followAddress, []);
+  const { undo, redo } = useSteps();
   useUndoKeys(undo, redo);
   useEffect(() => {
     document.title = catalog.data === undefined ? t.appName : `${catalog.data.name} · ${t.appName}`;
@@ -42,10 +46,13 @@ export function ExplorePage() {
     };
   }, [catalog.data]);
   useKeptPanels(lookup);
-  const linkReason =
-    brokenLink === null
-      ? ''
-      : { damaged: t.errors.linkDamaged, newer: t.errors.linkNewer, unreadable: t.errors.linkUnreadable }[brokenLink.reason];
+  const linkReasons = {
+    damaged: t.errors.linkDamaged,
+    newer: t.errors.linkNewer,
+    unreadable: t.errors.linkUnreadable,
+    elsewhere: t.defining.large.elsewhere,
+    missing: t.defining.large.missing,
+  };
   return (
     <>
       <ExploreTools />
@@ -53,13 +60,15 @@ export function ExplorePage() {
         <main className="full-notice">
           <h1 className="visually-hidden">{t.shell.page.explore}</h1>
           <ErrorNotice
-            title={`${t.errors.linkTitle} ${linkReason}`}
+            title={`${t.errors.linkTitle} ${linkReasons[brokenLink.reason]}`}
             kept={t.errors.linkKept}
-            advice={t.errors.linkDo}
+            advice={brokenLink.reason === 'elsewhere' ? t.defining.large.elsewhereDo : t.errors.linkDo}
             details={brokenLink.detail}
             action={{ label: t.errors.linkStart, run: startEmpty }}
           />
         </main>
+      ) : isAwaited ? (
+        <AwaitedAudience />
       ) : lookup !== null ? (
         <ExploreLookupContext.Provider value={lookup}>
           <ExploreWorkspace />

@@ -6,12 +6,15 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { ExportsDrawer } from '../exports/exports-drawer.tsx';
 import { makeEmptyTree } from './definition/tree.ts';
-import { useExploreStore, writeLink } from './explore-store.ts';
+import { useExploreStore } from './explore-store.ts';
+import { writeLink } from './follow-address.ts';
+import { useSteps } from './use-steps.ts';
 
 /** Undo, redo, a new question and the link of this one, in the header. */
 export function ExploreTools() {
   const { t } = useLanguage();
-  const { brokenLink, past, future, undo, redo, openDefinition, startEmpty } = useExploreStore();
+  const { brokenLink, past, future, openDefinition, startEmpty } = useExploreStore();
+  const { undo, redo } = useSteps();
   const mayExport = useMay('members.export');
   const startOver = () => (brokenLink === null ? openDefinition(makeEmptyTree(), null) : startEmpty());
   return (
@@ -22,7 +25,13 @@ export function ExploreTools() {
         {t.newQuestion}
       </Button>
       {mayExport ? <ExportsDrawer /> : null}
-      <CopyButton className="button button-quiet" label={t.copyLink} doneLabel={t.linkCopied} read={writeLink} />
+      <CopyButton
+        className="button button-quiet"
+        label={t.copyLink}
+        doneLabel={t.linkCopied}
+        noneLabel={t.defining.large.noLink}
+        read={writeLink}
+      />
     </HeaderTools>
   );
 }

@@ -26,7 +26,7 @@ export function ExploreWorkspace() {
   const { t } = useLanguage();
   const { catalog, attributeById } = useLookup();
   const { tree, asOf, snapshot, panels, announcement } = useExploreStore();
-  const [open, setOpen] = useState<'explain' | 'members' | 'export' | 'why' | 'catalog' | null>(null);
+  const [open, setOpen] = useState<'explain' | 'members' | 'export' | 'why' | 'catalog' | 'search' | null>(null);
   const [whyKey, setWhyKey] = useState('');
   const written = useMemo(() => toDefinition(tree), [tree]);
   // Edits that change nothing asked (a card opened, an unfinished one added) keep the question as it is.
@@ -62,7 +62,7 @@ export function ExploreWorkspace() {
           <main className="workspace">
             <h1 className="visually-hidden">{t.shell.page.explore}</h1>
             <aside className="column column-catalog" aria-label={t.catalog.title}>
-              <CatalogPane />
+              <CatalogPane onSearchElsewhere={() => setOpen('search')} />
             </aside>
             <div className="column column-definition">
               <DefinitionPane
@@ -119,8 +119,8 @@ export function ExploreWorkspace() {
             onCustomer={setWhyKey}
             onMembers={() => setOpen('members')}
           />
-          <Drawer title={t.catalog.open} side="left" isOpen={open === 'catalog'} onClose={() => setOpen(null)}>
-            <CatalogPane onAdded={() => setOpen(null)} />
+          <Drawer title={t.catalog.open} side="left" isOpen={open === 'catalog' || open === 'search'} onClose={() => setOpen(null)}>
+            <CatalogPane onAdded={() => setOpen(null)} searchFirst={open === 'search'} />
           </Drawer>
         </DragArea>
       </NodeFactsContext.Provider>

@@ -1,14 +1,9 @@
 import type { CatalogAttribute, CatalogEvent, CatalogField } from '@silhouette/model';
 import { useMemo } from 'react';
 import { useLanguage } from '../../i18n/language.ts';
+import { addPanelValue } from './add-from-panel.ts';
 import { insertNode } from './definition/edit-tree.ts';
-import {
-  makeAttributeCondition,
-  makeEventCondition,
-  makeSequence,
-  makeValueCondition,
-  makeValueFilter,
-} from './definition/make-condition.ts';
+import { makeAttributeCondition, makeEventCondition, makeSequence, makeValueFilter } from './definition/make-condition.ts';
 import { newNodeId, type TreeNode } from './definition/tree.ts';
 import type { SlotPlace } from './drag/drop-place.ts';
 import { useLookup } from './explore-context.ts';
@@ -42,7 +37,12 @@ export function useAddCondition(onAdded?: () => void): AddCondition {
     };
     return {
       attribute: (attribute, place) => insert(makeAttributeCondition(attribute), attribute.label[lang], place),
-      value: (attribute, value, place) => insert(makeValueCondition(attribute, value), attribute.label[lang], place),
+      value: (attribute, value, place) => {
+        const { activeGroupId, tree } = useExploreStore.getState();
+        const { tree: added, node } = addPanelValue(tree, attribute, value, activeGroupId, place);
+        edit(() => added, { open: node.id, announce: t.definition.addedTo(attribute.label[lang]) });
+        onAdded?.();
+      },
       event: (event, place) => insert(makeEventCondition(event), event.label[lang], place),
       field: (event, field, place) => {
         const filter = {

@@ -1,7 +1,8 @@
-import type { CatalogAttribute } from '@silhouette/model';
+import { type CatalogAttribute, readSearch } from '@silhouette/model';
 import { useId, useState } from 'react';
 import { formatCount } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
+import { isFound } from '../explore/catalog/search-catalog.ts';
 
 interface ExportColumnsProps {
   readonly attributes: readonly CatalogAttribute[];
@@ -21,16 +22,14 @@ export function ExportColumns({ attributes, keyName, chosen, onChange }: ExportC
   const [search, setSearch] = useState('');
   const [isPrivateShown, showPrivate] = useState(false);
   const headId = useId();
-  const wanted = fold(search);
+  const sought = readSearch(search);
   const byId = new Map(attributes.map((attribute) => [attribute.id, attribute]));
   const taken = chosen.map((id) => byId.get(id)).filter((attribute) => attribute !== undefined);
-  const isFound = ({ id, label, synonyms }: CatalogAttribute) =>
-    [label.ko, label.en, id, ...synonyms].some((text) => fold(text).includes(wanted));
   const others = attributes.filter(
     (attribute) =>
-      !chosen.includes(attribute.id) && !attribute.hidden && (isPrivateShown || !attribute.pii) && isFound(attribute),
+      !chosen.includes(attribute.id) && !attribute.hidden && (isPrivateShown || !attribute.pii) && isFound(attribute, sought),
   );
-  const listed = [...taken.filter(isFound), ...others.slice(0, LISTED)];
+  const listed = [...taken.filter((attribute) => isFound(attribute, sought)), ...others.slice(0, LISTED)];
   const toggle = (id: string) => onChange(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id]);
   const hasPrivate = attributes.some(({ pii, hidden }) => pii && !hidden);
   return (
@@ -74,9 +73,4 @@ export function ExportColumns({ attributes, keyName, chosen, onChange }: ExportC
       {taken.some(({ pii }) => pii) ? <p className="export-warning">{t.exports.privateWarning}</p> : null}
     </section>
   );
-}
-
-/** Case, width and spaces do not matter to who searches. */
-function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, '');
 }

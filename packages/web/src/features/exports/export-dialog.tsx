@@ -9,7 +9,7 @@ import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
-import { isPersonalAttribute, usePersonalView, usePurpose } from '../purpose/purpose.ts';
+import { isPersonalAttribute, isPersonalKey, usePersonalView, usePurpose } from '../purpose/purpose.ts';
 import { ExportColumns } from './export-columns.tsx';
 import { useExportsView } from './exports-view.ts';
 import { useStartExport } from './use-exports.ts';
@@ -45,7 +45,8 @@ function ExportForm({ onClose, catalog, question, count, columns }: Omit<ExportD
   const [attributes, setAttributes] = useState(columns);
   const [purpose, setPurpose] = useState(usePurpose((state) => state.purpose) ?? '');
   const { maySee, isLocal } = usePersonalView();
-  const hasPersonal = catalog.attributes.some((one) => attributes.includes(one.id) && isPersonalAttribute(one));
+  const hasPersonal =
+    isPersonalKey(catalog) || catalog.attributes.some((one) => attributes.includes(one.id) && isPersonalAttribute(one));
   // A server may ask what every export is for.
   const isAsked = start.error instanceof ApiError && start.error.issues.some(({ code }) => code === 'purpose-missing');
   const needsPurpose = !isLocal && ((hasPersonal && maySee) || isAsked);

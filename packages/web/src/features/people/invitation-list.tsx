@@ -34,7 +34,7 @@ export function InvitationList({ roles }: { readonly roles: readonly RoleAnswer[
           <li key={one.id}>
             <span className="grow">
               {one.email} · {roles.find(({ id }) => id === one.role)?.label[lang] ?? one.role}
-              {one.rowScope === null ? null : <span className="hint"> · {texts.scoped}</span>}
+              {!one.isScoped ? null : <span className="hint"> · {texts.scoped}</span>}
               <br />
               <span className="hint">
                 {one.isExpired ? texts.expired : texts.invitedBy(one.invitedBy, formatInstant(one.expiresAt, timeZone, lang))}

@@ -23,8 +23,10 @@ export function PersonDialog({ person, roles, onClose }: PersonDialogProps) {
   const [role, setRole] = useState(person.role);
   const [scope, setScope] = useState(person.rowScope === null ? '' : JSON.stringify(person.rowScope, null, 2));
   const [isBroken, setBroken] = useState(false);
+  const isHidden = person.isScoped && person.rowScope === null;
   const save = useMutation({
-    mutationFn: (rowScope: unknown) => accountsApi.changePerson(person.id, { role, rowScope }),
+    // A scope that is not told stays as it is.
+    mutationFn: (rowScope: unknown) => accountsApi.changePerson(person.id, isHidden ? { role } : { role, rowScope }),
     onSuccess: async () => {
       showToast(texts.saved);
       onClose();
@@ -43,7 +45,14 @@ export function PersonDialog({ person, roles, onClose }: PersonDialogProps) {
           if (rowScope !== undefined) save.mutate(rowScope);
         }}
       >
-        <PowerFields roles={roles} role={role} onRole={setRole} scope={scope} onScope={setScope} problem={problem} />
+        <PowerFields
+          roles={roles}
+          role={role}
+          onRole={setRole}
+          scope={isHidden ? null : scope}
+          onScope={setScope}
+          problem={problem}
+        />
         <div className="dialog-foot">
           <Button onClick={onClose}>{t.cancel}</Button>
           <Button look="primary" type="submit" disabled={save.isPending}>

@@ -59,7 +59,7 @@ export function PersonRow({ person, roles, isSelf, onLink }: PersonRowProps) {
       </th>
       <td>
         {role?.label[lang] ?? person.role}
-        {person.rowScope === null ? null : <span className="hint"> · {texts.scoped}</span>}
+        {!person.isScoped ? null : <span className="hint"> · {texts.scoped}</span>}
       </td>
       <td>{state}</td>
       <td>{person.lastSeenAt === null ? texts.never : formatAgo(person.lastSeenAt, nowMs, lang, timeZone)}</td>

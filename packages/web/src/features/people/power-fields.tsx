@@ -7,8 +7,8 @@ interface PowerFieldsProps {
   readonly roles: readonly RoleAnswer[];
   readonly role: string;
   readonly onRole: (role: string) => void;
-  /** JSON as it is typed; empty for all customers. */
-  readonly scope: string;
+  /** JSON as it is typed; empty for all customers; null: there is one that is not told, which stays. */
+  readonly scope: string | null;
   readonly onScope: (scope: string) => void;
   readonly problem: string | null;
 }
@@ -36,11 +36,12 @@ export function PowerFields({ roles, role, onRole, scope, onScope, problem }: Po
           spellCheck={false}
           aria-describedby={`${id}-hint`}
           aria-invalid={problem !== null}
-          value={scope}
+          disabled={scope === null}
+          value={scope ?? ''}
           onChange={(event) => onScope(event.target.value)}
         />
         <span className="hint" id={`${id}-hint`}>
-          {t.accounts.rowScopeHint}
+          {scope === null ? t.accounts.rowScopeHidden : t.accounts.rowScopeHint}
         </span>
       </div>
       {problem === null ? null : (

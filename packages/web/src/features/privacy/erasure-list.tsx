@@ -80,7 +80,8 @@ function Result({ erasure: { result, issues, reason } }: { readonly erasure: Era
             count(result.exportsRemoved),
             count(result.audienceVersionsChanged),
             count(result.auditEntriesErased),
-          )}
+          )}{' '}
+          {t.privacy.blanked(count(result.cellsErased), count(result.rowScopesChanged), count(result.textsBlanked))}
         </p>
       )}
       {result === null || result.ownFiles.length === 0 ? null : <p>{t.privacy.ownFiles(result.ownFiles.join(', '))}</p>}

@@ -1,4 +1,4 @@
-import type { CatalogAttribute } from '@silhouette/model';
+import type { CatalogAnswer, CatalogAttribute } from '@silhouette/model';
 import { create } from 'zustand';
 import { useMe } from '../../api/accounts.ts';
 
@@ -36,4 +36,9 @@ export function usePersonalView(): PersonalView {
 /** Whether an attribute tells of persons: those are what is masked. */
 export function isPersonalAttribute({ privacy }: Pick<CatalogAttribute, 'privacy'>): boolean {
   return privacy === 'personal' || privacy === 'sensitive';
+}
+
+/** Whether keys of customers tell of persons: then they are masked like such attributes. */
+export function isPersonalKey({ keyPrivacy }: Pick<CatalogAnswer, 'keyPrivacy'>): boolean {
+  return isPersonalAttribute({ privacy: keyPrivacy });
 }

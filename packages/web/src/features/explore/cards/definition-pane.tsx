@@ -5,6 +5,7 @@ import { Icon } from '../../../ui/icon.tsx';
 import { useExploreStore } from '../explore-store.ts';
 import { NoteList } from '../note-list.tsx';
 import { AudienceBar } from '../saved/audience-bar.tsx';
+import { LargeNotice } from '../saved/large-notice.tsx';
 import { GroupBody, ModeSwitch } from './group-card.tsx';
 import { useKeptFocus } from './use-kept-focus.ts';
 
@@ -15,12 +16,16 @@ interface DefinitionPaneProps {
   readonly onOpenCatalog: () => void;
 }
 
+/** Letters from which a sentence may be higher than its box. */
+const LONG_SENTENCE = 800;
+
 /** The sentence, and below it the tree it tells of. */
 export function DefinitionPane({ answer, notes, isStale, onOpenCatalog }: DefinitionPaneProps) {
   const { t, lang } = useLanguage();
   const tree = useExploreStore((state) => state.tree);
   const section = useRef<HTMLElement>(null);
   useKeptFocus(section, tree);
+  const sentence = answer?.sentence[lang] ?? t.loading;
   const isEmpty = tree.children.length === 0;
   return (
     <section ref={section} className="definition" aria-labelledby="definition-title">
@@ -28,8 +33,12 @@ export function DefinitionPane({ answer, notes, isStale, onOpenCatalog }: Defini
         {t.definition.title}
       </h2>
       <AudienceBar />
+      <LargeNotice />
       <div className="sentence-box" id="definition" tabIndex={-1}>
-        <p className={isStale ? 'sentence is-stale' : 'sentence'}>{answer?.sentence[lang] ?? t.loading}</p>
+        {/* Where it is so long that it scrolls, keyboards must reach it. */}
+        <p className={isStale ? 'sentence is-stale' : 'sentence'} tabIndex={sentence.length > LONG_SENTENCE ? 0 : undefined}>
+          {sentence}
+        </p>
       </div>
       {notes.length === 0 ? null : (
         <details className="notes">

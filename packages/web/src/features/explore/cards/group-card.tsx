@@ -1,14 +1,16 @@
 import { useDraggable } from '@dnd-kit/react';
+import { memo } from 'react';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
-import { insertNode, replaceNode } from '../definition/edit-tree.ts';
-import { type GroupNode, makeEmptyTree } from '../definition/tree.ts';
+import { countConditions, insertNode, replaceNode } from '../definition/edit-tree.ts';
+import { type GroupNode, makeEmptyTree, type NodeId, type TreeNode } from '../definition/tree.ts';
 import { useLookup, useNodeFacts } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
 import { CardProblems } from './card-problems.tsx';
 import { ConditionCard, useMoveKeys } from './condition-card.tsx';
 import { DropSlot } from './drop-slot.tsx';
+import { LazyItem } from './lazy-item.tsx';
 import { NodeMenu } from './node-menu.tsx';
 import { nameNode } from './node-name.ts';
 import { NodeNumbers } from './node-numbers.tsx';
@@ -72,6 +74,43 @@ export function ModeSwitch({ group }: { readonly group: GroupNode }) {
   );
 }
 
+interface GroupItemProps {
+  readonly node: TreeNode;
+  readonly groupId: NodeId;
+  readonly index: number;
+  readonly joiner: string;
+  readonly base: number | null;
+  readonly isLazy: boolean;
+  readonly isMarked: boolean;
+}
+
+/** A condition of a group and the gap before it. By `memo`, so that a change of one of a thousand draws one. */
+const GroupItem = memo(function GroupItem({ node, groupId, index, joiner, base, isLazy, isMarked }: GroupItemProps) {
+  return (
+    <LazyItem node={node} isLazy={isLazy} isMarked={isMarked}>
+      <DropSlot groupId={groupId} index={index} />
+      {index === 0 ? null : (
+        <span className="group-joiner" aria-hidden="true">
+          {joiner}
+        </span>
+      )}
+      {node.kind === 'group' ? <GroupCard group={node} base={base} /> : <ConditionCard node={node} base={base} />}
+    </LazyItem>
+  );
+});
+
+/** Conditions up to which all cards of a definition are drawn at once. */
+const MOST_DRAWN = 60;
+/** Cards with a problem up to which all of them are drawn. */
+const MOST_MARKED = 20;
+const longTrees = new WeakMap<GroupNode, boolean>();
+
+function isLongTree(tree: GroupNode): boolean {
+  const known = longTrees.get(tree) ?? countConditions(tree) > MOST_DRAWN;
+  longTrees.set(tree, known);
+  return known;
+}
+
 /** The conditions of a group, with a gap before and after each that takes dragged ones. */
 export function GroupBody({ group, base }: GroupBodyProps) {
   const { t } = useLanguage();
@@ -79,20 +118,23 @@ export function GroupBody({ group, base }: GroupBodyProps) {
   const isActive = useExploreStore((state) => state.activeGroupId === group.id);
   const setActiveGroup = useExploreStore((state) => state.setActiveGroup);
   const edit = useExploreStore((state) => state.edit);
+  const isLong = useExploreStore((state) => isLongTree(state.tree));
+  const { issues } = useNodeFacts();
   const joiner = group.mode === 'all' ? t.definition.and : t.definition.or;
   return (
     <div className="group-body">
       <ul className="plain-list group-list">
         {group.children.map((child, index) => (
-          <li key={child.id}>
-            <DropSlot groupId={group.id} index={index} />
-            {index === 0 ? null : (
-              <span className="group-joiner" aria-hidden="true">
-                {joiner}
-              </span>
-            )}
-            {child.kind === 'group' ? <GroupCard group={child} base={base} /> : <ConditionCard node={child} base={base} />}
-          </li>
+          <GroupItem
+            key={child.id}
+            node={child}
+            groupId={group.id}
+            index={index}
+            joiner={joiner}
+            base={base}
+            isLazy={isLong}
+            isMarked={issues.size <= MOST_MARKED && issues.has(child.id)}
+          />
         ))}
       </ul>
       <DropSlot groupId={group.id} index={group.children.length} />
@@ -103,7 +145,7 @@ export function GroupBody({ group, base }: GroupBodyProps) {
           className="link-button"
           onClick={() => {
             const made: GroupNode = { ...makeEmptyTree(), mode: group.mode === 'all' ? 'any' : 'all' };
-            edit((tree) => insertNode(tree, group.id, made));
+            edit((tree) => insertNode(tree, group.id, made), { announce: t.definition.addedTo(t.definition.group) });
             setActiveGroup(made.id);
           }}
         >

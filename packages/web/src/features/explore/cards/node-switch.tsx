@@ -10,15 +10,17 @@ export function NodeSwitch({ node }: { readonly node: TreeNode }) {
   const { t, lang } = useLanguage();
   const lookup = useLookup();
   const edit = useExploreStore((state) => state.edit);
+  const name = nameNode(node, lookup, t, lang);
+  const announce = node.off ? t.defining.switchedOn(name) : t.defining.switchedOff(name);
   return (
     <button
       type="button"
       role="switch"
       className="switch"
       aria-checked={!node.off}
-      aria-label={t.exploring.card.on(nameNode(node, lookup, t, lang))}
+      aria-label={t.exploring.card.on(name)}
       title={node.off ? t.definition.switchOn : t.definition.switchOff}
-      onClick={() => edit((tree) => replaceNode(tree, node.id, (item) => ({ ...item, off: !item.off })))}
+      onClick={() => edit((tree) => replaceNode(tree, node.id, (item) => ({ ...item, off: !item.off })), { announce })}
     />
   );
 }

@@ -44,7 +44,9 @@ export function useKeptFocus(container: RefObject<HTMLElement | null>, tree: Gro
       const cards = listCards(element);
       const card = cards.find(({ dataset }) => dataset.nodeId === from.id) ?? cards[Math.min(from.place, cards.length - 1)];
       const target =
-        card?.querySelector<HTMLElement>('[aria-haspopup=menu]') ?? element.querySelector<HTMLElement>('#definition');
+        card?.querySelector<HTMLElement>('[aria-haspopup=menu]') ??
+        card?.querySelector<HTMLElement>('button') ??
+        element.querySelector<HTMLElement>('#definition');
       target?.focus();
     };
     restore();

@@ -11,8 +11,17 @@ import { CatalogSearchResults } from './catalog-search-results.tsx';
 import { groupAttributes } from './group-attributes.ts';
 import { SketchContext, useSketches } from './use-sketches.ts';
 
+interface CatalogPaneProps {
+  readonly onAdded?: () => void;
+  /** Hears of `/` where this pane is out of sight, as in narrow windows: another one is to be shown. */
+  readonly onSearchElsewhere?: () => void;
+  /** Whether the search has the focus as soon as the pane is there. */
+  readonly searchFirst?: boolean;
+}
+
 /** Everything that can be asked: found by name, synonym or value, added by a click. */
-export const CatalogPane = memo(function CatalogPane({ onAdded }: { readonly onAdded?: () => void }) {
+export const CatalogPane = memo(function CatalogPane(props: CatalogPaneProps) {
+  const { onAdded, onSearchElsewhere, searchFirst = false } = props;
   const { t, lang } = useLanguage();
   const { catalog } = useLookup();
   const sketches = useSketches(catalog.snapshot);
@@ -29,7 +38,13 @@ export const CatalogPane = memo(function CatalogPane({ onAdded }: { readonly onA
     setClosed(next);
   };
   const field = useRef<HTMLInputElement>(null);
-  useSlashKey(field);
+  useSlashKey(field, onSearchElsewhere);
+  useEffect(() => {
+    if (!searchFirst) return;
+    // After the drawer around it, which takes the focus itself.
+    const timer = setTimeout(() => field.current?.focus());
+    return () => clearTimeout(timer);
+  }, [searchFirst]);
   return (
     <div className="catalog">
       <h2 className="visually-hidden">{t.catalog.title}</h2>
@@ -65,7 +80,7 @@ export const CatalogPane = memo(function CatalogPane({ onAdded }: { readonly onA
                       icon="event"
                       iconLabel={t.catalog.types.event ?? ''}
                       label={event.label[lang]}
-                      figure={event.rows === null ? '' : t.catalog.rows(formatCount(event.rows, lang))}
+                      figure={event.rows === null ? '' : t.catalog.rows(event.rows, formatCount(event.rows, lang))}
                       {...(event.description === null ? {} : { title: event.description[lang] })}
                       onAdd={(place) => add.event(event, place)}
                     />
@@ -121,17 +136,21 @@ export const CatalogPane = memo(function CatalogPane({ onAdded }: { readonly onA
   );
 });
 
-/** `/` moves to the search, unless something is being typed. */
-function useSlashKey(field: RefObject<HTMLInputElement | null>): void {
+/** `/` moves to the search, unless something is being typed or a window stands over the page. */
+function useSlashKey(field: RefObject<HTMLInputElement | null>, onElsewhere: (() => void) | undefined): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const target = event.target;
       const isTyping = target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
       if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (field.current === null || field.current.closest('[aria-hidden=true]') !== null) return;
+      const isInSight = field.current.checkVisibility();
+      if (!isInSight && onElsewhere === undefined) return;
       event.preventDefault();
-      field.current?.focus();
+      if (isInSight) field.current.focus();
+      else onElsewhere?.();
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, [field]);
+  }, [field, onElsewhere]);
 }

@@ -24,7 +24,7 @@ export function groupAttributes(catalog: CatalogAnswer, t: Dictionary, lang: Lan
 }
 
 /** A group's name: attributes computed from an event are grouped under the event's English name. */
-function nameGroup(catalog: CatalogAnswer, id: string, t: Dictionary, lang: Language): string {
+export function nameGroup(catalog: CatalogAnswer, id: string, t: Dictionary, lang: Language): string {
   const event = catalog.events.find((item) => item.label.en === id);
   return event?.label[lang] ?? t.catalog.groups[id.toLowerCase()] ?? id;
 }

@@ -27,6 +27,10 @@ export function readPastedAudience(text: string): PastedAudience {
   if (!trimmed.startsWith('{')) {
     const decoded = decodeAddress(trimmed.slice(trimmed.indexOf('#') + 1));
     if (decoded.kind === 'state') return { kind: 'audience', definition: toDefinition(decoded.state.tree).definition };
+    if (decoded.kind === 'audience') {
+      const { id, version } = decoded.look.opened;
+      return { kind: 'audience', definition: { audience: id, version } };
+    }
     return { kind: 'unreadable', of: 'link', detail: decoded.kind === 'broken' ? decoded.detail : '' };
   }
   try {

@@ -24,27 +24,83 @@ export interface AddressState {
   readonly opened: OpenedAudience | null;
 }
 
+/** How a question is looked at whose definition is that of a version of a saved audience. */
+export interface AudienceAddress extends Omit<AddressState, 'tree'> {
+  readonly opened: OpenedAudience;
+}
+
+/** An address that opens nothing, and why. */
+export interface BrokenAddress {
+  readonly kind: 'broken';
+  /**
+   * `damaged`: cut short or changed on its way; `newer`: made by another version; `unreadable`: not a question;
+   * `elsewhere`: too large for an address, and not kept in this tab; `missing`: names a saved audience that is not there.
+   */
+  readonly reason: 'damaged' | 'newer' | 'unreadable' | 'elsewhere' | 'missing';
+  readonly detail: string;
+}
+
 /** What an address says. */
 export type DecodedAddress =
   | { readonly kind: 'empty' }
   | { readonly kind: 'state'; readonly state: AddressState }
-  /** `damaged`: cut short or changed on its way; `newer`: made by another version; `unreadable`: not a question. */
-  | { readonly kind: 'broken'; readonly reason: 'damaged' | 'newer' | 'unreadable'; readonly detail: string };
+  /** Its definition is to be fetched. */
+  | { readonly kind: 'audience'; readonly look: AudienceAddress }
+  /** Too large for an address: the tab keeps the question under this id. */
+  | { readonly kind: 'kept'; readonly id: string }
+  | BrokenAddress;
 
 const VERSION = '1';
+/** Stands where the checksum is in an address that only names a question. */
+const KEPT = 'kept';
 
 /**
  * The fragment of a link, without `#`: version, checksum and the question, as in `1.9f3c2a1b.eyJkIjp7…`. Only letters,
  * digits, `-`, `_` and `.`, so that mail programs keep it whole; the checksum tells when one did not.
  */
 export function encodeAddress(state: AddressState): string {
-  const content: Record<string, unknown> = { d: toAddressDefinition(state.tree) };
+  return encodeContent(writeContent(state));
+}
+
+/** The question and how it is looked at, as JSON text: what {@link encodeContent} packs into a fragment. */
+export function writeContent(state: AddressState): string {
+  return JSON.stringify({ d: toAddressDefinition(state.tree), ...writeLook(state) });
+}
+
+/** The same for a question whose definition is that of the version it was opened as: that is only named. */
+export function writeAudienceContent(look: AudienceAddress): string {
+  return JSON.stringify(writeLook(look));
+}
+
+/** The question of a text of {@link writeContent}, or why there is none. */
+export function readContent(text: string): AddressState | BrokenAddress {
+  const read = readText(() => text);
+  return read.kind === 'state' ? read.state : { kind: 'broken', reason: 'unreadable', detail: '' };
+}
+
+/** The fragment that only names a question, which is kept elsewhere. */
+export function encodeKept(id: string): string {
+  return `${VERSION}.${KEPT}.${id}`;
+}
+
+/** An id of a question's text: another text has, as good as always, another. */
+export function makeKeptId(text: string): string {
+  return `${checksumOf(text)}${text.length.toString(36)}`;
+}
+
+function writeLook(state: Omit<AddressState, 'tree'>): Record<string, unknown> {
+  const content: Record<string, unknown> = {};
   if (state.asOf !== null) content.a = state.asOf;
   if (state.snapshot !== null) content.s = state.snapshot;
   if (state.panels !== null) content.p = state.panels;
   if (state.versus.kind !== 'everyone') content.v = state.versus.kind === 'rest' ? 'rest' : state.versus.definition;
   if (state.opened !== null) content.o = [state.opened.id, state.opened.version];
-  const body = encodeBase64Url(JSON.stringify(content));
+  return content;
+}
+
+/** The fragment of a content. */
+export function encodeContent(content: string): string {
+  const body = encodeBase64Url(content);
   return `${VERSION}.${checksumOf(body)}.${body}`;
 }
 
@@ -59,9 +115,15 @@ export function decodeAddress(fragment: string): DecodedAddress {
   if (version !== VERSION || checksum === undefined || body === undefined || rest.length > 0) {
     return { kind: 'broken', reason: 'unreadable', detail: '' };
   }
+  if (checksum === KEPT && /^[a-z0-9]+$/.test(body)) return { kind: 'kept', id: body };
   if (checksumOf(body) !== checksum) return { kind: 'broken', reason: 'damaged', detail: '' };
+  return readText(() => decodeBase64Url(body));
+}
+
+function readText(decode: () => string): DecodedAddress {
   try {
-    return { kind: 'state', state: readState(JSON.parse(decodeBase64Url(body))) };
+    const read = readLook(JSON.parse(decode()));
+    return 'tree' in read ? { kind: 'state', state: read } : { kind: 'audience', look: read };
   } catch (error) {
     if (error instanceof DefinitionProblem) {
       return { kind: 'broken', reason: 'unreadable', detail: `${error.path}: ${error.message}` };
@@ -70,18 +132,20 @@ export function decodeAddress(fragment: string): DecodedAddress {
   }
 }
 
-function readState(content: unknown): AddressState {
-  if (typeof content !== 'object' || content === null || !('d' in content)) throw new DefinitionProblem('', 'No definition.');
+function readLook(content: unknown): AddressState | AudienceAddress {
+  if (typeof content !== 'object' || content === null) throw new DefinitionProblem('', 'No definition.');
   const panels: unknown = 'p' in content ? content.p : null;
   if (panels !== null && !isTexts(panels)) throw new DefinitionProblem('p', 'Must be a list of attributes.');
-  return {
-    tree: fromDefinition(content.d, 'address'),
+  const opened = readOpened('o' in content ? content.o : null);
+  const look = {
     asOf: readOptionalText('a' in content ? content.a : null, 'a'),
     snapshot: readOptionalText('s' in content ? content.s : null, 's'),
     panels,
     versus: readVersus('v' in content ? content.v : null),
-    opened: readOpened('o' in content ? content.o : null),
   };
+  if ('d' in content) return { ...look, opened, tree: fromDefinition(content.d, 'address') };
+  if (opened === null) throw new DefinitionProblem('', 'No definition.');
+  return { ...look, opened };
 }
 
 function readOpened(value: unknown): OpenedAudience | null {

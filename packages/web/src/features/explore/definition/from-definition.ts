@@ -1,5 +1,5 @@
 import { assertNever, type Predicate } from '@silhouette/model';
-import type { Json, JsonObject } from './to-definition.ts';
+import { type Json, type JsonObject, MEANT } from './to-definition.ts';
 import {
   type AttributeTest,
   CALENDAR_PERIODS,
@@ -30,7 +30,7 @@ export class DefinitionProblem extends Error {
   }
 }
 
-/** Which form is read: the language itself, or the page's own with `{"off": P}` and unfinished conditions. */
+/** Which form is read: the language itself, or the page's own (see `toAddressDefinition`). */
 export type DefinitionForm = 'language' | 'address';
 
 /**
@@ -79,7 +79,6 @@ function readNode(value: unknown, path: string, form: DefinitionForm, depth: num
       return readGroup(object, path, form, depth);
     case 'attribute': {
       const attribute = readText(object.attribute, `${path}.attribute`);
-      if (readEmptyList(object) && form === 'language') return nobody();
       return { ...base, kind, attribute, test: readAttributeTest(object, path, form) };
     }
     case 'event':
@@ -95,11 +94,12 @@ function readNode(value: unknown, path: string, form: DefinitionForm, depth: num
       return { ...base, kind, audience, version };
     }
     case 'customers': {
-      allowKeys(object, ['customers'], path);
+      const isMeant = form === 'language' || object[MEANT] === true;
+      allowKeys(object, form === 'address' && isMeant ? ['customers', MEANT] : ['customers'], path);
       const keys = readList(object.customers, `${path}.customers`).map((key, index) =>
         readText(key, `${path}.customers[${index}]`),
       );
-      return { ...base, kind, keys, finished: form === 'language' };
+      return { ...base, kind, keys, finished: isMeant };
     }
     case undefined:
       throw new DefinitionProblem(path, 'Not a condition of the audience language.');
@@ -126,11 +126,6 @@ function readGroup(object: JsonObject, path: string, form: DefinitionForm, depth
 /** A condition that nobody meets. */
 function nobody(): TreeNode {
   return { kind: 'customers', id: newNodeId(), negated: false, off: false, keys: [], finished: true };
-}
-
-function readEmptyList(object: JsonObject): boolean {
-  const lists = [object.in, object.containsAny];
-  return lists.some((list) => Array.isArray(list) && list.length === 0);
 }
 
 function readAttributeTest(object: JsonObject, path: string, form: DefinitionForm): AttributeTest {

@@ -74,9 +74,9 @@ function isTestFinished(test: AttributeTest): boolean {
   return test.kind === 'within' ? isWindowFinished(test.window) : true;
 }
 
+/** A comparison still to be chosen has no operator at all: an empty list was written by somebody, and nobody matches it. */
 function isCompareFinished(compare: Compare): boolean {
-  const tests = Object.values(compare).filter((value) => value !== undefined);
-  return tests.length > 0 && tests.every((value) => !Array.isArray(value) || value.length > 0);
+  return Object.values(compare).some((value) => value !== undefined);
 }
 
 function isWindowFinished(window: TimeWindow | null): boolean {
@@ -85,7 +85,7 @@ function isWindowFinished(window: TimeWindow | null): boolean {
 
 function isFilterFinished(filter: FilterNode): boolean {
   if (filter.kind === 'field') return isTestFinished(filter.test);
-  return filter.children.length > 0 && filter.children.every(isFilterFinished);
+  return filter.children.every(isFilterFinished);
 }
 
 function writeNode(
@@ -219,12 +219,21 @@ function writeWindow(window: TimeWindow): JsonObject {
   }
 }
 
+/** The key, in the form of the address, of an empty list of customers that is meant (nobody) and not still to be filled. */
+export const MEANT = 'nobody';
+
 /**
- * The tree as the address keeps it: the language, plus `{"off": P}` for what is switched off; unfinished conditions
- * stay, without their comparison.
+ * The tree as the address keeps it: the language, plus `{"off": P}` for what is switched off and `"nobody": true` beside
+ * an empty list of customers that is meant; unfinished conditions stay, without their comparison.
  */
 export function toAddressDefinition(node: TreeNode): JsonObject {
-  const plain: JsonObject = node.kind === 'group' ? { [node.mode]: node.children.map(toAddressDefinition) } : writeLeaf(node);
+  const plain = writeForAddress(node);
   const negated: JsonObject = node.negated ? { not: plain } : plain;
   return node.off ? { off: negated } : negated;
+}
+
+function writeForAddress(node: TreeNode): JsonObject {
+  if (node.kind === 'group') return { [node.mode]: node.children.map(toAddressDefinition) };
+  const isNobody = node.kind === 'customers' && node.keys.length === 0 && node.finished;
+  return isNobody ? { customers: [], [MEANT]: true } : writeLeaf(node);
 }

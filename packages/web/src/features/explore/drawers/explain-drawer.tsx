@@ -6,7 +6,8 @@ import { useLanguage } from '../../../i18n/language.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Drawer } from '../../../ui/drawer.tsx';
 import { useLookup } from '../explore-context.ts';
-import { useExploreStore, writeLink } from '../explore-store.ts';
+import { useExploreStore } from '../explore-store.ts';
+import { writeLink } from '../follow-address.ts';
 import { listWaterfall, type WaterfallRow } from './list-waterfall.ts';
 
 interface ExplainDrawerProps {
@@ -91,7 +92,12 @@ function Explanation({ answer, isStale }: { readonly answer: ExplainAnswer; read
               >
                 {t.explain.pin}
               </button>
-              <CopyButton label={t.copyLink} doneLabel={t.linkCopied} read={() => writeLink(answer)} />
+              <CopyButton
+                label={t.copyLink}
+                doneLabel={t.linkCopied}
+                noneLabel={t.defining.large.noLink}
+                read={() => writeLink(answer)}
+              />
             </span>
           )}
         </header>

@@ -7,7 +7,7 @@ import { formatCount, formatInstant, NO_VALUE } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Drawer } from '../../../ui/drawer.tsx';
-import { isPersonalAttribute, usePersonalView, usePurpose } from '../../purpose/purpose.ts';
+import { isPersonalAttribute, isPersonalKey, usePersonalView, usePurpose } from '../../purpose/purpose.ts';
 import { PurposeNotice } from '../../purpose/purpose-notice.tsx';
 import { describeValue, namingOf } from '../describe.ts';
 import { useLookup } from '../explore-context.ts';
@@ -48,10 +48,11 @@ function MembersTable({ question, onExport, onWhy }: Omit<MembersDrawerProps, 'i
     const attribute = attributeById.get(id);
     return attribute !== undefined && isPersonalAttribute(attribute);
   });
+  const hasPersonalKey = isPersonalKey(catalog);
   const { purpose } = usePurpose();
   const { isMasked, maySee } = usePersonalView();
   // Told only where it is asked for: it is recorded.
-  const query = useMembers(question, attributes, personal.length > 0 && maySee ? purpose : null);
+  const query = useMembers(question, attributes, (personal.length > 0 || hasPersonalKey) && maySee ? purpose : null);
   const isMaskedColumn = (id: string) => isMasked && personal.includes(id);
   const pages = query.data?.pages ?? [];
   const members = pages.flatMap((page) => page.members);
@@ -65,7 +66,9 @@ function MembersTable({ question, onExport, onWhy }: Omit<MembersDrawerProps, 'i
           {t.exports.open}
         </Button>
       </p>
-      <PurposeNotice columns={personal.map((id) => attributeById.get(id)?.label[lang] ?? id)} />
+      <PurposeNotice
+        columns={[...(hasPersonalKey ? [catalog.key] : []), ...personal.map((id) => attributeById.get(id)?.label[lang] ?? id)]}
+      />
       {query.isError ? (
         <ErrorNotice {...describeFailure(query.error, t)} action={{ label: t.retry, run: () => query.refetch() }} />
       ) : query.isPending ? (
@@ -79,7 +82,10 @@ function MembersTable({ question, onExport, onWhy }: Omit<MembersDrawerProps, 'i
             <table className="table">
               <thead>
                 <tr>
-                  <th scope="col">{catalog.key}</th>
+                  <th scope="col">
+                    {catalog.key}
+                    {hasPersonalKey && isMasked ? <span className="masked-mark">{t.approvals.masked}</span> : null}
+                  </th>
                   {attributes.map((id) => (
                     <th scope="col" key={id} className={attributeById.get(id)?.type === 'number' ? 'numeric' : ''}>
                       {attributeById.get(id)?.label[lang] ?? id}

@@ -6,6 +6,7 @@ import { ErrorNotice } from '../../../app/error-notice.tsx';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Drawer } from '../../../ui/drawer.tsx';
 import { Icon } from '../../../ui/icon.tsx';
+import { isPersonalKey, usePersonalView, usePurpose } from '../../purpose/purpose.ts';
 import { useLookup } from '../explore-context.ts';
 import { NoteList } from '../note-list.tsx';
 import { WhyTree } from './why-tree.tsx';
@@ -35,7 +36,10 @@ function WhyBody({ question, customer, onCustomer, onMembers }: Omit<WhyDrawerPr
   const { catalog } = useLookup();
   const [typed, setTyped] = useState(customer);
   useEffect(() => setTyped(customer), [customer]);
-  const why = useWhy(question, customer);
+  // Where keys are personal, what is shown of members is a pseudonym until a purpose is told: so it is here.
+  const { purpose } = usePurpose();
+  const { maySee } = usePersonalView();
+  const why = useWhy(question, customer, isPersonalKey(catalog) && maySee ? purpose : null);
   const texts = t.exploring.why;
   const ask = (event: FormEvent) => {
     event.preventDefault();

@@ -138,7 +138,7 @@ function PanelBody({ panel, versus, attribute, onValue, onRange, onOthers }: Pan
     case 'datetime':
       return <HistogramPanelView panel={panel} versus={versus} attribute={attribute} onChoose={onRange} />;
     case 'text':
-      return <p className="hint">{t.group.present(formatCount(panel.present, lang))}</p>;
+      return <p className="hint">{t.group.present(panel.present, formatCount(panel.present, lang))}</p>;
     default:
       return assertNever(panel);
   }

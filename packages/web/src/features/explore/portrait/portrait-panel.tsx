@@ -68,7 +68,14 @@ function Portrait({ answer }: { readonly answer: PortraitAnswer }) {
     <>
       {answer.traits.length > 0 ? (
         <>
-          <p className="hint">{t.portrait.summary(formatCount(answer.telling, lang), formatCount(answer.tested, lang))}</p>
+          <p className="hint">
+            {t.portrait.summary(
+              answer.telling,
+              formatCount(answer.telling, lang),
+              answer.tested,
+              formatCount(answer.tested, lang),
+            )}
+          </p>
           <p className="hint">{t.portrait.method}</p>
           <TraitList traits={answer.traits} versus={answer.versus.kind} isTelling />
         </>

@@ -1,0 +1,36 @@
+import type { Snapshot } from '@silhouette/lake';
+import {
+  type Attribute,
+  type Field,
+  findAttribute,
+  findEvent,
+  findField,
+  isPersonal,
+  type MemberValue,
+  maskValue,
+  type Predicate,
+  privacyOf,
+} from '@silhouette/model';
+import { viewOf } from './view.ts';
+
+/** The attribute or field whose value a condition shows of a customer, where it is masked to who sees a snapshot; null: it is not. */
+export function findMasked(predicate: Predicate, snapshot: Snapshot): Attribute | Field | null {
+  const view = viewOf(snapshot);
+  if (view === null || !view.masksPersonal) return null;
+  const shown = findShown(predicate, view.whole);
+  return shown !== undefined && isPersonal(privacyOf(shown)) ? shown : null;
+}
+
+/** A masked value, as rows of members have it; a missing one stays missing. */
+export function maskOwnValue(value: MemberValue, { type }: Pick<Attribute, 'type'>): MemberValue {
+  if (value === null) return null;
+  if (typeof value === 'boolean') return '*';
+  return Array.isArray(value) ? value.map((tag) => maskValue(tag, type)) : maskValue(String(value), type);
+}
+
+function findShown(predicate: Predicate, { catalog }: Snapshot): Attribute | Field | undefined {
+  if (predicate.kind === 'attribute') return findAttribute(catalog, predicate.attribute);
+  if (predicate.kind !== 'event' || !('field' in predicate.measure)) return undefined;
+  const event = findEvent(catalog, predicate.event);
+  return event === undefined ? undefined : findField(event, predicate.measure.field);
+}

@@ -1,0 +1,92 @@
+import { isPlainObject, parseJsonText, writeJsonText } from '@silhouette/model';
+import { type Kysely, sql } from 'kysely';
+import { z } from 'zod';
+import type { StoreTables } from '../store/tables.ts';
+import { eraseDefinition } from './erase-definition.ts';
+import { blankKeys } from './key-in-text.ts';
+
+/** Columns of what people write in their own words, and the columns that tell a row from others. */
+const WRITTEN = [
+  { table: 'exports', columns: ['purpose', 'decision_note', 'issues', 'audience_name'], id: ['id'] },
+  { table: 'export_marks', columns: ['purpose'], id: ['export_id'] },
+  { table: 'audience_versions', columns: ['name', 'description', 'note'], id: ['audience_id', 'version'] },
+] as const;
+
+/**
+ * Takes keys out of what people wrote in their own words (what an export is for, notes of decisions, names and notes of saved
+ * audiences), where they stand as words; gives how many texts were changed.
+ */
+export async function eraseFromWritten(db: Kysely<StoreTables>, keys: readonly string[]): Promise<number> {
+  let changed = 0;
+  for (const { table, columns, id } of WRITTEN) {
+    for (const column of columns) {
+      const holds = keys.map((key) => sql<boolean>`position(${key} in ${sql.ref(column)}) > 0`);
+      const { rows } = await sql<{ text: string; id: (string | number)[] }>`
+        select ${sql.ref(column)} as text, json_build_array(${sql.join(id.map((one) => sql.ref(one)))}) as id
+        from ${sql.table(table)} where ${sql.join(holds, sql` or `)}
+      `.execute(db);
+      for (const row of rows) {
+        const blanked = column === 'issues' ? blankIssues(row.text, keys) : blankKeys(row.text, keys);
+        if (blanked === row.text) continue;
+        const same = id.map((one, index) => sql<boolean>`${sql.ref(one)} = ${row.id[index]}`);
+        await sql`update ${sql.table(table)} set ${sql.ref(column)} = ${blanked} where ${sql.join(same, sql` and `)}`.execute(
+          db,
+        );
+        changed += 1;
+      }
+    }
+  }
+  return changed;
+}
+
+const issuesSchema = z.array(z.looseObject({ message: z.string() }));
+
+/** Why an export failed, or was refused: what somebody wrote stands in the messages. */
+function blankIssues(text: string, keys: readonly string[]): string {
+  const issues = issuesSchema.parse(JSON.parse(text));
+  const blanked = issues.map((issue) => ({ ...issue, message: blankKeys(issue.message, keys) }));
+  return blanked.every(({ message }, index) => message === issues[index]?.message) ? text : JSON.stringify(blanked);
+}
+
+/**
+ * Takes keys out of the row scopes of people, of invitations, and of what exports were asked with; gives how many were changed. A scope
+ * of nobody but them lets its people see nobody.
+ */
+export async function eraseFromScopes(db: Kysely<StoreTables>, keys: readonly string[]): Promise<number> {
+  const gone = new Set(keys);
+  let changed = 0;
+  for (const { id, rowScope } of await db.selectFrom('user').select(['id', 'rowScope']).execute()) {
+    const next = eraseScope(rowScope, gone);
+    if (next === rowScope) continue;
+    // One that is changed meanwhile stays as it is then, and is counted with what remains.
+    await db.updateTable('user').set({ rowScope: next }).where('id', '=', id).where('rowScope', '=', rowScope).execute();
+    changed += 1;
+  }
+  for (const { id, row_scope } of await db.selectFrom('account_links').select(['id', 'row_scope']).execute()) {
+    const next = eraseScope(row_scope, gone);
+    if (next === row_scope) continue;
+    await db.updateTable('account_links').set({ row_scope: next }).where('id', '=', id).execute();
+    changed += 1;
+  }
+  for (const { id, access } of await db.selectFrom('exports').select(['id', 'access']).execute()) {
+    if (access === '') continue;
+    const asked = accessSchema.parse(JSON.parse(access));
+    const rowScope = eraseScope(asked.rowScope, gone);
+    const purpose = asked.purpose === null ? null : blankKeys(asked.purpose, keys);
+    if (rowScope === asked.rowScope && purpose === asked.purpose) continue;
+    const next = JSON.stringify({ ...asked, rowScope, purpose });
+    await db.updateTable('exports').set({ access: next }).where('id', '=', id).execute();
+    if (rowScope !== asked.rowScope) changed += 1;
+  }
+  return changed;
+}
+
+/** What of an access may name customers, as `writeAccess` wrote it; the rest stays as it is. */
+const accessSchema = z.looseObject({ rowScope: z.string().nullable(), purpose: z.string().nullable() });
+
+function eraseScope(text: string | null, keys: ReadonlySet<string>): string | null {
+  const scope = text === null ? null : parseJsonText(text);
+  if (!isPlainObject(scope)) return text;
+  const erased = eraseDefinition(scope, keys);
+  return erased === scope ? text : writeJsonText(erased);
+}

@@ -1,0 +1,3 @@
+import { describeLinkMakers } from './link-makers-suite.ts';
+
+describeLinkMakers(() => ({}));

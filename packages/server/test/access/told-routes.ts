@@ -126,6 +126,7 @@ export const TOLD_ROUTES: Readonly<Record<string, ToldRoute>> = {
     compared: [asks('POST', '/api/audiences', { id: 'new', name: 'New', definition: WITHIN }, FIGURES)],
   },
   'PUT /api/audiences/:id': { because: 'answers as POST /api/audiences does' },
+  'POST /api/audiences/:id/restore': { because: 'answers as POST /api/audiences does' },
   'DELETE /api/audiences/:id': { because: CHANGES },
   'POST /api/exports': { compared: [WITHIN, { not: FOREIGN }].map((audience) => exportsTo('/api/exports', { audience })) },
   'POST /api/audiences/:id/export': { compared: [exportsTo('/api/audiences/saved/export', {})] },

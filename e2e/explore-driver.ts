@@ -14,7 +14,7 @@ export const TEXTS = {
     region: '지역',
     joined: '가입일',
     female: '여성',
-    measure: '무엇을',
+    measure: '측정값',
     average: '평균',
     comparison: '비교',
     from: '하한',
@@ -169,4 +169,12 @@ export async function findViolations(page: Page): Promise<string[]> {
         .map((node) => node.target.join(' '))
         .join(', ')} (${nodes.length})`,
   );
+}
+
+/** The fragment of a link that holds a question, as the page writes it. */
+export function writeFragment(content: Record<string, unknown>): string {
+  const body = Buffer.from(JSON.stringify(content)).toString('base64url');
+  let hash = 0x811c9dc5;
+  for (const char of body) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193);
+  return `1.${(hash >>> 0).toString(16).padStart(8, '0')}.${body}`;
 }

@@ -28,7 +28,7 @@ const TEXTS = {
     members: '고객 보기',
     audiences: [
       { name: '큰손 30대 여성', tags: ['뷰티', '주간 점검'], note: '하한을 10만 원으로' },
-      { name: '서울의 온라인 구매 고객', tags: ['뷰티'], note: null },
+      { name: '서울의 최근 구매 고객', tags: ['뷰티'], note: null },
     ],
   },
   en: {
@@ -37,12 +37,12 @@ const TEXTS = {
     members: 'See members',
     audiences: [
       { name: 'Women in their thirties who spend', tags: ['beauty', 'weekly'], note: 'From 100,000 on' },
-      { name: 'Buyers online in Seoul', tags: ['beauty'], note: null },
+      { name: 'Recent buyers in Seoul', tags: ['beauty'], note: null },
     ],
   },
 };
-/** Ids of the two audiences, their definitions, and one that the first had before. */
-const IDS = ['screen-women', 'screen-seoul'];
+/** Ids of the two audiences of a language, their definitions, and one that the first had before. */
+const idsOf = (lang) => [`screen-women-${lang}`, `screen-seoul-${lang}`];
 const DEFINITIONS = [
   QUESTION,
   {
@@ -87,22 +87,18 @@ const SCREENS = [
     name: 'audiences',
     theme: 'light',
     path: '/audiences',
-    prepare: async (page) =>
-      page
-        .locator('.sparkline')
-        .nth(IDS.length - 1)
-        .waitFor(),
+    prepare: async (page) => page.locator('.sparkline').nth(1).waitFor(),
   },
   {
     name: 'audience',
     theme: 'light',
-    path: `/audiences/${IDS[0]}`,
+    path: (lang) => `/audiences/${idsOf(lang)[0]}`,
     prepare: async (page) => page.locator('.history-path').waitFor(),
   },
   {
     name: 'overlap',
     theme: 'light',
-    path: `/audiences/overlap?ids=${IDS.join(',')}`,
+    path: (lang) => `/audiences/overlap?ids=${idsOf(lang).join(',')}`,
     prepare: async (page) => page.locator('.parts-table tbody tr').first().waitFor(),
   },
   {
@@ -121,7 +117,7 @@ const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '
 try {
   for (const [lang, texts] of Object.entries(TEXTS)) {
     await removeAudiences();
-    await saveAudiences(texts.audiences);
+    await saveAudiences(texts.audiences, idsOf(lang));
     for (const { name, theme, path, prepare } of SCREENS) {
       const context = await browser.newContext({
         viewport: { width: WIDTH, height: 800 },
@@ -130,7 +126,7 @@ try {
         reducedMotion: 'reduce',
       });
       const page = await context.newPage();
-      await page.goto(`${url}${path}`);
+      await page.goto(`${url}${typeof path === 'string' ? path : path(lang)}`);
       await prepare(page, texts);
       await page.evaluate(() => document.fonts.ready);
       await page.waitForTimeout(500);
@@ -147,17 +143,18 @@ try {
   await browser.close();
 }
 
-async function saveAudiences(audiences) {
+async function saveAudiences(audiences, ids) {
   for (const [index, { name, tags, note }] of audiences.entries()) {
     const own = { name, tags, ...(note === null ? {} : { note }), definition: DEFINITIONS[index] };
     const first = note === null ? own : { ...own, note: null, definition: BEFORE };
-    await send('POST', '/api/audiences', { id: IDS[index], ...first });
-    if (note !== null) await send('PUT', `/api/audiences/${IDS[index]}`, own);
+    await send('POST', '/api/audiences', { id: ids[index], ...first });
+    if (note !== null) await send('PUT', `/api/audiences/${ids[index]}`, own);
   }
 }
 
 async function removeAudiences() {
-  for (const id of IDS) await fetch(`${url}/api/audiences/${id}`, { method: 'DELETE', headers: { 'if-match': '*' } });
+  for (const id of Object.keys(TEXTS).flatMap(idsOf))
+    await fetch(`${url}/api/audiences/${id}`, { method: 'DELETE', headers: { 'if-match': '*' } });
 }
 
 async function send(method, path, body) {

@@ -1,9 +1,12 @@
 import type { Panel } from '@silhouette/model';
 import { describe, expect, it } from 'vitest';
-import { compareWithPanel, compareWithRest } from '../src/features/explore/compare/compare-panel.ts';
+import { compareWithEveryone, compareWithPanel, compareWithRest } from '../src/features/explore/compare/compare-panel.ts';
+import { measureRest } from '../src/features/explore/compare/measure-rest.ts';
 import { readPastedAudience } from '../src/features/explore/compare/versus.ts';
 import { encodeAddress } from '../src/features/explore/definition/address.ts';
 import { fromDefinition } from '../src/features/explore/definition/from-definition.ts';
+import { toDefinition } from '../src/features/explore/definition/to-definition.ts';
+import { addMissing, addOthers } from '../src/features/explore/group/add-unlisted.ts';
 
 const value = (name: string, count: number, share: number, baseCount: number, baseShare: number) => ({
   ...{ value: name, label: name, count, share, baseCount, baseShare, ratio: share / baseShare },
@@ -23,7 +26,7 @@ const age: Panel = {
 
 describe('a panel against the rest', () => {
   it('takes the group out of everyone, exactly', () => {
-    const compared = compareWithRest(gender);
+    const compared = compareWithRest(gender, 42);
     expect(compared).toMatchObject({
       basePresent: 30,
       values: [
@@ -31,14 +34,60 @@ describe('a panel against the rest', () => {
         { value: 'M', count: 1, baseCount: 19, baseShare: 19 / 30 },
       ],
     });
-    expect(compareWithRest(age)).toMatchObject({ basePresent: 30, histogram: [{ baseCount: 26 }, { baseCount: 4 }] });
+    expect(compareWithRest(age, 42)).toMatchObject({ basePresent: 30, histogram: [{ baseCount: 26 }, { baseCount: 4 }] });
   });
 
   it('divides nothing by nobody', () => {
     const everyone: Panel = { ...gender, present: 40, values: [value('F', 40, 1, 40, 1)] };
-    expect(compareWithRest(everyone)).toMatchObject({
+    expect(compareWithRest(everyone, 40)).toMatchObject({
       basePresent: 0,
       values: [{ baseCount: 0, baseShare: null, ratio: null }],
+    });
+  });
+});
+
+describe('those that a panel does not list', () => {
+  const city: Panel = {
+    ...{ attribute: 'city', type: 'category', present: 10, missing: 2, basePresent: 40, other: 3, otherBase: 15 },
+    values: [value('A', 7, 0.7, 25, 0.625)],
+  };
+
+  it('are counted among everyone and among the rest', () => {
+    expect(compareWithEveryone(city, 50)).toMatchObject({ otherBase: 15, basePresent: 40, baseMissing: 10 });
+    expect(compareWithRest(city, 50)).toMatchObject({ otherBase: 12, basePresent: 30, baseMissing: 8 });
+    expect(compareWithRest({ ...age, missing: 2 }, 50)).toMatchObject({ basePresent: 30, baseMissing: 8 });
+  });
+
+  it('are counted in another group as far as that can be told', () => {
+    const listed: Panel = { ...city, present: 20, missing: 4, other: 0, values: [value('A', 5, 0.25, 25, 0.625)] };
+    expect(compareWithPanel(city, listed)).toMatchObject({ otherBase: 15, basePresent: 20, baseMissing: 4 });
+    const cut: Panel = { ...listed, other: 6, values: [value('B', 5, 0.25, 25, 0.625)] };
+    expect(compareWithPanel(city, cut)).toMatchObject({ otherBase: null, baseMissing: 4 });
+    const tags: Panel = { ...city, type: 'tags' };
+    expect(compareWithPanel(tags, { ...listed, type: 'tags' })).toMatchObject({ otherBase: null });
+    expect(compareWithPanel(city, null)).toMatchObject({ otherBase: null, baseMissing: null });
+  });
+
+  it('are shares of those with a value, and of all', () => {
+    expect(measureRest(6, 8, 15, 40)).toEqual({ count: 6, share: 0.75, baseCount: 15, baseShare: 0.375, ratio: 2 });
+    expect(measureRest(3, 0, null, 40)).toEqual({ count: 3, share: null, baseCount: null, baseShare: null, ratio: null });
+    expect(measureRest(3, 10, 0, 40).ratio).toBeNull();
+  });
+
+  it('become conditions that mean just them', () => {
+    const tree = fromDefinition({ all: [{ attribute: 'age', gte: '30' }] }, 'language');
+    const write = (edited: typeof tree) => toDefinition(edited).definition;
+    expect(write(addMissing(tree, { id: 'city' }, { groupId: tree.id }))).toEqual({
+      all: [
+        { attribute: 'age', gte: '30' },
+        { attribute: 'city', exists: false },
+      ],
+    });
+    expect(write(addOthers(tree, { id: 'city', type: 'category' }, ['A', 'B'], { groupId: tree.id, index: 0 }))).toEqual({
+      all: [
+        { all: [{ attribute: 'city', exists: true }, { not: { attribute: 'city', in: ['A', 'B'] } }] },
+        { attribute: 'age', gte: '30' },
+      ],
     });
   });
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { addPanelValue } from '../src/features/explore/add-from-panel.ts';
 import { fromDefinition } from '../src/features/explore/definition/from-definition.ts';
 import { makeValueCondition } from '../src/features/explore/definition/make-condition.ts';
 import type { GroupNode } from '../src/features/explore/definition/tree.ts';
-import { writeLookAhead } from '../src/features/explore/look-ahead/write-look-ahead.ts';
+import { writeLookAhead, writeTreesAhead } from '../src/features/explore/look-ahead/write-look-ahead.ts';
 
 const read = (definition: unknown) => fromDefinition(definition, 'address');
 const gender = { attribute: 'gender', in: ['F'] };
@@ -34,10 +35,10 @@ describe('what is asked to look ahead', () => {
       conditions: [{ any: [gender, { attribute: 'region', in: ['busan'] }] }],
     });
     const nested = read({ all: [gender, { any: [{ attribute: 'grade', in: ['a'] }] }] });
-    expect(writeLookAhead(nested, { kind: 'insert', groupId: child(nested, 1).id }, tried)?.conditions).toEqual([
-      {
+    expect(writeLookAhead(nested, { kind: 'insert', groupId: child(nested, 1).id }, [...tried, ...tried])).toEqual({
+      audience: { all: [gender] },
+      conditions: [0, 1].map(() => ({
         all: [
-          gender,
           {
             any: [
               { attribute: 'grade', in: ['a'] },
@@ -45,8 +46,36 @@ describe('what is asked to look ahead', () => {
             ],
           },
         ],
-      },
-    ]);
+      })),
+    });
+    const negated = { ...read({ all: [gender] }), negated: true };
+    expect(writeLookAhead(negated, { kind: 'insert', groupId: negated.id }, tried)).toEqual({
+      audience: { all: [] },
+      conditions: [{ not: { all: [gender, { attribute: 'region', in: ['busan'] }] } }],
+    });
+  });
+
+  it('is the group without the condition where its last value goes', () => {
+    const tree = read({ all: [gender, { attribute: 'region', in: ['seoul'] }] });
+    const place = { kind: 'replace', id: child(tree, 1).id } as const;
+    expect(writeLookAhead(tree, place, [null, makeValueCondition(region, 'busan')])).toEqual({
+      audience: { all: [gender] },
+      conditions: [{ all: [] }, { all: [{ attribute: 'region', in: ['busan'] }] }],
+    });
+    const any = read({ any: [gender, { attribute: 'region', in: ['seoul'] }] });
+    expect(writeLookAhead(any, { kind: 'replace', id: child(any, 1).id }, [null])?.conditions).toEqual([{ any: [gender] }]);
+  });
+
+  it('tries found values as a click adds them: beside values that are listed already', () => {
+    const tree = read({ all: [gender, { attribute: 'region', in: ['seoul'] }] });
+    const trees = ['seoul', 'busan'].map((value) => addPanelValue(tree, region, value).tree);
+    expect(writeTreesAhead(tree, trees)).toEqual({
+      audience: { all: [gender] },
+      conditions: [
+        { all: [{ attribute: 'region', in: ['seoul'] }] },
+        { all: [{ attribute: 'region', in: ['seoul', 'busan'] }] },
+      ],
+    });
   });
 
   it('counts a condition that is switched off as if it were on', () => {

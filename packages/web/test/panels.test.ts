@@ -61,6 +61,17 @@ describe('a click on a panel', () => {
     });
   });
 
+  it('joins the values listed in the chosen group, where all of it must hold', () => {
+    const tree = read({ any: [{ attribute: 'age', lt: '20' }, { all: [{ attribute: 'gender', in: ['M'] }] }] });
+    const groupId = tree.children[1]?.id ?? '';
+    expect(write(addPanelValue(tree, gender, 'F', groupId))).toEqual({
+      any: [{ attribute: 'age', lt: '20' }, { all: [{ attribute: 'gender', in: ['M', 'F'] }] }],
+    });
+    expect(write(addPanelValue(tree, gender, 'F', 'gone'))).toEqual({
+      any: [{ attribute: 'age', lt: '20' }, { all: [{ attribute: 'gender', in: ['M'] }] }, { attribute: 'gender', in: ['F'] }],
+    });
+  });
+
   it('asks booleans and tags in their own way', () => {
     expect(write(addPanelValue(read({ all: [] }), { id: 'app', type: 'boolean' }, 'false'))).toEqual({
       all: [{ attribute: 'app', eq: false }],

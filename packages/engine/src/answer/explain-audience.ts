@@ -10,13 +10,15 @@ import type { AudienceEngine } from '../audience-engine.ts';
 import { compileCount } from '../sql/compile-count.ts';
 import { toShownQuestion } from '../view/to-shown-question.ts';
 import { collectNotes } from './collect-notes.ts';
+import { explainNested } from './explain-nested.ts';
 import { describeProvenance } from './explore-audience.ts';
+import { noteLeftOut } from './note-left-out.ts';
 import type { PreparedQuestion } from './prepare-question.ts';
 import type { ValueLists } from './value-lists.ts';
 
 /**
- * What a group means: its sentence, canonical form, SQL (of a view: of what was asked alone), and the waterfall: for a definition that begins with `all` one
- * step a condition, in order, else one step.
+ * What a group means: its sentence, canonical form, SQL (of a view: of what was asked alone), and the waterfall: for a definition
+ * that begins with `all` one step a condition, in order, else one step; and the same inside of its groups.
  */
 export async function explainAudience(
   engine: AudienceEngine,
@@ -28,14 +30,16 @@ export async function explainAudience(
   const { catalog } = question.snapshot;
   const size = await engine.count(question);
   const waterfall = await countSteps(engine, prepared);
+  const nested = await explainNested(engine, question, predicate);
   const { sql, parameters } = compileCount(toShownQuestion(question));
   return {
     ...size,
     sentence: writeSentence(predicate, { catalog, asOfMs: question.asOfMs }),
     canonical: JSON.parse(writeCanonicalText(question.predicate)),
     waterfall,
+    nested,
     sql: { text: sql, parameters: { ...parameters } },
-    notes: await collectNotes(lists, prepared),
+    notes: [...(await collectNotes(lists, prepared)), ...(await noteLeftOut(engine, prepared))],
     ...describeProvenance(engine, prepared, startedAtMs),
   };
 }

@@ -154,6 +154,73 @@ describe('answers about a tiny world', () => {
     expect(await session.query(answer.sql.text, parameters)).toEqual([{ base: '5', count: '1' }]);
   });
 
+  it('goes on into groups: what is left of all, whom any finds so far, whom a not takes out', async () => {
+    const [vip, gold, buyers, visitors] = [
+      { attribute: '등급', eq: 'VIP' },
+      { attribute: '등급', eq: 'GOLD' },
+      { event: 'purchase' },
+      { event: 'visit' },
+    ];
+    const explain = async (definition: unknown, engine: 'chdb' | 'reference') => {
+      const prepared = await prepare(definition);
+      const answer = await engines.answer(engine, (one) => explainAudience(one, engines.valueLists, prepared));
+      return explainAnswerSchema.parse(answer);
+    };
+    const count = async (definition: unknown) => (await explore(definition, [])).count;
+    const nestedOf = async (definition: unknown) => {
+      const [first, second] = await Promise.all([explain(definition, 'chdb'), explain(definition, 'reference')]);
+      expect(second.nested).toEqual(first.nested);
+      return first;
+    };
+    const grouped = await nestedOf({
+      all: [buyers, { any: [vip, { all: [gold, visitors] }] }, { not: { any: [vip, visitors] } }],
+    });
+    expect(grouped.waterfall.map(({ path }) => path)).toEqual(['all[0]', 'all[1]', 'all[2]']);
+    const among = [buyers, { any: [vip, { all: [gold, visitors] }] }];
+    expect(grouped.nested?.map(({ sentence: _, ...step }) => step)).toEqual([
+      {
+        ...{ path: 'all[1].any[0]', join: 'any', excluded: false },
+        ...{ alone: await count(vip), remaining: await count({ all: [buyers, vip] }) },
+      },
+      {
+        ...{ path: 'all[1].any[1]', join: 'any', excluded: false },
+        ...{ alone: await count({ all: [gold, visitors] }), remaining: await count({ all: among }) },
+      },
+      {
+        ...{ path: 'all[1].any[1].all[0]', join: 'all', excluded: false },
+        ...{ alone: await count(gold), remaining: await count({ all: [buyers, gold] }) },
+      },
+      {
+        ...{ path: 'all[1].any[1].all[1]', join: 'all', excluded: false },
+        ...{ alone: await count(visitors), remaining: await count({ all: [buyers, gold, visitors] }) },
+      },
+      {
+        ...{ path: 'all[2].not.any[0]', join: 'any', excluded: true },
+        ...{ alone: await count(vip), remaining: await count({ all: [...among, vip] }) },
+      },
+      {
+        ...{ path: 'all[2].not.any[1]', join: 'any', excluded: true },
+        ...{ alone: await count(visitors), remaining: await count({ all: [...among, { any: [vip, visitors] }] }) },
+      },
+    ]);
+    // The last of a group is what the group comes to.
+    expect(grouped.nested?.[1]?.remaining).toBe(grouped.waterfall[1]?.remaining);
+    const any = await nestedOf({ any: [vip, buyers] });
+    expect(any.waterfall.map(({ path }) => path)).toEqual(['']);
+    expect(any.nested?.map(({ path, remaining }) => [path, remaining])).toEqual([
+      ['any[0]', await count(vip)],
+      ['any[1]', any.count],
+    ]);
+    expect((await nestedOf(vip)).nested).toEqual([]);
+    expect((await nestedOf({ all: [vip, { not: buyers }] })).nested).toEqual([]);
+  });
+
+  it('leaves out the inside of groups where that would be hundreds of counts', async () => {
+    const prepared = await prepare({ any: Array.from({ length: 201 }, (_, age) => ({ attribute: 'age', gt: age })) });
+    const answer = await engines.answer('reference', (one) => explainAudience(one, engines.valueLists, prepared));
+    expect(answer.nested).toBeNull();
+  });
+
   it('names every mistake with its place', async () => {
     expect(await findIssues(explore({ all: [] }, ['age', 'nope', 'no']))).toEqual([
       { path: 'panels[1]', code: 'unknown-attribute' },

@@ -113,6 +113,18 @@ export const waterfallStepSchema = z.object({
   /** Customers left after this and all steps before it. */
   remaining: count,
 });
+/** One condition inside of a group that is a step of the waterfall, or inside of a group in that. */
+export const nestedStepSchema = waterfallStepSchema.extend({
+  /** How it joins those before it in its group. */
+  join: z.enum(['all', 'any']),
+  /** Whether it stands under an odd number of `not`: whom it finds is then taken out. */
+  excluded: z.boolean(),
+  /**
+   * Of the customers whom its group chooses among: where all hold those left after this and all before it in the group,
+   * where any holds those whom this or one before it finds. The last of a group is what the group itself comes to.
+   */
+  remaining: count,
+});
 /** Answer of `explain`. */
 export const explainAnswerSchema = provenanceSchema.extend({
   count,
@@ -120,6 +132,8 @@ export const explainAnswerSchema = provenanceSchema.extend({
   sentence: label,
   canonical: z.unknown(),
   waterfall: z.array(waterfallStepSchema),
+  /** The conditions inside of groups, in the order of the definition; null where there are more than 200. */
+  nested: z.array(nestedStepSchema).nullable(),
   sql: z.object({ text: z.string(), parameters: z.record(z.string(), z.unknown()) }),
   notes: z.array(noteSchema),
 });
@@ -257,6 +271,8 @@ export type PanelValue = z.infer<typeof panelValueSchema>;
 export type ExploreAnswer = z.infer<typeof exploreAnswerSchema>;
 export type ExplainAnswer = z.infer<typeof explainAnswerSchema>;
 export type WaterfallStep = z.infer<typeof waterfallStepSchema>;
+/** A condition inside of a group, in an explanation. */
+export type NestedStep = z.infer<typeof nestedStepSchema>;
 export type MemberValue = z.infer<typeof memberValueSchema>;
 export type MembersAnswer = z.infer<typeof membersAnswerSchema>;
 export type LookAheadAnswer = z.infer<typeof lookAheadAnswerSchema>;

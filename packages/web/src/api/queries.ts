@@ -10,7 +10,7 @@ import type {
   ValuesAnswer,
   WhyAnswer,
 } from '@silhouette/model';
-import { keepPreviousData, QueryClient, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, QueryClient, type QueryKey, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import type { JsonObject } from '../features/explore/definition/to-definition.ts';
 import { hashQueryKey } from './hash-query-key.ts';
 import { ApiError, requestJson } from './request-json.ts';
@@ -29,7 +29,8 @@ export type ValueSource =
 
 /**
  * Answers are kept by question, so a late answer can never stand for a newer question; requests nobody waits for any
- * more are aborted. Only silence of the server is tried again, once.
+ * more are aborted. Silence of the server is tried again, once; questions that were too many at once are asked again when
+ * the server says that it takes them.
  */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
@@ -39,12 +40,29 @@ export function makeQueryClient(): QueryClient {
         staleTime: 60_000,
         gcTime: 300_000,
         refetchOnWindowFocus: false,
-        retry: (failures, error) => failures < 1 && error instanceof ApiError && error.failure === 'network',
-        retryDelay: 300,
+        retry: isAskedAgain,
+        retryDelay: waitBeforeAskingMs,
         networkMode: 'always',
       },
     },
   });
+}
+
+const NETWORK_RETRIES = 1;
+const NETWORK_WAIT_MS = 300;
+const BUSY_RETRIES = 4;
+
+/** Whether a question that failed is asked again by itself; `failures`: how many times it was before. */
+export function isAskedAgain(failures: number, error: unknown): boolean {
+  if (!(error instanceof ApiError)) return false;
+  if (error.failure === 'network') return failures < NETWORK_RETRIES;
+  return error.issues[0]?.code === 'too-many-questions' && failures < BUSY_RETRIES;
+}
+
+/** Time before a question is asked again, in milliseconds: as the server says, not all of them at the same moment. */
+export function waitBeforeAskingMs(_failures: number, error: unknown): number {
+  const seconds = error instanceof ApiError ? error.retryAfterSeconds : null;
+  return seconds === null ? NETWORK_WAIT_MS : seconds * 1000 * (1 + Math.random() / 2);
 }
 
 function writeQuestion(question: Question): Record<string, unknown> {
@@ -83,11 +101,25 @@ export function useExplore(question: Question, panels: readonly string[] | null,
   });
 }
 
-/** Counts of some questions, without panels, each asked as long as it is among them. */
-export function useCounts(questions: readonly Question[]) {
+/** A question asked of one snapshot: its own where it names one. */
+export function pinTo(question: Question, snapshot: string): Question {
+  return question.snapshot === null ? { ...question, snapshot } : question;
+}
+
+/** Where the count of a question is kept; `snapshot` is the one that a question without one is answered of. */
+export function writeCountKey(question: Question, snapshot: string): QueryKey {
+  return ['count', pinTo(question, snapshot)];
+}
+
+/**
+ * Counts of some questions, without panels, each asked as long as it is among them. They are asked of the newest data, so
+ * that the page learns of newer ones, and kept as answers of `snapshot`, the newest one known: a number counted before
+ * newer data came is never taken for one of today.
+ */
+export function useCounts(questions: readonly Question[], snapshot: string) {
   return useQueries({
     queries: questions.map((question) => ({
-      queryKey: ['explore', question, []],
+      queryKey: writeCountKey(question, snapshot),
       queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
         requestJson<ExploreAnswer>('/api/explore', { ...writeQuestion(question), panels: [] }, signal),
     })),
@@ -136,13 +168,31 @@ export function useAloneCount(question: Question, enabled: boolean) {
   });
 }
 
-/** How many the customers of a question would be with each of some conditions as well; null: nothing is asked. */
-export function useLookAhead(question: Question, conditions: readonly JsonObject[] | null) {
-  return useQuery({
+/** How many the customers of a question would be with each of some conditions as well. */
+export function askLookAhead(question: Question, conditions: readonly JsonObject[], signal: AbortSignal) {
+  return requestJson<LookAheadAnswer>('/api/look-ahead', { ...writeQuestion(question), conditions }, signal);
+}
+
+function lookAheadQuery(question: Question, conditions: readonly JsonObject[] | null) {
+  return {
     queryKey: ['look-ahead', question, conditions],
-    queryFn: ({ signal }) =>
-      requestJson<LookAheadAnswer>('/api/look-ahead', { ...writeQuestion(question), conditions }, signal),
+    queryFn: ({ signal }: { readonly signal: AbortSignal }) => askLookAhead(question, conditions ?? [], signal),
     enabled: conditions !== null && conditions.length > 0,
+  };
+}
+
+/** As {@link askLookAhead}; null: nothing is asked. */
+export function useLookAhead(question: Question, conditions: readonly JsonObject[] | null) {
+  return useQuery(lookAheadQuery(question, conditions));
+}
+
+/** As {@link useLookAhead}; of the same conditions it keeps showing the previous counts while the next are on their way. */
+export function useKeptLookAhead(question: Question, conditions: readonly JsonObject[] | null) {
+  const text = JSON.stringify(conditions);
+  return useQuery({
+    ...lookAheadQuery(question, conditions),
+    placeholderData: (before: LookAheadAnswer | undefined, query) =>
+      JSON.stringify(query?.queryKey[2]) === text ? before : undefined,
   });
 }
 

@@ -4,6 +4,13 @@ import { noteSignedOut } from './signed-out.ts';
 /** Why a request failed: no answer, an answer that is an error, or one that is not JSON. */
 export type ApiFailure = 'network' | 'problem' | 'unreadable';
 
+interface ApiErrorOptions {
+  readonly cause?: unknown;
+  readonly current?: CurrentVersion | null;
+  readonly retryAfterSeconds?: number | null;
+  readonly saved?: SavedUnderKey | null;
+}
+
 /** A request that was not answered as asked. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
@@ -14,6 +21,8 @@ export class ApiError extends Error {
   readonly issues: readonly Issue[];
   /** Of a change that was made to an older version: what stands now. */
   readonly current: CurrentVersion | null;
+  /** Of a request that came too early: when the next is taken, in whole seconds; null when the server does not say. */
+  readonly retryAfterSeconds: number | null;
   /** Of a request under a key that another one was sent under: what that one saved. */
   readonly saved: SavedUnderKey | null;
 
@@ -22,17 +31,14 @@ export class ApiError extends Error {
     status: number,
     message: string,
     issues: readonly Issue[],
-    {
-      cause,
-      current,
-      saved,
-    }: { readonly cause?: unknown; readonly current?: CurrentVersion | null; readonly saved?: SavedUnderKey | null } = {},
+    { cause, current, retryAfterSeconds, saved }: ApiErrorOptions = {},
   ) {
     super(message, cause === undefined ? undefined : { cause });
     this.failure = failure;
     this.status = status;
     this.issues = issues;
     this.current = current ?? null;
+    this.retryAfterSeconds = retryAfterSeconds ?? null;
     this.saved = saved ?? null;
   }
 }
@@ -87,22 +93,27 @@ export async function requestJson<T>(
     const failure = response.status === 502 || response.status === 504 ? 'network' : 'unreadable';
     throw new ApiError(failure, response.status, `${response.status} ${text.slice(0, 200)}`, [], { cause: error });
   }
-  if (!response.ok) throw readProblem(response.status, content);
+  if (!response.ok) throw readProblem(response.status, content, response.headers.get('retry-after'));
   // The server serialises every answer by the schema that T is inferred from.
   return content as T;
 }
 
 /** The error of an answer that is a problem document. */
-export function readProblem(status: number, content: unknown): ApiError {
+export function readProblem(status: number, content: unknown, retryAfter: string | null = null): ApiError {
   const problem: { title?: unknown; detail?: unknown; issues?: unknown; current?: unknown; saved?: unknown } =
     typeof content === 'object' && content !== null ? content : {};
   const issues = Array.isArray(problem.issues) ? problem.issues.filter(isIssue) : [];
   const message = [problem.detail, problem.title, issues[0]?.message].find((text) => typeof text === 'string');
   const current = isCurrentVersion(problem.current) ? problem.current : null;
   const saved = isSavedUnderKey(problem.saved) ? problem.saved : null;
+  const retryAfterSeconds = /^\d{1,6}$/.test(retryAfter ?? '') ? Number(retryAfter) : null;
   // Whatever was asked: who asks must sign in (again) first.
   if (issues[0]?.code === 'not-signed-in') noteSignedOut();
-  return new ApiError('problem', status, typeof message === 'string' ? message : `HTTP ${status}`, issues, { current, saved });
+  return new ApiError('problem', status, typeof message === 'string' ? message : `HTTP ${status}`, issues, {
+    current,
+    saved,
+    retryAfterSeconds,
+  });
 }
 
 function isCurrentVersion(value: unknown): value is CurrentVersion {

@@ -41,6 +41,7 @@ export const answersEn = {
     },
     points: (n: string) => `${n} pts`,
     effects: { negligible: 'no effect', small: 'small effect', medium: 'medium effect', large: 'large effect' },
+    beyondChance: 'more than chance',
     alike: (n: number) => `${n} more ${plural(n, 'says', 'say')} the same`,
     because: { window: 'same subject', customers: 'same customers' },
     given: (n: number) => `${n} given by the conditions`,

@@ -39,6 +39,7 @@ export const answersKo: typeof answersEn = {
     },
     points: (n) => `${n}%p`,
     effects: { negligible: '효과 없음', small: '작은 효과', medium: '중간 효과', large: '큰 효과' },
+    beyondChance: '우연으로 보기 어려움',
     alike: (n) => `같은 말을 하는 것 ${n}개 더`,
     because: { window: '같은 내용', customers: '같은 고객' },
     given: (n) => `조건이 이미 말하는 것 ${n}개`,

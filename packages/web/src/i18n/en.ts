@@ -6,8 +6,10 @@ import { audiencesEn } from './audiences-en.ts';
 import { auditEn } from './audit-en.ts';
 import { catalogPageEn } from './catalog-page-en.ts';
 import { definingEn } from './defining-en.ts';
+import { editingEn } from './editing-en.ts';
 import { exploringEn } from './exploring-en.ts';
 import { exportsEn } from './exports-en.ts';
+import { failuresEn } from './failures-en.ts';
 import { plural } from './plural.ts';
 import { privacyEn } from './privacy-en.ts';
 import { shellEn } from './shell-en.ts';
@@ -151,9 +153,7 @@ export const en = {
     dropHere: 'Move here',
     edit: (name: string) => `Edit ${name}`,
     unfinished: 'Choose a value: not counted yet',
-    remaining: (n: string) => `${n} left`,
     alone: (n: string) => `${n} alone`,
-    remainingTitle: 'Customers left after this condition and all before it',
     aloneTitle: 'Customers this condition alone lets through',
     unknown: (id: string) => `“${id}” is not in the catalog`,
     audience: (id: string) => `Audience ${id}`,
@@ -372,6 +372,7 @@ export const en = {
 
   members: answersEn.members,
 
+  editing: editingEn,
   exploring: exploringEn,
   defining: definingEn,
   exports: exportsEn,
@@ -381,6 +382,8 @@ export const en = {
   accounts: accountsEn,
   audiences: audiencesEn,
   catalogPage: catalogPageEn,
+
+  failures: failuresEn,
 
   errors: {
     networkTitle: 'The server does not answer.',
@@ -392,9 +395,6 @@ export const en = {
     definitionTitle: 'A condition cannot be answered as it stands.',
     definitionKept: 'The number shown is that of the last question that could be.',
     definitionDo: 'Change or switch off the marked condition.',
-    goneTitle: 'The pinned snapshot is no longer kept.',
-    goneKept: 'Your conditions are kept.',
-    goneDo: 'Ask them of the newest data instead.',
     unreadableTitle: 'The server’s answer could not be read.',
     linkTitle: 'This link cannot be opened.',
     linkDamaged: 'It was cut short or changed on its way, so its question is not known for certain.',
@@ -410,21 +410,7 @@ export const en = {
     reload: 'Reload',
     details: 'Details',
     copyFailed: 'The browser did not allow copying.',
-    /** What kind of thing is wrong, by the server's code; its own words follow. */
-    issues: {
-      'impossible-window': 'This period is impossible.',
-      'invalid-value': 'This value is not possible here.',
-      'wrong-type': 'This value has the wrong type.',
-      'unknown-attribute': 'The data has no such attribute.',
-      'unknown-event': 'The data has no such event.',
-      'unknown-field': 'This event has no such field.',
-      'unknown-operator': 'This comparison is not possible here.',
-      'unknown-audience': 'There is no such audience.',
-      'definition-hidden': 'This audience is not for you to ask about.',
-      'unsupported-predicate': 'No engine can answer this condition.',
-      'too-large': 'This condition is too large.',
-      'too-deep': 'The groups are nested too deep.',
-    } as Record<string, string>,
+    issues: failuresEn.issues,
   },
 };
 

@@ -29,14 +29,32 @@ export const exploringEn = {
     move: (name: string) => `Move panel ${name}: drag, or arrow keys`,
     moved: (name: string, position: number, of: number) => `${name}: ${position} of ${of}`,
     loading: (name: string) => `${name}: loading`,
+    choices: (n: number) => `${n} to choose from`,
+    noChoice: (text: string) => `Nothing is called “${text}”. Try a shorter word.`,
     brush: 'Shift and arrow keys choose several bars, Enter adds them.',
   },
   card: {
     on: (name: string) => `Count ${name}`,
   },
+  waterfall: {
+    all: {
+      write: (n: string) => `${n} left`,
+      title: 'Customers left after this condition and all before it',
+    },
+    any: {
+      write: (n: string) => `${n} so far`,
+      title: 'Customers whom this condition or one before it in the group finds',
+    },
+    excluded: {
+      write: (n: string) => `${n} match`,
+      title: 'Customers who meet the group up to here; whoever meets all of it is taken out',
+    },
+    tooMany: 'Too many conditions are nested to count each of them here.',
+  },
   lookAhead: {
-    title: (n: string, customers: string) => `With this value alone the group is ${n} ${customers}`,
-    column: 'Group with it',
+    title: (n: string, customers: string) => `With it the group is ${n} ${customers}`,
+    without: (n: string, customers: string) => `Without it the group is ${n} ${customers}`,
+    column: 'After a click',
     everyone: 'Everyone',
   },
   members: {

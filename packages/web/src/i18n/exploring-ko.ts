@@ -30,14 +30,23 @@ export const exploringKo: typeof exploringEn = {
     move: (name) => `${name} 패널 옮기기: 끌거나 화살표 키`,
     moved: (name, position, of) => `${name}: ${of}개 중 ${position}번째`,
     loading: (name) => `${name}: 불러오는 중`,
+    choices: (n) => `${n}개에서 고를 수 있습니다`,
+    noChoice: (text) => `“${text}”에 맞는 것이 없습니다. 더 짧은 말로 찾아보세요.`,
     brush: 'Shift와 화살표 키로 여러 막대를 고르고 Enter로 추가합니다.',
   },
   card: {
     on: (name) => `${withJosa(name, '을/를')} 조건에 넣기`,
   },
+  waterfall: {
+    all: { write: (n) => `${n}명 남음`, title: '이 조건과 앞의 모든 조건을 거친 뒤 남은 고객' },
+    any: { write: (n) => `여기까지 ${n}명`, title: '묶음에서 이 조건이나 앞의 조건 가운데 하나라도 맞는 고객' },
+    excluded: { write: (n) => `${n}명 해당`, title: '묶음의 여기까지 맞는 고객. 묶음 전체에 맞는 고객은 제외됩니다' },
+    tooMany: '묶음 안의 조건이 너무 많아 하나하나 세지 않았습니다.',
+  },
   lookAhead: {
-    title: (n, customers) => `이 값만 고르면 고객군은 ${n}${customers}입니다`,
-    column: '고르면',
+    title: (n, customers) => `고르면 고객군은 ${n}${customers}이 됩니다`,
+    without: (n, customers) => `빼면 고객군은 ${n}${customers}이 됩니다`,
+    column: '누르면',
     everyone: '전체',
   },
   members: {

@@ -7,9 +7,11 @@ import { audiencesKo } from './audiences-ko.ts';
 import { auditKo } from './audit-ko.ts';
 import { catalogPageKo } from './catalog-page-ko.ts';
 import { definingKo } from './defining-ko.ts';
+import { editingKo } from './editing-ko.ts';
 import type { Dictionary } from './en.ts';
 import { exploringKo } from './exploring-ko.ts';
 import { exportsKo } from './exports-ko.ts';
+import { failuresKo } from './failures-ko.ts';
 import { privacyKo } from './privacy-ko.ts';
 import { shellKo } from './shell-ko.ts';
 
@@ -142,9 +144,7 @@ export const ko: Dictionary = {
     dropHere: '여기로 옮기기',
     edit: (name) => `${name} 편집`,
     unfinished: '값을 고르세요. 아직 세지 않습니다.',
-    remaining: (n) => `${n}명 남음`,
     alone: (n) => `단독 ${n}명`,
-    remainingTitle: '이 조건과 앞의 모든 조건을 거친 뒤 남은 고객',
     aloneTitle: '이 조건 하나만으로 해당하는 고객',
     unknown: (id) => `“${id}”: 카탈로그에 없습니다`,
     audience: (id) => `고객군 ${id}`,
@@ -366,6 +366,7 @@ export const ko: Dictionary = {
 
   members: answersKo.members,
 
+  editing: editingKo,
   exploring: exploringKo,
   defining: definingKo,
   exports: exportsKo,
@@ -375,6 +376,8 @@ export const ko: Dictionary = {
   accounts: accountsKo,
   audiences: audiencesKo,
   catalogPage: catalogPageKo,
+
+  failures: failuresKo,
 
   errors: {
     networkTitle: '서버가 응답하지 않습니다.',
@@ -386,9 +389,6 @@ export const ko: Dictionary = {
     definitionTitle: '지금 상태로는 답할 수 없는 조건이 있습니다.',
     definitionKept: '보이는 수는 마지막으로 답할 수 있었던 질문의 것입니다.',
     definitionDo: '표시된 조건을 고치거나 잠시 끄세요.',
-    goneTitle: '고정된 스냅숏이 더는 보관되지 않습니다.',
-    goneKept: '조건은 그대로입니다.',
-    goneDo: '최신 데이터로 다시 물어보세요.',
     unreadableTitle: '서버의 답을 읽을 수 없습니다.',
     linkTitle: '이 링크를 열 수 없습니다.',
     linkDamaged: '전달 중에 잘리거나 바뀌어 원래 질문을 확실히 알 수 없습니다.',
@@ -404,19 +404,6 @@ export const ko: Dictionary = {
     reload: '새로 고침',
     details: '자세히',
     copyFailed: '브라우저가 복사를 허용하지 않았습니다.',
-    issues: {
-      'impossible-window': '있을 수 없는 기간입니다.',
-      'invalid-value': '여기에 쓸 수 없는 값입니다.',
-      'wrong-type': '값의 형식이 다릅니다.',
-      'unknown-attribute': '데이터에 없는 속성입니다.',
-      'unknown-event': '데이터에 없는 행동입니다.',
-      'unknown-field': '이 행동에 없는 항목입니다.',
-      'unknown-operator': '여기에서 할 수 없는 비교입니다.',
-      'unknown-audience': '없는 고객군입니다.',
-      'definition-hidden': '나에게 보이지 않는 조건을 쓰는 고객군이어서 물을 수 없습니다.',
-      'unsupported-predicate': '이 조건에 답할 수 있는 엔진이 없습니다.',
-      'too-large': '조건이 너무 큽니다.',
-      'too-deep': '그룹이 너무 깊게 겹쳤습니다.',
-    },
+    issues: failuresKo.issues,
   },
 };

@@ -47,7 +47,7 @@ export const shellEn = {
   back: 'The server answers again.',
   newer: 'Newer data has been loaded since this page asked.',
   askAgain: 'Ask again',
-  newest: 'The page shows the newest data.',
+  newest: 'Newer data has been loaded: everything on the page is of it now.',
   notFoundTitle: 'There is no such page',
   notFoundText: (path: string) => `Nothing is at ${path}. Your question in Explore is as you left it.`,
   toExplore: 'Go to Explore',

@@ -47,7 +47,7 @@ export const shellKo: ShellTexts = {
   back: '서버가 다시 응답합니다.',
   newer: '이 화면을 연 뒤에 새 데이터가 들어왔습니다.',
   askAgain: '다시 물어보기',
-  newest: '최신 데이터로 바꿨습니다.',
+  newest: '새 데이터가 들어와 화면의 모든 수를 새로 세었습니다.',
   notFoundTitle: '없는 페이지입니다',
   notFoundText: (path) => `${path} 주소에는 아무것도 없습니다. 탐색에서 하던 질문은 그대로 있습니다.`,
   toExplore: '탐색으로 가기',

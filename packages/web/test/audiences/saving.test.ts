@@ -28,7 +28,7 @@ describe('a form', () => {
         { path: 'name', code: 'invalid-value', message: 'A.' },
         { path: 'tags[2]', code: 'invalid-value', message: 'B.' },
         { path: 'definition.all[0].audience', code: 'audience-cycle', message: 'C.' },
-        { path: 'nameless', code: 'unknown-key', message: 'D.' },
+        { path: 'nameless', code: 'invalid-json', message: 'D.' },
       ],
       en,
     );

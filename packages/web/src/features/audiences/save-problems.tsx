@@ -38,7 +38,7 @@ export function SaveProblems({ error, others, isGone, onSaveAsNew }: SaveProblem
         <p className="notice-title">{texts.save.failedTitle}</p>
         <p>{texts.save.failedKept}</p>
         {others.length === 0 ? (
-          <p>{failure.title === t.errors.definitionTitle ? texts.save.failedDo : failure.title}</p>
+          <p>{failure.kind === 'definition' ? texts.save.failedDo : failure.title}</p>
         ) : (
           <ul className="plain-list">
             {others.map((text) => (

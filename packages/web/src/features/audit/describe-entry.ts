@@ -16,15 +16,25 @@ export function describeEntry(entry: AuditEntry, t: Dictionary, lang: Language):
   const { customers, asked } = details;
   const parts = [
     sentence ?? '',
-    ...subject,
+    ...listReadable(subject),
+    readText(details.email),
     typeof customers === 'number' ? t.audit.customers(customers, formatCount(customers, lang)) : '',
     Array.isArray(asked) && asked.length > 1 ? t.audit.questions(asked.length, formatCount(asked.length, lang)) : '',
     // Of an older entry it lies in the details.
     texts.find(({ name }) => name === 'name')?.text ?? readText(details.name),
     readText(details.fileName),
   ];
-  return parts.filter((part) => part !== '').join(' · ');
+  const told = parts.filter((part) => part !== '');
+  // Better an id than nothing; whoever did it to themselves stands beside it already.
+  return (told.length > 0 ? told : subject.filter((one) => one !== entry.actor.id)).join(' · ');
 }
+
+/** Subjects as people know them: the ids that only programs know stand in the entry itself. */
+function listReadable(subject: readonly string[]): string[] {
+  return subject.filter((one) => !PROGRAM_ID.test(one));
+}
+
+const PROGRAM_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The sentence of the definition that an entry is about; null where it has none, or it was erased. */
 export function readSentence({ details, texts }: AuditEntry, lang: Language): string | null {

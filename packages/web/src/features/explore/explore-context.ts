@@ -6,6 +6,9 @@ import type { NodeId } from './definition/tree.ts';
 export interface NodeNumbers {
   readonly remaining: number;
   readonly alone: number;
+  /** Whether `remaining` is of all conditions so far, or of any; within a `not`, whether those are taken out. */
+  readonly join: 'all' | 'any';
+  readonly excluded: boolean;
 }
 
 /** What every part of the page may look up. */
@@ -33,6 +36,14 @@ export const NodeFactsContext = createContext<NodeFacts>({
   unfinished: new Set(),
   isStale: false,
 });
+
+/** The snapshot of the number on the screen, which everything else on the page is asked of; provided by the page. */
+export const SnapshotContext = createContext<string | null>(null);
+
+/** The snapshot to ask: that of the number on the screen. Null outside of the page: the newest. */
+export function useSnapshot(): string | null {
+  return useContext(SnapshotContext);
+}
 
 /** The catalog, inside the page. */
 export function useLookup(): ExploreLookup {

@@ -1,6 +1,5 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
-import type { Question } from '../../api/queries.ts';
+import { useMemo, useState } from 'react';
+import { pinTo, type Question } from '../../api/queries.ts';
 import { ApiError } from '../../api/request-json.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { Drawer } from '../../ui/drawer.tsx';
@@ -8,11 +7,12 @@ import { DefinitionPane } from './cards/definition-pane.tsx';
 import { CatalogPane } from './catalog/catalog-pane.tsx';
 import { toDefinition } from './definition/to-definition.ts';
 import type { NodeId } from './definition/tree.ts';
+import { DragArea } from './drag/drag-area.tsx';
 import { chooseColumns } from './drawers/choose-columns.ts';
 import { ExplainDrawer } from './drawers/explain-drawer.tsx';
 import { MembersDrawer } from './drawers/members-drawer.tsx';
 import { WhyDrawer } from './drawers/why-drawer.tsx';
-import { NodeFactsContext, type NodeNumbers, useLookup } from './explore-context.ts';
+import { NodeFactsContext, type NodeNumbers, SnapshotContext, useLookup } from './explore-context.ts';
 import { useExploreStore } from './explore-store.ts';
 import { GroupPane } from './group/group-pane.tsx';
 import { readNodeIssues, readNodeNumbers } from './read-node-facts.ts';
@@ -24,7 +24,7 @@ const NO_NUMBERS: ReadonlyMap<NodeId, NodeNumbers> = new Map();
 /** The three columns, and the one question they are about. */
 export function ExploreWorkspace() {
   const { t } = useLanguage();
-  const { catalog } = useLookup();
+  const { catalog, attributeById } = useLookup();
   const { tree, asOf, snapshot, panels, announcement } = useExploreStore();
   const [open, setOpen] = useState<'explain' | 'members' | 'export' | 'why' | 'catalog' | 'search' | null>(null);
   const [whyKey, setWhyKey] = useState('');
@@ -33,10 +33,14 @@ export function ExploreWorkspace() {
   const text = JSON.stringify(written.definition);
   const question = useMemo<Question>(() => ({ audience: JSON.parse(text), asOf, snapshot }), [text, asOf, snapshot]);
   // Their order is the page's: another order asks nothing new.
-  const panelIds = useMemo(() => (panels === null ? null : [...panels].sort()), [panels]);
+  // One that the data have no more, as in an old link, is not asked for.
+  const panelIds = useMemo(
+    () => (panels === null ? null : panels.filter((id) => attributeById.has(id)).sort()),
+    [panels, attributeById],
+  );
   const answers = useAnswers(question, panelIds);
-  const { asked, count, explain } = answers;
-  useFreshCatalog(snapshot === null && !count.isStale ? count.answer?.snapshot : undefined);
+  const { count, explain } = answers;
+  const asked = pinTo(answers.asked, answers.snapshot);
   const issues = count.error instanceof ApiError ? count.error.issues : [];
   const fresh = useMemo(
     () => (explain.isStale || explain.answer === undefined ? undefined : readNodeNumbers(written, explain.answer)),
@@ -52,85 +56,84 @@ export function ExploreWorkspace() {
     isStale: explain.isStale,
   };
   return (
-    <NodeFactsContext.Provider value={facts}>
-      <main className="workspace">
-        <h1 className="visually-hidden">{t.shell.page.explore}</h1>
-        <aside className="column column-catalog" aria-label={t.catalog.title}>
-          <CatalogPane onSearchElsewhere={() => setOpen('search')} />
-        </aside>
-        <div className="column column-definition">
-          <DefinitionPane
-            answer={count.answer}
-            notes={(answers.panels.isStale ? count.answer : answers.panels.answer)?.notes ?? []}
-            isStale={count.isStale}
-            onOpenCatalog={() => setOpen('catalog')}
+    <SnapshotContext.Provider value={answers.snapshot}>
+      <NodeFactsContext.Provider value={facts}>
+        <DragArea>
+          <main className="workspace">
+            <h1 className="visually-hidden">{t.shell.page.explore}</h1>
+            <aside className="column column-catalog" aria-label={t.catalog.title}>
+              <CatalogPane onSearchElsewhere={() => setOpen('search')} />
+            </aside>
+            <div className="column column-definition">
+              <DefinitionPane
+                answer={count.answer}
+                notes={(answers.panels.isStale ? count.answer : answers.panels.answer)?.notes ?? []}
+                isStale={count.isStale}
+                onOpenCatalog={() => setOpen('catalog')}
+              />
+            </div>
+            <div className="column column-group">
+              <GroupPane
+                answers={answers}
+                panelIds={panelIds}
+                onExplain={() => setOpen('explain')}
+                onMembers={() => setOpen('members')}
+                onExport={() => setOpen('export')}
+                onWhy={() => setOpen('why')}
+              />
+            </div>
+          </main>
+          <p className="visually-hidden" role="status">
+            {announcement}
+          </p>
+          <ExplainDrawer
+            isOpen={open === 'explain'}
+            onClose={() => setOpen(null)}
+            answer={explain.answer}
+            error={explain.error}
+            isStale={explain.isStale}
           />
-        </div>
-        <div className="column column-group">
-          <GroupPane
-            answers={answers}
-            panelIds={panelIds}
-            onExplain={() => setOpen('explain')}
-            onMembers={() => setOpen('members')}
+          <MembersDrawer
+            isOpen={open === 'members'}
+            onClose={() => setOpen(null)}
+            question={asked}
             onExport={() => setOpen('export')}
-            onWhy={() => setOpen('why')}
+            onWhy={(key) => {
+              setWhyKey(key);
+              setOpen('why');
+            }}
           />
-        </div>
-      </main>
-      <p className="visually-hidden" role="status">
-        {announcement}
-      </p>
-      <ExplainDrawer
-        isOpen={open === 'explain'}
-        onClose={() => setOpen(null)}
-        answer={explain.answer}
-        error={explain.error}
-        isStale={explain.isStale}
-      />
-      <MembersDrawer
-        isOpen={open === 'members'}
-        onClose={() => setOpen(null)}
-        question={asked}
-        onExport={() => setOpen('export')}
-        onWhy={(key) => {
-          setWhyKey(key);
-          setOpen('why');
-        }}
-      />
-      <ExploreExport
-        isOpen={open === 'export'}
-        onClose={() => setOpen(null)}
-        catalog={catalog}
-        question={pinQuestion(asked, count)}
-        count={count.answer?.count ?? 0}
-        columns={open === 'export' ? chooseColumns(catalog) : []}
-      />
-      <WhyDrawer
-        isOpen={open === 'why'}
-        onClose={() => setOpen(null)}
-        question={asked}
-        customer={whyKey}
-        onCustomer={setWhyKey}
-        onMembers={() => setOpen('members')}
-      />
-      <Drawer title={t.catalog.open} side="left" isOpen={open === 'catalog' || open === 'search'} onClose={() => setOpen(null)}>
-        <CatalogPane onAdded={() => setOpen(null)} searchFirst={open === 'search'} />
-      </Drawer>
-    </NodeFactsContext.Provider>
+          <ExploreExport
+            isOpen={open === 'export'}
+            onClose={() => setOpen(null)}
+            catalog={catalog}
+            question={pinQuestion(asked, count)}
+            count={count.answer?.count ?? 0}
+            columns={open === 'export' ? chooseColumns(catalog) : []}
+          />
+          <WhyDrawer
+            isOpen={open === 'why'}
+            onClose={() => setOpen(null)}
+            question={asked}
+            customer={whyKey}
+            onCustomer={setWhyKey}
+            onMembers={() => setOpen('members')}
+          />
+          <Drawer
+            title={t.catalog.open}
+            side="left"
+            isOpen={open === 'catalog' || open === 'search'}
+            onClose={() => setOpen(null)}
+          >
+            <CatalogPane onAdded={() => setOpen(null)} searchFirst={open === 'search'} />
+          </Drawer>
+        </DragArea>
+      </NodeFactsContext.Provider>
+    </SnapshotContext.Provider>
   );
 }
 
 /** The question whose number is on the screen, as the number was counted; null while another is on its way. */
 function pinQuestion(asked: Question, { answer, isStale }: Answers['count']): Question | null {
   return answer === undefined || isStale ? null : { ...asked, asOf: answer.asOf, snapshot: answer.snapshot };
-}
-
-/** After a load the answers come from a new snapshot: what can be asked, and the values, are then asked anew. */
-function useFreshCatalog(answeredSnapshot: string | undefined): void {
-  const client = useQueryClient();
-  const { catalog } = useLookup();
-  useEffect(() => {
-    if (answeredSnapshot === undefined || answeredSnapshot === catalog.snapshot) return;
-    for (const key of ['catalog', 'values', 'value-search']) void client.invalidateQueries({ queryKey: [key] });
-  }, [answeredSnapshot, catalog.snapshot, client]);
 }

@@ -6,9 +6,10 @@ import type { NodeNumbers } from './explore-context.ts';
 /** The waterfall by condition, of the definition that was explained. */
 export function readNodeNumbers(written: WrittenDefinition, explained: ExplainAnswer): ReadonlyMap<NodeId, NodeNumbers> {
   const numbers = new Map<NodeId, NodeNumbers>();
-  for (const step of explained.waterfall) {
-    const id = written.nodeByPath.get(step.path);
-    if (id !== undefined) numbers.set(id, { remaining: step.remaining, alone: step.alone });
+  const steps = explained.waterfall.map((step) => ({ ...step, join: 'all' as const, excluded: false }));
+  for (const { path, remaining, alone, join, excluded } of [...steps, ...(explained.nested ?? [])]) {
+    const id = written.nodeByPath.get(path);
+    if (id !== undefined) numbers.set(id, { remaining, alone, join, excluded });
   }
   return numbers;
 }

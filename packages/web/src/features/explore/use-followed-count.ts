@@ -1,6 +1,7 @@
 import type { ExploreAnswer } from '@silhouette/model';
+import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
-import { type Question, useCounts } from '../../api/queries.ts';
+import { type Question, useCounts, writeCountKey } from '../../api/queries.ts';
 import { useFollowed } from './use-followed.ts';
 
 /**
@@ -18,6 +19,8 @@ export interface FollowedCount {
   readonly asked: Question;
   /** The answer to the newest question that has one; undefined before the first. */
   readonly answer: ExploreAnswer | undefined;
+  /** The newest snapshot that a question without one was answered of. */
+  readonly newest: string;
   /** What the newest question came to, where it failed. */
   readonly error: unknown;
   /** Whether the newest question has its answer. */
@@ -25,11 +28,16 @@ export interface FollowedCount {
   readonly retry: () => void;
 }
 
-/** Asks for the number of a question that changes, several at once; of the answers the one to the newest question is shown. */
-export function useFollowedCount(question: Question): FollowedCount {
+/**
+ * Asks for the number of a question that changes, several at once; of the answers the one to the newest question is shown.
+ * `snapshot` is the newest one known when the page opens.
+ */
+export function useFollowedCount(question: Question, snapshot: string): FollowedCount {
+  const client = useQueryClient();
+  const [known, setKnown] = useState(snapshot);
   const [questions, setQuestions] = useState<readonly [Question, ...Question[]]>([question]);
   const [asked] = questions;
-  const counts = useCounts(questions);
+  const counts = useCounts(questions, known);
   const [newest] = counts;
   const ask = useCallback((wanted: Question) => {
     const text = JSON.stringify(wanted);
@@ -43,10 +51,22 @@ export function useFollowedCount(question: Question): FollowedCount {
     const timer = setTimeout(() => setQuestions((all) => (all.length === 1 || all[0] !== asked ? all : [asked])), REST_MS);
     return () => clearTimeout(timer);
   }, [isAnswered, asked]);
-  const answer = useLast(counts.find((count) => count.data !== undefined)?.data);
+  const at = counts.findIndex((count) => count.data !== undefined);
+  const shown = counts[at]?.data;
+  const shownOf = questions[at];
+  const newestSnapshot = shown === undefined || shownOf?.snapshot !== null ? known : shown.snapshot;
+  useEffect(() => {
+    if (newestSnapshot === known || shown === undefined || shownOf === undefined) return;
+    // Numbers kept until now are of older data: from here on every question is asked anew, but for the one just answered.
+    client.setQueryData(writeCountKey(shownOf, newestSnapshot), shown);
+    setQuestions(([newestQuestion]) => [newestQuestion]);
+    setKnown(newestSnapshot);
+  }, [client, known, newestSnapshot, shown, shownOf]);
+  const answer = useLast(shown);
   return {
     asked,
     answer,
+    newest: newestSnapshot,
     error: newest?.error ?? null,
     isAnswered,
     retry: () => void newest?.refetch(),

@@ -3,11 +3,13 @@ import type { Question } from '../../api/queries.ts';
 import { findPlace, replaceNode } from './definition/edit-tree.ts';
 import { toDefinition } from './definition/to-definition.ts';
 import type { GroupNode, NodeId } from './definition/tree.ts';
+import { useSnapshot } from './explore-context.ts';
 import { useExploreStore } from './explore-store.ts';
 
 /** The customers among whom a condition chooses: those of all other conditions where it is one of `all`, else everyone. */
 export function useRestQuestion(id: NodeId): Question {
-  const { tree, asOf, snapshot } = useExploreStore();
+  const { tree, asOf } = useExploreStore();
+  const snapshot = useSnapshot();
   return useMemo(() => ({ audience: writeRest(tree, id), asOf, snapshot }), [tree, id, asOf, snapshot]);
 }
 

@@ -21,6 +21,7 @@ import { nameNode } from './node-name.ts';
 import { NodeNumbers } from './node-numbers.tsx';
 import { NodeSwitch } from './node-switch.tsx';
 import { SequenceLine } from './sequence-line.tsx';
+import { useCardDrop } from './use-card-drop.ts';
 
 type LeafNode = Exclude<TreeNode, GroupNode>;
 
@@ -30,7 +31,7 @@ export function ConditionCard({ node, base }: { readonly node: LeafNode; readonl
   const lookup = useLookup();
   const { issues, unfinished } = useNodeFacts();
   const isOpen = useExploreStore((state) => state.openId === node.id);
-  const { ref, handleRef, isDragging } = useDraggable({ id: node.id });
+  const { ref, handleRef, isDragging } = useDraggable({ id: node.id, data: useCardDrop(node) });
   const onMoveKey = useMoveKeys(node);
   const name = nameNode(node, lookup, t, lang);
   const problems = issues.get(node.id) ?? [];

@@ -1,20 +1,24 @@
 import { useDragOperation, useDroppable } from '@dnd-kit/react';
+import { useId } from 'react';
 import { useLanguage } from '../../../i18n/language.ts';
-import type { NodeId } from '../definition/tree.ts';
+import { PANEL_TYPE, type SlotPlace } from '../drag/drop-place.ts';
 
-/** Where a dragged condition would go. */
-export interface SlotData {
-  readonly groupId: NodeId;
-  readonly index: number;
-  readonly [key: string]: unknown;
-}
-
-/** A gap between two cards that takes a dragged one; in sight only while something is dragged. */
-export function DropSlot({ groupId, index }: SlotData) {
+/** A gap between two cards that takes what is dragged: a card, a row of the catalog, a bar. In sight only meanwhile. */
+export function DropSlot({ groupId, index }: SlotPlace) {
   const { t } = useLanguage();
-  const { ref, isDropTarget } = useDroppable<SlotData>({ id: `slot ${groupId} ${index}`, data: { groupId, index } });
+  const { ref, isDropTarget } = useDroppable({
+    // Not by its place: when a condition comes or goes the slots after it would take each other's names.
+    id: `slot ${useId()}`,
+    data: { groupId, index },
+    accept: (source) => source.type !== PANEL_TYPE,
+  });
   const { source } = useDragOperation();
-  const state = source === null || source === undefined ? '' : isDropTarget ? 'is-dragging is-target' : 'is-dragging';
+  const state =
+    source === null || source === undefined || source.type === PANEL_TYPE
+      ? ''
+      : isDropTarget
+        ? 'is-dragging is-target'
+        : 'is-dragging';
   return (
     <div ref={ref} className={`slot ${state}`} aria-hidden="true">
       {isDropTarget ? <span>{t.definition.dropHere}</span> : null}

@@ -7,6 +7,8 @@ import { readListedValues } from '../definition/make-condition.ts';
 import type { EventNode } from '../definition/tree.ts';
 import { describeTest, describeWindow } from '../describe.ts';
 import { setEvent } from '../editors/edit-node.ts';
+import { EventTimeRange } from '../editors/event-time-range.tsx';
+import { MeasureRange } from '../editors/measure-range.tsx';
 import { TestEditor } from '../editors/test-editor.tsx';
 import { WindowEditor } from '../editors/window-editor.tsx';
 import { useLookup } from '../explore-context.ts';
@@ -22,8 +24,8 @@ export function EventLine({ node, event }: { readonly node: EventNode; readonly 
   const { t, lang } = texts;
   const { catalog } = useLookup();
   const edit = useExploreStore((state) => state.edit);
-  const change = (part: Partial<Omit<EventNode, 'kind' | 'id'>>, what: string) =>
-    edit((tree) => setEvent(tree, node.id, part), { merge: `${what} ${node.id}` });
+  const change = (part: Partial<Omit<EventNode, 'kind' | 'id'>>, what: string, announce = '') =>
+    edit((tree) => setEvent(tree, node.id, part), { merge: `${what} ${node.id}`, announce });
   const { measure } = node;
   const result = describeMeasureResult(measure, event, t);
   const source: ValueSource | null =
@@ -34,6 +36,7 @@ export function EventLine({ node, event }: { readonly node: EventNode; readonly 
     listed,
     source !== null && (result.type === 'category' || result.type === 'tags'),
   );
+  const setMeasureTest = (test: EventNode['measure']['test']) => change({ measure: { ...measure, test } }, 'test');
   const measureName = nameMeasure(measure, event, t, lang);
   const said = describeTest(measure.test, { type: result.type, unit: result.unit, labels }, texts);
   const isRangeUnset = node.within?.kind === 'range' && node.within.from === null && node.within.to === null;
@@ -41,7 +44,17 @@ export function EventLine({ node, event }: { readonly node: EventNode; readonly 
     <span className="line">
       <Word text={node.within === null ? '' : t.event.beforeWindow} />
       <TokenPopover name={t.window.label} value={describeWindow(node.within, texts)} unset={isRangeUnset}>
-        {() => <WindowEditor of="event" window={node.within} onChange={(within) => change({ within }, 'window')} />}
+        {() => (
+          <div className="stack">
+            <EventTimeRange
+              nodeId={node.id}
+              rows={node}
+              first={event.first}
+              onChange={(within, announce) => change({ within }, 'window', announce)}
+            />
+            <WindowEditor of="event" window={node.within} onChange={(within) => change({ within }, 'window')} />
+          </div>
+        )}
       </TokenPopover>
       <Word text={node.within === null ? '' : t.event.afterWindow} />
       <TokenPopover name={t.event.chooseEvent} value={event.label[lang]} className="token-strong">
@@ -70,9 +83,9 @@ export function EventLine({ node, event }: { readonly node: EventNode; readonly 
       <FilterTokens
         event={event}
         filters={node.where}
-        joiner={t.definition.and}
         onChange={(where) => change({ where }, 'where')}
         trial={{ id: node.id, make: (where) => ({ ...node, where }) }}
+        rows={{ ...node, where: [] }}
       />
       <Word text={t.event.afterWhere} />
       <span className="line-unit">
@@ -89,9 +102,10 @@ export function EventLine({ node, event }: { readonly node: EventNode; readonly 
             unit={result.unit}
             source={source}
             test={measure.test}
-            onChange={(test) => change({ measure: { ...measure, test } }, 'test')}
+            onChange={setMeasureTest}
             canExist={result.canExist}
             trial={{ id: node.id, make: (tried) => ({ ...node, measure: { ...measure, test: tried } }) }}
+            histogram={<MeasureRange node={node} event={event} name={measureName} result={result} onChange={setMeasureTest} />}
             autoFocus
           />
         )}

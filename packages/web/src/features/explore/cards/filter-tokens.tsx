@@ -16,6 +16,8 @@ import {
   type TreeNode,
 } from '../definition/tree.ts';
 import { describeTest, namingOf } from '../describe.ts';
+import { FieldRange } from '../editors/field-range.tsx';
+import type { RowScope } from '../editors/spread/condition-spreads.ts';
 import { TestEditor } from '../editors/test-editor.tsx';
 import { useValueLabels } from '../use-value-labels.ts';
 
@@ -30,25 +32,41 @@ interface FilterTokensProps {
   readonly filters: readonly FilterNode[];
   readonly onChange: (filters: readonly FilterNode[]) => void;
   readonly trial: FilterTrial;
-  /** What stands between two filters. */
-  readonly joiner: string;
+  /** The rows that the filters choose from: what else must hold for them. */
+  readonly rows: RowScope;
+  /** Whether one of them is enough; else all must hold. */
+  readonly isAny?: boolean;
 }
 
 /** Filters of an event's rows, each a control, and one to add more. */
-export function FilterTokens({ event, filters, onChange, trial, joiner }: FilterTokensProps) {
+export function FilterTokens({ event, filters, onChange, trial, rows, isAny = false }: FilterTokensProps) {
+  const { t } = useLanguage();
   const exchange = (index: number, next: FilterNode | null) =>
     filters.flatMap((filter, at) => (at !== index ? [filter] : next === null ? [] : [next]));
   const replace = (index: number, next: FilterNode | null) => onChange(exchange(index, next));
   const tryOne = (index: number) => ({ id: trial.id, make: (next: FilterNode) => trial.make(exchange(index, next)) });
+  const rowsOf = (index: number) => ({ ...rows, where: [...rows.where, ...(isAny ? [] : exchange(index, null))] });
   return (
     <>
       {filters.map((filter, index) => (
         <span className="filter-item" key={filter.id}>
-          {index === 0 ? null : <span className="line-word">{joiner}</span>}
+          {index === 0 ? null : <span className="line-word">{isAny ? t.definition.or : t.definition.and}</span>}
           {filter.kind === 'field' ? (
-            <FieldToken event={event} filter={filter} onChange={(next) => replace(index, next)} trial={tryOne(index)} />
+            <FieldToken
+              event={event}
+              filter={filter}
+              onChange={(next) => replace(index, next)}
+              trial={tryOne(index)}
+              rows={rowsOf(index)}
+            />
           ) : (
-            <GroupTokens event={event} filter={filter} onChange={(next) => replace(index, next)} trial={tryOne(index)} />
+            <GroupTokens
+              event={event}
+              filter={filter}
+              onChange={(next) => replace(index, next)}
+              trial={tryOne(index)}
+              rows={rowsOf(index)}
+            />
           )}
         </span>
       ))}
@@ -68,9 +86,10 @@ function GroupTokens(props: {
   readonly filter: FilterGroup;
   readonly onChange: (filter: FilterNode | null) => void;
   readonly trial: OneFilterTrial;
+  readonly rows: RowScope;
 }) {
   const { t } = useLanguage();
-  const { event, filter, onChange, trial } = props;
+  const { event, filter, onChange, trial, rows } = props;
   return (
     <span className="filter-group">
       {filter.negated ? <span className="badge badge-not">{t.definition.not}</span> : null}
@@ -81,9 +100,10 @@ function GroupTokens(props: {
       <FilterTokens
         event={event}
         filters={filter.children}
-        joiner={filter.mode === 'all' ? t.definition.and : t.definition.or}
+        isAny={filter.mode === 'any'}
         onChange={(children) => onChange(children.length === 0 ? null : { ...filter, children })}
         trial={{ id: trial.id, make: (children) => trial.make({ ...filter, children }) }}
+        rows={rows}
       />
       <TokenPopover name={t.event.filterMode} value={<Icon name="more" size={12} />} className="token-add">
         {() => (
@@ -116,10 +136,11 @@ function FieldToken(props: {
   readonly filter: FieldFilter;
   readonly onChange: (filter: FieldFilter | null) => void;
   readonly trial: OneFilterTrial;
+  readonly rows: RowScope;
 }) {
   const texts = useLanguage();
   const { t, lang } = texts;
-  const { event, filter, onChange, trial } = props;
+  const { event, filter, onChange, trial, rows } = props;
   const field = event.fields.find((item) => item.id === filter.field);
   const source: ValueSource = { kind: 'field', event: event.id, field: filter.field };
   const listed = filter.test.kind === 'compare' ? readListedValues(filter.test.compare) : [];
@@ -153,6 +174,7 @@ function FieldToken(props: {
             test={filter.test}
             onChange={(test) => onChange({ ...filter, test })}
             trial={{ id: trial.id, make: (test) => trial.make({ ...filter, test }) }}
+            histogram={<FieldRange nodeId={trial.id} filter={filter} field={field} rows={rows} onChange={onChange} />}
             canExist
             negation={{ negated: filter.negated, onChange: (negated) => onChange({ ...filter, negated }) }}
           />

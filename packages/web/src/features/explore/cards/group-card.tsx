@@ -15,6 +15,7 @@ import { NodeMenu } from './node-menu.tsx';
 import { nameNode } from './node-name.ts';
 import { NodeNumbers } from './node-numbers.tsx';
 import { NodeSwitch } from './node-switch.tsx';
+import { useCardDrop } from './use-card-drop.ts';
 
 interface GroupBodyProps {
   readonly group: GroupNode;
@@ -26,7 +27,7 @@ function GroupCard({ group, base }: GroupBodyProps) {
   const { t, lang } = useLanguage();
   const lookup = useLookup();
   const { issues } = useNodeFacts();
-  const { ref, handleRef, isDragging } = useDraggable({ id: group.id });
+  const { ref, handleRef, isDragging } = useDraggable({ id: group.id, data: useCardDrop(group) });
   const isActive = useExploreStore((state) => state.activeGroupId === group.id);
   const onMoveKey = useMoveKeys(group);
   const name = nameNode(group, lookup, t, lang);

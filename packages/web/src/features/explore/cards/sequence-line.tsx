@@ -7,6 +7,7 @@ import { TokenPopover } from '../../../ui/token-popover.tsx';
 import { type NodeId, newNodeId, type SequenceNode, type SequenceStep } from '../definition/tree.ts';
 import { describeWindow } from '../describe.ts';
 import { setSequence } from '../editors/edit-node.ts';
+import { EventTimeRange } from '../editors/event-time-range.tsx';
 import { UnitSelect, WindowEditor } from '../editors/window-editor.tsx';
 import { useLookup } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
@@ -18,11 +19,12 @@ const GAP_UNITS = ['hour', 'day', 'week', 'month'] as const;
 export function SequenceLine({ node }: { readonly node: SequenceNode }) {
   const { t } = useLanguage();
   const edit = useExploreStore((state) => state.edit);
-  const change = (part: Partial<Omit<SequenceNode, 'kind' | 'id'>>) =>
-    edit((tree) => setSequence(tree, node.id, part), { merge: `sequence ${node.id}` });
+  const change = (part: Partial<Omit<SequenceNode, 'kind' | 'id'>>, announce = '') =>
+    edit((tree) => setSequence(tree, node.id, part), { merge: `sequence ${node.id}`, announce });
   const exchange = (index: number, step: SequenceStep | null) =>
     node.steps.flatMap((item, at) => (at !== index ? [item] : step === null ? [] : [step]));
-  const replace = (index: number, step: SequenceStep | null) => change({ steps: exchange(index, step) });
+  const replace = (index: number, step: SequenceStep | null, announce = '') =>
+    change({ steps: exchange(index, step) }, announce);
   const { gap } = node;
   const gapText = gap === null ? t.sequence.anyGap : t.sequence.within(gap.max, gap.unit);
   return (
@@ -74,7 +76,7 @@ export function SequenceLine({ node }: { readonly node: SequenceNode }) {
           <li key={step.id}>
             <StepLine
               step={step}
-              onChange={(next) => replace(index, next)}
+              onChange={(next, announce) => replace(index, next, announce)}
               trial={{ id: node.id, make: (next) => ({ ...node, steps: exchange(index, next) }) }}
             />
             {node.steps.length > 2 ? (
@@ -99,7 +101,8 @@ export function SequenceLine({ node }: { readonly node: SequenceNode }) {
 
 interface StepLineProps {
   readonly step: SequenceStep;
-  readonly onChange: (step: SequenceStep) => void;
+  /** `announce` is said to screen readers. */
+  readonly onChange: (step: SequenceStep, announce?: string) => void;
   /** The sequence with another step in this one's place, for what the group would be with it. */
   readonly trial: { readonly id: NodeId; readonly make: (step: SequenceStep) => SequenceNode };
 }
@@ -112,7 +115,17 @@ function StepLine({ step, onChange, trial }: StepLineProps) {
   return (
     <span className="line">
       <TokenPopover name={t.window.label} value={describeWindow(step.within, texts)}>
-        {() => <WindowEditor of="event" window={step.within} onChange={(within) => onChange({ ...step, within })} />}
+        {() => (
+          <div className="stack">
+            <EventTimeRange
+              nodeId={trial.id}
+              rows={step}
+              first={event?.first ?? null}
+              onChange={(within, announce) => onChange({ ...step, within }, announce)}
+            />
+            <WindowEditor of="event" window={step.within} onChange={(within) => onChange({ ...step, within })} />
+          </div>
+        )}
       </TokenPopover>
       <TokenPopover
         name={t.event.chooseEvent}
@@ -145,9 +158,9 @@ function StepLine({ step, onChange, trial }: StepLineProps) {
         <FilterTokens
           event={event}
           filters={step.where}
-          joiner={t.definition.and}
           onChange={(where) => onChange({ ...step, where })}
           trial={{ id: trial.id, make: (where) => trial.make({ ...step, where }) }}
+          rows={{ ...step, where: [] }}
         />
       )}
     </span>

@@ -2,13 +2,14 @@ import type { CatalogAttribute } from '@silhouette/model';
 import { memo, useEffect, useRef, useState } from 'react';
 import { formatShare } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
+import type { SlotPlace } from '../drag/drop-place.ts';
 import { CatalogRow } from './catalog-row.tsx';
 import { Sketch } from './sketch.tsx';
 import { useSketch } from './use-sketches.ts';
 
 interface AttributeRowProps {
   readonly attribute: CatalogAttribute;
-  readonly onAdd: (attribute: CatalogAttribute) => void;
+  readonly onAdd: (attribute: CatalogAttribute, place?: SlotPlace) => void;
 }
 
 /** An attribute in the catalog: its type, its name, the shape of its distribution. */
@@ -38,7 +39,7 @@ export const AttributeRow = memo(function AttributeRow({ attribute, onAdd }: Att
         </span>
       }
       title={title}
-      onAdd={() => onAdd(attribute)}
+      onAdd={(place) => onAdd(attribute, place)}
     />
   );
 });

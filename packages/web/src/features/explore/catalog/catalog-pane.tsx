@@ -82,7 +82,7 @@ export const CatalogPane = memo(function CatalogPane(props: CatalogPaneProps) {
                       label={event.label[lang]}
                       figure={event.rows === null ? '' : t.catalog.rows(event.rows, formatCount(event.rows, lang))}
                       {...(event.description === null ? {} : { title: event.description[lang] })}
-                      onAdd={() => add.event(event)}
+                      onAdd={(place) => add.event(event, place)}
                     />
                   ))}
                   {events.length === 0 ? null : (

@@ -1,5 +1,7 @@
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, useRef } from 'react';
 import { Icon, type IconName } from '../../../ui/icon.tsx';
+import { useDragSource } from '../drag/drag-source.tsx';
+import type { SlotPlace } from '../drag/drop-place.ts';
 import { AheadCount } from '../look-ahead/ahead-count.tsx';
 
 interface CatalogRowProps {
@@ -15,14 +17,18 @@ interface CatalogRowProps {
   /** A drawing before the figure. */
   readonly sketch?: ReactNode;
   readonly title?: string;
-  readonly onAdd: () => void;
+  /** Adds it where new conditions go, or at a place that it was dragged to. */
+  readonly onAdd: (place?: SlotPlace) => void;
 }
 
-/** One thing that can be added. */
+/** One thing that can be added, by a click or by dragging it between the conditions. */
 export const CatalogRow = memo(function CatalogRow(props: CatalogRowProps): ReactNode {
+  const button = useRef<HTMLButtonElement>(null);
+  const { onPointerEnter, source } = useDragSource(button, props.onAdd);
   return (
     <li className="catalog-row">
-      <button type="button" onClick={props.onAdd} title={props.title}>
+      {source}
+      <button ref={button} type="button" onClick={() => props.onAdd()} onPointerEnter={onPointerEnter} title={props.title}>
         <span className="catalog-row-icon" title={props.iconLabel}>
           <Icon name={props.icon} size={14} />
         </span>

@@ -48,7 +48,7 @@ export function CatalogSearchResults({ query, add }: CatalogSearchResultsProps) 
                 iconLabel={t.catalog.types.event ?? ''}
                 label={isEvent ? event.label[lang] : hit.field.label[lang]}
                 {...(isEvent ? {} : { context: t.catalog.valueIn(event.label[lang]) })}
-                onAdd={() => (isEvent ? add.event(event) : add.field(event, hit.field))}
+                onAdd={(place) => (isEvent ? add.event(event, place) : add.field(event, hit.field, place))}
               />
             );
           })}

@@ -1,11 +1,13 @@
 import type { CatalogAttribute, CatalogEvent, CatalogField, ValuesAnswer } from '@silhouette/model';
 import { formatCount } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
-import { makeEventCondition, makeValueCondition, makeValueFilter } from '../definition/make-condition.ts';
-import { makeEmptyTree, type TreeNode } from '../definition/tree.ts';
+import { addPanelValue } from '../add-from-panel.ts';
+import { insertNode } from '../definition/edit-tree.ts';
+import { makeEventCondition, makeValueFilter } from '../definition/make-condition.ts';
+import type { GroupNode, NodeId } from '../definition/tree.ts';
 import { type ExploreLookup, findCatalogField, useLookup } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
-import { useLookAheadCounts } from '../look-ahead/use-look-ahead-counts.ts';
+import { useChangeCounts } from '../look-ahead/use-look-ahead-counts.ts';
 import type { AddCondition } from '../use-add-condition.ts';
 import { CatalogRow } from './catalog-row.tsx';
 
@@ -24,13 +26,9 @@ interface FoundValuesProps {
 export function FoundValues({ found, add }: FoundValuesProps) {
   const { t, lang } = useLanguage();
   const lookup = useLookup();
-  const groupId = useExploreStore((state) => state.activeGroupId ?? state.tree.id);
+  const { tree, activeGroupId } = useExploreStore();
   const known = found.flatMap((item) => placeValue(item, lookup));
-  const keys = known.map((_, index) => String(index));
-  const ahead = useLookAheadCounts({ kind: 'insert', groupId }, keys, (key) => {
-    const value = known[Number(key)];
-    return value === undefined ? makeEmptyTree() : makeTrial(value);
-  });
+  const ahead = useChangeCounts(known.map((value) => tryValue(tree, value, activeGroupId)));
   if (known.length === 0) return null;
   return (
     <section className="catalog-group">
@@ -46,7 +44,7 @@ export function FoundValues({ found, add }: FoundValuesProps) {
               iconLabel={t.catalog.types[value.attribute.type] ?? ''}
               context={value.attribute.label[lang]}
               {...shown}
-              onAdd={() => add.value(value.attribute, item.value)}
+              onAdd={(place) => add.value(value.attribute, item.value, place)}
             />
           ) : (
             <CatalogRow
@@ -55,7 +53,7 @@ export function FoundValues({ found, add }: FoundValuesProps) {
               iconLabel={t.catalog.types.event ?? ''}
               context={`${value.event.label[lang]} · ${value.field.label[lang]}`}
               {...shown}
-              onAdd={() => add.fieldValue(value.event, value.field, item.value)}
+              onAdd={(place) => add.fieldValue(value.event, value.field, item.value, place)}
             />
           );
         })}
@@ -73,9 +71,9 @@ function placeValue(item: FoundValue, lookup: ExploreLookup): KnownValue[] {
   return event === undefined || field === null ? [] : [{ kind: 'field', item, event, field }];
 }
 
-/** The condition that a click on a value adds. */
-function makeTrial(value: KnownValue): TreeNode {
-  if (value.kind === 'attribute') return makeValueCondition(value.attribute, value.item.value);
+/** The tree after a click on a value. */
+function tryValue(tree: GroupNode, value: KnownValue, groupId: NodeId | null): GroupNode {
+  if (value.kind === 'attribute') return addPanelValue(tree, value.attribute, value.item.value, groupId).tree;
   const filter = makeValueFilter(value.field.id, value.field.type, value.item.value);
-  return { ...makeEventCondition(value.event), where: [filter] };
+  return insertNode(tree, groupId ?? tree.id, { ...makeEventCondition(value.event), where: [filter] });
 }

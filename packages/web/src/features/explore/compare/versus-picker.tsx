@@ -6,6 +6,7 @@ import { AudienceChoice } from '../../audiences/audience-choice.tsx';
 import { fromDefinition } from '../definition/from-definition.ts';
 import { toDefinition } from '../definition/to-definition.ts';
 import { useExploreStore } from '../explore-store.ts';
+import { OriginalWords } from '../original-words.tsx';
 import { type PastedAudience, readPastedAudience, type Versus } from './versus.ts';
 
 /** Whom the group is compared with: everyone, everyone else, or another group. */
@@ -103,14 +104,24 @@ function OtherGroup({ onChoose }: { readonly onChoose: (versus: Versus) => void 
           spellCheck={false}
         />
       </label>
-      <p className={pasted?.kind === 'unreadable' ? 'field-problem' : 'hint'} id="versus-problem" role="status">
-        {pasted?.kind === 'unreadable'
-          ? `${pasted.of === 'link' ? texts.badLink : texts.badJson} ${pasted.detail}`
-          : texts.pasteHint}
-      </p>
+      <div className={pasted?.kind === 'unreadable' ? 'field-problem' : 'hint'} id="versus-problem" role="status">
+        {pasted?.kind === 'unreadable' ? <PasteProblem pasted={pasted} /> : texts.pasteHint}
+      </div>
       <button type="button" className="button button-primary" disabled={text.trim() === ''} onClick={apply}>
         {texts.apply}
       </button>
     </div>
+  );
+}
+
+/** Why a pasted text names nobody: in the reader's language, and where exactly in English. */
+function PasteProblem({ pasted }: { readonly pasted: Extract<PastedAudience, { kind: 'unreadable' }> }) {
+  const { t, lang } = useLanguage();
+  const texts = t.exploring.versus;
+  return (
+    <>
+      {pasted.of === 'link' ? texts.badLink : texts.badJson} {lang === 'en' ? pasted.detail : null}
+      {pasted.detail === '' ? null : <OriginalWords text={pasted.detail} />}
+    </>
   );
 }

@@ -1,9 +1,8 @@
-import { readSearch } from '@silhouette/model';
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import { isFound } from '../catalog/search-catalog.ts';
+import { AttributeChoices } from '../attribute-choices.tsx';
 import { useLookup } from '../explore-context.ts';
 
 interface ColumnChooserProps {
@@ -13,19 +12,13 @@ interface ColumnChooserProps {
   readonly onChange: (columns: readonly string[] | null) => void;
 }
 
-/** Attributes listed at once. */
-const LISTED = 80;
-
 /** Which attributes stand beside the members' keys: those shown first, then the others; personal ones when they are asked for. */
 export function ColumnChooser({ shown, isDefault, onChange }: ColumnChooserProps) {
   const { t, lang } = useLanguage();
   const { catalog, attributeById } = useLookup();
-  const [search, setSearch] = useState('');
   const [isPersonalShown, showPersonal] = useState(false);
   const texts = t.exploring.members;
-  const sought = readSearch(search);
   const open = catalog.attributes.filter(({ pii, hidden, id }) => (isPersonalShown || !pii) && !hidden && !shown.includes(id));
-  const others = open.filter((attribute) => isFound(attribute, sought));
   return (
     <Popover.Root>
       <Popover.Trigger className="button button-quiet">
@@ -55,23 +48,7 @@ export function ColumnChooser({ shown, isDefault, onChange }: ColumnChooserProps
               </li>
             ))}
           </ul>
-          <input
-            type="search"
-            className="input"
-            aria-label={texts.search}
-            placeholder={texts.search}
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
-          />
-          <ul className="plain-list panel-others">
-            {others.slice(0, LISTED).map(({ id, label }) => (
-              <li key={id}>
-                <button type="button" className="choice" onClick={() => onChange([...shown, id])}>
-                  <Icon name="plus" size={12} /> {label[lang]}
-                </button>
-              </li>
-            ))}
-          </ul>
+          <AttributeChoices attributes={open} label={texts.search} onChoose={(id) => onChange([...shown, id])} />
           {catalog.attributes.some(({ pii, hidden }) => pii && !hidden) ? (
             <label className="check">
               <input type="checkbox" checked={isPersonalShown} onChange={() => showPersonal(!isPersonalShown)} />{' '}

@@ -8,6 +8,7 @@ import { Drawer } from '../../../ui/drawer.tsx';
 import { useLookup } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
 import { writeLink } from '../follow-address.ts';
+import { listWaterfall, type WaterfallRow } from './list-waterfall.ts';
 
 interface ExplainDrawerProps {
   readonly isOpen: boolean;
@@ -60,17 +61,20 @@ function Explanation({ answer, isStale }: { readonly answer: ExplainAnswer; read
                 <WaterfallFigure count={answer.base} base={answer.base} />
               </td>
             </tr>
-            {answer.waterfall.map((step) => (
-              <tr key={step.path}>
-                <th scope="row">{step.sentence[lang]}</th>
+            {listWaterfall(answer).map((step) => (
+              <tr key={step.path} className={step.depth === 0 ? '' : 'waterfall-inner'}>
+                <th scope="row" style={{ paddingInlineStart: `${8 + step.depth * 18}px` }}>
+                  {step.sentence[lang]}
+                </th>
                 <td className="numeric">{formatCount(step.alone, lang)}</td>
                 <td className="numeric">
-                  <WaterfallFigure count={step.remaining} base={answer.base} />
+                  <WaterfallFigure step={step} count={step.remaining} base={answer.base} />
                 </td>
               </tr>
             ))}
           </tbody>
         </table>
+        {answer.nested === null ? <p className="hint">{t.exploring.waterfall.tooMany}</p> : null}
       </section>
       <section>
         <header className="explain-head">
@@ -120,11 +124,21 @@ function Explanation({ answer, isStale }: { readonly answer: ExplainAnswer; read
   );
 }
 
-function WaterfallFigure({ count, base }: { readonly count: number; readonly base: number }) {
-  const { lang } = useLanguage();
+interface WaterfallFigureProps {
+  readonly count: number;
+  readonly base: number;
+  /** Absent: everyone. */
+  readonly step?: WaterfallRow;
+}
+
+function WaterfallFigure({ count, base, step }: WaterfallFigureProps) {
+  const { t, lang } = useLanguage();
+  const text = formatCount(count, lang);
+  // Inside of groups the column's heading does not say what the number is.
+  const words = step === undefined || step.depth === 0 ? null : t.exploring.waterfall[step.excluded ? 'excluded' : step.join];
   return (
     <>
-      <span>{formatCount(count, lang)}</span>
+      <span title={words?.title}>{words === null ? text : words.write(text)}</span>
       <span className="waterfall-bar" aria-hidden="true">
         <span style={{ width: base === 0 ? '0' : `${(count / base) * 100}%` }} />
       </span>

@@ -8,6 +8,7 @@ import { Drawer } from '../../../ui/drawer.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 import { isPersonalKey, usePersonalView, usePurpose } from '../../purpose/purpose.ts';
 import { useLookup } from '../explore-context.ts';
+import { NoteList } from '../note-list.tsx';
 import { WhyTree } from './why-tree.tsx';
 
 interface WhyDrawerProps {
@@ -113,11 +114,9 @@ function Verdict({ answer }: { readonly answer: WhyAnswer }) {
         </section>
       ) : null}
       {answer.notes.length === 0 ? null : (
-        <ul className="why-notes">
-          {answer.notes.map((note) => (
-            <li key={`${note.code} ${note.message}`}>{note.message}</li>
-          ))}
-        </ul>
+        <div className="why-notes">
+          <NoteList notes={answer.notes} />
+        </div>
       )}
     </>
   );

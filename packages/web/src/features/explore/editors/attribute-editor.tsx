@@ -1,15 +1,13 @@
 import type { CatalogAttribute } from '@silhouette/model';
 import { usePanel } from '../../../api/queries.ts';
-import { attachUnit, formatDecimalText, formatShort } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { readListedValues } from '../definition/make-condition.ts';
 import type { AttributeNode, AttributeTest } from '../definition/tree.ts';
 import { useExploreStore } from '../explore-store.ts';
 import { useRestQuestion } from '../use-rest-question.ts';
+import { CompareRange } from './compare-range.tsx';
 import { DateEditor } from './date-editor.tsx';
 import { setNegated, setTest } from './edit-node.ts';
-import { HistogramRange } from './histogram-range.tsx';
-import { makeNumberScale } from './histogram-scale.ts';
 import { TestEditor } from './test-editor.tsx';
 
 interface AttributeEditorProps {
@@ -21,7 +19,8 @@ interface AttributeEditorProps {
 export function AttributeEditor({ node, attribute }: AttributeEditorProps) {
   const { lang } = useLanguage();
   const edit = useExploreStore((state) => state.edit);
-  const change = (test: AttributeTest) => edit((tree) => setTest(tree, node.id, test), { merge: `test ${node.id}` });
+  const change = (test: AttributeTest, announce = '') =>
+    edit((tree) => setTest(tree, node.id, test), { merge: `test ${node.id}`, announce });
   const name = attribute.label[lang];
   const { test } = node;
   if (attribute.type === 'date' || attribute.type === 'datetime') {
@@ -55,30 +54,20 @@ interface NumberHistogramProps extends AttributeEditorProps {
 }
 
 function NumberHistogram({ node, attribute, onChange }: NumberHistogramProps) {
-  const { lang } = useLanguage();
+  const { t, lang } = useLanguage();
   const question = useRestQuestion(node.id);
   const panel = usePanel(question, attribute.id).data;
-  const scale = panel?.type === 'number' ? makeNumberScale(panel.histogram, attribute.decimals) : null;
-  if (panel?.type !== 'number' || scale === null || node.test.kind !== 'compare') return null;
-  const { compare } = node.test;
-  const low = compare.gte ?? compare.gt ?? null;
-  const high = compare.lte ?? compare.lt ?? null;
+  if (panel?.type !== 'number' || node.test.kind !== 'compare') return null;
   return (
-    <HistogramRange
+    <CompareRange
       name={attribute.label[lang]}
+      type="number"
       bins={panel.histogram}
-      scale={scale}
-      low={low === null ? null : String(low)}
-      high={high === null ? null : String(high)}
-      format={(edge) => formatShort(edge, lang)}
-      formatLimit={(limit) => attachUnit(formatDecimalText(limit, lang), attribute.unit, lang)}
-      onChange={(nextLow, nextHigh) => {
-        // Bins are [from, to); a limit that was not moved keeps its kind.
-        const lower = nextLow === null ? {} : nextLow === low && compare.gt !== undefined ? { gt: nextLow } : { gte: nextLow };
-        const upper =
-          nextHigh === null ? {} : nextHigh === high && compare.lte !== undefined ? { lte: nextHigh } : { lt: nextHigh };
-        onChange({ kind: 'compare', compare: { ...lower, ...upper } });
-      }}
+      decimals={attribute.decimals}
+      unit={attribute.unit}
+      compare={node.test.compare}
+      hint={t.number.context}
+      onChange={(compare) => onChange({ kind: 'compare', compare })}
     />
   );
 }

@@ -1,9 +1,14 @@
-import { parseDay, parseDecimal } from '@silhouette/model';
+import { parseDay } from '@silhouette/model';
 import { useState } from 'react';
 import { useLanguage } from '../../../i18n/language.ts';
 import { CommitInput } from '../../../ui/commit-input.tsx';
 import { readListedValues } from '../definition/make-condition.ts';
 import type { Compare } from '../definition/tree.ts';
+import { splitList } from './read-number-text.ts';
+import { useNumberTexts } from './use-number-texts.ts';
+
+/** Between exact values, as the field shows them. */
+const LIST_SEPARATOR = ', ';
 
 interface BoundsEditorProps {
   readonly type: 'number' | 'date' | 'datetime';
@@ -17,7 +22,7 @@ interface BoundsEditorProps {
 
 /** A lower and an upper limit, each open or closed, or exact values. */
 export function BoundsEditor({ type, compare, unit, isExact, onChange, autoFocus = false }: BoundsEditorProps) {
-  const { t } = useLanguage();
+  const { t, lang } = useLanguage();
   const listed = readListedValues(compare);
   const isDate = type !== 'number';
   const names = {
@@ -26,12 +31,21 @@ export function BoundsEditor({ type, compare, unit, isExact, onChange, autoFocus
     lte: isDate ? t.ops.dateLte : t.ops.lte,
     lt: isDate ? t.ops.dateLt : t.ops.lt,
   };
-  const check = (text: string) => {
-    if (text === '') return null;
-    if (!isDate) return isNumber(text) ? null : t.number.invalid;
+  const checkDate = (text: string) => {
     const isInstant = type === 'datetime' && !Number.isNaN(Date.parse(text));
-    return parseDay(text) !== null || isInstant ? null : t.number.invalidDate;
+    return text === '' || parseDay(text) !== null || isInstant ? null : t.number.invalidDate;
   };
+  const numbers = useNumberTexts(unit);
+  const limit = isDate ? { check: checkDate } : numbers.one;
+  const several = isDate
+    ? {
+        check: (text: string) =>
+          splitDates(text)
+            .map(checkDate)
+            .find((problem) => problem !== null) ?? null,
+        read: (text: string) => splitDates(text).join(LIST_SEPARATOR),
+      }
+    : numbers.several;
   const lowerOp = compare.gt === undefined ? 'gte' : 'gt';
   const upperOp = compare.lt === undefined ? 'lte' : 'lt';
   // A limit's kind may be chosen before its value.
@@ -45,6 +59,8 @@ export function BoundsEditor({ type, compare, unit, isExact, onChange, autoFocus
     onChange({ ...(low === '' ? {} : { [lowOp]: low }), ...(high === '' ? {} : { [highOp]: high }) });
   const low = lower === undefined ? '' : String(lower);
   const high = upper === undefined ? '' : String(upper);
+  // Keyboards for numbers alone have no 만 and no comma.
+  const inputMode = isDate || lang === 'ko' ? 'text' : 'decimal';
   const inputType = type === 'date' && isDay(low) && isDay(high) ? 'date' : 'text';
   return (
     <div className="bounds">
@@ -52,17 +68,13 @@ export function BoundsEditor({ type, compare, unit, isExact, onChange, autoFocus
         <div className="bounds-row">
           <CommitInput
             label={t.ops.exact}
-            value={listed.join(', ')}
-            placeholder={t.ops.exactHint}
-            inputMode={isDate ? 'text' : 'decimal'}
+            value={listed.join(LIST_SEPARATOR)}
+            placeholder={isDate ? t.ops.exactHint : t.editing.listHint}
+            inputMode={inputMode}
             className="grow"
-            check={(text) =>
-              splitList(text)
-                .map(check)
-                .find((problem) => problem !== null) ?? null
-            }
+            {...several}
             onCommit={(text) => {
-              const values = splitList(text);
+              const values = text === '' ? [] : text.split(LIST_SEPARATOR);
               onChange(
                 values.length === 0 ? {} : values.length === 1 && values[0] !== undefined ? { eq: values[0] } : { in: values },
               );
@@ -76,10 +88,10 @@ export function BoundsEditor({ type, compare, unit, isExact, onChange, autoFocus
               label={t.ops.from}
               showLabel
               type={inputType}
-              inputMode={isDate ? 'text' : 'decimal'}
+              inputMode={inputMode}
               value={low}
               placeholder={t.ops.noLimit}
-              check={check}
+              {...limit}
               autoFocus={autoFocus}
               onCommit={(text) => write(text, shownLower, high, shownUpper)}
             />
@@ -102,10 +114,10 @@ export function BoundsEditor({ type, compare, unit, isExact, onChange, autoFocus
               label={t.ops.to}
               showLabel
               type={inputType}
-              inputMode={isDate ? 'text' : 'decimal'}
+              inputMode={inputMode}
               value={high}
               placeholder={t.ops.noLimit}
-              check={check}
+              {...limit}
               onCommit={(text) => write(low, shownLower, text, shownUpper)}
             />
             <select
@@ -129,17 +141,15 @@ export function BoundsEditor({ type, compare, unit, isExact, onChange, autoFocus
   );
 }
 
-function isNumber(text: string): boolean {
-  return /^-?\d+(\.\d+)?$/.test(text) && parseDecimal(text) !== null;
-}
-
 function isDay(text: string): boolean {
   return text === '' || parseDay(text) !== null;
 }
 
-function splitList(text: string): string[] {
-  return text
-    .split(/[,\n]/)
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
+function splitDates(text: string): readonly string[] {
+  return splitList(text).flatMap((part) =>
+    part
+      .split(',')
+      .map((date) => date.trim())
+      .filter((date) => date !== ''),
+  );
 }

@@ -1,22 +1,22 @@
 import type { CatalogAttribute } from '@silhouette/model';
 import { usePanel } from '../../../api/queries.ts';
-import { formatDayText } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { CommitInput } from '../../../ui/commit-input.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { readListedValues } from '../definition/make-condition.ts';
 import type { AttributeNode, AttributeTest } from '../definition/tree.ts';
-import { shiftDay } from '../shift-day.ts';
 import { useRestQuestion } from '../use-rest-question.ts';
 import { BoundsEditor } from './bounds-editor.tsx';
-import { HistogramRange } from './histogram-range.tsx';
-import { makeDayScale } from './histogram-scale.ts';
+import { CompareRange } from './compare-range.tsx';
+import { useWholeTexts } from './use-number-texts.ts';
 import { WindowEditor } from './window-editor.tsx';
+import { WindowRange } from './window-range.tsx';
 
 interface DateEditorProps {
   readonly node: AttributeNode;
   readonly attribute: CatalogAttribute;
-  readonly onChange: (test: AttributeTest) => void;
+  /** `announce` is said to screen readers. */
+  readonly onChange: (test: AttributeTest, announce?: string) => void;
 }
 
 type DateKind = 'within' | 'compare' | 'anniversary' | 'exists' | 'missing';
@@ -24,6 +24,7 @@ type DateKind = 'within' | 'compare' | 'anniversary' | 'exists' | 'missing';
 /** Windows, limits, anniversaries and presence of a date. */
 export function DateEditor({ node, attribute, onChange }: DateEditorProps) {
   const { t } = useLanguage();
+  const whole = useWholeTexts();
   const { test } = node;
   const kind: DateKind = test.kind === 'exists' ? (test.exists ? 'exists' : 'missing') : test.kind;
   const choose = (next: DateKind) => {
@@ -47,17 +48,16 @@ export function DateEditor({ node, attribute, onChange }: DateEditorProps) {
         ]}
         onChange={choose}
       />
+      {test.kind === 'within' || test.kind === 'compare' ? (
+        // In one place under every kind: a handle that makes dates of a window goes on being dragged.
+        <DateHistogram node={node} attribute={attribute} onChange={onChange} test={test} />
+      ) : null}
       {test.kind === 'within' ? (
-        <>
-          {test.window.kind === 'range' ? (
-            <DateHistogram node={node} attribute={attribute} onChange={onChange} from={test.window.from} to={test.window.to} />
-          ) : null}
-          <WindowEditor
-            of="attribute"
-            window={test.window}
-            onChange={(window) => (window === null ? undefined : onChange({ kind: 'within', window }))}
-          />
-        </>
+        <WindowEditor
+          of="attribute"
+          window={test.window}
+          onChange={(window) => (window === null ? undefined : onChange({ kind: 'within', window }))}
+        />
       ) : null}
       {test.kind === 'compare' ? (
         <BoundsEditor
@@ -75,7 +75,7 @@ export function DateEditor({ node, attribute, onChange }: DateEditorProps) {
           className="short"
           inputMode="numeric"
           value={String(test.nextDays)}
-          check={(text) => (/^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 366 ? null : t.number.invalid)}
+          {...whole(1, 366)}
           onCommit={(text) => onChange({ kind: 'anniversary', nextDays: Number(text) })}
         />
       ) : null}
@@ -84,29 +84,30 @@ export function DateEditor({ node, attribute, onChange }: DateEditorProps) {
 }
 
 interface DateHistogramProps extends DateEditorProps {
-  readonly from: string | null;
-  readonly to: string | null;
+  readonly test: Extract<AttributeTest, { kind: 'within' | 'compare' }>;
 }
 
-function DateHistogram({ node, attribute, onChange, from, to }: DateHistogramProps) {
-  const { lang } = useLanguage();
+/** The distribution of a date, with handles for a window (which they make one of dates) or for limits. */
+function DateHistogram({ node, attribute, onChange, test }: DateHistogramProps) {
+  const { t, lang } = useLanguage();
   const question = useRestQuestion(node.id);
   const panel = usePanel(question, attribute.id).data;
   if (panel?.type !== 'date' && panel?.type !== 'datetime') return null;
-  const scale = makeDayScale(panel.histogram);
-  if (scale === null) return null;
+  const shown = { name: attribute.label[lang], bins: panel.histogram, hint: t.number.context };
+  if (test.kind === 'within') {
+    return (
+      <WindowRange {...shown} window={test.window} onChange={(window, said) => onChange({ kind: 'within', window }, said)} />
+    );
+  }
+  if (readListedValues(test.compare).length > 0) return null;
   return (
-    <HistogramRange
-      name={attribute.label[lang]}
-      bins={panel.histogram}
-      scale={scale}
-      low={from}
-      high={to === null ? null : shiftDay(to, 1)}
-      format={(edge) => formatDayText(edge, lang)}
-      onChange={(low, high) =>
-        // Edges are the first day after a bin; a window names its last day.
-        onChange({ kind: 'within', window: { kind: 'range', from: low, to: high === null ? null : shiftDay(high, -1) } })
-      }
+    <CompareRange
+      {...shown}
+      type={panel.type}
+      decimals={0}
+      unit={null}
+      compare={test.compare}
+      onChange={(compare) => onChange({ kind: 'compare', compare })}
     />
   );
 }

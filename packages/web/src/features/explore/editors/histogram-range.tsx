@@ -14,11 +14,19 @@ interface HistogramRangeProps {
   readonly format: (edge: string) => string;
   /** How a limit is named beside its handle and to screen readers; `format` where it says enough. */
   readonly formatLimit?: (edge: string) => string;
+  /** What the bars are. */
+  readonly hint: string;
   readonly onChange: (low: string | null, high: string | null) => void;
 }
 
+/** Half of a handle's width. */
+const HALF_THUMB_PX = 12;
+/** Handles nearer than this share of the whole would touch on the narrowest screens. */
+const NEAR = 0.12;
+
 /** A histogram with a handle for each limit; handles rest on round values, typed limits may lie between. */
-export function HistogramRange({ name, bins, scale, low, high, format, formatLimit = format, onChange }: HistogramRangeProps) {
+export function HistogramRange(props: HistogramRangeProps) {
+  const { name, bins, scale, low, high, format, formatLimit = format, hint, onChange } = props;
   const { t } = useLanguage();
   const { last, steps } = scale;
   const lowAt = low === null ? 0 : scale.positionOf(low);
@@ -35,6 +43,8 @@ export function HistogramRange({ name, bins, scale, low, high, format, formatLim
   };
   // The part of a bin that the limits let through is coloured: a handle is seen to move also within a bin.
   const clip = `inset(0 ${100 - (highAt / last) * 100}% 0 ${(lowAt / last) * 100}%)`;
+  // Near each other the handles step aside, as far as it takes for each to be met by itself.
+  const apartPx = HALF_THUMB_PX * Math.max(0, 1 - (highAt - lowAt) / last / NEAR);
   return (
     <div className="range">
       <div className="range-bars" role="img" aria-label={t.number.histogram(name)}>
@@ -65,11 +75,21 @@ export function HistogramRange({ name, bins, scale, low, high, format, formatLim
         <Slider.Track className="slider-track">
           <Slider.Range className="slider-range" />
         </Slider.Track>
-        <Slider.Thumb className="slider-thumb" aria-label={t.number.low} aria-valuetext={nameLimit(low)} />
-        <Slider.Thumb className="slider-thumb slider-thumb-high" aria-label={t.number.high} aria-valuetext={nameLimit(high)} />
+        <Slider.Thumb
+          className="slider-thumb"
+          style={{ transform: `translateX(${-apartPx}px)` }}
+          aria-label={t.number.low}
+          aria-valuetext={nameLimit(low)}
+        />
+        <Slider.Thumb
+          className="slider-thumb slider-thumb-high"
+          style={{ transform: `translateX(${apartPx}px)` }}
+          aria-label={t.number.high}
+          aria-valuetext={nameLimit(high)}
+        />
       </Slider.Root>
       <BinAxis bins={bins} format={format} />
-      <p className="hint">{t.number.context}</p>
+      <p className="hint">{hint}</p>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import type { ValueType } from '@silhouette/model';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { ValueSource } from '../../../api/queries.ts';
 import { nameUnit } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
@@ -30,6 +30,8 @@ interface TestEditorProps {
   readonly autoFocus?: boolean;
   /** Where the values are tried, for what the group would be with each. */
   readonly trial?: ValueTrial;
+  /** Handles for the limits of numbers and dates, above their fields. */
+  readonly histogram?: ReactNode;
 }
 
 type TestKind = 'compare' | 'exact' | 'exists' | 'missing';
@@ -62,7 +64,10 @@ export function TestEditor(props: TestEditorProps) {
     <div className="test-editor">
       {options.length < 2 ? null : <Segmented small label={t.ops.kind} value={kind} options={options} onChange={choose} />}
       {test.kind === 'exists' ? null : (
-        <CompareEditor {...props} test={test} isExact={kind === 'exact'} unit={nameUnit(props.unit, lang)} />
+        <>
+          {isOrdered && kind === 'compare' ? props.histogram : null}
+          <CompareEditor {...props} test={test} isExact={kind === 'exact'} unit={nameUnit(props.unit, lang)} />
+        </>
       )}
     </div>
   );
@@ -115,7 +120,7 @@ function CompareEditor(props: TestEditorProps & { readonly test: CompareTest; re
         : {
             trial: {
               id: trial.id,
-              make: (value: string) => trial.make({ kind: 'compare', compare: makeValueCompare(type, [value]) }),
+              make: (values: readonly string[]) => trial.make({ kind: 'compare', compare: makeValueCompare(type, values) }),
             },
           })}
     />

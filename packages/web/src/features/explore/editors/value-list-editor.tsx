@@ -5,7 +5,7 @@ import { useLanguage } from '../../../i18n/language.ts';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { useDelayed } from '../../../ui/use-delayed.ts';
 import { useThrottled } from '../../../ui/use-throttled.ts';
-import { makeEmptyTree, type NodeId, type TreeNode } from '../definition/tree.ts';
+import type { NodeId, TreeNode } from '../definition/tree.ts';
 import { AheadCount } from '../look-ahead/ahead-count.tsx';
 import { useLookAheadCounts } from '../look-ahead/use-look-ahead-counts.ts';
 
@@ -21,8 +21,8 @@ interface ValueListEditorProps {
   readonly selected: readonly string[];
   readonly onChange: (values: readonly string[]) => void;
   readonly negation?: Negation;
-  /** The condition that values are tried in; absent: nothing is looked ahead. */
-  readonly trial?: { readonly id: NodeId; readonly make: (value: string) => TreeNode };
+  /** The condition as it is with some values, at least one, for what the group would be; absent: nothing is looked ahead. */
+  readonly trial?: { readonly id: NodeId; readonly make: (values: readonly string[]) => TreeNode };
   /** Put in front of every value's name, as booleans have names of their own. */
   readonly nameValue: (value: string, label: string) => string;
 }
@@ -42,13 +42,13 @@ export function ValueListEditor({ name, source, selected, onChange, negation, tr
     ...unlisted.map((value) => ({ value, label: value, count: null })),
     ...listed.map((item) => ({ ...item, label: item.label[lang] })),
   ];
-  const ahead = useTrialCounts(
+  const ahead = useToggledCounts(
     trial,
     rows.map((row) => row.value),
+    selected,
   );
   const largest = Math.max(1, ...listed.map((item) => item.count));
-  const toggle = (value: string) =>
-    onChange(chosen.has(value) ? selected.filter((item) => item !== value) : [...selected, value]);
+  const toggle = (value: string) => onChange(toggleValue(selected, value));
   const canUseTyped = asked !== '' && !values.isFetching && !listed.some((item) => item.value === asked);
   return (
     <div className="value-list">
@@ -100,7 +100,7 @@ export function ValueListEditor({ name, source, selected, onChange, negation, tr
                 <label className="value-row">
                   <input type="checkbox" checked={chosen.has(row.value)} onChange={() => toggle(row.value)} />
                   <span className="value-name">{nameValue(row.value, row.label)}</span>
-                  {trial === undefined ? null : <AheadCount count={ahead[index]} />}
+                  {trial === undefined ? null : <AheadCount count={ahead[index]} takesAway={chosen.has(row.value)} />}
                   {row.count === null ? null : (
                     <>
                       <span className="value-bar" aria-hidden="true">
@@ -138,10 +138,25 @@ export function ValueListEditor({ name, source, selected, onChange, negation, tr
 }
 
 const NO_VALUES: readonly string[] = [];
+/** Values written out in one question, of all conditions: past it fewer rows are looked ahead of. */
+const MOST_WRITTEN = 20_000;
 
-/** What the group would be with each value; nothing without a place to try them. */
-function useTrialCounts(trial: ValueListEditorProps['trial'], values: readonly string[]): readonly number[] {
+/** What a click on a value leaves chosen. */
+function toggleValue(selected: readonly string[], value: string): readonly string[] {
+  return selected.includes(value) ? selected.filter((item) => item !== value) : [...selected, value];
+}
+
+/** What the group would be after a click on each value; nothing without a place to try them. */
+function useToggledCounts(
+  trial: ValueListEditorProps['trial'],
+  values: readonly string[],
+  selected: readonly string[],
+): readonly number[] {
   const place = { kind: 'replace', id: trial?.id ?? '' } as const;
-  const make = trial?.make ?? makeEmptyTree;
-  return useLookAheadCounts(place, trial === undefined ? NO_VALUES : values, make);
+  const asked = values.slice(0, Math.floor(MOST_WRITTEN / (selected.length + 1)));
+  return useLookAheadCounts(place, trial === undefined ? NO_VALUES : asked, (value) => {
+    const toggled = toggleValue(selected, value);
+    // With its last value gone a condition takes no part.
+    return trial === undefined || toggled.length === 0 ? null : trial.make(toggled);
+  });
 }

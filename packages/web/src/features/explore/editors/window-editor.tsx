@@ -3,6 +3,7 @@ import { useLanguage } from '../../../i18n/language.ts';
 import { CommitInput } from '../../../ui/commit-input.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { CALENDAR_PERIODS, type TimeWindow, WINDOW_UNITS, type WindowUnit } from '../definition/tree.ts';
+import { useWholeTexts } from './use-number-texts.ts';
 
 interface WindowEditorProps {
   readonly window: TimeWindow | null;
@@ -65,10 +66,7 @@ function makeWindow(kind: TimeWindow['kind'] | 'all'): TimeWindow | null {
 
 function WindowFields({ window, of, onChange }: WindowEditorProps & { readonly window: TimeWindow }) {
   const { t } = useLanguage();
-  const wholeFrom =
-    (least: number, most = 100_000) =>
-    (text: string) =>
-      /^-?\d+$/.test(text) && Number(text) >= least && Number(text) <= most ? null : t.number.invalid;
+  const whole = useWholeTexts();
   if (window.kind === 'last' || window.kind === 'next') {
     const units: readonly WindowUnit[] = window.kind === 'last' ? WINDOW_UNITS : DAY_UNITS;
     return (
@@ -92,7 +90,7 @@ function WindowFields({ window, of, onChange }: WindowEditorProps & { readonly w
             className="short"
             inputMode="numeric"
             value={String(window.n)}
-            check={wholeFrom(1)}
+            {...whole(1)}
             onCommit={(text) => onChange({ ...window, n: Number(text) })}
           />
           <UnitSelect units={units} unit={window.unit} onChange={(unit) => onChange(withUnit(window, unit))} />
@@ -101,6 +99,7 @@ function WindowFields({ window, of, onChange }: WindowEditorProps & { readonly w
     );
   }
   if (window.kind === 'ago') {
+    const [start, end] = [whole(1), whole(0)];
     return (
       <div className="bounds-row">
         <CommitInput
@@ -109,7 +108,8 @@ function WindowFields({ window, of, onChange }: WindowEditorProps & { readonly w
           className="short"
           inputMode="numeric"
           value={String(window.from)}
-          check={(text) => wholeFrom(1)(text) ?? (Number(text) > window.to ? null : t.window.agoOrder)}
+          read={start.read}
+          check={(text) => start.check(text) ?? (Number(start.read(text)) > window.to ? null : t.window.agoOrder)}
           onCommit={(text) => onChange({ ...window, from: Number(text) })}
         />
         <CommitInput
@@ -118,7 +118,8 @@ function WindowFields({ window, of, onChange }: WindowEditorProps & { readonly w
           className="short"
           inputMode="numeric"
           value={String(window.to)}
-          check={(text) => wholeFrom(0)(text) ?? (Number(text) < window.from ? null : t.window.agoOrder)}
+          read={end.read}
+          check={(text) => end.check(text) ?? (Number(end.read(text)) < window.from ? null : t.window.agoOrder)}
           onCommit={(text) => onChange({ ...window, to: Number(text) })}
         />
         <UnitSelect units={DAY_UNITS} unit={window.unit} onChange={(unit) => onChange(withUnit(window, unit))} />

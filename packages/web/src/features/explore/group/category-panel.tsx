@@ -1,93 +1,79 @@
 import type { CatalogAttribute } from '@silhouette/model';
 import { useState } from 'react';
-import { formatCount, formatRatio, formatShare } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import type { ComparedPanel } from '../compare/compare-panel.ts';
-import { nameVersus } from '../compare/name-versus.ts';
+import { measureRest } from '../compare/measure-rest.ts';
 import type { Versus } from '../compare/versus.ts';
 import { describeValue, namingOf } from '../describe.ts';
+import type { SlotPlace } from '../drag/drop-place.ts';
+import { Bar } from './bar.tsx';
 
 interface CategoryPanelViewProps {
   readonly panel: Extract<ComparedPanel, { values: unknown }>;
   readonly versus: Versus['kind'];
   readonly attribute: CatalogAttribute;
-  readonly onChoose: (value: string) => void;
+  readonly onChoose: (value: string, place?: SlotPlace) => void;
+  readonly onOthers: (place?: SlotPlace) => void;
 }
 
 /** Values shown at first. */
 const FIRST_VALUES = 7;
 
 /** The group's values as bars against those compared with; a click makes one a condition. */
-export function CategoryPanelView({ panel, versus, attribute, onChoose }: CategoryPanelViewProps) {
+export function CategoryPanelView({ panel, versus, attribute, onChoose, onOthers }: CategoryPanelViewProps) {
   const texts = useLanguage();
   const { t, lang } = texts;
   const [isWhole, setWhole] = useState(false);
-  const said = nameVersus(versus, t);
   const naming = namingOf(attribute, new Map());
   const shown = isWhole || panel.values.length <= FIRST_VALUES + 1 ? panel.values : panel.values.slice(0, FIRST_VALUES);
-  const widest = Math.max(0.0001, ...panel.values.flatMap((item) => [item.share ?? 0, item.baseShare ?? 0]));
+  const isAll = shown.length === panel.values.length;
+  const others = measureRest(panel.other, panel.present, panel.otherBase, panel.basePresent);
+  const hasOthers = isAll && (panel.other > 0 || (panel.otherBase ?? 0) > 0);
+  const shares = panel.values.flatMap((item) => [item.share ?? 0, item.baseShare ?? 0]);
+  const widest = Math.max(0.0001, ...shares, ...(hasOthers ? [others.share ?? 0, others.baseShare ?? 0] : []));
   return (
     <>
       <ul className="plain-list bars">
         {shown.map((item) => {
-          const shownLabel =
+          const label =
             panel.type === 'boolean' ? describeValue(item.value, naming, texts) : (item.labels?.[lang] ?? item.label);
-          const share = formatShare(item.share, lang);
-          const title = [
-            t.group.inGroup(formatCount(item.count, lang), share),
-            item.baseCount === null
-              ? t.exploring.versus.unknown
-              : said.count(formatCount(item.baseCount, lang), formatShare(item.baseShare, lang)),
-            ...(item.ratio === null ? [] : [said.ratio(formatRatio(item.ratio, lang))]),
-          ].join('\n');
           return (
             <li key={item.value}>
-              <button
-                type="button"
-                className="bar"
-                title={title}
-                aria-label={`${t.group.add(`${attribute.label[lang]} · ${shownLabel}`)}. ${title}`}
-                onClick={() => onChoose(item.value)}
-              >
-                <span className="bar-label">{shownLabel}</span>
-                <span className="bar-track">
-                  <span className="bar-base" style={{ width: `${((item.baseShare ?? 0) / widest) * 100}%` }} />
-                  <span
-                    className={item.count === 0 ? 'bar-fill is-none' : 'bar-fill'}
-                    style={{ width: `${((item.share ?? 0) / widest) * 100}%` }}
-                  />
-                </span>
-                <span className="bar-count">{formatCount(item.count, lang)}</span>
-                <span className="bar-share">{share}</span>
-                <span className={ratioClass(item.ratio)}>
-                  {item.ratio === null || item.count === 0 ? '' : t.group.ratio(formatRatio(item.ratio, lang))}
-                </span>
-              </button>
+              <Bar
+                label={label}
+                name={`${attribute.label[lang]} · ${label}`}
+                count={item.count}
+                share={item.share}
+                baseCount={item.baseCount}
+                baseShare={item.baseShare}
+                ratio={item.ratio}
+                widest={widest}
+                versus={versus}
+                onAdd={(place) => onChoose(item.value, place)}
+              />
             </li>
           );
         })}
-        {panel.other > 0 && (isWhole || shown.length === panel.values.length) ? (
-          <li className="bar bar-other">
-            <span className="bar-label">{t.group.other}</span>
-            <span />
-            <span className="bar-count">{formatCount(panel.other, lang)}</span>
-            <span className="bar-share">{formatShare(panel.present === 0 ? null : panel.other / panel.present, lang)}</span>
-            <span />
+        {hasOthers ? (
+          <li>
+            <Bar
+              label={t.group.other}
+              name={`${attribute.label[lang]} · ${t.group.other}`}
+              {...others}
+              widest={widest}
+              versus={versus}
+              isQuiet
+              // Who has a tag that is not listed may have listed ones, too: no condition says that.
+              {...(panel.type === 'tags' || panel.other === 0 ? {} : { onAdd: onOthers })}
+            />
           </li>
         ) : null}
       </ul>
-      {shown.length === panel.values.length && !isWhole ? null : (
+      {isAll && !isWhole ? null : (
         <button type="button" className="link-button" onClick={() => setWhole(!isWhole)}>
           {isWhole ? t.group.showLess : t.group.showMore(panel.values.length - shown.length)}
         </button>
       )}
     </>
   );
-}
-
-/** Ratios far from one stand out. */
-function ratioClass(ratio: number | null): string {
-  if (ratio === null) return 'bar-ratio';
-  if (ratio >= 1.2) return 'bar-ratio is-high';
-  return ratio <= 0.8 ? 'bar-ratio is-low' : 'bar-ratio';
 }

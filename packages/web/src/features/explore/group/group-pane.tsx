@@ -1,4 +1,3 @@
-import type { Panel } from '@silhouette/model';
 import { useCallback, useState } from 'react';
 import { useMay } from '../../../api/accounts.ts';
 import { isSilence, useConnection } from '../../../api/connection.ts';
@@ -21,8 +20,6 @@ import { MomentPicker } from './moment-picker.tsx';
 import { PanelChooser } from './panel-chooser.tsx';
 import { PanelList } from './panel-list.tsx';
 
-const NO_PANELS: readonly Panel[] = [];
-
 interface GroupPaneProps {
   readonly answers: Answers;
   /** The panels asked for, in the order asked; null: the catalog's own. */
@@ -43,8 +40,7 @@ export function GroupPane({ answers, panelIds, onExplain, onMembers, onExport, o
   const [view, setView] = useState<'panels' | 'portrait'>('panels');
   const { answer, isStale } = answers.count;
   const error = answers.count.error ?? answers.panels.error;
-  const panelAnswer = answers.panels.answer;
-  const compared = useComparedPanels(panelAnswer?.panels ?? NO_PANELS, panelIds);
+  const compared = useComparedPanels(answers.panels.answer, panelIds);
   const choosePanels = useCallback(
     (next: readonly string[] | null, announce?: string) => {
       keepChoice('panels', catalog.name, next);
@@ -56,9 +52,9 @@ export function GroupPane({ answers, panelIds, onExplain, onMembers, onExport, o
   // The bar on top of every page tells of a silent server and asks again by itself.
   const isDown = useConnection((state) => state.isDown);
   const failure = error === null || (isDown && isSilence(error)) ? null : describeFailure(error, t);
-  const isGone = failure?.title === t.errors.goneTitle;
+  const isGone = failure?.kind === 'gone';
   // The same question again would be refused again: only a change of the marked condition helps.
-  const isRefused = failure?.title === t.errors.definitionTitle;
+  const isRefused = failure?.kind === 'definition';
   const shown = panels ?? catalog.panels;
   return (
     <section className="group" aria-labelledby="group-title" aria-busy={isStale}>

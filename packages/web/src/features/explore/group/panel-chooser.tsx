@@ -1,10 +1,8 @@
-import { readSearch } from '@silhouette/model';
 import { Popover } from 'radix-ui';
-import { useState } from 'react';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
-import { isFound } from '../catalog/search-catalog.ts';
+import { AttributeChoices } from '../attribute-choices.tsx';
 import { useLookup } from '../explore-context.ts';
 
 interface PanelChooserProps {
@@ -14,18 +12,11 @@ interface PanelChooserProps {
   readonly onChange: (panels: readonly string[] | null) => void;
 }
 
-/** Attributes listed at once. */
-const LISTED = 60;
-
 /** Which panels are shown, in which order. */
 export function PanelChooser({ shown, isDefault, onChange }: PanelChooserProps) {
   const { t, lang } = useLanguage();
   const { catalog, attributeById } = useLookup();
-  const [search, setSearch] = useState('');
-  const sought = readSearch(search);
-  const others = catalog.attributes.filter(
-    (attribute) => !attribute.hidden && !shown.includes(attribute.id) && isFound(attribute, sought),
-  );
+  const others = catalog.attributes.filter((attribute) => !attribute.hidden && !shown.includes(attribute.id));
   const move = (index: number, by: number) => {
     const next = [...shown];
     const [item] = next.splice(index, 1);
@@ -68,23 +59,7 @@ export function PanelChooser({ shown, isDefault, onChange }: PanelChooserProps) 
               );
             })}
           </ol>
-          <input
-            type="search"
-            className="input"
-            aria-label={t.group.panelSearch}
-            placeholder={t.group.panelSearch}
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
-          />
-          <ul className="plain-list panel-others">
-            {others.slice(0, LISTED).map((attribute) => (
-              <li key={attribute.id}>
-                <button type="button" className="choice" onClick={() => onChange([...shown, attribute.id])}>
-                  <Icon name="plus" size={12} /> {attribute.label[lang]}
-                </button>
-              </li>
-            ))}
-          </ul>
+          <AttributeChoices attributes={others} label={t.group.panelSearch} onChoose={(id) => onChange([...shown, id])} />
           {isDefault ? null : (
             <button type="button" className="link-button" onClick={() => onChange(null)}>
               {t.group.panelReset}

@@ -1,9 +1,7 @@
-import { DragDropProvider } from '@dnd-kit/react';
 import { memo } from 'react';
 import { useLanguage } from '../../../i18n/language.ts';
 import type { ComparedPanel } from '../compare/compare-panel.ts';
 import type { Versus } from '../compare/versus.ts';
-import { chooseDragPlugins, DRAG_SENSORS } from '../drag-options.ts';
 import { useLookup } from '../explore-context.ts';
 import { PanelCard } from './panel-card.tsx';
 
@@ -28,14 +26,7 @@ export const PanelList = memo(function PanelList({ shown, panels, versus, onOrde
     onOrder(next, t.exploring.panel.moved(attributeById.get(item)?.label[lang] ?? item, to + 1, shown.length));
   };
   return (
-    <DragDropProvider
-      sensors={DRAG_SENSORS}
-      plugins={chooseDragPlugins}
-      onDragEnd={({ canceled, operation: { source, target } }) => {
-        const [from, to]: readonly unknown[] = [source?.data.index, target?.data.index];
-        if (!canceled && typeof from === 'number' && typeof to === 'number') move(from, to);
-      }}
-    >
+    <>
       {shown.map((id, index) => {
         const attribute = attributeById.get(id);
         return attribute === undefined ? null : (
@@ -45,10 +36,10 @@ export const PanelList = memo(function PanelList({ shown, panels, versus, onOrde
             versus={versus}
             attribute={attribute}
             index={index}
-            onMove={(by) => move(index, index + by)}
+            onMove={(to) => move(index, to)}
           />
         );
       })}
-    </DragDropProvider>
+    </>
   );
 });

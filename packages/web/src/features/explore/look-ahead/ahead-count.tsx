@@ -1,14 +1,22 @@
 import { formatCount } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 
-/** What the group would be with something, beside it; its place stays while the number is on its way. */
-export function AheadCount({ count }: { readonly count: number | undefined }) {
+interface AheadCountProps {
+  readonly count: number | undefined;
+  /** Whether a click takes a value away that was chosen. */
+  readonly takesAway?: boolean;
+}
+
+/** What the group would be after a click on something, beside it; its place stays while the number is on its way. */
+export function AheadCount({ count, takesAway = false }: AheadCountProps) {
   const { t, lang } = useLanguage();
   if (count === undefined) return <span className="ahead" />;
   const text = formatCount(count, lang);
+  const texts = t.exploring.lookAhead;
+  const title = (takesAway ? texts.without : texts.title)(text, t.group.customers(count));
   return (
-    <span className="ahead" title={t.exploring.lookAhead.title(text, t.group.customers(count))}>
-      <span className="visually-hidden">{t.exploring.lookAhead.column}: </span>
+    <span className="ahead" title={title}>
+      <span className="visually-hidden">{texts.column}: </span>
       {text}
     </span>
   );

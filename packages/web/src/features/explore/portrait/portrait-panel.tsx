@@ -8,6 +8,7 @@ import { Icon } from '../../../ui/icon.tsx';
 import { useDelayed } from '../../../ui/use-delayed.ts';
 import { useSettled } from '../../../ui/use-settled.ts';
 import { nameVersus } from '../compare/name-versus.ts';
+import { useSnapshot } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
 import { TraitList } from './trait-list.tsx';
 
@@ -25,7 +26,8 @@ export function PortraitPanel({ question, canAsk }: PortraitPanelProps) {
   const { t } = useLanguage();
   const versus = useExploreStore((state) => state.versus);
   const settled = useSettled(question, SETTLE_MS);
-  const portrait = usePortrait(settled, versus.kind === 'audience' ? versus.definition : versus.kind, canAsk);
+  const snapshot = useSnapshot();
+  const portrait = usePortrait({ ...settled, snapshot }, versus.kind === 'audience' ? versus.definition : versus.kind, canAsk);
   const isStale = settled !== question || portrait.isPlaceholderData;
   const isWaiting = canAsk && portrait.error === null && (isStale || portrait.isPending);
   const isSlow = useDelayed(isWaiting);
@@ -74,7 +76,8 @@ function Portrait({ answer }: { readonly answer: PortraitAnswer }) {
               formatCount(answer.tested, lang),
             )}
           </p>
-          <TraitList traits={answer.traits} versus={answer.versus.kind} />
+          <p className="hint">{t.portrait.method}</p>
+          <TraitList traits={answer.traits} versus={answer.versus.kind} isTelling />
         </>
       ) : (
         <div className="notice" data-testid="portrait-empty">
@@ -98,7 +101,6 @@ function Portrait({ answer }: { readonly answer: PortraitAnswer }) {
           <TraitList traits={answer.given} versus={answer.versus.kind} />
         </details>
       )}
-      {answer.traits.length === 0 ? null : <p className="hint portrait-method">{t.portrait.method}</p>}
     </>
   );
 }

@@ -12,18 +12,31 @@ type Versus = PortraitAnswer['versus']['kind'];
 /** Folded traits in sight at first. */
 const FIRST_ALIKE = 8;
 
+interface TraitListProps {
+  readonly traits: readonly Trait[];
+  readonly versus: Versus;
+  /** Whether each differs by more than chance. */
+  readonly isTelling?: boolean;
+}
+
 /** Traits, most telling first; a click makes one a condition. */
-export function TraitList({ traits, versus }: { readonly traits: readonly Trait[]; readonly versus: Versus }) {
+export function TraitList({ traits, versus, isTelling = false }: TraitListProps) {
   return (
     <ol className="plain-list traits">
       {traits.map((trait) => (
-        <TraitItem key={trait.attribute} trait={trait} versus={versus} />
+        <TraitItem key={trait.attribute} trait={trait} versus={versus} isTelling={isTelling} />
       ))}
     </ol>
   );
 }
 
-function TraitItem({ trait, versus }: { readonly trait: Trait; readonly versus: Versus }) {
+interface TraitItemProps {
+  readonly trait: Trait;
+  readonly versus: Versus;
+  readonly isTelling: boolean;
+}
+
+function TraitItem({ trait, versus, isTelling }: TraitItemProps) {
   const { t, lang } = useLanguage();
   const [isOpen, setOpen] = useState(false);
   const [isWhole, setWhole] = useState(false);
@@ -31,7 +44,12 @@ function TraitItem({ trait, versus }: { readonly trait: Trait; readonly versus: 
   const listId = useId();
   return (
     <li className="trait" data-trait={trait.attribute}>
-      <TraitLine line={trait} versus={versus} says={trait.sentence[lang]} tag={t.portrait.effects[trait.effect.size]} />
+      <TraitLine
+        line={trait}
+        versus={versus}
+        says={trait.sentence[lang]}
+        tag={[...(isTelling ? [t.portrait.beyondChance] : []), t.portrait.effects[trait.effect.size]].join(' · ')}
+      />
       {trait.alike.length === 0 ? null : (
         <>
           <button
@@ -102,6 +120,7 @@ function TraitLine({ line, versus, says, tag }: TraitLineProps) {
     >
       <span className="trait-says">{line.says[lang]}</span>
       <span className={differenceClass(line)}>{writeDifference(line, lang, t.group.ratio, t.portrait.points)}</span>
+      {says === null ? null : <span className="trait-sentence">{says}</span>}
       <TraitBar share={line.share} text={here} isHere />
       <TraitBar share={line.versusShare} text={there} isHere={false} />
       <span className="trait-tag">{tag}</span>

@@ -1,6 +1,6 @@
 import { Accessibility, type DragDropManagerInput, StyleInjector } from '@dnd-kit/dom';
 import { PointerSensor } from '@dnd-kit/react';
-import { readStyleNonce } from '../../app/style-nonce.ts';
+import { readStyleNonce } from '../../../app/style-nonce.ts';
 
 /**
  * Dragging is for pointers only. By keyboard and screen reader cards move by their menu and by Alt with an arrow, panels

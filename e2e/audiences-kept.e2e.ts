@@ -14,7 +14,7 @@ const WORDS = {
     tags: '태그',
     note: '바꾼 내용 (선택)',
     submit: '저장',
-    edit: '이름, 설명, 태그 고치기',
+    edit: '이름, 설명, 태그 수정',
     asNew: '다른 고객군으로 저장',
     stay: '계속 쓰기',
     leave: '버리고 닫기',

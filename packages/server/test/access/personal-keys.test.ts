@@ -124,7 +124,8 @@ describe('keys of customers that are personal', () => {
     const [first = ''] = await listMembers();
     const { body } = await asked('POST', '/api/why', { audience: { attribute: 'phone', exists: true }, customer: first });
     expect(body).toMatchObject({ known: true, member: true });
-    expect(JSON.stringify(body)).not.toContain('1000');
+    // How long it took holds any digits.
+    expect(JSON.stringify({ ...body, elapsedMs: 0 })).not.toContain('1000');
   });
 
   it('nobody asks by key for whom keys are masked', async () => {

@@ -14,7 +14,7 @@ export const definingEn = {
   wrapped: (name: string) => `${name} put into a new group`,
   unwrapped: (name: string) => `${name} taken apart`,
   list: {
-    size: (n: string) => `${n} values`,
+    size: (n: string) => `${n} ${n === '1' ? 'value' : 'values'}`,
     first: (values: string, more: string) => `${values} and ${more} more`,
     change: 'Add or take out, one per line',
     add: 'Add',

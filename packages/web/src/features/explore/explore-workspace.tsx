@@ -119,7 +119,12 @@ export function ExploreWorkspace() {
             onCustomer={setWhyKey}
             onMembers={() => setOpen('members')}
           />
-          <Drawer title={t.catalog.open} side="left" isOpen={open === 'catalog' || open === 'search'} onClose={() => setOpen(null)}>
+          <Drawer
+            title={t.catalog.open}
+            side="left"
+            isOpen={open === 'catalog' || open === 'search'}
+            onClose={() => setOpen(null)}
+          >
             <CatalogPane onAdded={() => setOpen(null)} searchFirst={open === 'search'} />
           </Drawer>
         </DragArea>

@@ -14,7 +14,7 @@ export const TEXTS = {
     region: '지역',
     joined: '가입일',
     female: '여성',
-    measure: '무엇을',
+    measure: '측정값',
     average: '평균',
     comparison: '비교',
     from: '하한',

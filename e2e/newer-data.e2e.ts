@@ -30,7 +30,10 @@ function collectQuestions(page: Page): Sent[] {
   return sent;
 }
 
-describe('Explore, while newer data are loaded', () => {
+/** Each loads the data anew. */
+const TIMEOUT_MS = 300_000;
+
+describe('Explore, while newer data are loaded', { timeout: TIMEOUT_MS }, () => {
   let demo: RunningDemo;
   let browser: Browser;
   beforeAll(async () => {

@@ -189,10 +189,31 @@ describe('files for git', () => {
     expect(outcomes((await run(['audiences', 'pull'])).answer)[1]).toEqual(['seoul', 'updated']);
     expect(readFileSync(path('seoul'), 'utf8')).toContain('gte: 41');
     await run(['audiences', 'delete', 'seoul']);
+    const shown = await run(['audiences', 'show', 'seoul']);
+    expect([shown.code, shown.answer]).toMatchObject([0, { version: 6, deleted: { by: expect.any(String) }, usedBy: [] }]);
+    expect((await run(['audiences', 'show', 'seoul', '--at-version', '1'])).answer.version).toBe(1);
+    expect((await run(['audiences', 'list', '--deleted', '--search', 'seoul'])).answer.audiences).toMatchObject([
+      { id: 'seoul' },
+    ]);
     const { code, answer } = await run(['audiences', 'push']);
     expect([code, answer.results[1]]).toMatchObject([
       1,
       { id: 'seoul', outcome: 'conflict', conflict: { reason: 'deleted', saved: null } },
+    ]);
+  });
+
+  test('a deleted one is restored, and the same save under one key is one save', async () => {
+    const restored = await run(['audiences', 'restore', 'seoul', '--at-version', '1', '--note', 'back']);
+    expect([restored.code, restored.answer]).toMatchObject([0, { id: 'seoul', version: 7, note: 'back', deleted: null }]);
+    expect((await run(['audiences', 'restore', 'seoul'])).answer.issues[0].code).toBe('audience-exists');
+    const save = () => run(['audiences', 'save', '{"all":[]}', '--name', 'Keyed', '--idempotency-key', 'k 1']);
+    expect((await save()).answer).toMatchObject({ id: 'keyed', version: 1 });
+    expect((await save()).answer).toMatchObject({ id: 'keyed', version: 1 });
+    const entries = (await run(['audit', 'list', '--action', 'audience-saved,audience-restored'])).answer.entries;
+    expect(entries.slice(0, 3).map((one: { action: string; details: object }) => [one.action, one.details])).toMatchObject([
+      ['audience-saved', { version: 1, repeated: true }],
+      ['audience-saved', { version: 1 }],
+      ['audience-restored', { version: 7 }],
     ]);
   });
 

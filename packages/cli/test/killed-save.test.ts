@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { audienceVersionsSchema, savedAudienceSchema } from '@silhouette/model';
+import { audienceListSchema, audienceVersionsSchema, savedAudienceSchema } from '@silhouette/model';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { makeFolder, runCli } from './run-cli.ts';
 
@@ -67,7 +67,13 @@ test('a server killed while it makes its database makes it anew', async () => {
   await kill(child, 'SIGKILL');
   expect(existsSync(join(dir, 'state', 'db'))).toBe(false);
   const next = start();
-  expect(await (await fetch(await addressOf(next))).json()).toEqual({ audiences: [], total: 0, tags: [], cursor: null });
+  expect(await (await fetch(await addressOf(next))).json()).toEqual({
+    audiences: [],
+    total: 0,
+    tags: [],
+    owners: [],
+    cursor: null,
+  });
   await kill(next, 'SIGTERM');
   expect(readdirSync(join(dir, 'state')).sort()).toEqual(expect.arrayContaining(['db', 'db.lock', 'secret']));
   expect(existsSync(join(dir, 'state', 'db.new'))).toBe(false);
@@ -112,6 +118,48 @@ test('a server killed in the middle of saves has every version that it acknowled
   const other = await runCli(['audiences', 'list', '--json', '--workspace', dir]);
   expect(JSON.parse(other.stdout).audiences).toMatchObject([{ id: 'kept', version: acknowledged.length }]);
   await kill(child, 'SIGTERM');
+});
+
+test('a save whose answer was lost with the server is sent again, and saves nothing twice', async () => {
+  const send = (url: string, method: string, body: object, key: string, ifMatch: string) => {
+    const headers = { 'content-type': 'application/json', 'idempotency-key': `"${key}"`, 'if-match': ifMatch };
+    return fetch(url, { method, headers, body: JSON.stringify(body) });
+  };
+  const women = { name: 'Women', definition: { attribute: 'age', lt: 30 } };
+  const change = { name: 'Women, changed' };
+  for (const [method, path, body, version] of [
+    ['POST', '', women, 1],
+    ['PUT', '/women', change, 2],
+  ] as const) {
+    let child = start();
+    let url = await addressOf(child);
+    const again = () => send(`${url}${path}`, method, body, `${method} once`, '"1"');
+    // The answer stays with the connection that dies: whether it was saved cannot be known from it.
+    const lost = new AbortController();
+    const request = fetch(`${url}${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', 'idempotency-key': `"${method} once"`, 'if-match': '"1"' },
+      body: JSON.stringify(body),
+      signal: lost.signal,
+    }).catch((error: unknown) => error);
+    for (;;) {
+      const { versions = [] } = Object(await (await fetch(`${url}/women/versions`)).json());
+      if (versions.length === version) break;
+      await sleep(2);
+    }
+    await kill(child, 'SIGKILL');
+    lost.abort();
+    await request;
+    child = start();
+    url = await addressOf(child);
+    const answer = await again();
+    expect([answer.status, answer.headers.get('etag')]).toEqual([method === 'POST' ? 201 : 200, `"${version}"`]);
+    expect(savedAudienceSchema.parse(await answer.json())).toMatchObject({ id: 'women', version, name: body.name });
+    expect((await again()).status).toBe(answer.status);
+    const { audiences } = audienceListSchema.parse(await (await fetch(`${url}?search=women`)).json());
+    expect(audiences.map((one) => [one.id, one.version])).toEqual([['women', version]]);
+    await kill(child, 'SIGTERM');
+  }
 });
 
 test('a second server is refused the database, and told by whom it is held; when that one ends, it takes over', async () => {

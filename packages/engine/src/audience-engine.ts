@@ -1,5 +1,6 @@
 import type { Snapshot } from '@silhouette/lake';
 import { type AttributeId, type Decimal, type ResolvedPredicate, SilhouetteError } from '@silhouette/model';
+import type { LeftOut } from './view/leave-out.ts';
 
 /** Engines a question may be forced on. */
 export const ENGINE_NAMES = ['index', 'chdb', 'reference', 'cluster'] as const;
@@ -67,6 +68,8 @@ export interface AudienceEngine {
     question: Omit<Question, 'predicate'>,
     predicates: readonly ResolvedPredicate[],
   ): Promise<readonly (readonly number[])[]>;
+  /** What the engine leaves out of a question's definition before it answers; an engine that has no such method leaves out nothing. */
+  leftOut?(question: Question): Promise<LeftOut>;
   /** Frees workers, sessions and memory. */
   close(): Promise<void>;
 }

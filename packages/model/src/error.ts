@@ -1,4 +1,4 @@
-import type { CurrentVersion } from './audience/saved-audience.ts';
+import type { CurrentVersion, SavedUnderKey } from './audience/saved-audience.ts';
 import type { CatalogWords } from './catalog/edits/edit-answers.ts';
 
 /** One thing wrong with an input: where, what kind, and what to do about it. */
@@ -33,6 +33,8 @@ export const ERROR_CODES = {
   'audience-exists': 409,
   'audience-changed': 412,
   'audience-in-use': 409,
+  'audiences-busy': 503,
+  'key-reused': 422,
   'missing-precondition': 428,
   'catalog-changed': 412,
   'catalog-file-changed': 409,
@@ -149,6 +151,17 @@ export class AudienceChangedError extends SilhouetteError {
   constructor(message: string, current: CurrentVersion) {
     super([{ path: '', code: 'audience-changed', message }]);
     this.current = current;
+  }
+}
+
+/** A request under a key that another request was sent under before: nothing was saved now; `saved` tells what that one saved. */
+export class KeyReusedError extends SilhouetteError {
+  override readonly name = 'KeyReusedError';
+  readonly saved: SavedUnderKey;
+
+  constructor(message: string, saved: SavedUnderKey) {
+    super([{ path: 'idempotency-key', code: 'key-reused', message }]);
+    this.saved = saved;
   }
 }
 

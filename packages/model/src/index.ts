@@ -70,6 +70,7 @@ export * from './text/parse-json-text.ts';
 export * from './text/parse-yaml-text.ts';
 export * from './text/plain-value.ts';
 export * from './text/to-json-data.ts';
+export * from './text/value-path.ts';
 export * from './text/write-canonical-json.ts';
 export * from './text/write-json-text.ts';
 export * from './time/calendar.ts';

@@ -5,6 +5,8 @@ import {
   ERROR_CODES,
   type ErrorCode,
   type Issue,
+  KeyReusedError,
+  type SavedUnderKey,
   SilhouetteError,
   TooManyAttemptsError,
   TooManyQuestionsError,
@@ -22,15 +24,21 @@ declare module 'fastify' {
 const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
 /** Body of an error answer: RFC 9457 with the product's `code` and every issue found. */
-interface Problem {
+interface Problem extends ProblemExtras {
   readonly type: string;
   readonly title: string;
   readonly status: number;
   readonly detail: string;
   readonly code: ErrorCode;
   readonly issues: readonly Issue[];
+}
+
+/** What some problems tell besides. */
+interface ProblemExtras {
   /** Of a change that was made to an older version: what stands now. */
   readonly current?: CurrentVersion;
+  /** Of a request under a key that another one was sent under: what that one saved. */
+  readonly saved?: SavedUnderKey;
 }
 
 const TITLES: Readonly<Record<number, string>> = {
@@ -53,7 +61,7 @@ const TITLES: Readonly<Record<number, string>> = {
 };
 
 /** The problem document of issues; the status is the first issue's unless told. */
-export function toProblem(issues: readonly Issue[], status?: number, current?: CurrentVersion): Problem {
+export function toProblem(issues: readonly Issue[], status?: number, extras: ProblemExtras = {}): Problem {
   const code = issues[0]?.code ?? 'internal';
   const answered = status ?? ERROR_CODES[code];
   return {
@@ -63,18 +71,18 @@ export function toProblem(issues: readonly Issue[], status?: number, current?: C
     detail: issues.map((issue) => (issue.path === '' ? issue.message : `${issue.path}: ${issue.message}`)).join('\n'),
     code,
     issues,
-    ...(current === undefined ? {} : { current }),
+    ...extras,
   };
 }
 
-/** Sends issues as problem+json; `current` with a change that was made to an older version. */
+/** Sends issues as problem+json. */
 export function sendProblem(
   reply: FastifyReply,
   issues: readonly Issue[],
   status?: number,
-  current?: CurrentVersion,
+  extras: ProblemExtras = {},
 ): FastifyReply {
-  const problem = toProblem(issues, status, current);
+  const problem = toProblem(issues, status, extras);
   reply.request.problemCode = problem.code;
   // The body is text already: the reply must not serialise it once more.
   return reply
@@ -89,7 +97,7 @@ export function handleError(error: FastifyError | SilhouetteError, request: Fast
     if (error instanceof TooManyAttemptsError || error instanceof TooManyQuestionsError)
       reply.header('retry-after', String(error.retryAfterSeconds));
     if (error.status >= 500) request.log.error({ err: error }, 'request failed');
-    return sendProblem(reply, error.issues, undefined, isChanged(error) ? error.current : undefined);
+    return sendProblem(reply, error.issues, undefined, describeExtras(error));
   }
   const own = fromFastify(error);
   if (own !== null) return sendProblem(reply, [own.issue], own.status);
@@ -98,8 +106,10 @@ export function handleError(error: FastifyError | SilhouetteError, request: Fast
   return sendProblem(reply, [{ path: '', code: 'internal', message }]);
 }
 
-function isChanged(error: SilhouetteError): error is AudienceChangedError | CatalogChangedError {
-  return error instanceof AudienceChangedError || error instanceof CatalogChangedError;
+function describeExtras(error: SilhouetteError): ProblemExtras {
+  if (error instanceof KeyReusedError) return { saved: error.saved };
+  const isChanged = error instanceof AudienceChangedError || error instanceof CatalogChangedError;
+  return isChanged ? { current: error.current } : {};
 }
 
 function fromFastify(error: FastifyError): { readonly issue: Issue; readonly status: number } | null {

@@ -30,6 +30,7 @@ export class SnapshotHolder {
    * @throws SilhouetteError `lake-missing`, `snapshot-gone`, `scope-broken`.
    */
   async find(id: string | null, access: Access): Promise<Snapshot> {
+    if (id !== null && !access.permissions.has('small-groups.see')) await this.checkNewest(id);
     const loaded = await this.findLoaded(id);
     return this.views.see(await this.overlay(loaded, loaded.id === this.current?.snapshot.id), access);
   }
@@ -45,6 +46,14 @@ export class SnapshotHolder {
     if (known !== undefined) return known;
     this.byId.set(id, snapshot);
     return snapshot;
+  }
+
+  /** Between two snapshots there is what few customers did: who may not know small groups is answered from the newest only. */
+  private async checkNewest(id: string): Promise<void> {
+    if (id === (await this.findCurrent()).id) return;
+    const message =
+      'Only the newest snapshot answers those who may not know the exact size of a group ("small-groups.see"); ask without naming one.';
+    throw SilhouetteError.of('snapshot-gone', message, 'snapshot');
   }
 
   private async findCurrent(): Promise<Snapshot> {

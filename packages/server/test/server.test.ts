@@ -296,6 +296,7 @@ describe('beside the questions', () => {
       '/api/audiences',
       '/api/audiences/{id}',
       '/api/audiences/{id}/export',
+      '/api/audiences/{id}/restore',
       '/api/audiences/{id}/used-by',
       '/api/audiences/{id}/versions',
       '/api/audiences/{id}/versions/{version}',

@@ -25,7 +25,7 @@ export async function compareAudiences(
   const { predicate, ...scope } = before.prepared.question;
   const [{ base, inAll, inExactly }, notes] = await Promise.all([
     countCombinations(engine, scope, [predicate, after.prepared.question.predicate]),
-    collectNotesOfAll(lists, [before.prepared, after.prepared]),
+    collectNotesOfAll(engine, lists, [before.prepared, after.prepared]),
   ]);
   const [, countBefore = 0, countAfter = 0, kept = 0] = inAll;
   const [, lost = 0, gained = 0] = inExactly;

@@ -1,11 +1,15 @@
 import type { ResolvedPredicate } from '@silhouette/model';
 import type { AudienceEngine, Question } from '../audience-engine.ts';
+import { viewOf } from '../view/view.ts';
+import { throwIfWithdrawn } from './throw-if-withdrawn.ts';
 
 /** Sizes of combinations: `[s]` of the groups whose bits are set in s. */
 export interface Combinations {
   readonly base: number;
   /** Customers in all groups of s, whatever else they are in; of no group (s = 0) the base. */
   readonly inAll: readonly number[];
+  /** Customers in at least one group of s; of no group: 0. */
+  readonly inAny: readonly number[];
   /** Customers in exactly the groups of s; of no group: in none. */
   readonly inExactly: readonly number[];
 }
@@ -19,6 +23,7 @@ export async function countCombinations(
   scope: Omit<Question, 'predicate'>,
   groups: readonly ResolvedPredicate[],
 ): Promise<Combinations> {
+  if ((viewOf(scope.snapshot)?.rounding ?? null) !== null) return countEach(engine, scope, groups);
   const firstHalf = Math.ceil(groups.length / 2);
   const firsts = listIntersections(groups.slice(0, firstHalf));
   const lasts = listIntersections(groups.slice(firstHalf));
@@ -29,7 +34,37 @@ export async function countCombinations(
     const last = Math.floor(combination / firsts.length);
     return sizes[first]?.[last === 0 ? 0 : firsts.length + last - 1] ?? 0;
   });
-  return { base: inAll[0] ?? 0, inAll, inExactly: excludeOthers(inAll, groups.length) };
+  const inExactly = excludeOthers(inAll, groups.length);
+  const inAny = inAll.map((_all, some) => inExactly.reduce((sum, count, one) => sum + ((one & some) === 0 ? 0 : count), 0));
+  return { base: inAll[0] ?? 0, inAll, inAny, inExactly };
+}
+
+/**
+ * Rounded numbers can neither be added nor taken off one another: each combination is a group of its own, counted below the view
+ * and told as such, never below 0.
+ */
+async function countEach(
+  engine: AudienceEngine,
+  scope: Omit<Question, 'predicate'>,
+  groups: readonly ResolvedPredicate[],
+): Promise<Combinations> {
+  const { base } = await engine.count({ ...scope, predicate: { kind: 'all', children: [] } });
+  const count = async (predicate: ResolvedPredicate): Promise<number> => {
+    throwIfWithdrawn(scope.signal);
+    return (await engine.count({ ...scope, predicate })).count;
+  };
+  const [inAll, inAny, inExactly]: [number[], number[], number[]] = [[], [], []];
+  for (let some = 0; some < 2 ** groups.length; some += 1) {
+    const isIn = (_group: ResolvedPredicate, place: number): boolean => (some & (1 << place)) !== 0;
+    const ins = groups.filter(isIn);
+    const outs = groups
+      .filter((group, place) => !isIn(group, place))
+      .map((child): ResolvedPredicate => ({ kind: 'not', child }));
+    inAll.push(await count({ kind: 'all', children: ins }));
+    inAny.push(await count({ kind: 'any', children: ins }));
+    inExactly.push(await count({ kind: 'all', children: [...ins, ...outs] }));
+  }
+  return { base, inAll, inAny, inExactly };
 }
 
 /** The intersection of every combination, by its bits. */

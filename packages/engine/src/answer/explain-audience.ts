@@ -12,6 +12,7 @@ import { toShownQuestion } from '../view/to-shown-question.ts';
 import { collectNotes } from './collect-notes.ts';
 import { explainNested } from './explain-nested.ts';
 import { describeProvenance } from './explore-audience.ts';
+import { noteLeftOut } from './note-left-out.ts';
 import type { PreparedQuestion } from './prepare-question.ts';
 import type { ValueLists } from './value-lists.ts';
 
@@ -38,7 +39,7 @@ export async function explainAudience(
     waterfall,
     nested,
     sql: { text: sql, parameters: { ...parameters } },
-    notes: await collectNotes(lists, prepared),
+    notes: [...(await collectNotes(lists, prepared)), ...(await noteLeftOut(engine, prepared))],
     ...describeProvenance(engine, prepared, startedAtMs),
   };
 }

@@ -11,6 +11,7 @@ import {
 import type { AudienceEngine } from '../audience-engine.ts';
 import { answerPanel, shareOf } from './answer-panel.ts';
 import { collectNotes } from './collect-notes.ts';
+import { noteLeftOut } from './note-left-out.ts';
 import type { PreparedQuestion } from './prepare-question.ts';
 import type { ValueLists } from './value-lists.ts';
 
@@ -31,9 +32,10 @@ export async function exploreAudience(
   const { question } = prepared;
   const { snapshot } = question;
   const attributes = panels === null ? snapshot.catalog.panels : checkAttributes(snapshot, panels, 'panels');
-  const [answer, notes] = await Promise.all([
+  const [answer, notes, leftOut] = await Promise.all([
     engine.panels(question, attributes),
     collectNotes(lists, prepared, attributes.length > 0),
+    noteLeftOut(engine, prepared),
   ]);
   return {
     count: answer.count,
@@ -41,7 +43,7 @@ export async function exploreAudience(
     share: shareOf(answer.count, answer.base),
     panels: answer.panels.map((panel) => answerPanel(snapshot.catalog, panel)),
     sentence: writeSentence(prepared.predicate, { catalog: snapshot.catalog, asOfMs: question.asOfMs }),
-    notes,
+    notes: [...notes, ...leftOut],
     ...describeProvenance(engine, prepared, startedAtMs),
   };
 }

@@ -37,19 +37,20 @@ export async function overlapAudiences(
 ): Promise<OverlapAnswer> {
   const startedAtMs = performance.now();
   const { predicate: _, ...scope } = audiences[0].prepared.question;
-  const [{ base, inAll, inExactly }, notes] = await Promise.all([
+  const [{ base, inAll, inAny, inExactly }, notes] = await Promise.all([
     countCombinations(
       engine,
       scope,
       audiences.map(({ prepared }) => prepared.question.predicate),
     ),
     collectNotesOfAll(
+      engine,
       lists,
       audiences.map(({ prepared }) => prepared),
       top !== null,
     ),
   ]);
-  const union = base - (inExactly[0] ?? 0);
+  const union = inAny[2 ** audiences.length - 1] ?? 0;
   const isShort = JSON.stringify(audiences.map(({ definition }) => definition)).length <= MOST_REPEATED_CHARACTERS;
   const portraits = top === null ? null : await portraitRegions(engine, lists, audiences, inExactly, top);
   const regions: OverlapRegion[] = [];
@@ -76,7 +77,7 @@ export async function overlapAudiences(
       share: shareOf(union, base),
       audience: isShort ? { any: audiences.map(({ definition }) => definition) } : null,
     },
-    pairs: listPairs(inAll, audiences.length),
+    pairs: listPairs(inAll, inAny, audiences.length),
     regions,
     notes: isShort ? notes : [...notes, noteLeftOut()],
     asOf: new Date(scope.asOfMs).toISOString(),
@@ -99,12 +100,12 @@ function listCombinations(groups: number): readonly number[] {
   return all.sort((a, b) => compare(placesOf(a), placesOf(b)));
 }
 
-function listPairs(inAll: readonly number[], groups: number): OverlapAnswer['pairs'] {
+function listPairs(inAll: readonly number[], inAny: readonly number[], groups: number): OverlapAnswer['pairs'] {
   const pairs: OverlapAnswer['pairs'] = [];
   for (let first = 0; first < groups; first += 1) {
     for (let second = first + 1; second < groups; second += 1) {
       const both = inAll[(1 << first) | (1 << second)] ?? 0;
-      const either = (inAll[1 << first] ?? 0) + (inAll[1 << second] ?? 0) - both;
+      const either = inAny[(1 << first) | (1 << second)] ?? 0;
       pairs.push({ first, second, both, either, jaccard: shareOf(both, either) });
     }
   }

@@ -16,10 +16,10 @@ import { phiOf } from '../portrait/phi.ts';
 import { type RankedAttribute, rankAttributes } from '../portrait/rank-attributes.ts';
 import { shareOf } from './answer-panel.ts';
 import { answerTrait, readPartCondition } from './answer-trait.ts';
-import { collectNotes } from './collect-notes.ts';
 import { describeProvenance } from './explore-audience.ts';
 import type { PreparedQuestion } from './prepare-question.ts';
 import type { ValueLists } from './value-lists.ts';
+import { collectNotesOfAll } from './written-audience.ts';
 
 /** Traits of an answer where nothing else is asked. */
 export const DEFAULT_TOP = 30;
@@ -79,8 +79,8 @@ export async function portraitAudience(
         toVersus(versus),
         attributes.map(({ id }) => id),
       ),
-    collectNotes(lists, prepared, true),
-    versus.kind === 'audience' ? collectNotes(lists, versus.prepared, true) : [],
+    collectNotesOfAll(engine, lists, [prepared], true),
+    versus.kind === 'audience' ? collectNotesOfAll(engine, lists, [versus.prepared], true) : [],
   ]);
   const { ranked, questions } = rankAttributes(data);
   const candidates = describeCandidates(ranked, attributes, prepared, versus);

@@ -13,6 +13,7 @@ import {
   type UsedAudience,
 } from '@silhouette/model';
 import type { Question } from '../audience-engine.ts';
+import { checkAsOf } from '../view/check-as-of.ts';
 import { listHiddenTests } from '../view/list-hidden-tests.ts';
 
 /** A question as a person asks it. */
@@ -53,6 +54,7 @@ export async function prepareQuestion(request: QuestionRequest): Promise<Prepare
   if (!resolved.ok) {
     throw new SilhouetteError(resolved.issues.map((issue) => ({ ...issue, path: joinPaths(definitionPath, issue.path) })));
   }
+  checkAsOf(snapshot, asOfMs);
   const hidden = listHiddenTests(resolved.predicate, snapshot);
   if (hidden.length > 0) throw new SilhouetteError(hidden.map((issue) => ({ ...issue, path: definitionPath })));
   return {

@@ -10,6 +10,7 @@ import type { AudienceEngine } from '../audience-engine.ts';
 import { shareOf } from './answer-panel.ts';
 import { collectNotes } from './collect-notes.ts';
 import { describeProvenance } from './explore-audience.ts';
+import { noteLeftOut } from './note-left-out.ts';
 import type { PreparedQuestion } from './prepare-question.ts';
 import { throwIfWithdrawn } from './throw-if-withdrawn.ts';
 import type { ValueLists } from './value-lists.ts';
@@ -48,7 +49,7 @@ export async function tellHistory(
   return {
     sentence: writeSentence(prepared.predicate, { catalog, asOfMs: question.asOfMs }),
     points,
-    notes: await collectNotes(lists, earliest),
+    notes: [...(await collectNotes(lists, earliest)), ...(await noteLeftOut(engine, prepared, asOfs))],
     ...describeProvenance(engine, prepared, startedAtMs),
   };
 }

@@ -22,8 +22,7 @@ import {
 } from '@silhouette/model';
 import { findIndexed, listIndexed } from '../index/answer/list-values.ts';
 import type { SnapshotIndex } from '../index/open-index.ts';
-import { hashText } from '../view/hash-text.ts';
-import { type Rounding, roundCounts } from '../view/rounding.ts';
+import { type Rounding, tellCount } from '../view/rounding.ts';
 import { type View, viewOf } from '../view/view.ts';
 import { writeScope } from '../view/write-scope.ts';
 
@@ -129,7 +128,7 @@ export class ValueLists {
     const view = viewOf(snapshot);
     if (view !== null && isHidden(view, subject)) return [];
     if (view !== null && view.scope === null && view.rounding !== null) {
-      return roundValues(await this.list(view.whole, subject), view.rounding, subject);
+      return roundValues(await this.list(view.whole, subject), view.rounding);
     }
     const index = view === null || view.scope === null ? await this.indexes?.find(view?.whole ?? snapshot) : null;
     if (index !== null && index !== undefined) return listIndexed(index, subject);
@@ -143,7 +142,7 @@ export class ValueLists {
       scope.parameters,
     );
     const listed = rows.map((row) => ({ value: row.value, count: Number(row.customers) }));
-    return view?.rounding === null || view === null ? listed : roundValues(listed, view.rounding, subject);
+    return view?.rounding === null || view === null ? listed : roundValues(listed, view.rounding);
   }
 }
 
@@ -153,10 +152,9 @@ function isHidden(view: View, subject: ValueSubject): boolean {
 }
 
 /** Values that are too rare to be told of are left out. */
-function roundValues(values: readonly ListedValue[], rounding: Rounding, subject: ValueSubject): readonly ListedValue[] {
-  const round = roundCounts(rounding, { kind: 'all', children: [] }, nameSubject(subject).join('.'));
+function roundValues(values: readonly ListedValue[], rounding: Rounding): readonly ListedValue[] {
   return values
-    .map(({ value, count }) => ({ value, count: round(count, hashText(value)) }))
+    .map(({ value, count }) => ({ value, count: tellCount(rounding, count) }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
 }

@@ -1,6 +1,8 @@
-import { type PlainValue, type Predicate, writeSentence } from '@silhouette/model';
+import { type Note, type PlainValue, type Predicate, writeSentence } from '@silhouette/model';
+import type { AudienceEngine } from '../audience-engine.ts';
 import { shareOf } from './answer-panel.ts';
 import { collectNotes } from './collect-notes.ts';
+import { noteLeftOut } from './note-left-out.ts';
 import type { PreparedQuestion } from './prepare-question.ts';
 import type { ValueLists } from './value-lists.ts';
 
@@ -34,8 +36,16 @@ export function intersectAudiences<T extends Predicate>(ins: readonly T[], outs:
   return { kind: 'all', children: [...ins, ...outs.map((child): Predicate => ({ kind: 'not', child }))] };
 }
 
-/** Notes of several definitions; what more than one says is told once. */
-export async function collectNotesOfAll(lists: ValueLists, prepared: readonly PreparedQuestion[], showsAttributes = false) {
-  const notes = (await Promise.all(prepared.map((one) => collectNotes(lists, one, showsAttributes)))).flat();
-  return [...new Map(notes.map((note) => [JSON.stringify(note), note])).values()];
+/** Notes of several definitions, with what is left out of them; what more than one says is told once. */
+export async function collectNotesOfAll(
+  engine: AudienceEngine,
+  lists: ValueLists,
+  prepared: readonly PreparedQuestion[],
+  showsAttributes = false,
+): Promise<Note[]> {
+  const collected = prepared.map(async (one) => [
+    ...(await collectNotes(lists, one, showsAttributes)),
+    ...(await noteLeftOut(engine, one)),
+  ]);
+  return [...new Map((await Promise.all(collected)).flat().map((note) => [JSON.stringify(note), note])).values()];
 }

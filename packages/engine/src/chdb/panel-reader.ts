@@ -8,6 +8,7 @@ import { Bindings } from '../sql/bindings.ts';
 import { compileAudience } from '../sql/compile-audience.ts';
 import { writeSettings } from '../sql/write-settings.ts';
 import { buildPanel } from './build-panel.ts';
+import { nameScope } from './name-scope.ts';
 import { type Bins, readDay, writeOrdered, writePercentiles } from './panel-plan.ts';
 import { type Distribution, type Relation, readDistributions } from './read-distribution.ts';
 import { RecentlyUsed } from './recently-used.ts';
@@ -19,16 +20,16 @@ interface BaseKnowledge {
   readonly distributions: Map<string, Distribution>;
 }
 
-const MAX_SNAPSHOTS = 4;
+const MAX_SCOPES = 16;
 const MAX_BASES = 8;
 
 /**
  * Reads panels. The members' values are gathered once into a table in memory and described from there; what everyone
- * is like is read once per snapshot, as-of and attribute, the bins once per snapshot and attribute.
+ * is like is read once per snapshot, as-of and attribute, the bins once per snapshot, scope and attribute.
  */
 export class PanelReader {
   readonly #session: ChdbSession;
-  readonly #bins = new RecentlyUsed<Map<string, Bins>>(MAX_SNAPSHOTS);
+  readonly #bins = new RecentlyUsed<Map<string, Bins>>(MAX_SCOPES);
   readonly #bases = new RecentlyUsed<BaseKnowledge>(MAX_BASES);
 
   constructor(session: ChdbSession) {
@@ -42,7 +43,7 @@ export class PanelReader {
   ): Promise<AudienceSize & { readonly panels: readonly PanelData[] }> {
     const { catalog } = question.snapshot;
     const attributes = [...new Set(ids)].map((id) => requireAttribute(catalog, id));
-    const bins = await this.#readBins(question.snapshot, attributes);
+    const bins = await this.#readBins(question, attributes);
     const base = await this.#readBase(question, attributes, bins);
     return this.#withMembers(question, attributes, async (members, count) => {
       const found = await readDistributions(this.#session, members, attributes, bins, catalog.timeZone);
@@ -63,14 +64,14 @@ export class PanelReader {
     this.#bases.clear();
   }
 
-  async #readBins(snapshot: Snapshot, attributes: readonly Attribute[]): Promise<ReadonlyMap<string, Bins>> {
-    const known = this.#bins.find(snapshot.id, () => new Map<string, Bins>());
+  async #readBins({ snapshot, scope }: Question, attributes: readonly Attribute[]): Promise<ReadonlyMap<string, Bins>> {
+    const known = this.#bins.find(nameScope(snapshot, scope), () => new Map<string, Bins>());
     const missing = attributes.filter(({ id }) => !known.has(id));
     for (const { id } of missing.filter((attribute) => writeOrdered(attribute, '') === null)) known.set(id, { kind: 'none' });
     const ordered = missing.filter(({ id }) => !known.has(id));
     if (ordered.length === 0) return known;
-    // Chosen over everyone at the snapshot's own as-of, so that they stay the same whatever is asked.
-    const relation = nameEveryone({ snapshot, asOfMs: snapshot.asOfMs }, ordered);
+    // Chosen over everyone (of the scope) at the snapshot's own as-of, so that they stay the same whatever is asked.
+    const relation = nameEveryone({ snapshot, asOfMs: snapshot.asOfMs, scope }, ordered);
     const columns = ordered.flatMap((attribute, index) => {
       const [low, high] = writePercentiles(writeOrdered(attribute, relation.column(attribute)) ?? '');
       return [`${low} AS low${index}`, `${high} AS high${index}`];

@@ -18,16 +18,17 @@ export type Cuts = Extract<PortraitParts, { kind: 'numbers' | 'days' }> | null;
 
 const EVERYONE: ResolvedPredicate = { kind: 'all', children: [] };
 
-/** Cuts of numbers and dates over the base at the snapshot's own as-of, by attribute id. */
+/** Cuts of numbers and dates over the base (of a scope) at the snapshot's own as-of, by attribute id. */
 export async function readPortraitCuts(
   session: ChdbSession,
   snapshot: Snapshot,
+  scope: ResolvedPredicate | undefined,
   attributes: readonly Attribute[],
 ): Promise<ReadonlyMap<string, Cuts>> {
   const found = new Map<string, Cuts>();
   const ordered = attributes.filter((attribute) => writeOrdered(attribute, '') !== null);
   if (ordered.length === 0) return found;
-  const audience = compileAudience({ snapshot, asOfMs: snapshot.asOfMs, predicate: EVERYONE });
+  const audience = compileAudience({ snapshot, asOfMs: snapshot.asOfMs, predicate: EVERYONE, scope });
   const columns = ordered.map((attribute, index) => {
     const value = writeOrdered(attribute, `b.${quoteIdentifier(attribute.id)}`) ?? '';
     return `count(${value}) AS n${index}, min(${value}) AS l${index}, quantilesExact(${PORTRAIT_PERCENTILES.join(', ')})(${value}) AS q${index}`;

@@ -5,12 +5,13 @@ import type { AttributePortrait, PortraitData, Question, Versus } from '../audie
 import { compileAudience } from '../sql/compile-audience.ts';
 import { nameParquetTables } from '../sql/table-names.ts';
 import { writeSettings } from '../sql/write-settings.ts';
+import { nameScope } from './name-scope.ts';
 import { hasValues, splitBins, writeBinStarts, writePresent, writeValues } from './panel-plan.ts';
 import { type Cuts, readPortraitCuts, toBins } from './portrait-cuts.ts';
 import { RecentlyUsed } from './recently-used.ts';
 import { requireAttribute } from './require-attribute.ts';
 
-const MAX_SNAPSHOTS = 4;
+const MAX_SCOPES = 16;
 /** Attributes of one statement: each has up to some twenty columns of it, or a scan of its own. */
 const ATTRIBUTES_PER_STATEMENT = 40;
 /** The three groups that are counted, over the columns of the table of groups. */
@@ -18,11 +19,11 @@ const GROUPS = ['g.hit = 1', 'g.versus = 1', 'g.hit = 1 AND g.versus = 1'] as co
 
 /**
  * Reads portraits: who belongs to which group is written once to a table in memory, and the attributes' columns are
- * joined with it, some at a time. Cuts are read once per snapshot and attribute.
+ * joined with it, some at a time. Cuts are read once per snapshot, scope and attribute.
  */
 export class PortraitReader {
   readonly #session: ChdbSession;
-  readonly #cuts = new RecentlyUsed<Map<string, Cuts>>(MAX_SNAPSHOTS);
+  readonly #cuts = new RecentlyUsed<Map<string, Cuts>>(MAX_SCOPES);
 
   constructor(session: ChdbSession) {
     this.#session = session;
@@ -32,7 +33,7 @@ export class PortraitReader {
   async read(question: Question, versus: Versus, ids: readonly AttributeId[]): Promise<PortraitData> {
     const { snapshot } = question;
     const attributes = [...new Set(ids)].map((id) => requireAttribute(snapshot.catalog, id));
-    const cuts = await this.#readCuts(snapshot, attributes);
+    const cuts = await this.#readCuts(question, attributes);
     return this.#withGroups(question, versus, async (table) => {
       const [size] = await this.#session.query(
         `SELECT count() AS base, ${GROUPS.map((group, index) => `countIf(${group}) AS c${index}`).join(', ')} FROM ${table} AS g`,
@@ -57,12 +58,12 @@ export class PortraitReader {
     this.#cuts.clear();
   }
 
-  async #readCuts(snapshot: Snapshot, attributes: readonly Attribute[]): Promise<ReadonlyMap<string, Cuts>> {
-    const known = this.#cuts.find(snapshot.id, () => new Map<string, Cuts>());
+  async #readCuts({ snapshot, scope }: Question, attributes: readonly Attribute[]): Promise<ReadonlyMap<string, Cuts>> {
+    const known = this.#cuts.find(nameScope(snapshot, scope), () => new Map<string, Cuts>());
     const missing = attributes.filter(({ id }) => !known.has(id));
     for (let start = 0; start < missing.length; start += ATTRIBUTES_PER_STATEMENT) {
       const part = missing.slice(start, start + ATTRIBUTES_PER_STATEMENT);
-      for (const [id, cuts] of await readPortraitCuts(this.#session, snapshot, part)) known.set(id, cuts);
+      for (const [id, cuts] of await readPortraitCuts(this.#session, snapshot, scope, part)) known.set(id, cuts);
     }
     return known;
   }

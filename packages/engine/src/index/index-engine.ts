@@ -26,11 +26,13 @@ import { formatMemberValue } from './answer/format-member-value.ts';
 import { type ListedMember, listMembers } from './answer/list-members.ts';
 import { listOnes } from './answer/list-ones.ts';
 import { type BaseKnowledge, readPanels } from './answer/read-panels.ts';
-import { describePortrait, planPortrait } from './answer/read-portrait.ts';
+import { describePortrait, joinRanges, planPortrait } from './answer/read-portrait.ts';
 import { moveRepeatedEvenings } from './answer/repeated-evenings.ts';
+import { type FactsOf, ScopeFacts } from './answer/scope-facts.ts';
 import { compileAudience, compileBase, joinParts, keyOf } from './compile/compile-audience.ts';
 import type { CompileContext } from './compile/compile-context.ts';
 import { expressionKey } from './compile/expression-key.ts';
+import type { AttributeFacts } from './index-about.ts';
 import { attributeColumn } from './index-names.ts';
 import { isUnreadable } from './is-unreadable.ts';
 import type { SnapshotIndex } from './open-index.ts';
@@ -53,6 +55,8 @@ export class IndexEngine implements AudienceEngine {
   readonly #source: IndexSource;
   readonly #bases = new RecentlyUsed<BaseKnowledge & { readonly portraits: Map<string, AggregateResult> }>(MAX_BASES);
 
+  readonly #facts = new ScopeFacts();
+
   /** The group that was compared with last, counted. */
   #versus: { readonly key: string; readonly results: readonly AggregateResult[] } | null = null;
 
@@ -72,9 +76,10 @@ export class IndexEngine implements AudienceEngine {
 
   panels(question: Question, ids: readonly AttributeId[]): Promise<AudienceSize & { readonly panels: readonly PanelData[] }> {
     const attributes = ids.map((id) => requireAttribute(question.snapshot.catalog, id));
-    return this.#ask(question, (index) =>
-      readPanels(index, this.#groups(index, question), attributes, this.#base(question), question.signal),
-    );
+    return this.#ask(question, async (index) => {
+      const factsOf = await this.#factsOf(index, question, attributes);
+      return readPanels(index, this.#groups(index, question), attributes, this.#base(question), factsOf, question.signal);
+    });
   }
 
   members(question: Question, page: MembersPage): Promise<readonly MemberRow[]> {
@@ -157,26 +162,32 @@ export class IndexEngine implements AudienceEngine {
       if (compared === undefined) throw new TypeError('A group was compared, and nothing came of it.');
       return compared;
     }
+    const factsOf = await this.#factsOf(index, question, attributes);
+    const plan = (attribute: Attribute) => planPortrait(index, attribute, ownFacts(question, factsOf, attribute));
     // Everyone is counted once for each attribute; the rest is everyone without the members.
     const unknown = attributes.filter(({ id }) => !known.portraits.has(id));
     const answer = await index.bits.ask(
       {
         groups: [members, base],
         aggregates: [
-          ...attributes.map((attribute) => ({ group: 0, aggregate: planPortrait(attribute), within: base })),
-          ...unknown.map((attribute) => ({ group: 1, aggregate: planPortrait(attribute) })),
+          ...attributes.map((attribute) => ({ group: 0, aggregate: plan(attribute), within: base })),
+          ...unknown.map((attribute) => ({ group: 1, aggregate: plan(attribute) })),
         ],
       },
       question.signal,
     );
-    for (const [place, attribute] of attributes.entries()) {
-      await moveEvenings(index, attribute, members, answer.results[place]);
-    }
-    for (const [place, attribute] of unknown.entries()) {
-      await moveEvenings(index, attribute, base, answer.results[attributes.length + place]);
-    }
+    const results = await joinAll(
+      index,
+      question,
+      factsOf,
+      [
+        ...attributes.map((attribute) => ({ attribute, group: members })),
+        ...unknown.map((attribute) => ({ attribute, group: base })),
+      ],
+      answer.results,
+    );
     unknown.forEach(({ id }, place) => {
-      const result = answer.results[attributes.length + place];
+      const result = results[attributes.length + place];
       if (result !== undefined) known.portraits.set(id, result);
     });
     const [count = 0, everyone = 0] = answer.counts;
@@ -187,9 +198,10 @@ export class IndexEngine implements AudienceEngine {
       versusCount: isRest ? everyone - count : everyone,
       bothCount: isRest ? 0 : count,
       attributes: attributes.map((attribute, place) => {
-        const own = requireResult(answer.results[place], attribute);
+        const own = requireResult(results[place], attribute);
         const all = requireResult(known.portraits.get(attribute.id), attribute);
-        return describePortrait(index, attribute, own, isRest ? subtractResults(all, own) : all, isRest ? null : own);
+        const others = isRest ? subtractResults(all, own) : all;
+        return describePortrait(index, attribute, factsOf(attribute.id), own, others, isRest ? null : own);
       }),
     };
   }
@@ -209,6 +221,7 @@ export class IndexEngine implements AudienceEngine {
   async close(): Promise<void> {
     this.#bases.clear();
     this.#versus = null;
+    this.#facts.clear();
     await this.#source.close();
   }
 
@@ -252,14 +265,14 @@ export class IndexEngine implements AudienceEngine {
     const known = this.#versus?.key === key ? this.#versus.results : null;
     const shared = both.filter((_, place) => ![counts[place], versusCount].includes(counts[own.length + place]));
     const read = [...own, ...shared, ...(known === null ? [versus] : [])];
-    const asked = attributes.flatMap((attribute) =>
-      read.map((_, group) => ({ group, aggregate: planPortrait(attribute), within: base })),
-    );
-    const { results } = await index.bits.ask({ groups: read, aggregates: asked }, scope.signal);
-    for (const [at, result] of results.entries()) {
-      const [attribute, group] = [attributes[Math.floor(at / read.length)], read[at % read.length]];
-      if (attribute !== undefined && group !== undefined) await moveEvenings(index, attribute, group, result);
-    }
+    const factsOf = await this.#factsOf(index, scope, attributes);
+    const asked = attributes.flatMap((attribute) => {
+      const aggregate = planPortrait(index, attribute, ownFacts(scope, factsOf, attribute));
+      return read.map((_, group) => ({ group, aggregate, within: base }));
+    });
+    const answer = await index.bits.ask({ groups: read, aggregates: asked }, scope.signal);
+    const pairs = attributes.flatMap((attribute) => read.map((group) => ({ attribute, group })));
+    const results = await joinAll(index, scope, factsOf, pairs, answer.results);
     const resultsOf = (group: MaskExpression): readonly AggregateResult[] =>
       attributes.map((attribute, place) => requireResult(results[place * read.length + read.indexOf(group)], attribute));
     const compared = known ?? resultsOf(versus);
@@ -274,12 +287,24 @@ export class IndexEngine implements AudienceEngine {
         describePortrait(
           index,
           attribute,
+          factsOf(attribute.id),
           requireResult(mine[at], attribute),
           requireResult(compared[at], attribute),
           requireResult(common[at], attribute),
         );
       return { count, base: everyone, versusCount, bothCount, attributes: attributes.map(describe) };
     });
+  }
+
+  #factsOf(index: SnapshotIndex, question: Omit<Question, 'predicate'>, attributes: readonly Attribute[]): Promise<FactsOf> {
+    const { snapshot, scope } = question;
+    const { base } = this.#groups(index, {
+      snapshot,
+      asOfMs: snapshot.asOfMs,
+      predicate: { kind: 'all', children: [] },
+      scope,
+    });
+    return this.#facts.find(index, scope, base, attributes);
   }
 
   #base({ snapshot, asOfMs, scope }: Question): BaseKnowledge & { readonly portraits: Map<string, AggregateResult> } {
@@ -316,17 +341,34 @@ function within(base: MaskExpression, expression: MaskExpression, predicate: Pre
   return joinParts('and', [base, expression]);
 }
 
-/** Ranges lie between local days, the index's between instants: evenings that come twice are moved. */
-async function moveEvenings(
+/** The facts of a scope's own; null: those of everyone, whose ranges the index has stored. */
+function ownFacts({ scope }: Omit<Question, 'predicate'>, factsOf: FactsOf, { id }: Attribute): AttributeFacts | null {
+  return scope === undefined ? null : (factsOf(id) ?? null);
+}
+
+/** Results as ranges where they are of numbers. Ranges lie between local days, the index's between instants: evenings that come twice are moved. */
+async function joinAll(
   index: SnapshotIndex,
-  attribute: Attribute,
-  group: MaskExpression,
-  result: AggregateResult | undefined,
-): Promise<void> {
-  if (result?.kind !== 'ranges') return;
-  const days = (index.about.facts[attribute.id]?.cuts ?? []).map(Number);
+  question: Omit<Question, 'predicate'>,
+  factsOf: FactsOf,
+  asked: readonly { readonly attribute: Attribute; readonly group: MaskExpression }[],
+  results: readonly AggregateResult[],
+): Promise<readonly AggregateResult[]> {
   const zone = index.snapshot.catalog.timeZone;
-  await moveRepeatedEvenings(index.bits, attribute, group, days, zone, result.counts.subarray(1));
+  const joined: AggregateResult[] = [];
+  for (const [place, { attribute, group }] of asked.entries()) {
+    const result = joinRanges(
+      attribute,
+      requireResult(results[place], attribute),
+      ownFacts(question, factsOf, attribute),
+      zone,
+    );
+    const days = (factsOf(attribute.id)?.cuts ?? []).map(Number);
+    if (result.kind === 'ranges')
+      await moveRepeatedEvenings(index.bits, attribute, group, days, zone, result.counts.subarray(1));
+    joined.push(result);
+  }
+  return joined;
 }
 
 function requireResult(result: AggregateResult | undefined, { id }: Attribute): AggregateResult {

@@ -23,12 +23,14 @@ import {
   readUnits,
 } from './column.ts';
 import type { ReferenceData } from './reference-data.ts';
-import { type CustomerMask, selectBase } from './select-members.ts';
+import type { CustomerMask } from './select-members.ts';
 
 /** The customers that a panel is about. */
 export interface PanelGroups {
   readonly members: CustomerMask;
   readonly base: CustomerMask;
+  /** The base at the snapshot's own as-of: bins are chosen over it, so that they stay the same whatever is asked. */
+  readonly binBase: CustomerMask;
 }
 
 /** Customers of each group with a value, and what every panel says of itself. */
@@ -57,15 +59,15 @@ export async function buildPanel(data: ReferenceData, id: AttributeId, groups: P
     case 'tags':
       return buildValuesPanel(column, attribute.order, present);
     case 'number':
-      return buildNumberPanel(expectKind(column, 'number'), present, await findBinCustomers(data, column));
+      return buildNumberPanel(expectKind(column, 'number'), present, listPresent(column, groups.binBase));
     case 'date':
-      return buildDatePanel(expectKind(column, 'date'), data.catalog.timeZone, present, await findBinCustomers(data, column));
+      return buildDatePanel(expectKind(column, 'date'), data.catalog.timeZone, present, listPresent(column, groups.binBase));
     case 'datetime':
       return buildDatePanel(
         expectKind(column, 'datetime'),
         data.catalog.timeZone,
         present,
-        await findBinCustomers(data, column),
+        listPresent(column, groups.binBase),
       );
     default:
       return assertNever(attribute.type);
@@ -86,11 +88,6 @@ function listPresent(column: Column, mask: CustomerMask): number[] {
     if (bit === 1 && isPresent(column, customer)) customers.push(customer);
   });
   return customers;
-}
-
-/** Customers with a value in the base at the snapshot's own as-of: bins are chosen over them, so that they stay the same. */
-async function findBinCustomers(data: ReferenceData, column: Column): Promise<readonly number[]> {
-  return listPresent(column, await selectBase(data, data.asOfMs));
 }
 
 function buildValuesPanel(column: Column, order: readonly string[] | null, present: Present): ValuesPanelData {

@@ -22,7 +22,7 @@ import { buildPanel } from './build-panel.ts';
 import { buildAttributePortrait } from './build-portrait.ts';
 import { formatValue } from './column.ts';
 import type { ReferenceData } from './reference-data.ts';
-import { type CustomerMask, selectBase, selectMembers, selectScope } from './select-members.ts';
+import { type CustomerMask, selectMembers, selectScope } from './select-members.ts';
 import { SnapshotReferenceData } from './snapshot-reference-data.ts';
 
 const KEYS_PER_CHUNK = 10_000;
@@ -75,7 +75,8 @@ export class ReferenceEngine implements AudienceEngine {
   ): Promise<AudienceSize & { readonly panels: readonly PanelData[] }> {
     const { data, base, members } = await this.#select(question);
     const panels: PanelData[] = [];
-    for (const attribute of attributes) panels.push(await buildPanel(data, attribute, { members, base }));
+    const binBase = await selectScope(data, data.asOfMs, question.scope);
+    for (const attribute of attributes) panels.push(await buildPanel(data, attribute, { members, base, binBase }));
     return { count: countOnes(members), base: countOnes(base), panels };
   }
 
@@ -118,7 +119,7 @@ export class ReferenceEngine implements AudienceEngine {
   async portrait(question: Question, versus: Versus, attributes: readonly AttributeId[]): Promise<PortraitData> {
     const { data, base, members } = await this.#select(question);
     const compared = await this.#selectVersus(versus, question, { data, base, members });
-    const groups = { members, versus: compared, cutBase: await selectBase(data, data.asOfMs) };
+    const groups = { members, versus: compared, cutBase: await selectScope(data, data.asOfMs, question.scope) };
     const portraits = [];
     for (const id of attributes) {
       const column = await data.attribute(id);

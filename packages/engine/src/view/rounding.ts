@@ -1,46 +1,50 @@
 import { createHmac } from 'node:crypto';
-import { type ResolvedPredicate, writeCanonicalText } from '@silhouette/model';
 
 /** How numbers of customers are told to those who may not know small groups. */
 export interface Rounding {
   /** Every number is a multiple of it, and one below it is 0; at least 2. */
   readonly to: number;
-  /** Keeps the thresholds from being known. */
+  /** Keeps the draws from being known. */
   readonly secret: Buffer;
 }
 
-/** Rounds one number of customers; `cell` tells which number of its question it is. */
-export type RoundCount = (count: number, cell: number) => number;
-
 const WORD = 2 ** 32;
+/** Numbers whose draws are remembered; past them all are forgotten. */
+const MOST_DRAWS = 100_000;
+
+/** By secret: draws are hashes, and answers ask for the same small numbers again and again. */
+const remembered = new WeakMap<Buffer, Map<string, number>>();
 
 /**
- * Rounds the numbers of one question, randomly but always in the same way. A number below `to` becomes 0, as does one below a
- * threshold that is drawn between `to` and twice of it; a larger one the multiple of `to` below or above it, above with the odds
- * of its remainder (unbiased random rounding, as offices of statistics publish small counts: Fellegi 1975, "Controlled random
- * rounding", Survey Methodology 1, 123-133). The draws are hashes of the secret, the definition and the cell (sticky noise:
- * Francis et al. 2017, "Diffix: High-Utility Database Anonymization"), so that asking again tells nothing new, while two
- * definitions that differ by one customer have draws of their own: their answers are equal or not whether somebody is in one or not.
+ * Tells one exact number of customers: below `to`, or below a threshold that is drawn between `to` and twice of it, as 0; a larger
+ * one as the multiple of `to` below or above it, above with the odds of its remainder (unbiased random rounding, as offices of
+ * statistics publish small counts: Fellegi 1975, "Controlled random rounding", Survey Methodology 1, 123-133).
+ *
+ * The draws are hashes of the secret and of the number, and of nothing else: every spelling of a group, every panel, every day and
+ * every snapshot that finds as many is told the same, so that asking again in other words averages nothing away.
  */
-export function roundCounts({ to, secret }: Rounding, predicate: ResolvedPredicate, what: string): RoundCount {
-  const seed = createHmac('sha256', secret).update(what).update('\0').update(writeCanonicalText(predicate)).digest();
-  const [first, second] = [seed.readUInt32LE(0), seed.readUInt32LE(4)];
-  return (count, cell) => {
-    const own = first ^ Math.imul(cell + 1, 0x9e3779b1);
-    const draw = (other: number): number => Math.floor((mix(own, other) / WORD) * to);
-    if (count < to + draw(second)) return 0;
-    return to * Math.floor((count + draw(~second)) / to);
-  };
+export function tellCount({ to, secret }: Rounding, count: number): number {
+  if (count < to) return 0;
+  const draws = remembered.get(secret) ?? new Map<string, number>();
+  remembered.set(secret, draws);
+  const name = `count ${to} ${count}`;
+  const known = draws.get(name);
+  if (known !== undefined) return known;
+  const hash = createHmac('sha256', secret).update(name).digest();
+  const draw = (offset: number): number => Math.floor((hash.readUInt32LE(offset) / WORD) * to);
+  const told = count < to + draw(0) ? 0 : to * Math.floor((count + draw(4)) / to);
+  if (draws.size >= MOST_DRAWS) draws.clear();
+  draws.set(name, told);
+  return told;
 }
 
-/** Two rounds of the finaliser of MurmurHash3 (Appleby 2011, public domain): every bit of both words moves every bit of the result. */
-function mix(word: number, other: number): number {
-  return finalise(finalise(word >>> 0) ^ other);
-}
-
-function finalise(word: number): number {
-  let bits = word >>> 0;
-  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
-  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
-  return (bits ^ (bits >>> 16)) >>> 0;
+/**
+ * Tells the number of a part of a group. Where so few of the group are not in the part that they would be told as 0, the part is
+ * told as the group: that their numbers differ would tell that somebody is not in it. Never more than the group is told as.
+ */
+export function tellPart(rounding: Rounding, count: number, whole: number): number {
+  const told = tellCount(rounding, count);
+  if (told === 0) return 0;
+  const group = tellCount(rounding, whole);
+  return tellCount(rounding, whole - count) === 0 ? group : Math.min(told, group);
 }

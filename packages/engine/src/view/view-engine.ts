@@ -22,13 +22,17 @@ import type {
 } from '../audience-engine.ts';
 import { RecentlyUsed } from '../chdb/recently-used.ts';
 import type { KeyMask } from './key-mask.ts';
-import { roundPanel, roundPortrait } from './round-panel.ts';
-import { type RoundCount, type Rounding, roundCounts } from './rounding.ts';
+import type { LeftOut } from './leave-out.ts';
+import { LeftOuts } from './left-outs.ts';
+import { tellPanel, tellPortrait, tellValuesPanel } from './round-panel.ts';
+import { type Rounding, tellCount, tellPart } from './rounding.ts';
 import { keyMaskOf, toWholeQuestion, type View, viewOf } from './view.ts';
 
 /** Scopes whose values are remembered. */
 const MOST_SCOPES = 8;
 const EVERYONE: ResolvedPredicate = { kind: 'all', children: [] };
+/** Types whose panels list values. */
+const VALUED: ReadonlySet<string> = new Set(['category', 'boolean', 'tags']);
 
 /**
  * An engine that keeps to the views of the snapshots that it is asked about: scope, rounding and masks. The one place below
@@ -38,18 +42,24 @@ export class ViewEngine implements AudienceEngine {
   readonly #engine: AudienceEngine;
   /** Values that customers of a scope have, by attribute. */
   readonly #seen = new RecentlyUsed<Map<AttributeId, ReadonlySet<string>>>(MOST_SCOPES);
+  readonly #leftOuts: LeftOuts;
 
   constructor(engine: AudienceEngine) {
     this.#engine = engine;
+    this.#leftOuts = new LeftOuts(engine);
   }
 
   get name() {
     return this.#engine.name;
   }
 
+  leftOut(question: Question): Promise<LeftOut> {
+    return this.#leftOuts.find(question);
+  }
+
   async count(question: Question): Promise<AudienceSize> {
-    const size = await this.#engine.count(toWholeQuestion(question));
-    return roundSize(size, question);
+    const size = await this.#engine.count(toWholeQuestion(await this.#leftOuts.shorten(question)));
+    return tellSize(size, question);
   }
 
   async panels(
@@ -59,18 +69,40 @@ export class ViewEngine implements AudienceEngine {
     const view = viewOf(question.snapshot);
     if (view === null) return this.#engine.panels(question, attributes);
     checkSeen(question.snapshot, attributes);
+    const { rounding } = view;
+    if (rounding !== null) return this.#tellPanels(await this.#leftOuts.shorten(question), view, rounding, attributes);
     const answer = await this.#engine.panels(toWholeQuestion(question), attributes);
-    const size = roundSize(answer, question);
-    const { rounding, masksPersonal } = view;
-    const panels = answer.panels.map((panel) => {
-      const told = masksPersonal && isPrivate(view, panel.attribute) ? hideValues(panel) : panel;
-      if (rounding === null) return told;
-      return roundPanel(told, size.count, {
-        own: roundCounts(rounding, question.predicate, panel.attribute),
-        base: roundCounts(rounding, EVERYONE, panel.attribute),
-      });
-    });
-    return { ...size, panels };
+    return { ...answer, panels: answer.panels.map((panel) => (isMasked(view, panel.attribute) ? hideValues(panel) : panel)) };
+  }
+
+  /** Engines choose the values that they list by exact numbers: of rounded views all values are read, and chosen here. */
+  async #tellPanels(
+    question: Question,
+    view: View,
+    rounding: Rounding,
+    attributes: readonly AttributeId[],
+  ): Promise<AudienceSize & { readonly panels: readonly PanelData[] }> {
+    const whole = toWholeQuestion(question);
+    const described = new Map(attributes.map((id) => [id, findAttribute(view.whole.catalog, id)]));
+    const isListed = (id: AttributeId): boolean => VALUED.has(described.get(id)?.type ?? '') && !isMasked(view, id);
+    const valued = attributes.filter(isListed);
+    const [answer, spread] = await Promise.all([
+      this.#engine.panels(
+        whole,
+        attributes.filter((id) => !isListed(id)),
+      ),
+      valued.length === 0 ? null : this.#engine.portrait(whole, { kind: 'everyone' }, valued),
+    ]);
+    const panels = new Map<string, PanelData>();
+    for (const panel of answer.panels) {
+      panels.set(panel.attribute, tellPanel(isMasked(view, panel.attribute) ? hideValues(panel) : panel, answer, rounding));
+    }
+    for (const portrait of spread?.attributes ?? []) {
+      const attribute = described.get(portrait.attribute);
+      const countOthers = (listed: readonly string[]) => countOthersOf(this.#engine, whole, portrait, attribute, listed);
+      panels.set(portrait.attribute, await tellValuesPanel(portrait, attribute?.order ?? null, answer, rounding, countOthers));
+    }
+    return { ...tellSize(answer, question), panels: attributes.flatMap((id) => panels.get(id) ?? []) };
   }
 
   async members(question: Question, page: MembersPage): Promise<readonly MemberRow[]> {
@@ -82,11 +114,11 @@ export class ViewEngine implements AudienceEngine {
     const rows = hideKeys(await this.#engine.members(toWholeQuestion(question), goOn(page, keyMask)), keyMask);
     if (!view.masksPersonal) return rows;
     const attributes = page.attributes.map((id) => findAttribute(view.whole.catalog, id));
-    const isMasked = attributes.map((one) => one !== undefined && isPersonal(privacyOf(one)));
-    if (!isMasked.includes(true)) return rows;
+    const masked = attributes.map((one) => one !== undefined && isPersonal(privacyOf(one)));
+    if (!masked.includes(true)) return rows;
     return rows.map(({ key, values }) => ({
       key,
-      values: values.map((value, place) => (isMasked[place] === true ? maskMember(value, attributes[place]) : value)),
+      values: values.map((value, place) => (masked[place] === true ? maskMember(value, attributes[place]) : value)),
     }));
   }
 
@@ -106,8 +138,12 @@ export class ViewEngine implements AudienceEngine {
     const view = viewOf(question.snapshot);
     if (view === null) return this.#engine.portrait(question, versus, attributes);
     checkSeen(question.snapshot, attributes);
-    const data = await this.#engine.portrait(toWholeQuestion(question), versus, attributes);
-    return this.#tell(view, question, versus, data, await this.#findSeen(view, question, attributes));
+    const data = await this.#engine.portrait(
+      toWholeQuestion(await this.#leftOuts.shorten(question)),
+      await this.#shortenVersus(question, versus),
+      attributes,
+    );
+    return tellView(view, data, await this.#findSeen(view, question, attributes));
   }
 
   async portraits(
@@ -119,59 +155,38 @@ export class ViewEngine implements AudienceEngine {
     const view = viewOf(question.snapshot);
     if (view === null) return this.#engine.portraits(question, predicates, versus, attributes);
     checkSeen(question.snapshot, attributes);
-    const all = await this.#engine.portraits(toWholeQuestion(question), predicates, versus, attributes);
+    const shorten = async (predicate: ResolvedPredicate): Promise<ResolvedPredicate> =>
+      (await this.#leftOuts.find({ ...question, predicate })).predicate;
+    const shortened: ResolvedPredicate[] = [];
+    for (const predicate of predicates) shortened.push(await shorten(predicate));
+    const all = await this.#engine.portraits(toWholeQuestion(question), shortened, await shorten(versus), attributes);
     const seen = await this.#findSeen(view, question, attributes);
-    return all.map((data, place) => {
-      const predicate = predicates[place] ?? EVERYONE;
-      return this.#tell(view, { ...question, predicate }, { kind: 'audience', predicate: versus }, data, seen);
-    });
+    return all.map((data) => tellView(view, data, seen));
   }
 
-  /** A portrait as the view has it. */
-  #tell(
-    view: View,
-    question: Question,
-    versus: Versus,
-    data: PortraitData,
-    seen: ReadonlyMap<AttributeId, ReadonlySet<string>> | null,
-  ): PortraitData {
-    const shown = data.attributes.map((one) => {
-      if (view.masksPersonal && isPrivate(view, one.attribute)) return hideParts(one);
-      return seen === null ? one : dropUnseen(one, seen.get(one.attribute) ?? new Set());
-    });
-    const { rounding } = view;
-    if (rounding === null) return { ...data, attributes: shown };
-    const other = describeVersus(question.predicate, versus);
-    const both: ResolvedPredicate = { kind: 'all', children: [question.predicate, other] };
-    const round = (predicate: ResolvedPredicate, what: string): RoundCount => roundCounts(rounding, predicate, what);
-    return {
-      ...roundSize(data, question),
-      versusCount: round(other, '')(data.versusCount, 0),
-      bothCount: round(both, '')(data.bothCount, 0),
-      attributes: shown.map((one) =>
-        roundPortrait(one, {
-          own: round(question.predicate, one.attribute),
-          versus: round(other, one.attribute),
-          both: round(both, one.attribute),
-        }),
-      ),
-    };
+  async #shortenVersus(question: Question, versus: Versus): Promise<Versus> {
+    if (versus.kind !== 'audience') return versus;
+    return { kind: 'audience', predicate: (await this.#leftOuts.find({ ...question, predicate: versus.predicate })).predicate };
   }
 
   async overlaps(
     question: Omit<Question, 'predicate'>,
     predicates: readonly ResolvedPredicate[],
   ): Promise<readonly (readonly number[])[]> {
-    const sizes = await this.#engine.overlaps(toWholeQuestion(question), predicates);
     const rounding = viewOf(question.snapshot)?.rounding ?? null;
-    if (rounding === null) return sizes;
+    if (rounding === null) return this.#engine.overlaps(toWholeQuestion(question), predicates);
+    const shortened: ResolvedPredicate[] = [];
+    for (const predicate of predicates) shortened.push((await this.#leftOuts.find({ ...question, predicate })).predicate);
+    const sizes = await this.#engine.overlaps(toWholeQuestion(question), shortened);
+    const own = (place: number): number => sizes[place]?.[place] ?? 0;
     return sizes.map((row, one) =>
-      row.map((size, other) => {
-        const [a, b] = [predicates[one], predicates[other]];
-        // The pair and its mirror are one group.
-        const both: ResolvedPredicate = { kind: 'all', children: [a, b].filter((predicate) => predicate !== undefined) };
-        return roundCounts(rounding, both, '')(size, 0);
-      }),
+      row.map((size, other) =>
+        Math.min(
+          tellPart(rounding, size, Math.min(own(one), own(other))),
+          tellCount(rounding, own(one)),
+          tellCount(rounding, own(other)),
+        ),
+      ),
     );
   }
 
@@ -206,22 +221,53 @@ export class ViewEngine implements AudienceEngine {
   /** Closes the engine within. */
   close(): Promise<void> {
     this.#seen.clear();
+    this.#leftOuts.clear();
     return this.#engine.close();
   }
 }
 
-function roundSize({ count, base }: AudienceSize, { snapshot, predicate }: Question): AudienceSize {
-  const rounding: Rounding | null = viewOf(snapshot)?.rounding ?? null;
-  if (rounding === null) return { count, base };
-  return {
-    count: roundCounts(rounding, predicate, '')(count, 0),
-    base: roundCounts(rounding, EVERYONE, '')(base, 0),
-  };
+/** A portrait of exact numbers as a view has it. */
+function tellView(view: View, data: PortraitData, seen: ReadonlyMap<AttributeId, ReadonlySet<string>> | null): PortraitData {
+  const attributes = data.attributes.map((one) => {
+    if (isMasked(view, one.attribute)) return hideParts(one);
+    return seen === null ? one : dropUnseen(one, seen.get(one.attribute) ?? new Set());
+  });
+  return view.rounding === null ? { ...data, attributes } : tellPortrait({ ...data, attributes }, view.rounding);
 }
 
-function describeVersus(predicate: ResolvedPredicate, versus: Versus): ResolvedPredicate {
-  if (versus.kind === 'audience') return versus.predicate;
-  return versus.kind === 'everyone' ? EVERYONE : { kind: 'not', child: predicate };
+function tellSize({ count, base }: AudienceSize, { snapshot }: Question): AudienceSize {
+  const rounding: Rounding | null = viewOf(snapshot)?.rounding ?? null;
+  if (rounding === null) return { count, base };
+  return { count: tellPart(rounding, count, base), base: tellCount(rounding, base) };
+}
+
+/** Customers with a value that is not listed, exactly: of tags, who may have several, they are asked of the engine. */
+async function countOthersOf(
+  engine: AudienceEngine,
+  question: Question,
+  { attribute, parts, present, versusPresent, counts, versusCounts }: AttributePortrait,
+  described: Attribute | undefined,
+  listed: readonly string[],
+): Promise<{ readonly other: number; readonly otherBase: number }> {
+  const values = parts.kind === 'values' ? parts.values : [];
+  const isListed = new Set(listed);
+  const rest = values.filter((value) => !isListed.has(value));
+  if (rest.length === 0) return { other: 0, otherBase: 0 };
+  if (described?.type !== 'tags') {
+    const without = (whole: number, each: ArrayLike<number>): number =>
+      values.reduce((left, value, place) => left - (isListed.has(value) ? (each[place] ?? 0) : 0), whole);
+    return { other: without(present, counts), otherBase: without(versusPresent, versusCounts) };
+  }
+  const has: ResolvedPredicate = {
+    kind: 'attribute',
+    attribute,
+    test: { kind: 'compare', comparisons: [{ op: 'containsAny', values: rest }] },
+  };
+  const [own, base] = await Promise.all([
+    engine.count({ ...question, predicate: { kind: 'all', children: [question.predicate, has] } }),
+    engine.count({ ...question, predicate: has }),
+  ]);
+  return { other: own.count, otherBase: base.count };
 }
 
 /** A route that asks for what is not in the view has a mistake: it is refused here, whatever it checked itself. */
@@ -260,9 +306,10 @@ async function* hideEach(chunks: AsyncIterable<readonly string[]>, mask: KeyMask
   for await (const keys of chunks) yield keys.map((key) => mask.hide(key));
 }
 
-function isPrivate({ whole }: View, id: AttributeId): boolean {
+/** Whether the values of an attribute are told to nobody of a view. */
+function isMasked({ whole, masksPersonal }: View, id: AttributeId): boolean {
   const attribute = findAttribute(whole.catalog, id);
-  return attribute === undefined || isPersonal(privacyOf(attribute));
+  return masksPersonal && (attribute === undefined || isPersonal(privacyOf(attribute)));
 }
 
 function hideValues({ attribute, present, missing, basePresent }: PanelData): PanelData {

@@ -24,6 +24,9 @@ const readShape = {
   issues: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
 };
 
+/** When and by whom an audience was deleted. */
+const deletionSchema = z.object({ at: z.string(), by: z.string() });
+
 const versionShape = {
   id: z.string(),
   /** 1 is the first; every change makes the next one. */
@@ -51,6 +54,8 @@ export const savedAudienceSchema = z.object({
   /** When and by whom the newest version was saved. */
   updatedAt: z.string(),
   updatedBy: z.string(),
+  /** Null: it is not deleted. */
+  deleted: deletionSchema.nullable(),
 });
 
 /** One version of a saved audience. */
@@ -70,10 +75,16 @@ export const audienceListSchema = z.object({
   cursor: z.string().nullable(),
   /** Every tag in use, by how many audiences, most first; of all audiences, whatever was searched. */
   tags: z.array(z.object({ tag: z.string(), count })),
+  /** Everyone who made one, by how many, most first; likewise. */
+  owners: z.array(z.object({ owner: z.string(), count })),
 });
 
-/** Answer of `GET /api/audiences/{id}/versions`: newest first. */
-export const audienceVersionsSchema = z.object({ versions: z.array(audienceVersionSchema) });
+/** Answer of `GET /api/audiences/{id}/versions`: newest first; those of a deleted audience, too. */
+export const audienceVersionsSchema = z.object({
+  versions: z.array(audienceVersionSchema),
+  /** Null: it is not deleted. */
+  deleted: deletionSchema.nullable(),
+});
 
 /** Answer of `GET /api/audiences/{id}/used-by`. */
 export const audienceUsesSchema = z.object({
@@ -105,11 +116,20 @@ export const newAudienceSchema = z.strictObject({
 /** Body of `PUT /api/audiences/{id}`: what is left out stays as it is, a null empties it. */
 export const audienceChangeSchema = z.strictObject(changeableShape).partial();
 
+/** Body of `POST /api/audiences/{id}/restore`, which may be left out: the version to go back to (the last), and what is said about it. */
+export const audienceRestoreSchema = z.strictObject({
+  version: z.number().int().positive().nullable().optional(),
+  note: changeableShape.note,
+});
+
+/** What a request is told whose key was used by another one: what that one saved (in the problem document, as `saved`). */
+export const savedUnderKeySchema = z.object({ id: z.string(), version: z.number().int() });
+
 /** What a refused change is told about the version that stands (in the problem document, as `current`). */
 export const currentVersionSchema = z.object({ version: z.number().int(), savedBy: z.string(), savedAt: z.string() });
 
-/** Orders of a list of audiences: newest change first, newest first, by name, largest (when saved) first. */
-export const AUDIENCE_ORDERS = ['updated', 'created', 'name', 'size'] as const;
+/** Orders of a list of audiences: newest change first, newest first, by name, by who made them, largest (when saved) first. */
+export const AUDIENCE_ORDERS = ['updated', 'created', 'name', 'owner', 'size'] as const;
 
 export type AudienceOrder = (typeof AUDIENCE_ORDERS)[number];
 export type SizeAtSave = z.infer<typeof sizeAtSaveSchema>;
@@ -118,4 +138,5 @@ export type AudienceVersion = z.infer<typeof audienceVersionSchema>;
 export type AudienceList = z.infer<typeof audienceListSchema>;
 export type AudienceVersions = z.infer<typeof audienceVersionsSchema>;
 export type AudienceUses = z.infer<typeof audienceUsesSchema>;
+export type SavedUnderKey = z.infer<typeof savedUnderKeySchema>;
 export type CurrentVersion = z.infer<typeof currentVersionSchema>;

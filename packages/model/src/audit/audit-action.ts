@@ -18,6 +18,7 @@ export const AUDIT_ACTIONS = [
   'export-deleted',
   'audience-saved',
   'audience-deleted',
+  'audience-restored',
   'catalog-edited',
   'catalog-file-written',
   'signed-in',

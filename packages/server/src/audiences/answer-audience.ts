@@ -17,7 +17,7 @@ import { hidesAll, type KnowsKeys } from './hide-definition.ts';
  * what its definition means where that is known already.
  */
 export async function answerAudience(
-  { newest, createdAtMs, createdBy }: StoredAudience,
+  { newest, createdAtMs, createdBy, deleted }: StoredAudience,
   snapshot: Snapshot | SilhouetteError,
   resolver: AudienceResolver,
   describe: (() => Promise<DescribedDefinition>) | null = null,
@@ -29,7 +29,13 @@ export async function answerAudience(
     createdBy,
     updatedAt: new Date(newest.savedAtMs).toISOString(),
     updatedBy: newest.savedBy,
+    deleted: answerDeletion(deleted),
   };
+}
+
+/** When and by whom something was deleted, in its published shape; null: it was not. */
+export function answerDeletion(deleted: StoredAudience['deleted']): SavedAudience['deleted'] {
+  return deleted === null ? null : { at: new Date(deleted.atMs).toISOString(), by: deleted.by };
 }
 
 /** A stored version in its published shape, likewise. */

@@ -1,4 +1,3 @@
-import { type PreparedQuestion, prepareQuestion, withoutView } from '@silhouette/engine';
 import type { Snapshot } from '@silhouette/lake';
 import {
   AudienceChangedError,
@@ -6,46 +5,36 @@ import {
   type CurrentVersion,
   deriveAudienceId,
   isSamePlain,
-  listReferences,
-  type PlainObject,
+  type PlainValue,
   parseJsonText,
   SilhouetteError,
   writeJsonText,
 } from '@silhouette/model';
-import type { Access } from '../access/access.ts';
-import { requirePermission } from '../access/access-gate.ts';
 import { knowsEverything } from '../access/require-everything.ts';
-import type { AudienceStore, StoredAudience, StoredReference, StoredVersion } from '../store/audience-store.ts';
+import type { AudienceStore, StoredAudience, StoredVersion } from '../store/audience-store.ts';
 import { matchesVersion } from './entity-tag.ts';
-import { findAudience } from './find-audience.ts';
-import { type AudienceBody, readAudienceBody } from './read-audience-body.ts';
-import { resolveFromStore } from './resolve-from-store.ts';
-import type { ChangeRequest, SavedAudiencesOptions } from './saved-audiences.ts';
-
-/** What a definition comes to: checked against the catalog and the audiences inside, and counted. */
-interface Meaning {
-  readonly snapshot: Snapshot;
-  readonly definition: PlainObject;
-  readonly hash: string;
-  readonly size: StoredVersion['size'];
-}
-
-/** Each time the audiences inside have changed while the group was counted, it is counted again: so often at most. */
-const MOST_TRIES = 5;
+import { findAudience, findKeptAudience, findKeptVersion } from './find-audience.ts';
+import { HIDDEN } from './hide-definition.ts';
+import { findSaved, identifySave, type KeptSave, rememberSave } from './keyed-saves.ts';
+import { type AudienceBody, readAudienceBody, readRestoreBody } from './read-audience-body.ts';
+import { checkInside, readMeaning, tryAgain } from './read-meaning.ts';
+import type { ChangeRequest, NewRequest, RestoreRequest, SavedAudiencesOptions } from './saved-audiences.ts';
 
 /** Saves a new audience. @throws SilhouetteError with every issue; `audience-exists`. */
-export async function createAudience(
-  options: SavedAudiencesOptions,
-  plain: ChangeRequest['body'],
-  access: Access,
-): Promise<StoredAudience> {
+export async function createAudience(options: SavedAudiencesOptions, request: NewRequest): Promise<KeptSave> {
+  const { access } = request;
+  const save = identifySave('create', request);
   return tryAgain(async () => {
-    const body = readAudienceBody(plain, 'new');
+    const before = await options.store.use((store) => findSaved(store, save));
+    if (before !== null) return before;
+    const body = readAudienceBody(request.body, 'new');
     const meaning = await readMeaning(options, body, body.id, access);
     if (meaning === null || body.name === undefined) throw new Error('A body without issues has a name and a definition.');
     const { name } = body;
     return options.store.use((store) =>
       store.change(async (steps) => {
+        const saved = await findSaved(steps, save);
+        if (saved !== null) return saved;
         const id = body.id ?? (await findFreeId(steps, name));
         if (body.id !== null && (await steps.find(id)) !== null) {
           throw SilhouetteError.of(
@@ -70,15 +59,20 @@ export async function createAudience(
           size: meaning.size,
         };
         await steps.create(newest, references);
-        return { newest, createdAtMs: newest.savedAtMs, createdBy: access.actor.name };
+        await rememberSave(steps, save, newest);
+        const audience = { newest, createdAtMs: newest.savedAtMs, createdBy: access.actor.name, deleted: null };
+        return { audience, isRepeated: false };
       }),
     );
   });
 }
 
-/** Saves the next version of an audience; what changes nothing makes none. @throws as `SavedAudiences.save`. */
-export async function saveAudience(options: SavedAudiencesOptions, request: ChangeRequest): Promise<StoredAudience> {
+/** Saves the next version of an audience; what changes nothing and says nothing makes none. @throws as `SavedAudiences.save`. */
+export async function saveAudience(options: SavedAudiencesOptions, request: ChangeRequest): Promise<KeptSave> {
+  const save = identifySave(`change ${request.id}`, request);
   return tryAgain(async () => {
+    const done = await options.store.use((store) => findSaved(store, save));
+    if (done !== null) return done;
     const before = await options.store.use((store) => findAudience(store, request.id));
     checkVersion(before, request.ifMatch);
     const body = readAudienceBody(request.body, 'change');
@@ -94,6 +88,8 @@ export async function saveAudience(options: SavedAudiencesOptions, request: Chan
     const meaning = isSame ? null : read;
     return options.store.use((store) =>
       store.change(async (steps) => {
+        const saved = await findSaved(steps, save);
+        if (saved !== null) return saved;
         const audience = await findAudience(steps, request.id);
         const { newest } = audience;
         checkVersion(audience, request.ifMatch);
@@ -112,18 +108,19 @@ export async function saveAudience(options: SavedAudiencesOptions, request: Chan
             ? {}
             : { definition: writeJsonText(meaning.definition), hash: meaning.hash, size: meaning.size }),
         };
-        if (meaning === null && isSameText(changed, newest)) return audience;
+        if (meaning === null && body.note === null && isSameText(changed, newest)) return { audience, isRepeated: false };
         const references = meaning === null ? await steps.listReferences(newest) : await checkInside(steps, meaning, newest.id);
         if (references === null) return null;
         await steps.addVersion(changed, references);
-        return { ...audience, newest: changed };
+        await rememberSave(steps, save, changed);
+        return { audience: { ...audience, newest: changed }, isRepeated: false };
       }),
     );
   });
 }
 
 /** Deletes an audience; its versions stay. @throws as `SavedAudiences.delete`. */
-export function deleteAudience(options: SavedAudiencesOptions, request: Omit<ChangeRequest, 'body'>): Promise<void> {
+export function deleteAudience(options: SavedAudiencesOptions, request: Omit<ChangeRequest, 'body' | 'key'>): Promise<void> {
   return options.store.use((store) =>
     store.change(async (steps) => {
       const audience = await findAudience(steps, request.id);
@@ -140,54 +137,67 @@ export function deleteAudience(options: SavedAudiencesOptions, request: Omit<Cha
   );
 }
 
-/** Reads the definition of a body and counts it; null without one. Finishes the body. @throws SilhouetteError with every issue. */
-async function readMeaning(
-  options: SavedAudiencesOptions,
-  { reader, definition }: AudienceBody,
-  id: AudienceId | null,
-  access: Access,
-): Promise<Meaning | null> {
-  const prepared = await reader.attempt(async () => {
-    if (definition === undefined) return null;
-    const snapshot = await options.findSnapshot(access);
-    return options.store.use((store) => prepareDefinition(store, snapshot, definition, id));
-  });
-  reader.finish();
-  if (prepared === null || definition === undefined) return null;
-  if (prepared.audiences.length > 0) requirePermission(access, 'audience.read');
-  const { snapshot } = prepared.question;
-  // What is kept is told to others too: the size among all customers.
-  const size = await options.count(withoutView(prepared));
-  return { snapshot, definition, hash: prepared.hash, size: { ...size, snapshot: snapshot.id, asOfMs: snapshot.asOfMs } };
-}
-
 /**
- * Holds a definition against the audiences inside as they stand in this moment, a circle among them too. Null when they
- * have changed since it was counted; else what it refers to.
+ * Takes an audience back that was deleted: what a version of it said becomes its next version, counted anew.
+ * @throws as `SavedAudiences.restore`.
  */
-async function checkInside(
-  steps: AudienceStore,
-  { snapshot, definition, hash }: Meaning,
-  id: AudienceId,
-): Promise<readonly StoredReference[] | null> {
-  const prepared = await prepareDefinition(steps, snapshot, definition, id);
-  return prepared.hash === hash ? listReferences(prepared.predicate) : null;
+export async function restoreAudience(
+  options: SavedAudiencesOptions,
+  request: RestoreRequest,
+  mayRead: (definition: PlainValue, snapshot: Snapshot) => Promise<boolean>,
+): Promise<KeptSave> {
+  const { access } = request;
+  const save = identifySave(`restore ${request.id}`, request);
+  return tryAgain(async () => {
+    const done = await options.store.use((store) => findSaved(store, save));
+    if (done !== null) return done;
+    const { reader, version, note } = readRestoreBody(request.body);
+    const from = await options.store.use(async (store) => {
+      const kept = await findKeptAudience(store, request.id);
+      checkDeleted(kept);
+      reader.finish();
+      return findKeptVersion(store, kept, version ?? kept.newest.version);
+    });
+    // It was an object when it was saved.
+    const definition = parseJsonText(from.definition) as NonNullable<AudienceBody['definition']>;
+    // What is wrong with it would name what is not for who asks.
+    if (!(await mayRead(definition, await options.findSnapshot(access)))) {
+      throw SilhouetteError.of('definition-hidden', `${HIDDEN.message} Nothing was restored.`);
+    }
+    const meaning = await readMeaning(options, { reader, definition }, from.id, access);
+    if (meaning === null) throw new Error('There is a definition to be read.');
+    return options.store.use((store) =>
+      store.change(async (steps) => {
+        const saved = await findSaved(steps, save);
+        if (saved !== null) return saved;
+        const kept = await findKeptAudience(steps, request.id);
+        checkDeleted(kept);
+        // Restored and deleted again meanwhile: another version may be the last.
+        if (version === null && kept.newest.version !== from.version) return null;
+        const references = await checkInside(steps, meaning, from.id);
+        if (references === null) return null;
+        const newest: StoredVersion = {
+          ...from,
+          version: kept.newest.version + 1,
+          definition: writeJsonText(meaning.definition),
+          hash: meaning.hash,
+          note,
+          savedAtMs: options.now(),
+          savedBy: access.actor.name,
+          size: meaning.size,
+        };
+        await steps.restore(newest, references);
+        await rememberSave(steps, save, newest);
+        return { audience: { ...kept, newest, deleted: null }, isRepeated: false };
+      }),
+    );
+  });
 }
 
-async function prepareDefinition(
-  store: AudienceStore,
-  snapshot: Snapshot,
-  definition: PlainObject,
-  id: AudienceId | null,
-): Promise<PreparedQuestion> {
-  const version = id === null ? 1 : (await store.lastVersion(id)) + 1;
-  return prepareQuestion({
-    snapshot,
-    definition,
-    asOf: null,
-    resolveAudience: resolveFromStore(store, { id, version, definition }),
-    definitionPath: 'definition',
-  });
+function checkDeleted({ newest, deleted }: StoredAudience): void {
+  if (deleted !== null) return;
+  const message = `The audience "${newest.id}" is not deleted; change it as it stands. Nothing was restored.`;
+  throw SilhouetteError.of('audience-exists', message, 'id');
 }
 
 async function findFreeId(store: AudienceStore, name: string): Promise<AudienceId> {
@@ -215,15 +225,4 @@ function checkVersion({ newest }: StoredAudience, ifMatch: string | undefined): 
 function isSameText(a: StoredVersion, b: StoredVersion): boolean {
   const isSameTags = a.tags.length === b.tags.length && a.tags.every((tag, index) => tag === b.tags[index]);
   return a.name === b.name && a.description === b.description && isSameTags;
-}
-
-async function tryAgain<T>(step: () => Promise<T | null>): Promise<T> {
-  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const done = await step();
-    if (done !== null) return done;
-  }
-  throw SilhouetteError.of(
-    'audience-in-use',
-    'Audiences inside of this one are changing all the time; save it again in a moment.',
-  );
 }

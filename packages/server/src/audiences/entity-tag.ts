@@ -17,8 +17,8 @@ export function matchesVersion(header: string | undefined, current: Pick<Current
     );
   }
   if (header.trim() === '*') return true;
-  const tags = header.split(',').map((tag) => tag.trim());
-  if (!tags.every((tag) => /^(W\/)?"[\x21\x23-\x7e]*"$/.test(tag))) {
+  const tags = listEntityTags(header);
+  if (tags === null) {
     throw SilhouetteError.of(
       'invalid-option',
       'If-Match holds no entity tag; send the ETag as it was answered, such as "3" in quotes.',
@@ -27,4 +27,14 @@ export function matchesVersion(header: string | undefined, current: Pick<Current
   }
   // A weak tag never matches here (RFC 9110, 13.1.1).
   return tags.includes(writeEntityTag(current));
+}
+
+/**
+ * The entity tags of a header such as `"1", W/"a,b"` as they stand, in its order: a comma within quotes is part of a tag (RFC 9110,
+ * 8.8.3; list members may be empty, 5.6.1). Null: it is no list of tags.
+ */
+export function listEntityTags(header: string): readonly string[] | null {
+  const list = /^[\t ,]*(?:(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"[\t ]*(?:,[\t ,]*|$))+$/;
+  if (!list.test(header)) return null;
+  return header.match(/(?:W\/)?"[^"]*"/g);
 }

@@ -4,6 +4,7 @@ import {
   audienceUsesSchema,
   audienceVersionSchema,
   audienceVersionsSchema,
+  ExactNumber,
   type PlainValue,
   parseAudienceId,
   SilhouetteError,
@@ -25,6 +26,8 @@ export function useOverHttp(
     sendRequest(`${address}/api/audiences${path}`, { method, body, headers: { ...key, ...headers } });
   const at = (id: string): string => `/${encodeURIComponent(id)}`;
   const matching = ({ version }: ClientChange) => ({ 'if-match': version === null ? '*' : `"${version}"` });
+  const under = (key: string | null = null): Record<string, string> =>
+    key === null ? {} : { 'idempotency-key': `"${key.replaceAll(/(["\\])/g, '\\$1')}"` };
   const get = async (id: string) => savedAudienceSchema.parse(await ask('GET', at(id)));
   const getVersion = async (id: string, version: number) =>
     audienceVersionSchema.parse(await ask('GET', `${at(id)}/versions/${version}`));
@@ -35,8 +38,12 @@ export function useOverHttp(
       const found = await (version === null ? get(id) : getVersion(id, version)).catch(nullWhenMissing);
       return found === null ? null : { version: found.version, definition: toPlainValue(found.definition) };
     },
-    list: async ({ search, tag, order }) => {
-      const asked = { search, order, limit: String(page), ...(tag === null ? {} : { tag }) };
+    list: async ({ search, tag, owner = null, isDeleted = false, order }) => {
+      const asked = {
+        ...{ search, order, limit: String(page), deleted: String(isDeleted) },
+        ...(tag === null ? {} : { tag }),
+        ...(owner === null ? {} : { owner }),
+      };
       return readAllPages(async (cursor) => {
         const query = new URLSearchParams(cursor === null ? asked : { ...asked, cursor });
         return audienceListSchema.parse(await ask('GET', `?${query}`));
@@ -46,8 +53,13 @@ export function useOverHttp(
     listVersions: async (id) => audienceVersionsSchema.parse(await ask('GET', `${at(id)}/versions`)),
     getVersion,
     listUses: async (id) => audienceUsesSchema.parse(await ask('GET', `${at(id)}/used-by`)),
-    create: async (body) => savedAudienceSchema.parse(await ask('POST', '', body)),
-    save: async (change) => savedAudienceSchema.parse(await ask('PUT', at(change.id), change.body, matching(change))),
+    create: async (body, key) => savedAudienceSchema.parse(await ask('POST', '', body, under(key))),
+    save: async (change) =>
+      savedAudienceSchema.parse(await ask('PUT', at(change.id), change.body, { ...matching(change), ...under(change.key) })),
+    restore: async (id, { version, note }) => {
+      const body = { version: version === null ? null : new ExactNumber(String(version)), note };
+      return savedAudienceSchema.parse(await ask('POST', `${at(id)}/restore`, body));
+    },
     delete: async (change) => {
       await ask('DELETE', at(change.id), undefined, matching(change));
     },
@@ -67,10 +79,13 @@ async function readAllPages(readPage: (cursor: string | null) => Promise<Audienc
       page = await readPage(page.cursor);
       for (const one of page.audiences) all.set(one.id, one);
     }
-    if (all.size === page.total) return { audiences: [...all.values()], total: page.total, tags: page.tags };
+    if (all.size === page.total) {
+      const { cursor: _, ...rest } = page;
+      return { ...rest, audiences: [...all.values()] };
+    }
   }
   const message = 'The saved audiences are changing all the time; ask for them again in a moment.';
-  throw SilhouetteError.of('audience-in-use', message);
+  throw SilhouetteError.of('audiences-busy', message);
 }
 
 function nullWhenMissing(error: unknown): null {

@@ -13,13 +13,17 @@ import { answerAudience, knowsSizes } from './answer-audience.ts';
 import { type DescribedDefinition, describeDefinition } from './describe-definition.ts';
 import type { KnowsKeys } from './hide-definition.ts';
 import { resolveFromList, resolveFromStore } from './resolve-from-store.ts';
-import { comparePlaces, countTags, type ListPosition, readPosition, selectAudiences } from './select-audiences.ts';
+import { comparePlaces, countOwners, countTags, type ListPosition, readPosition, selectAudiences } from './select-audiences.ts';
 
 /** Which audiences are listed, and how. */
 export interface ListOptions {
   /** Words that must all stand in id, name, description, tags or the sentence in either language, whatever their case; empty: all. */
   readonly search: string;
   readonly tag: string | null;
+  /** Only those that this one made; null: everyone's. */
+  readonly owner: string | null;
+  /** Deleted ones instead of those that are there. */
+  readonly isDeleted: boolean;
   /** Only these; one that is not there is not listed. Null: all. */
   readonly ids: readonly string[] | null;
   readonly order: AudienceOrder;
@@ -58,10 +62,16 @@ export async function listAudiences(
       'order',
     );
   }
-  const stored = await store.listHeads();
+  const stored = await store.listHeads(options.isDeleted);
   const isSorted = order === 'size' && !(snapshot instanceof Error) && viewOf(snapshot) !== null;
-  const heads = isSorted ? await hideSizes(store, snapshot, known, stored, knowsKeys) : stored;
-  const says = options.search.trim() === '' ? async () => '' : await readSayings(store, snapshot, known, knowsKeys);
+  const isSearched = options.search.trim() !== '';
+  const meanings =
+    isSorted || isSearched ? await readMeanings(store, snapshot, known, options.isDeleted ? stored : null, knowsKeys) : null;
+  const heads = isSorted && meanings !== null ? await hideSizes(stored, meanings) : stored;
+  const says = async ({ id }: StoredHead) => {
+    const sentence = (await meanings?.(id))?.sentence ?? null;
+    return sentence === null ? '' : `${sentence.ko}\n${sentence.en}`;
+  };
   const { ids } = options;
   const named = ids === null ? heads : heads.filter(({ id }) => ids.includes(id));
   const found = await selectAudiences(named, options, says);
@@ -73,48 +83,48 @@ export async function listAudiences(
   const audiences: SavedAudience[] = [];
   for (const { id } of page) {
     const stored = whole.get(id);
-    // One that was deleted in this moment.
-    if (stored === undefined) continue;
+    // One that was deleted, or came back, in this moment.
+    if (stored === undefined || (stored.deleted !== null) !== options.isDeleted) continue;
     const describe = describeFrom(known, stored.newest, snapshot, resolver, knowsKeys);
     audiences.push(await answerAudience(stored, snapshot, resolver, describe));
   }
   const isMore = last !== undefined && page.length < rest.length;
-  return { audiences, total: found.length, tags: countTags(heads), next: isMore ? readPosition(order, last) : null };
+  return {
+    audiences,
+    total: found.length,
+    tags: countTags(heads),
+    owners: countOwners(heads),
+    next: isMore ? readPosition(order, last) : null,
+  };
 }
 
 /** Audiences whose definitions are not for who asks, as if they had no size: their place among others would tell it. */
-async function hideSizes(
-  store: AudienceStore,
-  snapshot: Snapshot,
-  known: KnownMeanings,
-  heads: readonly StoredHead[],
-  knowsKeys: KnowsKeys,
-): Promise<readonly StoredHead[]> {
-  const newest = new Map((await store.list()).map((one) => [one.newest.id, one.newest]));
-  const resolver = resolveFromList(newest, store);
+async function hideSizes(heads: readonly StoredHead[], meanings: MeaningsById): Promise<readonly StoredHead[]> {
   const shown: StoredHead[] = [];
   for (const head of heads) {
-    const version = newest.get(head.id);
-    const isHidden = version === undefined || (await describeFrom(known, version, snapshot, resolver, knowsKeys)()).isHidden;
-    shown.push(isHidden ? { ...head, count: -1 } : head);
+    const isShown = (await meanings(head.id))?.isHidden === false;
+    shown.push(isShown ? head : { ...head, count: -1 });
   }
   return shown;
 }
 
-/** What an audience's definition says, in both languages. */
-async function readSayings(
+/** What the newest version of an audience means; null for one that was deleted, or came back, in this moment. */
+type MeaningsById = (id: string) => Promise<DescribedDefinition | null>;
+
+/** What audiences mean by their newest versions; `deleted`: of these, which are deleted; null: of those that are there. */
+async function readMeanings(
   store: AudienceStore,
   snapshot: Snapshot | SilhouetteError,
   known: KnownMeanings,
+  deleted: readonly StoredHead[] | null,
   knowsKeys: KnowsKeys,
-): Promise<(head: StoredHead) => Promise<string>> {
-  const newest = new Map((await store.list()).map((one) => [one.newest.id, one.newest]));
-  const resolver = resolveFromList(newest, store);
-  return async ({ id }) => {
+): Promise<MeaningsById> {
+  const all = deleted === null ? await store.list() : await store.listByIds(deleted.map(({ id }) => id));
+  const newest = new Map<string, StoredVersion>(all.map((one) => [one.newest.id, one.newest]));
+  const resolver = deleted === null ? resolveFromList(newest, store) : resolveFromStore(store);
+  return async (id) => {
     const version = newest.get(id);
-    if (version === undefined) return '';
-    const { sentence } = await describeFrom(known, version, snapshot, resolver, knowsKeys)();
-    return sentence === null ? '' : `${sentence.ko}\n${sentence.en}`;
+    return version === undefined ? null : describeFrom(known, version, snapshot, resolver, knowsKeys)();
   };
 }
 

@@ -20,6 +20,8 @@ export interface AudienceBody {
   readonly note: string | null;
 }
 
+/** Versions are counted in 32 bits. */
+const MOST_VERSION = 2 ** 31 - 1;
 const CHANGE_KEYS = ['name', 'description', 'tags', 'definition', 'note'] as const;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the point.
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|\p{Surrogate}/u;
@@ -44,8 +46,23 @@ export function readAudienceBody(body: PlainValue, kind: 'new' | 'change'): Audi
     description: readDescription(reader),
     tags: readTags(reader),
     definition,
-    note: (reader.plain('note') ?? null) === null ? null : (readLine(reader, 'note', AUDIENCE_LIMITS.note) ?? null),
+    note: readNote(reader),
   };
+}
+
+/** What a body says of an audience that is to be taken back; null: there is none, the last version is. */
+export function readRestoreBody(body: PlainValue): {
+  readonly reader: BodyReader;
+  readonly version: number | null;
+  readonly note: string | null;
+} {
+  const reader = new BodyReader(body ?? {}, ['version', 'note']);
+  const version = (reader.plain('version') ?? null) === null ? null : reader.integer('version', 1, MOST_VERSION, 1);
+  return { reader, version, note: readNote(reader) };
+}
+
+function readNote(reader: BodyReader): string | null {
+  return (reader.plain('note') ?? null) === null ? null : (readLine(reader, 'note', AUDIENCE_LIMITS.note) ?? null);
 }
 
 function readId(reader: BodyReader): AudienceId | null {

@@ -11,13 +11,13 @@ import {
 } from '@silhouette/model';
 import type { Access } from '../access/access.ts';
 import { requirePermission } from '../access/access-gate.ts';
-import type { StoredAudience } from '../store/audience-store.ts';
 import type { StoreHolder } from '../store/store-holder.ts';
-import { answerAudience, answerVersion } from './answer-audience.ts';
-import { createAudience, deleteAudience, saveAudience } from './change-audience.ts';
+import { answerAudience, answerDeletion, answerVersion } from './answer-audience.ts';
+import { createAudience, deleteAudience, restoreAudience, saveAudience } from './change-audience.ts';
 import { describeDefinition } from './describe-definition.ts';
-import { findAudience } from './find-audience.ts';
+import { findAudience, findKeptAudience, findKeptVersion } from './find-audience.ts';
 import { countKeysBy, explainNoCatalog, HIDDEN, type KnowsKeys } from './hide-definition.ts';
+import type { KeptSave } from './keyed-saves.ts';
 import { type KnownMeanings, type ListedAudiences, type ListOptions, listAudiences } from './list-audiences.ts';
 import { resolveFromStore } from './resolve-from-store.ts';
 
@@ -32,13 +32,30 @@ export interface SavedAudiencesOptions {
   now(): number;
 }
 
-/** A change that was asked for: the body as it came, what version it was made to, and who asks. */
-export interface ChangeRequest {
-  readonly id: string;
+/** A new audience that was asked for: the body as it came, and who asks. */
+export interface NewRequest {
   readonly body: PlainValue;
+  /** The same request under the same key is answered with what it saved, whoever the answer did not reach; null: it is a save of its own. */
+  readonly key: string | null;
+  readonly access: Access;
+}
+
+/** A deleted audience that was asked back, likewise. */
+export interface RestoreRequest extends NewRequest {
+  readonly id: string;
+}
+
+/** A change that was asked for, likewise, and what version it was made to. */
+export interface ChangeRequest extends NewRequest {
+  readonly id: string;
   /** The `If-Match` header; undefined when there is none. */
   readonly ifMatch: string | undefined;
-  readonly access: Access;
+}
+
+/** What was saved, and whether the same request had saved it before. */
+export interface AnsweredSave {
+  readonly audience: SavedAudience;
+  readonly isRepeated: boolean;
 }
 
 /** Saved audiences, as HTTP and the command line ask for them: every answer in its published shape. */
@@ -88,28 +105,25 @@ export class SavedAudiences {
     );
   }
 
-  /** Every version, newest first. @throws SilhouetteError `not-found`. */
+  /** Every version, newest first; also of a deleted audience. @throws SilhouetteError `not-found`. */
   async listVersions(id: string, access: Access): Promise<AudienceVersions> {
     const snapshot = await this.findCatalog(access);
     return this.options.store.use(async (store) => {
-      const { newest } = await findAudience(store, id);
+      const { newest, deleted } = await findKeptAudience(store, id);
       const versions: AudienceVersion[] = [];
-      for (const version of await store.listVersions(newest.id)) {
+      for (const version of await store.listKeptVersions(newest.id)) {
         versions.push(await answerVersion(version, snapshot, resolveFromStore(store), this.knowsKeys));
       }
-      return { versions };
+      return { versions, deleted: answerDeletion(deleted) };
     });
   }
 
-  /** @throws SilhouetteError `not-found`. */
+  /** One version, also of a deleted audience. @throws SilhouetteError `not-found`. */
   async getVersion(id: string, version: number, access: Access): Promise<AudienceVersion> {
     const snapshot = await this.findCatalog(access);
     return this.options.store.use(async (store) => {
-      const { newest } = await findAudience(store, id);
-      const found = await store.findVersion(newest.id, version);
-      if (found !== null) return answerVersion(found, snapshot, resolveFromStore(store), this.knowsKeys);
-      const message = `The audience "${id}" has no version ${version}; the newest is ${newest.version}.`;
-      throw SilhouetteError.of('not-found', message);
+      const found = await findKeptVersion(store, await findKeptAudience(store, id), version);
+      return answerVersion(found, snapshot, resolveFromStore(store), this.knowsKeys);
     });
   }
 
@@ -121,28 +135,43 @@ export class SavedAudiences {
     });
   }
 
-  /** @throws SilhouetteError with every issue of the body and its definition; `audience-exists`. */
-  async create(body: PlainValue, access: Access): Promise<SavedAudience> {
-    return this.answer(await createAudience(this.options, body, access), access);
+  /** @throws SilhouetteError with every issue of the body and its definition; `audience-exists`, `key-reused`. */
+  async create(request: NewRequest): Promise<AnsweredSave> {
+    return this.answer(await createAudience(this.options, request), request.access);
   }
 
   /**
-   * Saves the next version; what changes nothing makes none.
+   * Saves the next version; what changes nothing and says nothing makes none.
    * @throws SilhouetteError `not-found`, `missing-precondition`, `audience-changed` (an AudienceChangedError that says by whom and
-   * when), and every issue of the body and its definition.
+   * when), `key-reused`, and every issue of the body and its definition.
    */
-  async save(request: ChangeRequest): Promise<SavedAudience> {
+  async save(request: ChangeRequest): Promise<AnsweredSave> {
     return this.answer(await saveAudience(this.options, request), request.access);
   }
 
+  /**
+   * Takes a deleted audience back, as its last version or another one was; it makes the next version.
+   * @throws SilhouetteError `not-found`; `audience-exists` when it is not deleted; `definition-hidden` to who may not read it;
+   * `key-reused`; every issue of a definition that no longer fits the catalog, or the audiences there are.
+   */
+  async restore(request: RestoreRequest): Promise<AnsweredSave> {
+    return this.answer(
+      await restoreAudience(this.options, request, (definition, snapshot) => this.mayRead(definition, snapshot)),
+      request.access,
+    );
+  }
+
   /** @throws SilhouetteError `not-found`, `missing-precondition`, `audience-changed`, `audience-in-use` naming the audiences. */
-  async delete(request: Omit<ChangeRequest, 'body'>): Promise<void> {
+  async delete(request: Omit<ChangeRequest, 'body' | 'key'>): Promise<void> {
     await deleteAudience(this.options, request);
   }
 
-  private async answer(audience: StoredAudience, access: Access): Promise<SavedAudience> {
+  private async answer({ audience, isRepeated }: KeptSave, access: Access): Promise<AnsweredSave> {
     const snapshot = await this.findCatalog(access);
-    return this.options.store.use((store) => answerAudience(audience, snapshot, resolveFromStore(store), null, this.knowsKeys));
+    const answer = await this.options.store.use((store) =>
+      answerAudience(audience, snapshot, resolveFromStore(store), null, this.knowsKeys),
+    );
+    return { audience: answer, isRepeated };
   }
 
   /** The snapshot whose catalog definitions are read against; where there is none, why: it is told with each of them. */

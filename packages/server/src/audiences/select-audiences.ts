@@ -13,6 +13,7 @@ interface Selection {
   /** Words that must all stand in id, name, description, tags or `says`, whatever their case; empty: all. */
   readonly search: string;
   readonly tag: string | null;
+  readonly owner: string | null;
   readonly order: AudienceOrder;
 }
 
@@ -22,7 +23,7 @@ interface Selection {
  */
 export async function selectAudiences(
   all: readonly StoredHead[],
-  { search, tag, order }: Selection,
+  { search, tag, owner, order }: Selection,
   says: (head: StoredHead) => Promise<string>,
 ): Promise<readonly StoredHead[]> {
   const words = foldText(search)
@@ -31,6 +32,7 @@ export async function selectAudiences(
   const selected: StoredHead[] = [];
   for (const head of all) {
     if (tag !== null && !head.tags.includes(tag)) continue;
+    if (owner !== null && head.createdBy !== owner) continue;
     const text = foldText([head.id, head.name, head.description ?? '', ...head.tags].join('\n'));
     const missing = words.filter((word) => !text.includes(word));
     if (missing.length > 0) {
@@ -43,7 +45,10 @@ export async function selectAudiences(
 }
 
 /** Where an audience stands in an order. */
-export function readPosition(order: AudienceOrder, { id, name, savedAtMs, createdAtMs, count }: StoredHead): ListPosition {
+export function readPosition(
+  order: AudienceOrder,
+  { id, name, savedAtMs, createdAtMs, createdBy, count }: StoredHead,
+): ListPosition {
   switch (order) {
     case 'updated':
       return { id, by: savedAtMs };
@@ -51,6 +56,8 @@ export function readPosition(order: AudienceOrder, { id, name, savedAtMs, create
       return { id, by: createdAtMs };
     case 'name':
       return { id, by: name };
+    case 'owner':
+      return { id, by: createdBy };
     case 'size':
       return { id, by: count };
     default:
@@ -60,17 +67,25 @@ export function readPosition(order: AudienceOrder, { id, name, savedAtMs, create
 
 /** The order of two places: names as a dictionary has them, numbers greatest first; equal ones by their ids. */
 export function comparePlaces(order: AudienceOrder, a: ListPosition, b: ListPosition): number {
-  const first = order === 'name' ? BY_NAME.compare(String(a.by), String(b.by)) : Number(b.by) - Number(a.by);
+  const first =
+    order === 'name' || order === 'owner' ? BY_NAME.compare(String(a.by), String(b.by)) : Number(b.by) - Number(a.by);
   return first || compareText(a.id, b.id);
 }
 
 /** Every tag in use, by how many audiences, most first. */
 export function countTags(all: readonly StoredHead[]): AudienceList['tags'] {
+  return countTexts(all.flatMap(({ tags }) => tags)).map(([tag, count]) => ({ tag, count }));
+}
+
+/** Everyone who made one, by how many, likewise. */
+export function countOwners(all: readonly StoredHead[]): AudienceList['owners'] {
+  return countTexts(all.map(({ createdBy }) => createdBy)).map(([owner, count]) => ({ owner, count }));
+}
+
+function countTexts(texts: readonly string[]): readonly (readonly [string, number])[] {
   const counts = new Map<string, number>();
-  for (const tag of all.flatMap(({ tags }) => tags)) counts.set(tag, (counts.get(tag) ?? 0) + 1);
-  return [...counts]
-    .map(([tag, count]) => ({ tag, count }))
-    .sort((a, b) => b.count - a.count || BY_NAME.compare(a.tag, b.tag) || compareText(a.tag, b.tag));
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return [...counts].sort(([a, many], [b, few]) => few - many || BY_NAME.compare(a, b) || compareText(a, b));
 }
 
 /** Korean and Latin names as a Korean dictionary has them, numbers by their value. */

@@ -24,6 +24,7 @@ const IS_KEPT = {
   audiences: true,
   audience_versions: true,
   audience_references: true,
+  audience_saves: true,
   catalog_edits: true,
   catalog_edit_history: true,
   exports: true,

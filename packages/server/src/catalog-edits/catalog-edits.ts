@@ -78,7 +78,8 @@ export class CatalogEdits {
         name,
         definition: parseJsonText(definition),
       }));
-      const usedBy = await listUses(newest, subject, catalog, async (id, version) => {
+      // Attributes through which an entry is used may be hidden, too.
+      const usedBy = await listUses(newest, subject, narrowCatalog(catalog, reader.classes), async (id, version) => {
         if (version === null) return newest.find((one) => one.id === id)?.definition ?? null;
         // The ids in saved definitions were checked when they were written.
         const pinned = await audiences.findVersion(id as AudienceId, version);

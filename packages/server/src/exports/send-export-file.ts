@@ -1,5 +1,6 @@
 import send from '@fastify/send';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { listEntityTags } from '../audiences/entity-tag.ts';
 import { sendProblem } from '../problem.ts';
 import { type ExportDownload, refuseGone } from './exports.ts';
 import { writeDisposition } from './name-export-file.ts';
@@ -44,6 +45,6 @@ export async function sendExportFile(
 /** Whether an `If-None-Match` names a tag, also as a weak one (RFC 9110, 13.1.2). */
 function namesTag(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
-  const tags = header.split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  const tags = listEntityTags(header)?.map((tag) => tag.replace(/^W\//, '')) ?? [];
   return header.trim() === '*' || tags.includes(etag);
 }

@@ -3,6 +3,7 @@ import {
   AUDIENCE_ORDERS,
   audienceChangeSchema,
   audienceListSchema,
+  audienceRestoreSchema,
   audienceUsesSchema,
   audienceVersionSchema,
   audienceVersionsSchema,
@@ -16,6 +17,8 @@ import { z } from 'zod';
 import type { Access } from '../access/access.ts';
 import { accessOf } from '../access/access-gate.ts';
 import { writeEntityTag } from '../audiences/entity-tag.ts';
+import { readIdempotencyKey } from '../audiences/keyed-saves.ts';
+import type { NewRequest } from '../audiences/saved-audiences.ts';
 import { noteAudit } from '../audit/audit-gate.ts';
 import { describeSaved } from '../audit/describe-saved.ts';
 import { noteDefinitions } from '../audit/note-definitions.ts';
@@ -27,10 +30,13 @@ import type { ServerContext } from '../server-context.ts';
 const TAGS = ['saved audiences'];
 const ID = { id: { type: 'string', description: 'Id of a saved audience' } };
 const VERSION = { version: { type: 'integer', minimum: 1, description: 'A version of it' } };
-const IF_MATCH = {
-  type: 'object',
-  required: ['if-match'],
-  properties: { 'if-match': { type: 'string', description: 'The ETag of the version that the change is made to' } },
+const IF_MATCH = { 'if-match': { type: 'string', description: 'The ETag of the version that the change is made to' } };
+const KEY = {
+  'idempotency-key': {
+    type: 'string',
+    description:
+      'A new key for each save, in quotes. The same request under the same key, from the same sender, within seven days saves nothing more and is answered with what it saved',
+  },
 };
 
 interface ById {
@@ -41,22 +47,28 @@ interface ById {
 export function addAudiencesRoutes(app: FastifyInstance, context: ServerContext): void {
   addCollectionRoutes(app, context);
   addMemberRoutes(app, context);
+  addRestoreRoute(app, context);
   addHistoryRoutes(app, context);
 }
 
 const MOST_LISTED = 1_000;
 const DEFAULT_LISTED = 100;
 
-const LIST_KEYS = ['search', 'tag', 'ids', 'order', 'limit', 'cursor'] as const;
+const LIST_KEYS = ['search', 'tag', 'owner', 'deleted', 'ids', 'order', 'limit', 'cursor'] as const;
 const LIST_QUERY = {
   type: 'object',
   properties: {
     search: { type: 'string', description: 'Words that id, name, description, tags or the sentence hold, all of them' },
     tag: { type: 'string', description: 'Only audiences with this tag' },
+    owner: { type: 'string', description: 'Only audiences that this person made, by the name in createdBy' },
+    deleted: { type: 'boolean', default: false, description: 'Deleted audiences, instead of those that are there' },
     ids: { type: 'string', description: 'Only these, with commas between; one that is not there is not listed' },
     order: { type: 'string', enum: AUDIENCE_ORDERS, default: 'updated' },
     limit: { type: 'integer', minimum: 1, maximum: MOST_LISTED, default: DEFAULT_LISTED },
-    cursor: { type: 'string', description: 'The cursor of the page before, with the same search, tag, ids and order' },
+    cursor: {
+      type: 'string',
+      description: 'The cursor of the page before, with the same search, tag, owner, deleted, ids and order',
+    },
   },
 };
 
@@ -65,6 +77,8 @@ const listCursorSchema = z.strictObject({
   list: z.strictObject({
     search: z.string(),
     tag: z.string().nullable(),
+    owner: z.string().nullable(),
+    isDeleted: z.boolean(),
     ids: z.array(z.string()).nullable(),
     order: z.enum(AUDIENCE_ORDERS),
   }),
@@ -77,10 +91,12 @@ function addCollectionRoutes(app: FastifyInstance, { audiences, secret }: Server
   app.get('/api/audiences', { config: { permission: 'audience.read', audit: null }, schema: asked }, async (request) => {
     const query = new QueryReader(request.query, LIST_KEYS);
     const order = query.word('order', AUDIENCE_ORDERS, 'updated');
+    const isDeleted = query.word('deleted', ['true', 'false'], 'false') === 'true';
     const limit = query.integer('limit', 1, MOST_LISTED, DEFAULT_LISTED);
     query.finish();
     const ids = query.text('ids')?.split(',') ?? null;
-    const list = { search: query.text('search') ?? '', tag: query.text('tag'), ids, order };
+    const [tag, owner] = [query.text('tag'), query.text('owner')];
+    const list = { search: query.text('search') ?? '', tag, owner, isDeleted, ids, order };
     const { next, ...page } = await audiences.list(
       { ...list, limit, after: readAfter(query.text('cursor'), list, secret) },
       accessOf(request),
@@ -89,13 +105,14 @@ function addCollectionRoutes(app: FastifyInstance, { audiences, secret }: Server
     return { ...page, cursor: next === null ? null : writeSigned({ list, after: next }, secret) };
   });
   const made = describeResponses(savedAudienceSchema, 'The new audience; its address in Location, its version in ETag', 201);
-  const schema = { tags: TAGS, body: toJsonSchema(newAudienceSchema), response: made };
+  const headers = { type: 'object', properties: KEY };
+  const schema = { tags: TAGS, headers, body: toJsonSchema(newAudienceSchema), response: made };
   app.post(
     '/api/audiences',
     { config: { permission: 'audience.save', audit: 'audience-saved' }, schema },
     async (request, reply) => {
-      const audience = await audiences.create(bodyOf(request), accessOf(request));
-      noteAudit(request, describeSaved(audience));
+      const { audience, isRepeated } = await audiences.create(newOf(request));
+      noteAudit(request, describeSaved(audience, isRepeated));
       return reply
         .code(201)
         .header('location', `/api/audiences/${encodeURIComponent(audience.id)}`)
@@ -123,11 +140,11 @@ function addMemberRoutes(app: FastifyInstance, { audiences }: ServerContext): vo
     url,
     {
       config: { permission: 'audience.save', audit: 'audience-saved' },
-      schema: { tags: TAGS, params, headers: IF_MATCH, body, response },
+      schema: { tags: TAGS, params, headers: changing({ ...IF_MATCH, ...KEY }), body, response },
     },
     async (request, reply) => {
-      const audience = await audiences.save({ ...changeOf(request), body: bodyOf(request) });
-      noteAudit(request, describeSaved(audience));
+      const { audience, isRepeated } = await audiences.save({ ...changeOf(request), ...newOf(request) });
+      noteAudit(request, describeSaved(audience, isRepeated));
       return reply.header('etag', writeEntityTag(audience)).send(audience);
     },
   );
@@ -137,7 +154,7 @@ function addMemberRoutes(app: FastifyInstance, { audiences }: ServerContext): vo
     url,
     {
       config: { permission: 'audience.save', audit: 'audience-deleted' },
-      schema: { tags: TAGS, params, headers: IF_MATCH, response: gone },
+      schema: { tags: TAGS, params, headers: changing(IF_MATCH), response: gone },
     },
     async (request, reply) => {
       await audiences.delete(changeOf(request));
@@ -147,9 +164,29 @@ function addMemberRoutes(app: FastifyInstance, { audiences }: ServerContext): vo
   );
 }
 
+/** Deleted audiences are taken back. */
+function addRestoreRoute(app: FastifyInstance, { audiences }: ServerContext): void {
+  const schema = {
+    tags: TAGS,
+    params: { type: 'object', properties: ID },
+    headers: { type: 'object', properties: KEY },
+    body: toJsonSchema(audienceRestoreSchema),
+    response: describeResponses(savedAudienceSchema, 'It is there again, as its next version; ETag tells which'),
+  };
+  app.post<ById>(
+    '/api/audiences/:id/restore',
+    { config: { permission: 'audience.save', audit: 'audience-restored' }, schema },
+    async (request, reply) => {
+      const { audience, isRepeated } = await audiences.restore({ id: request.params.id, ...newOf(request) });
+      noteAudit(request, describeSaved(audience, isRepeated));
+      return reply.header('etag', writeEntityTag(audience)).send(audience);
+    },
+  );
+}
+
 function addHistoryRoutes(app: FastifyInstance, { audiences }: ServerContext): void {
   const params = { type: 'object', properties: ID };
-  const versions = describeResponses(audienceVersionsSchema, 'Every version, newest first');
+  const versions = describeResponses(audienceVersionsSchema, 'Every version, newest first; of a deleted audience, too');
   app.get<ById>(
     '/api/audiences/:id/versions',
     { config: { permission: 'audience.read', audit: null }, schema: { tags: TAGS, params, response: versions } },
@@ -162,7 +199,7 @@ function addHistoryRoutes(app: FastifyInstance, { audiences }: ServerContext): v
   const one = {
     tags: TAGS,
     params: { type: 'object', properties: { ...ID, ...VERSION } },
-    response: describeResponses(audienceVersionSchema, 'One version'),
+    response: describeResponses(audienceVersionSchema, 'One version, also of a deleted audience'),
   };
   app.get<{ readonly Params: { readonly id: string; readonly version: string } }>(
     '/api/audiences/:id/versions/:version',
@@ -190,7 +227,7 @@ function readAfter(
   if (text === null) return null;
   const cursor = readSigned(text, listCursorSchema, secret);
   if (isDeepStrictEqual(cursor.list, list)) return cursor.after;
-  const message = 'This cursor belongs to another search, tag, ids or order; begin again without one.';
+  const message = 'This cursor belongs to another search, tag, owner, ids or order; begin again without one.';
   throw SilhouetteError.of('invalid-cursor', message, 'cursor');
 }
 
@@ -200,6 +237,16 @@ function changeOf(request: FastifyRequest<ById>): {
   readonly access: Access;
 } {
   return { id: request.params.id, ifMatch: request.headers['if-match'], access: accessOf(request) };
+}
+
+/** What may be sent again under its key. */
+function newOf(request: FastifyRequest): NewRequest {
+  const key = readIdempotencyKey(request.headers['idempotency-key']);
+  return { body: bodyOf(request), key, access: accessOf(request) };
+}
+
+function changing(properties: object): object {
+  return { type: 'object', required: ['if-match'], properties };
 }
 
 /** Every body has been read by body-parser.ts; without one it is null. */

@@ -18,16 +18,28 @@ export interface StoredVersion {
   readonly size: { readonly count: number; readonly base: number; readonly snapshot: string; readonly asOfMs: number };
 }
 
-/** A saved audience that is not deleted, with its newest version. */
+/** A saved audience with its newest version. */
 export interface StoredAudience {
   readonly newest: StoredVersion;
   readonly createdAtMs: number;
   readonly createdBy: string;
+  /** Null: it is not deleted. */
+  readonly deleted: { readonly atMs: number; readonly by: string } | null;
+}
+
+/** A save that was sent under a key: by whom, what was sent (its SHA-256), and which version it made. */
+export interface KeyedSave {
+  readonly sender: string;
+  readonly key: string;
+  readonly request: string;
+  readonly id: AudienceId;
+  readonly version: number;
 }
 
 /** What a list is searched and sorted by: an audience without its definition, which may be large. */
 export interface StoredHead extends Pick<StoredVersion, 'id' | 'version' | 'name' | 'description' | 'tags' | 'savedAtMs'> {
   readonly createdAtMs: number;
+  readonly createdBy: string;
   /** Members when its newest version was saved. */
   readonly count: number;
 }
@@ -45,6 +57,9 @@ export interface StoredUse {
   readonly name: string;
   readonly through: readonly { readonly id: AudienceId; readonly version: number }[];
 }
+
+/** So long after a save its key is known. */
+const KEYS_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Key of the lock under which all changes are made, one after the other; any number that nobody else uses. */
 export const WRITE_LOCK = 7_216_041_389;
@@ -73,13 +88,15 @@ export class AudienceStore {
     return (await this.selectNewest().execute()).map(toAudience);
   }
 
-  /** Every audience that is not deleted, in no order, without definitions. */
-  async listHeads(): Promise<StoredHead[]> {
+  /** Every audience that is not deleted, or every one that is, in no order, without definitions. */
+  async listHeads(isDeleted = false): Promise<StoredHead[]> {
     const rows = await this.joinNewest()
+      .where('audiences.deleted_at', isDeleted ? 'is not' : 'is', null)
       .select([
         'audiences.id',
         'audiences.version',
         'audiences.created_at',
+        'audiences.created_by',
         'name',
         'description',
         'tags',
@@ -96,14 +113,21 @@ export class AudienceStore {
       tags: row.tags,
       savedAtMs: row.saved_at.getTime(),
       createdAtMs: row.created_at.getTime(),
+      createdBy: row.created_by,
       count: row.size_count,
     }));
   }
 
-  /** Those of some ids that are not deleted, in no order. */
+  /** Those of some ids, deleted or not, in no order. */
   async listByIds(ids: readonly AudienceId[]): Promise<StoredAudience[]> {
     if (ids.length === 0) return [];
-    return (await this.selectNewest().where('audiences.id', 'in', ids).execute()).map(toAudience);
+    return (await this.selectKept().where('audiences.id', 'in', ids).execute()).map(toAudience);
+  }
+
+  /** An audience, deleted or not; null: there never was one. */
+  async findKept(id: AudienceId): Promise<StoredAudience | null> {
+    const row = await this.selectKept().where('audiences.id', '=', id).executeTakeFirst();
+    return row === undefined ? null : toAudience(row);
   }
 
   /** An audience that is not deleted, or null. */
@@ -118,9 +142,40 @@ export class AudienceStore {
     return row === undefined ? null : toVersion(row);
   }
 
-  /** Every version of an audience that is not deleted, newest first; empty without one. */
-  async listVersions(id: AudienceId): Promise<StoredVersion[]> {
-    return (await this.selectVersions(id).orderBy('audience_versions.version', 'desc').execute()).map(toVersion);
+  /** A version of an audience, deleted or not, or null. */
+  async findKeptVersion(id: AudienceId, version: number): Promise<StoredVersion | null> {
+    const row = await this.selectKeptVersions(id).where('version', '=', version).executeTakeFirst();
+    return row === undefined ? null : toVersion(row);
+  }
+
+  /** Every version of an audience, deleted or not, newest first; empty without one. */
+  async listKeptVersions(id: AudienceId): Promise<StoredVersion[]> {
+    return (await this.selectKeptVersions(id).orderBy('version', 'desc').execute()).map(toVersion);
+  }
+
+  /** What a save under a key made, and what was sent; null: nothing was saved under it, or long ago. */
+  async findSave(sender: string, key: string): Promise<KeyedSave | null> {
+    const row = await this.db
+      .selectFrom('audience_saves')
+      .selectAll()
+      .where('sender', '=', sender)
+      .where('key', '=', key)
+      .executeTakeFirst();
+    if (row === undefined) return null;
+    // Checked when it was written.
+    return { sender, key, request: row.request, id: row.audience_id as AudienceId, version: row.version };
+  }
+
+  /** Remembers a save by its key, and forgets those of long ago. */
+  async addSave({ sender, key, request, id, version }: KeyedSave, atMs: number): Promise<void> {
+    await this.db
+      .deleteFrom('audience_saves')
+      .where('saved_at', '<', new Date(atMs - KEYS_KEPT_MS))
+      .execute();
+    await this.db
+      .insertInto('audience_saves')
+      .values({ sender, key, request, audience_id: id, version, saved_at: new Date(atMs) })
+      .execute();
   }
 
   /** What the definition of a version refers to. */
@@ -158,6 +213,16 @@ export class AudienceStore {
   /** Adds the next version of an audience. */
   async addVersion(version: StoredVersion, references: readonly StoredReference[]): Promise<void> {
     await this.db.updateTable('audiences').set({ version: version.version }).where('id', '=', version.id).execute();
+    await this.insertVersion(version, references);
+  }
+
+  /** Adds the next version of a deleted audience, which is there again; whoever made it stays its maker. */
+  async restore(version: StoredVersion, references: readonly StoredReference[]): Promise<void> {
+    await this.db
+      .updateTable('audiences')
+      .set({ version: version.version, deleted_at: null, deleted_by: null })
+      .where('id', '=', version.id)
+      .execute();
     await this.insertVersion(version, references);
   }
 
@@ -240,7 +305,13 @@ export class AudienceStore {
   }
 
   private selectNewest() {
-    return this.joinNewest().selectAll('audience_versions').select(['audiences.created_at', 'audiences.created_by']);
+    return this.selectKept().where('audiences.deleted_at', 'is', null);
+  }
+
+  private selectKept() {
+    return this.joinNewest()
+      .selectAll('audience_versions')
+      .select(['audiences.created_at', 'audiences.created_by', 'audiences.deleted_at', 'audiences.deleted_by']);
   }
 
   private joinNewest() {
@@ -250,8 +321,11 @@ export class AudienceStore {
         join
           .onRef('audience_versions.audience_id', '=', 'audiences.id')
           .onRef('audience_versions.version', '=', 'audiences.version'),
-      )
-      .where('audiences.deleted_at', 'is', null);
+      );
+  }
+
+  private selectKeptVersions(id: AudienceId) {
+    return this.db.selectFrom('audience_versions').where('audience_id', '=', id).selectAll();
   }
 
   private selectVersions(id: AudienceId) {
@@ -266,8 +340,16 @@ export class AudienceStore {
 
 type VersionRow = Selectable<AudienceVersionsTable>;
 
-function toAudience(row: VersionRow & { readonly created_at: Date; readonly created_by: string }): StoredAudience {
-  return { newest: toVersion(row), createdAtMs: row.created_at.getTime(), createdBy: row.created_by };
+interface AudienceRow extends VersionRow {
+  readonly created_at: Date;
+  readonly created_by: string;
+  readonly deleted_at: Date | null;
+  readonly deleted_by: string | null;
+}
+
+function toAudience(row: AudienceRow): StoredAudience {
+  const deleted = row.deleted_at === null ? null : { atMs: row.deleted_at.getTime(), by: row.deleted_by ?? '' };
+  return { newest: toVersion(row), createdAtMs: row.created_at.getTime(), createdBy: row.created_by, deleted };
 }
 
 function toVersion(row: VersionRow): StoredVersion {

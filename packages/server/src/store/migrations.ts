@@ -1,6 +1,7 @@
 import { SilhouetteError } from '@silhouette/model';
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { ACCOUNT_MIGRATION } from './account-migration.ts';
+import { AUDIENCE_SAVES_MIGRATION } from './audience-saves-migration.ts';
 import { EXPORT_APPROVALS_MIGRATION } from './export-approvals-migration.ts';
 import { LINK_MAKERS_MIGRATION } from './link-makers-migration.ts';
 import { makeAuditTables } from './make-audit-tables.ts';
@@ -144,6 +145,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   },
   '0007-export-approvals': EXPORT_APPROVALS_MIGRATION,
   '0011-link-makers': LINK_MAKERS_MIGRATION,
+  '0012-audience-saves': AUDIENCE_SAVES_MIGRATION,
 };
 
 const NEWER = 'A newer Silhouette has used this database of saved audiences; use that version, or a newer one.';

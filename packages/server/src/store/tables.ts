@@ -45,6 +45,18 @@ interface AudienceReferencesTable {
   refers_version: number | null;
 }
 
+/** A save that was sent under a key, so that the same sent again makes no other. */
+interface AudienceSavesTable {
+  /** Kind and id of who sent it. */
+  sender: string;
+  key: string;
+  /** SHA-256 of what was sent, hexadecimal. */
+  request: string;
+  audience_id: string;
+  version: number;
+  saved_at: Time;
+}
+
 /** An export of members: a job, and the file it makes. */
 export interface ExportsTable {
   /** Jobs are run, and listed, in this order. */
@@ -201,6 +213,7 @@ export interface StoreTables extends AccountTables {
   audiences: AudiencesTable;
   audience_versions: AudienceVersionsTable;
   audience_references: AudienceReferencesTable;
+  audience_saves: AudienceSavesTable;
   exports: ExportsTable;
   export_marks: ExportMarksTable;
 }

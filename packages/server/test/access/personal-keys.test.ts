@@ -152,6 +152,20 @@ describe('keys of customers that are personal', () => {
     who = marketer();
     expect((await asked('GET', '/api/audiences/one')).body).toMatchObject({ definition: null, size: null, hash: null });
     expect((await asked('POST', '/api/explore', { audience: { audience: 'one' } })).body.code).toBe('definition-hidden');
+    // Deleted ones are no more told, and nobody brings back what they may not read.
+    expect((await asked('DELETE', '/api/audiences/one', undefined, { 'if-match': '"1"' })).status).toBe(204);
+    const { versions } = (await asked('GET', '/api/audiences/one/versions')).body;
+    expect(versions).toMatchObject([{ definition: null, hash: null, size: null }]);
+    const listed = (await asked('GET', '/api/audiences?deleted=true')).body;
+    expect(listed.audiences).toMatchObject([{ id: 'one', definition: null, hash: null, size: null }]);
+    const restored = await asked('POST', '/api/audiences/one/restore', {});
+    expect([restored.status, restored.body.code]).toEqual([403, 'definition-hidden']);
+    expect(JSON.stringify([versions, listed, restored.body])).not.toContain(ALL[0]);
+    who = makePerson();
+    expect((await asked('POST', '/api/audiences/one/restore', {}, PURPOSE)).body).toMatchObject({
+      version: 2,
+      definition: one,
+    });
   });
 
   it('exports of keys alone are masked, or need a purpose and somebody’s yes', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { giveLocalAccess } from '../../src/access/access.ts';
 import { ask } from '../audiences/shop.ts';
 import { makePerson, type ScopedShop, serveBrands } from './scoped-shop.ts';
 
@@ -68,7 +69,7 @@ describe('what each route tells whom', () => {
     const [illness, drug, age] = await read();
     expect(illness).toMatchObject({ distinct: null, min: null, max: null, present: 240 });
     expect(drug).toMatchObject({ distinct: null, min: null, max: null });
-    expect(age).toMatchObject({ min: '20', max: '69' });
+    expect(age).toMatchObject({ min: '20', max: '109' });
     const [shown] = await read(PURPOSE);
     expect(shown.distinct).toBe(3);
   });
@@ -112,6 +113,8 @@ describe('what each route tells whom', () => {
       200,
     );
     await asked('POST', '/api/audiences', { id: 'cities', name: 'Cities', definition: { attribute: 'city', exists: true } });
+    const drugs = { attribute: 'top_purchase_drug_all', exists: true };
+    await asked('POST', '/api/audiences', { id: 'users', name: 'Users', definition: drugs });
     shop.who = makePerson({ hidden: ['sensitive'] });
     for (const path of ['attribute=illness', 'event=purchase&field=drug', 'attribute=top_purchase_drug_all']) {
       const [hidden, none] = [
@@ -134,8 +137,9 @@ describe('what each route tells whom', () => {
     expect(JSON.stringify(edits.body)).not.toMatch(/illness|fever/);
     expect(JSON.stringify(edits.body)).toContain('beta-village');
     expect((await asked('POST', '/api/catalog/file', {})).status).toBe(403);
+    expect(JSON.stringify((await asked('GET', '/api/catalog/entry?event=purchase')).body)).not.toContain('drug');
     const uses = async () => (await asked('GET', '/api/catalog/entry?attribute=city')).body.usedBy;
-    expect(await uses()).toEqual([{ id: 'cities', name: 'Cities' }]);
+    expect(await uses()).toEqual([{ id: 'cities', name: 'Cities', through: null }]);
     shop.who = makePerson({ without: ['audience.read'] });
     expect(await uses()).toEqual([]);
     shop.who = makePerson({ rowScope: ALPHA });
@@ -234,7 +238,7 @@ describe('what each route tells whom', () => {
       expect((await asked('GET', '/api/audiences?search=fever')).body.total).toBe(0);
       // Their place among others would tell how large they are.
       const bySize = (await asked('GET', '/api/audiences?order=size')).body.audiences.map(({ id }: { id: string }) => id);
-      expect(bySize.slice(-3).sort()).toEqual(['around', 'caller', 'ill']);
+      expect(bySize.slice(-4).sort()).toEqual(['around', 'caller', 'ill', 'users']);
       const renamed = await asked('PUT', '/api/audiences/ill', { name: 'The ill ones' }, { 'if-match': '"1"' });
       expect([renamed.status, renamed.body.version, renamed.body.definition]).toEqual([200, 2, null]);
     });
@@ -376,6 +380,7 @@ describe('what each route tells whom', () => {
     shop.who = makePerson({ rowScope: ALPHA });
     expect(await change()).toBe(200);
     shop.who = makePerson();
+    shop.who = giveLocalAccess();
     const invited = await asked('POST', '/api/invitations', { email: 's@example.com', role: 'shared', rowScope: null });
     expect(invited.status).toBe(201);
     shop.who = makePerson({ rowScope: ALPHA });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openWorkspace } from '@silhouette/lake';
@@ -41,7 +41,10 @@ computed:
   standard: true
 `;
 
-/** Customers of both brands are alike but for names and rare values: each number of one is another's, so bins are the same. */
+/**
+ * Customers of both brands are alike but for names, rare values, and numbers and dates: those of one lie elsewhere than the other's, so
+ * that whatever is cut by everyone's tells of the others.
+ */
 const EACH = 120;
 const BRANDS = ['alpha', 'beta'] as const;
 
@@ -50,10 +53,10 @@ function listPeople(brands: readonly string[]): string {
     Array.from({ length: EACH }, (_, n) => {
       const city = n % 40 === 7 ? `${brand}-village` : ['서울', '부산', '대구'][n % 3];
       const hobby = n % 5 === 0 ? '' : n % 2 === 0 ? 'golf;tea' : `tea;${brand}-club`;
-      const joined = `2026-0${1 + (n % 3)}-${String(1 + (n % 28)).padStart(2, '0')}`;
+      const joined = `${brand === 'alpha' ? 2026 : 2019}-0${1 + (n % 3)}-${String(1 + (n % 28)).padStart(2, '0')}`;
       const phone = `010-${1000 + n}-${brand === 'alpha' ? 1111 : 2222}`;
       const illness = n % 4 === 0 ? `${brand}-fever` : 'none';
-      return `${brand}-${n},${brand},${city},${hobby},${20 + (n % 50)},${joined},${brand} ${n},${phone},${illness}`;
+      return `${brand}-${n},${brand},${city},${hobby},${(brand === 'alpha' ? 20 : 60) + (n % 50)},${joined},${brand} ${n},${phone},${illness}`;
     }),
   );
   return ['id,brand,city,hobby,age,joined,nick,phone,illness', ...rows].join('\n');
@@ -65,7 +68,7 @@ function listOrders(brands: readonly string[]): string {
       .filter((n) => n % 3 === 0)
       .map((n) => {
         const product = n % 9 === 0 ? `${brand}-cream` : 'soap';
-        return `${brand}-${n},2026-0${1 + (n % 4)}-10 10:00:00,${100 + (n % 30)},${product},${brand}-drug`;
+        return `${brand}-${n},2026-0${1 + (n % 4)}-10 10:00:00,${(brand === 'alpha' ? 100 : 10_000) + (n % 30)},${product},${brand}-drug`;
       }),
   );
   return ['id,at,amount,product,drug', ...rows].join('\n');
@@ -74,7 +77,11 @@ function listOrders(brands: readonly string[]): string {
 /** A served workspace whose requests come from whoever `who` is at the time. */
 export interface ScopedShop {
   readonly url: string;
+  /** `METHOD /path` of every route but those of libraries. */
+  readonly routes: readonly string[];
   who: Access;
+  /** Loads again, with one more order of a customer of each brand: a second snapshot. */
+  loadAgain(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -97,6 +104,12 @@ export async function serveBrands(brands: readonly (typeof BRANDS)[number][] = B
   const url = await server.listen(0);
   return Object.assign(shop, {
     url,
+    routes: [...server.app.routePermissions.keys()].filter((route) => !/^HEAD |^GET \/api\/docs/.test(route)),
+    loadAgain: async () => {
+      const more = brands.map((brand) => `${brand}-3,2026-04-11 10:00:00,${brand === 'alpha' ? 500 : 50_000},soap,none`);
+      appendFileSync(join(dir, 'orders.csv'), `\n${more.join('\n')}`);
+      await loadIndexed(dir, Date.UTC(2026, 5, 2));
+    },
     close: async () => {
       await server.close();
       rmSync(dir, { recursive: true, force: true });

@@ -19,6 +19,7 @@ const ROUTES: Readonly<Record<string, RoutePermission>> = {
   'GET /api/audiences/:id/versions/:version': 'audience.read',
   'GET /api/audiences/:id/versions': 'audience.read',
   'DELETE /api/audiences/:id': 'audience.save',
+  'POST /api/audiences/:id/restore': 'audience.save',
   'GET /api/audiences/:id': 'audience.read',
   'PUT /api/audiences/:id': 'audience.save',
   'GET /api/audiences': 'audience.read',

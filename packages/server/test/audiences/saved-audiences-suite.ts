@@ -130,6 +130,16 @@ export function describeSavedAudiences(env: () => Record<string, string>): void 
       expect((await ask('GET', '/api/audiences/parts/versions/4')).status).toBe(404);
     });
 
+    test('a note alone is a change: it is kept, in a version of its own', async () => {
+      await ask('POST', '/api/audiences', { id: 'noted', name: 'Noted', definition: SEOUL });
+      const noted = await ask('PUT', '/api/audiences/noted', { note: 'why it is so' }, { 'if-match': '"1"' });
+      expect([noted.status, noted.etag, noted.body.note]).toEqual([200, '"2"', 'why it is so']);
+      const silent = await ask('PUT', '/api/audiences/noted', { note: null }, { 'if-match': '"2"' });
+      expect([silent.etag, silent.body.note]).toEqual(['"2"', 'why it is so']);
+      const { body } = await ask('GET', '/api/audiences/noted/versions');
+      expect(body.versions.map(({ note }: { note: string | null }) => note)).toEqual(['why it is so', null]);
+    });
+
     test('everything wrong is told at once, and nothing is saved', async () => {
       const { status, body } = await ask('POST', '/api/audiences', {
         id: '../x',
@@ -211,13 +221,119 @@ export function describeSavedAudiences(env: () => Record<string, string>): void 
       expect([none.status, none.body.code]).toEqual([428, 'missing-precondition']);
       expect((await put('1')).body.code).toBe('invalid-option');
       expect((await put('W/"1"')).status).toBe(412);
-      expect((await put('"7", "1"')).body.version).toBe(2);
+      // A comma in quotes is part of a tag (RFC 9110, 8.8.3).
+      expect((await put('"x,y"')).body.code).toBe('audience-changed');
+      expect((await put('W/"a,1", "b"')).body.code).toBe('audience-changed');
+      for (const broken of ['"x', 'x"', '"1" "2"', '"1"x', 'w/"1"', ',']) {
+        expect((await put(broken)).body.code, broken).toBe('invalid-option');
+      }
+      expect((await put('"7,1", "1",')).body.version).toBe(2);
       expect((await put('*')).body.version).toBe(3);
       expect((await ask('DELETE', '/api/audiences/match')).status).toBe(428);
     });
   });
 
+  describe('a save that is sent again under its key', () => {
+    const key = (text: string) => ({ 'idempotency-key': `"${text}"` });
+
+    test('makes one audience, whoever asks when and how often', async () => {
+      const content = { name: 'Once', definition: SEOUL };
+      const answers = await Promise.all(Array.from({ length: 4 }, () => ask('POST', '/api/audiences', content, key('once-1'))));
+      const [first] = answers;
+      expect(answers.map(({ status, etag, location, body }) => [status, etag, location, body])).toEqual(
+        Array.from({ length: 4 }, () => [201, '"1"', '/api/audiences/once', first?.body]),
+      );
+      // What is said since does not change what was answered, so a change made to it meets the newer one.
+      await ask('PUT', '/api/audiences/once', { name: 'Newer' }, { 'if-match': '"1"' });
+      expect((await ask('POST', '/api/audiences', content, key('once-1'))).body).toEqual(first?.body);
+      const other = await ask('POST', '/api/audiences', content, key('once-2'));
+      expect(other.body.id).toBe('once-2');
+      expect((await ask('POST', '/api/audiences', content)).body.id).toBe('once-3');
+    });
+
+    test('makes one version, and no conflict with itself', async () => {
+      await ask('POST', '/api/audiences', { id: 'once-more', name: 'Once more', definition: SEOUL });
+      const put = (name: string, ifMatch: string, under: string) =>
+        ask('PUT', '/api/audiences/once-more', { name }, { 'if-match': ifMatch, ...key(under) });
+      const saved = await put('Mine', '"1"', 'put \\\\ \\" 1');
+      expect(saved.etag).toBe('"2"');
+      expect(await put('Mine', '"1"', 'put \\\\ \\" 1')).toEqual(saved);
+      expect((await put('Mine', '"1"', 'put 2')).status).toBe(412);
+      // What was refused is free to be sent again, to the version that stands.
+      expect((await put('Theirs', '"1"', 'put 3')).status).toBe(412);
+      expect((await put('Theirs', '"2"', 'put 3')).etag).toBe('"3"');
+      expect((await ask('GET', '/api/audiences/once-more/versions')).body.versions).toHaveLength(3);
+    });
+
+    test('is refused under the key of another, which says what that one saved', async () => {
+      await ask('POST', '/api/audiences', { name: 'Key', definition: SEOUL }, key('taken'));
+      const other = await ask('POST', '/api/audiences', { name: 'Key, other', definition: SEOUL }, key('taken'));
+      expect([other.status, other.body.code, other.body.saved]).toEqual([422, 'key-reused', { id: 'key', version: 1 }]);
+      const change = await ask('PUT', '/api/audiences/key', { name: 'K' }, { 'if-match': '"1"', ...key('taken') });
+      expect([change.status, change.body.code]).toEqual([422, 'key-reused']);
+      expect((await ask('GET', '/api/audiences/key/versions')).body.versions).toHaveLength(1);
+      for (const broken of ['bare', '""', '"a"b"', `"${'x'.repeat(256)}"`, '"a\\x"']) {
+        const { status, body } = await ask(
+          'POST',
+          '/api/audiences',
+          { name: 'K', definition: SEOUL },
+          { 'idempotency-key': broken },
+        );
+        expect([status, body.code], broken).toEqual([400, 'invalid-option']);
+      }
+    });
+  });
+
   describe('deleting', () => {
+    test('is taken back: versions are read, the last or another one stands again, by whom it was made', async () => {
+      await ask('POST', '/api/audiences', { id: 'lost', name: 'Lost', tags: ['lost'], definition: SEOUL });
+      await ask('PUT', '/api/audiences/lost', { definition: { attribute: 'age', lt: 30 } }, { 'if-match': '"1"' });
+      const standing = await ask('POST', '/api/audiences/lost/restore');
+      expect([standing.status, standing.body.code]).toEqual([409, 'audience-exists']);
+      const { body: before } = await ask('GET', '/api/audiences/lost');
+      expect((await ask('GET', '/api/audiences/lost/versions')).body.deleted).toBeNull();
+      await ask('DELETE', '/api/audiences/lost', undefined, { 'if-match': '"2"' });
+      const gone = await ask('GET', '/api/audiences/lost');
+      expect([gone.status, gone.body.detail]).toEqual([404, expect.stringContaining(`deleted by ${userInfo().username}`)]);
+      const { body: kept } = await ask('GET', '/api/audiences/lost/versions');
+      expect(audienceVersionsSchema.strict().parse(kept)).toMatchObject({
+        versions: [{ version: 2 }, { version: 1, definition: SEOUL }],
+        deleted: { by: userInfo().username, at: expect.stringMatching(/Z$/) },
+      });
+      expect((await ask('GET', '/api/audiences/lost/versions/1')).body).toEqual(kept.versions[1]);
+      const listed = audienceListSchema.strict().parse((await ask('GET', '/api/audiences?deleted=true&search=lost')).body);
+      expect(listed.audiences).toMatchObject([{ id: 'lost', deleted: kept.deleted }]);
+      expect((await ask('GET', '/api/audiences?tag=lost')).body.audiences).toEqual([]);
+
+      const restored = await ask('POST', '/api/audiences/lost/restore', { note: 'needed' });
+      expect([restored.status, restored.etag]).toEqual([200, '"3"']);
+      expect(restored.body).toMatchObject({ tags: ['lost'], note: 'needed', size: { count: 10 }, deleted: null });
+      expect([restored.body.createdAt, restored.body.definition]).toEqual([before.createdAt, before.definition]);
+      expect((await ask('GET', '/api/audiences/lost')).body).toEqual(restored.body);
+      await ask('DELETE', '/api/audiences/lost', undefined, { 'if-match': '"3"' });
+      expect((await ask('POST', '/api/audiences/lost/restore', { version: 9 })).status).toBe(404);
+      expect((await ask('POST', '/api/audiences/lost/restore', { version: 0, x: 1 })).body.issues).toHaveLength(2);
+      const again = { 'idempotency-key': '"restore"' };
+      const older = await ask('POST', '/api/audiences/lost/restore', { version: 1 }, again);
+      expect([older.etag, older.body.definition]).toEqual(['"4"', SEOUL]);
+      expect(await ask('POST', '/api/audiences/lost/restore', { version: 1 }, again)).toEqual(older);
+      expect((await ask('POST', '/api/audiences/never/restore')).status).toBe(404);
+    });
+
+    test('one that refers to another deleted one comes back after it', async () => {
+      await ask('POST', '/api/audiences', { id: 'inner', name: 'Inner', definition: SEOUL });
+      await ask('POST', '/api/audiences', { id: 'outer', name: 'Outer', definition: { audience: 'inner' } });
+      for (const id of ['outer', 'inner']) await ask('DELETE', `/api/audiences/${id}`, undefined, { 'if-match': '"1"' });
+      const early = await ask('POST', '/api/audiences/outer/restore');
+      expect([early.status, early.body.issues[0]]).toMatchObject([
+        400,
+        { code: 'unknown-audience', path: 'definition.audience' },
+      ]);
+      await ask('POST', '/api/audiences/inner/restore');
+      expect((await ask('POST', '/api/audiences/outer/restore')).status).toBe(200);
+      expect((await ask('DELETE', '/api/audiences/inner', undefined, { 'if-match': '"2"' })).body.code).toBe('audience-in-use');
+    });
+
     test('is refused while something uses it, older versions too; then its versions stay', async () => {
       await ask('POST', '/api/audiences', { id: 'base', name: 'Base', definition: SEOUL });
       await ask('POST', '/api/audiences', { id: 'middle', name: 'Middle', definition: { audience: 'base' } });
@@ -285,7 +401,7 @@ export function describeSavedAudiences(env: () => Record<string, string>): void 
       }
       const list = async (query: string) =>
         audienceListSchema.strict().parse((await ask('GET', `/api/audiences?tag=paged&${query}`)).body);
-      for (const order of ['updated', 'created', 'name', 'size']) {
+      for (const order of ['updated', 'created', 'name', 'owner', 'size']) {
         const whole = await list(`order=${order}`);
         expect([whole.total, whole.cursor]).toEqual([5, null]);
         const paged: string[] = [];
@@ -333,6 +449,10 @@ export function describeSavedAudiences(env: () => Record<string, string>): void 
       expect((await list(`ids=page-4,nobody,page-0&order=created&cursor=${named.cursor}`)).audiences).toMatchObject([
         { id: 'page-0' },
       ]);
+      const me = userInfo().username;
+      expect((await list(`owner=${encodeURIComponent(me)}`)).total).toBe(4);
+      expect((await list('owner=nobody')).total).toBe(0);
+      expect((await list('owner=nobody')).owners).toEqual([{ owner: me, count: expect.any(Number) }]);
       // A program reads all pages.
       const client = useOverHttp(url, {}, 2);
       const all = await client.list({ search: '', tag: 'paged', order: 'size' });

@@ -33,6 +33,7 @@ const RECORDED = {
   'GET /api/audiences/:id': null,
   'PUT /api/audiences/:id': 'audience-saved',
   'DELETE /api/audiences/:id': 'audience-deleted',
+  'POST /api/audiences/:id/restore': 'audience-restored',
   'GET /api/audiences/:id/versions': null,
   'GET /api/audiences/:id/versions/:version': null,
   'GET /api/audiences/:id/used-by': null,

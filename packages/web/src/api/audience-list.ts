@@ -8,6 +8,10 @@ export interface AudienceView {
   /** Words that name, id, description, tags or sentence hold, all of them; blank: all. */
   readonly search: string;
   readonly tag: string | null;
+  /** Only those that this one made; null: everyone's. */
+  readonly owner: string | null;
+  /** Deleted ones instead of those that are there. */
+  readonly isDeleted: boolean;
   readonly order: AudienceOrder;
 }
 
@@ -16,10 +20,16 @@ const PAGE = 100;
 const FIRST_PAGE: string | null = null;
 
 /** The address of a page of saved audiences; cursor null: the first. */
-export function writeListPath({ search, tag, order }: AudienceView, limit: number, cursor: string | null): string {
+export function writeListPath(
+  { search, tag, owner, isDeleted, order }: AudienceView,
+  limit: number,
+  cursor: string | null,
+): string {
   const query = new URLSearchParams({ order, limit: String(limit) });
   if (search.trim() !== '') query.set('search', search);
   if (tag !== null) query.set('tag', tag);
+  if (owner !== null) query.set('owner', owner);
+  if (isDeleted) query.set('deleted', 'true');
   if (cursor !== null) query.set('cursor', cursor);
   return `/api/audiences?${query}`;
 }
@@ -46,8 +56,10 @@ export function useAudiencePages(view: AudienceView) {
 export function useAudienceSearch(search: string, limit: number) {
   return useQuery({
     queryKey: ['audiences', 'list', 'search', search, limit],
-    queryFn: ({ signal }) =>
-      requestJson<AudienceList>(writeListPath({ search, tag: null, order: 'updated' }, limit, null), undefined, signal),
+    queryFn: ({ signal }) => {
+      const view = { search, tag: null, owner: null, isDeleted: false, order: 'updated' } as const;
+      return requestJson<AudienceList>(writeListPath(view, limit, null), undefined, signal);
+    },
     placeholderData: keepPreviousData,
     staleTime: FRESH_MS,
   });

@@ -4,11 +4,13 @@ import type {
   AudienceVersions,
   ExploreAnswer,
   HistoryAnswer,
+  HistoryPoint,
   SavedAudience,
 } from '@silhouette/model';
-import { type QueryClient, useQuery } from '@tanstack/react-query';
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { JsonObject } from '../features/explore/definition/to-definition.ts';
 import { askInTurn } from './ask-in-turn.ts';
+import { requestEvents } from './request-events.ts';
 import { ApiError, requestJson } from './request-json.ts';
 
 /** What people write about an audience, and its definition; what is left out of a change stays as it is. */
@@ -25,6 +27,9 @@ interface ReadVersion {
   readonly id: string;
   readonly version: number;
 }
+
+/** Sizes of the past change with the data only. */
+const HISTORY_FRESH_MS = 60_000;
 
 /** Others save, too: what is kept is looked at again when it is older than this. */
 export const FRESH_MS = 10_000;
@@ -54,7 +59,7 @@ export function useAudienceVersion(named: { readonly id: string; readonly versio
   });
 }
 
-/** Every version of an audience, newest first. */
+/** Every version of an audience, newest first; of a deleted one, too. */
 export function useAudienceVersions(id: string, enabled = true) {
   return useQuery({
     queryKey: ['audiences', 'versions', id],
@@ -90,26 +95,61 @@ export function useAudienceSize(id: string, version: number, enabled = true) {
   });
 }
 
-/** How large an audience was at the end of each of the past months, likewise. */
+/** Sizes of an audience as far as they have been counted. */
+export interface GrowingHistory {
+  /** Oldest first. */
+  readonly points: readonly HistoryPoint[];
+  /** Whether there are all of them. */
+  readonly isWhole: boolean;
+}
+
+/** How large an audience was at the end of each of the past months, likewise; point by point, as they are counted. */
 export function useAudienceHistory(id: string, version: number, months: number, enabled = true) {
+  const client = useQueryClient();
+  const queryKey = ['history', referTo(id, version), months];
   return useQuery({
-    queryKey: ['history', referTo(id, version), months],
+    queryKey,
     queryFn: ({ signal }) =>
-      askInTurn(1, signal, () =>
-        requestJson<HistoryAnswer>('/api/history', { audience: referTo(id, version), months }, signal),
-      ),
+      askInTurn(1, signal, async (): Promise<GrowingHistory> => {
+        const points: HistoryPoint[] = [];
+        const body = { audience: referTo(id, version), months };
+        const answer = await requestEvents<HistoryAnswer>('/api/history', body, signal, ({ event, data }) => {
+          if (event !== 'point') return;
+          // By the schema of the answer's points.
+          points.push(data as HistoryPoint);
+          // A whole one that is asked for anew stays until the next is whole.
+          client.setQueryData<GrowingHistory>(queryKey, (before) =>
+            before?.isWhole === true ? before : { points: [...points], isWhole: false },
+          );
+        });
+        return { points: answer.points, isWhole: true };
+      }),
+    // What was left in the middle is asked for anew.
+    staleTime: ({ state }) => (state.data?.isWhole === true ? HISTORY_FRESH_MS : 0),
     enabled,
   });
 }
 
-/** Saves a new audience. @throws ApiError */
-export function createAudience(client: QueryClient, content: AudienceContent): Promise<SavedAudience> {
-  return requestJson<SavedAudience>('/api/audiences', content).then((saved) => takeUp(client, saved));
+/**
+ * Saves a new audience; sent again under the same key it is the same one. @throws ApiError; `saved` when something else was saved
+ * under the key
+ */
+export function createAudience(client: QueryClient, content: AudienceContent, key: string): Promise<SavedAudience> {
+  const sent = requestJson<SavedAudience>('/api/audiences', content, undefined, { method: 'POST', key });
+  return sent.then((saved) => takeUp(client, saved));
 }
 
-/** Saves the next version of an audience, made to the version that was read. @throws ApiError; `current` when another stands */
-export async function changeAudience(client: QueryClient, read: ReadVersion, content: AudienceContent): Promise<SavedAudience> {
-  const change = { method: 'PUT', version: read.version } as const;
+/**
+ * Saves the next version of an audience, made to the version that was read; likewise. @throws ApiError; `current` when another
+ * stands
+ */
+export async function changeAudience(
+  client: QueryClient,
+  read: ReadVersion,
+  content: AudienceContent,
+  key: string,
+): Promise<SavedAudience> {
+  const change = { method: 'PUT', version: read.version, key } as const;
   try {
     return takeUp(client, await requestJson<SavedAudience>(pathOf(read.id), content, undefined, change));
   } catch (error) {
@@ -119,16 +159,26 @@ export async function changeAudience(client: QueryClient, read: ReadVersion, con
   }
 }
 
-/** Deletes an audience, of which a version was read. @throws ApiError likewise */
+/** Deletes an audience, of which a version was read; one that is deleted already is what was asked for. @throws ApiError likewise */
 export async function deleteAudience(client: QueryClient, { id, version }: ReadVersion): Promise<void> {
-  await requestJson<null>(pathOf(id), undefined, undefined, { method: 'DELETE', version });
+  try {
+    await requestJson<null>(pathOf(id), undefined, undefined, { method: 'DELETE', version });
+  } catch (error) {
+    if (!(error instanceof ApiError && error.status === 404)) throw error;
+  }
   client.removeQueries({ queryKey: ['audiences', 'one', id] });
   forgetWhatRefers(client);
 }
 
+/** Takes a deleted audience back, as its last version was. @throws ApiError */
+export async function restoreAudience(client: QueryClient, id: string, key: string): Promise<SavedAudience> {
+  const path = `${pathOf(id)}/restore`;
+  return takeUp(client, await requestJson<SavedAudience>(path, {}, undefined, { method: 'POST', key }));
+}
+
 function takeUp(client: QueryClient, saved: SavedAudience): SavedAudience {
   client.setQueryData(['audiences', 'one', saved.id], saved);
-  const { createdAt: _, createdBy: __, updatedAt, updatedBy, ...common } = saved;
+  const { createdAt: _, createdBy: __, deleted: ___, updatedAt, updatedBy, ...common } = saved;
   const version: AudienceVersion = { ...common, savedAt: updatedAt, savedBy: updatedBy };
   client.setQueryData(['audiences', 'version', { id: saved.id, version: saved.version }], version);
   forgetWhatRefers(client, saved.id);

@@ -1,4 +1,4 @@
-import type { CurrentVersion, Issue } from '@silhouette/model';
+import type { CurrentVersion, Issue, SavedUnderKey } from '@silhouette/model';
 import { noteSignedOut } from './signed-out.ts';
 
 /** Why a request failed: no answer, an answer that is an error, or one that is not JSON. */
@@ -8,6 +8,7 @@ interface ApiErrorOptions {
   readonly cause?: unknown;
   readonly current?: CurrentVersion | null;
   readonly retryAfterSeconds?: number | null;
+  readonly saved?: SavedUnderKey | null;
 }
 
 /** A request that was not answered as asked. */
@@ -22,13 +23,15 @@ export class ApiError extends Error {
   readonly current: CurrentVersion | null;
   /** Of a request that came too early: when the next is taken, in whole seconds; null when the server does not say. */
   readonly retryAfterSeconds: number | null;
+  /** Of a request under a key that another one was sent under: what that one saved. */
+  readonly saved: SavedUnderKey | null;
 
   constructor(
     failure: ApiFailure,
     status: number,
     message: string,
     issues: readonly Issue[],
-    { cause, current, retryAfterSeconds }: ApiErrorOptions = {},
+    { cause, current, retryAfterSeconds, saved }: ApiErrorOptions = {},
   ) {
     super(message, cause === undefined ? undefined : { cause });
     this.failure = failure;
@@ -36,13 +39,16 @@ export class ApiError extends Error {
     this.issues = issues;
     this.current = current ?? null;
     this.retryAfterSeconds = retryAfterSeconds ?? null;
+    this.saved = saved ?? null;
   }
 }
 
 /** A change of something that is kept; where it has versions, made to the one that was read. */
 interface Change {
-  readonly method: 'PUT' | 'DELETE';
+  readonly method: 'POST' | 'PUT' | 'DELETE';
   readonly version?: number;
+  /** The same sent again under it saves nothing more. */
+  readonly key?: string;
 }
 
 /**
@@ -65,6 +71,7 @@ export async function requestJson<T>(
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(purpose === null ? {} : { 'silhouette-purpose': encodeURIComponent(purpose) }),
       ...(change?.version === undefined ? {} : { 'if-match': `"${change.version}"` }),
+      ...(change?.key === undefined ? {} : { 'idempotency-key': `"${change.key}"` }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   };
@@ -86,26 +93,25 @@ export async function requestJson<T>(
     const failure = response.status === 502 || response.status === 504 ? 'network' : 'unreadable';
     throw new ApiError(failure, response.status, `${response.status} ${text.slice(0, 200)}`, [], { cause: error });
   }
-  if (!response.ok) {
-    const problem = readProblem(response, content);
-    // Whatever was asked: who asks must sign in (again) first.
-    if (problem.issues[0]?.code === 'not-signed-in') noteSignedOut();
-    throw problem;
-  }
+  if (!response.ok) throw readProblem(response.status, content, response.headers.get('retry-after'));
   // The server serialises every answer by the schema that T is inferred from.
   return content as T;
 }
 
-function readProblem({ status, headers }: Response, content: unknown): ApiError {
-  const problem: { title?: unknown; detail?: unknown; issues?: unknown; current?: unknown } =
+/** The error of an answer that is a problem document. */
+export function readProblem(status: number, content: unknown, retryAfter: string | null = null): ApiError {
+  const problem: { title?: unknown; detail?: unknown; issues?: unknown; current?: unknown; saved?: unknown } =
     typeof content === 'object' && content !== null ? content : {};
   const issues = Array.isArray(problem.issues) ? problem.issues.filter(isIssue) : [];
   const message = [problem.detail, problem.title, issues[0]?.message].find((text) => typeof text === 'string');
   const current = isCurrentVersion(problem.current) ? problem.current : null;
-  const retryAfter = headers.get('retry-after') ?? '';
-  const retryAfterSeconds = /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) : null;
+  const saved = isSavedUnderKey(problem.saved) ? problem.saved : null;
+  const retryAfterSeconds = /^\d{1,6}$/.test(retryAfter ?? '') ? Number(retryAfter) : null;
+  // Whatever was asked: who asks must sign in (again) first.
+  if (issues[0]?.code === 'not-signed-in') noteSignedOut();
   return new ApiError('problem', status, typeof message === 'string' ? message : `HTTP ${status}`, issues, {
     current,
+    saved,
     retryAfterSeconds,
   });
 }
@@ -114,6 +120,12 @@ function isCurrentVersion(value: unknown): value is CurrentVersion {
   if (typeof value !== 'object' || value === null) return false;
   const { version, savedBy, savedAt }: { version?: unknown; savedBy?: unknown; savedAt?: unknown } = value;
   return typeof version === 'number' && typeof savedBy === 'string' && typeof savedAt === 'string';
+}
+
+function isSavedUnderKey(value: unknown): value is SavedUnderKey {
+  if (typeof value !== 'object' || value === null) return false;
+  const { id, version }: { id?: unknown; version?: unknown } = value;
+  return typeof id === 'string' && typeof version === 'number';
 }
 
 function isIssue(value: unknown): value is Issue {

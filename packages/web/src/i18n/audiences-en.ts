@@ -43,6 +43,9 @@ export const audiencesEn = {
     submitVersion: (n: number) => `Save as version ${n}`,
     saving: 'Saving…',
     done: (name: string) => `“${name}” is saved.`,
+    unchanged: (name: string, n: number) => `Nothing was changed: version ${n} of “${name}” stands as it is.`,
+    elsewhen: 'The number on the page is of another time. An audience is counted by the newest data, each time it is asked.',
+    sizeNow: (n: string, customers: string) => `Now it has ${n} ${customers}.`,
     doneVersion: (name: string, n: number) => `“${name}” is saved as version ${n}.`,
     needsName: 'Give it a name.',
     tooLong: (n: number) => `At most ${n} ${plural(n, 'character', 'characters')}.`,
@@ -75,6 +78,9 @@ export const audiencesEn = {
     back: 'Back to my changes',
     goneTitle: 'The audience has been deleted meanwhile.',
     goneDo: 'Save yours as another audience.',
+    isSaved: (n: number, ago: string, who: string) =>
+      `What you have here is saved already: version ${n} says the same, saved ${ago} by ${who}.`,
+    goOn: (n: number) => `Go on with version ${n}`,
   },
 
   bar: {
@@ -88,6 +94,9 @@ export const audiencesEn = {
     leave: 'Go on without it',
     newer: (who: string, ago: string, n: number) => `${who} saved version ${n} ${ago}.`,
     see: 'Open it',
+    elsewhen: 'counted at another time here',
+    elsewhenHint:
+      'You look at another time than the newest data. The audience itself is counted by the newest data each time it is asked.',
     deleted: (id: string) => `The audience “${id}” this began from has been deleted.`,
     missingVersion: (id: string, n: number) => `There is no version ${n} of “${id}” on this server.`,
     more: 'More about the saved audience',
@@ -113,7 +122,7 @@ export const audiencesEn = {
   library: {
     search: 'Search by name, sentence, tag or id',
     order: 'Order',
-    orders: { updated: 'Last changed', created: 'Newest', name: 'Name', size: 'Largest when saved' },
+    orders: { updated: 'Last changed', created: 'Newest', name: 'Name', owner: 'Owner', size: 'Largest when saved' },
     tags: 'Tags',
     list: 'Saved audiences',
     found: (n: number) => `${n} ${plural(n, 'audience', 'audiences')}`,
@@ -128,13 +137,20 @@ export const audiencesEn = {
     sizeNow: 'Size now',
     counting: 'counting…',
     notCounted: 'not counted',
+    trendFailed: 'The history could not be counted.',
+    owner: 'Owner',
+    everyone: 'Everyone',
+    ownedBy: (who: string) => `by ${who}`,
+    ownerHint: (who: string) => `${who} made this audience`,
+    showDeleted: 'Deleted audiences',
+    showKept: 'Back to the library',
     trend: (months: number, from: string, to: string) =>
       `Size over ${months} ${plural(months, 'month', 'months')}: from ${from} to ${to}`,
   },
 
   remove: {
     title: (name: string) => `Delete “${name}”?`,
-    text: 'It leaves the library. Its versions stay in the store, and an audience saved with the same id goes on counting from them.',
+    text: 'It leaves the library. Its versions are kept: you find it under “Deleted audiences”, where it can be restored.',
     checking: 'Looking where it is used…',
     usedTitle: 'It is used, so it cannot be deleted.',
     usedText: 'Take it out of these audiences first:',
@@ -143,6 +159,17 @@ export const audiencesEn = {
     done: (name: string) => `“${name}” is deleted.`,
     changed: (who: string, ago: string) => `${who} saved a newer version ${ago}. Nothing was deleted; look at it first.`,
     look: 'Delete the newer version, too',
+  },
+
+  deleted: {
+    lead: 'Their versions are kept. A restored audience comes back as it was last, as its next version.',
+    none: 'No deleted audience',
+    by: (ago: string, who: string) => `Deleted ${ago} by ${who}.`,
+    kept: 'Its versions are kept, and it can be restored.',
+    restore: 'Restore',
+    restoreAria: (name: string) => `Restore ${name}`,
+    done: (name: string) => `“${name}” is restored.`,
+    failed: 'It could not be restored.',
   },
 
   page: {
@@ -157,6 +184,8 @@ export const audiencesEn = {
     historyDay: 'Through',
     historyCount: 'Customers',
     historyShare: 'Share of everyone',
+    historyCounted: (n: number, all: number) => `${n} of ${all} points counted…`,
+    export: 'Export…',
     historyFailed: 'The history could not be counted.',
     versions: 'Versions',
     versionNumber: 'Version',

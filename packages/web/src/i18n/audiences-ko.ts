@@ -43,6 +43,9 @@ export const audiencesKo: typeof audiencesEn = {
     submitVersion: (n) => `${withJosa(`버전 ${n}`, '으로/로')} 저장`,
     saving: '저장하는 중…',
     done: (name) => `${withJosa(`“${name}”`, '을/를')} 저장했습니다.`,
+    unchanged: (name, n) => `바뀐 것이 없어 “${name}”의 버전 ${withJosa(String(n), '이/가')} 그대로 있습니다.`,
+    elsewhen: '지금 화면의 수는 다른 시점의 것입니다. 저장한 고객군은 볼 때마다 최신 데이터로 셉니다.',
+    sizeNow: (n, customers) => `지금은 ${n}${customers}입니다.`,
     doneVersion: (name, n) => `${withJosa(`“${name}”`, '을/를')} ${withJosa(`버전 ${n}`, '으로/로')} 저장했습니다.`,
     needsName: '이름을 적어 주세요.',
     tooLong: (n) => `${n}자까지 적을 수 있습니다.`,
@@ -75,6 +78,9 @@ export const audiencesKo: typeof audiencesEn = {
     back: '내 변경으로 돌아가기',
     goneTitle: '그사이 이 고객군이 삭제되었습니다.',
     goneDo: '다른 고객군으로 저장하세요.',
+    isSaved: (n, ago, who) =>
+      `여기 있는 내용은 이미 저장되어 있습니다. ${who} 님이 ${ago} 저장한 버전 ${withJosa(String(n), '이/가')} 같은 내용입니다.`,
+    goOn: (n) => `${withJosa(`버전 ${n}`, '으로/로')} 계속하기`,
   },
 
   bar: {
@@ -88,6 +94,8 @@ export const audiencesKo: typeof audiencesEn = {
     leave: '고객군과 떼어 놓기',
     newer: (who, ago, n) => `${who} 님이 ${ago} ${withJosa(`버전 ${n}`, '을/를')} 저장했습니다.`,
     see: '열기',
+    elsewhen: '여기서는 다른 시점으로 셈',
+    elsewhenHint: '최신 데이터가 아닌 시점을 보고 있습니다. 저장한 고객군은 볼 때마다 최신 데이터로 셉니다.',
     deleted: (id) => `처음 열었던 고객군 ${withJosa(`“${id}”`, '은/는')} 삭제되었습니다.`,
     missingVersion: (id, n) => `이 서버에는 “${id}”의 버전 ${withJosa(String(n), '이/가')} 없습니다.`,
     more: '저장한 고객군 메뉴',
@@ -113,7 +121,13 @@ export const audiencesKo: typeof audiencesEn = {
   library: {
     search: '이름, 문장, 태그, 아이디로 검색',
     order: '순서',
-    orders: { updated: '최근에 바꾼 순', created: '최근에 만든 순', name: '이름순', size: '저장 당시 인원이 많은 순' },
+    orders: {
+      updated: '최근에 바꾼 순',
+      created: '최근에 만든 순',
+      name: '이름순',
+      owner: '만든 사람순',
+      size: '저장 당시 인원이 많은 순',
+    },
     tags: '태그',
     list: '저장한 고객군',
     found: (n) => `고객군 ${n}개`,
@@ -128,12 +142,19 @@ export const audiencesKo: typeof audiencesEn = {
     sizeNow: '현재 인원',
     counting: '세는 중…',
     notCounted: '세지 못함',
+    trendFailed: '인원 추이를 세지 못했습니다.',
+    owner: '만든 사람',
+    everyone: '모두',
+    ownedBy: (who) => `${who} 님`,
+    ownerHint: (who) => `${who} 님이 만든 고객군`,
+    showDeleted: '삭제한 고객군',
+    showKept: '고객군 목록으로',
     trend: (months, from, to) => `${months}개월 동안의 인원: ${from}명에서 ${to}명으로`,
   },
 
   remove: {
     title: (name) => `${withJosa(`“${name}”`, '을/를')} 삭제할까요?`,
-    text: '목록에서 사라집니다. 버전은 저장소에 남고, 같은 아이디로 다시 저장하면 버전 번호가 이어집니다.',
+    text: '목록에서 사라집니다. 버전은 모두 남아 있고, ‘삭제한 고객군’에서 되살릴 수 있습니다.',
     checking: '쓰는 곳을 찾는 중…',
     usedTitle: '쓰는 곳이 있어 삭제할 수 없습니다.',
     usedText: '먼저 다음 고객군에서 빼 주세요:',
@@ -142,6 +163,17 @@ export const audiencesKo: typeof audiencesEn = {
     done: (name) => `${withJosa(`“${name}”`, '을/를')} 삭제했습니다.`,
     changed: (who, ago) => `${who} 님이 ${ago} 새 버전을 저장했습니다. 아직 삭제하지 않았으니 먼저 확인하세요.`,
     look: '새 버전도 삭제',
+  },
+
+  deleted: {
+    lead: '버전은 모두 남아 있습니다. 되살리면 마지막 내용이 다음 버전으로 돌아옵니다.',
+    none: '삭제한 고객군이 없습니다',
+    by: (ago, who) => `${who} 님이 ${ago} 삭제했습니다.`,
+    kept: '버전은 모두 남아 있으며 되살릴 수 있습니다.',
+    restore: '되살리기',
+    restoreAria: (name) => `되살리기: ${name}`,
+    done: (name) => `${withJosa(`“${name}”`, '을/를')} 되살렸습니다.`,
+    failed: '되살리지 못했습니다.',
   },
 
   page: {
@@ -156,6 +188,8 @@ export const audiencesKo: typeof audiencesEn = {
     historyDay: '기준일',
     historyCount: '고객 수',
     historyShare: '전체 중 비율',
+    historyCounted: (n, all) => `${all}개 시점 중 ${n}개를 셌습니다…`,
+    export: '내보내기…',
     historyFailed: '인원 추이를 세지 못했습니다.',
     versions: '버전',
     versionNumber: '버전',

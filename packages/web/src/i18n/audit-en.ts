@@ -122,6 +122,7 @@ export const auditEn = {
     'export-deleted': 'Cancelled or removed an export',
     'audience-saved': 'Saved an audience',
     'audience-deleted': 'Deleted an audience',
+    'audience-restored': 'Restored a deleted audience',
     'catalog-edited': 'Edited the catalog',
     'catalog-file-written': 'Wrote the catalog file',
     'signed-in': 'Signed in',

@@ -119,6 +119,7 @@ export const auditKo: typeof auditEn = {
     'export-deleted': '내보내기 취소 또는 삭제',
     'audience-saved': '고객군 저장',
     'audience-deleted': '고객군 삭제',
+    'audience-restored': '삭제한 고객군 되살리기',
     'catalog-edited': '카탈로그 수정',
     'catalog-file-written': '카탈로그 파일 쓰기',
     'signed-in': '로그인',

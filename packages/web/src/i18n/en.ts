@@ -67,6 +67,12 @@ export const en = {
   retry: 'Try again',
   yes: 'Yes',
   no: 'No',
+  leaving: {
+    title: 'What you wrote here is not saved.',
+    text: 'Closing drops it.',
+    stay: 'Go on writing',
+    leave: 'Drop it and close',
+  },
   shell: shellEn,
 
   catalog: {

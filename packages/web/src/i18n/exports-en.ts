@@ -5,6 +5,7 @@ export const exportsEn = {
   open: 'Export',
   title: 'Export this group',
   mine: 'My exports',
+  ofAudience: (name: string, n: number) => `The saved audience “${name}”, version ${n}; the file is named after it.`,
   customers: (n: string, customers: string) => `${n} ${customers}, as counted on the screen`,
   format: 'Format',
   csv: 'CSV',

@@ -6,6 +6,7 @@ export const exportsKo: typeof exportsEn = {
   open: '내보내기',
   title: '이 고객군 내보내기',
   mine: '내보내기 목록',
+  ofAudience: (name, n) => `저장한 고객군 “${name}” 버전 ${n}입니다. 파일 이름에 이 고객군이 들어갑니다.`,
   customers: (n, customers) => `화면에서 센 ${n}${customers}`,
   format: '형식',
   csv: 'CSV',

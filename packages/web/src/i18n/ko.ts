@@ -58,6 +58,12 @@ export const ko: Dictionary = {
   retry: '다시 시도',
   yes: '예',
   no: '아니요',
+  leaving: {
+    title: '적은 내용을 아직 저장하지 않았습니다.',
+    text: '닫으면 사라집니다.',
+    stay: '계속 쓰기',
+    leave: '버리고 닫기',
+  },
   shell: shellKo,
 
   catalog: {

@@ -1,10 +1,11 @@
-import type { ButtonHTMLAttributes } from 'react';
+import type { ButtonHTMLAttributes, Ref } from 'react';
 import { Icon, type IconName } from './icon.tsx';
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   /** `primary`: the one thing to do here; `quiet`: without a frame. */
   readonly look?: 'plain' | 'primary' | 'quiet';
   readonly icon?: IconName;
+  readonly ref?: Ref<HTMLButtonElement>;
 }
 
 /** A button with words. */

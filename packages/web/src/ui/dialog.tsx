@@ -4,6 +4,7 @@ import { useLanguage } from '../i18n/language.ts';
 import { closeOnEscape } from './escape.ts';
 import { Icon } from './icon.tsx';
 import { rememberOpener, returnFocus } from './return-focus.ts';
+import { LeaveQuestion, UnsavedProvider, useGuardedClose } from './unsaved.tsx';
 
 interface DialogProps {
   readonly title: string;
@@ -13,20 +14,22 @@ interface DialogProps {
 }
 
 /**
- * A small window over the page; Escape and a click beside it close it. The focus begins at what has `data-first`, if
- * anything, and goes back to where it was when it closes.
+ * A small window over the page; Escape and a click beside it close it, after asking where something written would be lost. The
+ * focus begins at what has `data-first`, if anything, and goes back to where it was when it closes.
  */
 export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
   const { t } = useLanguage();
+  const guard = useGuardedClose(onClose);
   return (
-    <Radix.Root open={isOpen} onOpenChange={(open) => (open ? undefined : onClose())}>
+    <Radix.Root open={isOpen} onOpenChange={(open) => (open ? undefined : guard.close())}>
       <Radix.Portal>
         <Radix.Overlay className="drawer-overlay" />
         <Radix.Content
           className="dialog"
           aria-describedby={undefined}
           onCloseAutoFocus={returnFocus}
-          onKeyDown={(event) => closeOnEscape(event, onClose)}
+          onEscapeKeyDown={guard.onEscape}
+          onKeyDown={(event) => closeOnEscape(event, guard.isAsking ? guard.stay : guard.close)}
           onOpenAutoFocus={(event) => {
             rememberOpener(event);
             const first = event.currentTarget instanceof Element ? event.currentTarget.querySelector('[data-first]') : null;
@@ -41,7 +44,10 @@ export function Dialog({ title, isOpen, onClose, children }: DialogProps) {
               <Icon name="close" />
             </Radix.Close>
           </div>
-          <div className="dialog-body">{children}</div>
+          <div className="dialog-body" inert={guard.isAsking}>
+            <UnsavedProvider value={guard.setForms}>{children}</UnsavedProvider>
+          </div>
+          {guard.isAsking ? <LeaveQuestion first={guard.first} onStay={guard.stay} onLeave={guard.leave} /> : null}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -4,6 +4,7 @@ import { useLanguage } from '../i18n/language.ts';
 import { closeOnEscape } from './escape.ts';
 import { Icon } from './icon.tsx';
 import { rememberOpener, returnFocus } from './return-focus.ts';
+import { LeaveQuestion, UnsavedProvider, useGuardedClose } from './unsaved.tsx';
 
 interface DrawerProps {
   readonly title: string;
@@ -13,11 +14,12 @@ interface DrawerProps {
   readonly children: ReactNode;
 }
 
-/** A sheet from the side, over the page; Escape and a click beside it close it. The focus goes back to where it was when it closes. */
+/** A sheet from the side, over the page; Escape and a click beside it close it, after asking where something written would be lost. The focus goes back to where it was when it closes. */
 export function Drawer({ title, isOpen, onClose, side = 'right', children }: DrawerProps) {
   const { t } = useLanguage();
+  const guard = useGuardedClose(onClose);
   return (
-    <Dialog.Root open={isOpen} onOpenChange={(open) => (open ? undefined : onClose())}>
+    <Dialog.Root open={isOpen} onOpenChange={(open) => (open ? undefined : guard.close())}>
       <Dialog.Portal>
         <Dialog.Overlay className="drawer-overlay" />
         <Dialog.Content
@@ -25,7 +27,8 @@ export function Drawer({ title, isOpen, onClose, side = 'right', children }: Dra
           aria-describedby={undefined}
           onOpenAutoFocus={rememberOpener}
           onCloseAutoFocus={returnFocus}
-          onKeyDown={(event) => closeOnEscape(event, onClose)}
+          onEscapeKeyDown={guard.onEscape}
+          onKeyDown={(event) => closeOnEscape(event, guard.isAsking ? guard.stay : guard.close)}
         >
           <div className="drawer-head">
             <Dialog.Title className="drawer-title">{title}</Dialog.Title>
@@ -33,7 +36,10 @@ export function Drawer({ title, isOpen, onClose, side = 'right', children }: Dra
               <Icon name="close" />
             </Dialog.Close>
           </div>
-          <div className="drawer-body">{children}</div>
+          <div className="drawer-body" inert={guard.isAsking}>
+            <UnsavedProvider value={guard.setForms}>{children}</UnsavedProvider>
+          </div>
+          {guard.isAsking ? <LeaveQuestion first={guard.first} onStay={guard.stay} onLeave={guard.leave} /> : null}
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

@@ -2,6 +2,7 @@ import type { OverlapRegion } from '@silhouette/model';
 import { describe, expect, it } from 'vitest';
 import { describePart, orderParts } from '../../src/features/audiences/describe-part.ts';
 import { makeCountAxis } from '../../src/features/audiences/history-scale.ts';
+import { nameApart } from '../../src/features/audiences/name-apart.ts';
 import { readOverlapIds, writeOverlapLink } from '../../src/features/audiences/overlap-address.ts';
 import { en } from '../../src/i18n/en.ts';
 
@@ -19,6 +20,11 @@ describe('the address of an overlap', () => {
     expect(readOverlapIds('?ids=')).toEqual([]);
     expect(readOverlapIds('?x=1')).toBeNull();
   });
+});
+
+it('audiences of one name are told apart by their places', () => {
+  expect(nameApart(['VIP', 'New', 'VIP'])).toEqual(['VIP (1)', 'New', 'VIP (3)']);
+  expect(nameApart(['A', 'B'])).toEqual(['A', 'B']);
 });
 
 describe('parts', () => {

@@ -1,7 +1,10 @@
+import type { SavedAudience } from '@silhouette/model';
 import { describe, expect, it } from 'vitest';
+import { isAlreadySaved } from '../../src/features/audiences/is-already-saved.ts';
 import { listTheirChanges } from '../../src/features/audiences/list-their-changes.ts';
 import { type AudienceForm, checkForm, sortIssues } from '../../src/features/audiences/read-save-problems.ts';
 import { selectChanges } from '../../src/features/audiences/select-changes.ts';
+import { writeExportRequest } from '../../src/features/exports/use-exports.ts';
 import { en } from '../../src/i18n/en.ts';
 import { ko } from '../../src/i18n/ko.ts';
 
@@ -69,5 +72,49 @@ describe('what somebody else changed', () => {
 
   it('is said to be nothing when it is', () => {
     expect(listTheirChanges(before, { ...before, tags: ['x'] }, ko, 'ko')).toEqual([ko.audiences.conflict.theirNothing]);
+  });
+});
+
+describe('what is to be saved', () => {
+  // Of what stands only these are read.
+  const stands = {
+    name: 'A',
+    description: null,
+    tags: ['x'],
+    note: 'n',
+    definition: { attribute: 'gender', eq: 'F' },
+  } as unknown as SavedAudience;
+
+  it('stands already when nothing of it differs, however it is written', () => {
+    const same = { attribute: 'gender', in: ['F'] };
+    expect(isAlreadySaved({ definition: same, note: '' }, stands)).toBe(true);
+    expect(isAlreadySaved({ definition: null, name: 'A', tags: ['x'], note: 'n' }, stands)).toBe(true);
+    expect(isAlreadySaved({ definition: same, note: 'mine' }, stands)).toBe(false);
+    expect(isAlreadySaved({ definition: null, name: 'B', note: '' }, stands)).toBe(false);
+    expect(isAlreadySaved({ definition: null, description: 'd', note: '' }, stands)).toBe(false);
+    expect(isAlreadySaved({ definition: { attribute: 'gender', in: ['M'] }, note: '' }, stands)).toBe(false);
+  });
+});
+
+describe('an export', () => {
+  const question = { audience: { audience: 'vip', version: 2 }, asOf: '2026-01-01T00:00:00.000Z', snapshot: 's' };
+  const form = { question, attributes: ['age'], format: 'csv', spreadsheetSafe: true, purpose: '' } as const;
+
+  it('of a saved audience is asked for as such, of what stands on the screen', () => {
+    expect(writeExportRequest({ ...form, audience: { id: '여성', version: 2, name: 'VIP' } })).toEqual({
+      path: `/api/audiences/${encodeURIComponent('여성')}/export`,
+      body: {
+        version: 2,
+        asOf: question.asOf,
+        snapshot: 's',
+        attributes: ['age'],
+        format: 'csv',
+        spreadsheetSafe: true,
+      },
+    });
+    expect(writeExportRequest({ ...form, format: 'parquet', purpose: 'why', audience: null })).toEqual({
+      path: '/api/exports',
+      body: { ...question, attributes: ['age'], format: 'parquet', purpose: 'why' },
+    });
   });
 });

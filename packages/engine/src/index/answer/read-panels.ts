@@ -8,6 +8,7 @@ import { buildPanel } from './build-panel.ts';
 import { type Distribution, describeDistribution } from './describe-distribution.ts';
 import { type PlannedBins, planAggregates, planBins } from './panel-plan.ts';
 import { moveRepeatedEvenings } from './repeated-evenings.ts';
+import type { FactsOf } from './scope-facts.ts';
 
 /** Everyone at one as-of: counted once for each attribute. */
 export interface BaseKnowledge {
@@ -35,11 +36,12 @@ export async function readPanels(
   groups: PanelGroups,
   attributes: readonly Attribute[],
   known: BaseKnowledge,
+  factsOf: FactsOf,
   signal: AbortSignal | undefined,
 ): Promise<{ readonly count: number; readonly base: number; readonly panels: readonly PanelData[] }> {
   const zone = index.snapshot.catalog.timeZone;
   const plans = attributes.map((attribute): PanelPlan => {
-    const bins = planBins(attribute, index.about.facts[attribute.id], zone);
+    const bins = planBins(attribute, factsOf(attribute.id), zone);
     return {
       attribute,
       bins,

@@ -1,12 +1,17 @@
 import type { Aggregate, AggregateResult } from '@silhouette/bitslice';
-import { type Attribute, assertNever, normaliseDecimal } from '@silhouette/model';
+import { type Attribute, assertNever, normaliseDecimal, type TimeZone } from '@silhouette/model';
 import type { AttributePortrait, PortraitParts } from '../../audience-engine.ts';
+import { cutValues } from '../build/find-facts.ts';
+import type { AttributeFacts } from '../index-about.ts';
 import { attributeColumn } from '../index-names.ts';
 import type { SnapshotIndex } from '../open-index.ts';
 import { readTags } from './describe-distribution.ts';
 
-/** What is told of a group for the portrait of an attribute. */
-export function planPortrait(attribute: Attribute): Aggregate {
+/**
+ * What is told of a group for the portrait of an attribute. `facts`: of the customers of a scope; null: nobody is left out, whose
+ * ranges the index has stored.
+ */
+export function planPortrait(index: SnapshotIndex, attribute: Attribute, facts: AttributeFacts | null): Aggregate {
   const column = attributeColumn(attribute.id);
   switch (attribute.type) {
     case 'category':
@@ -19,11 +24,34 @@ export function planPortrait(attribute: Attribute): Aggregate {
     case 'number':
     case 'date':
     case 'datetime':
-      return { kind: 'storedRanges', column };
+      if (facts === null) return { kind: 'storedRanges', column };
+      if (index.bits.columns.get(column)?.isSmall === true) return { kind: 'histogram', column };
+      return { kind: 'ranges', column, cuts: cutValues(attribute, facts.cuts, index.snapshot.catalog.timeZone) };
     default:
       return assertNever(attribute.type);
   }
 }
+
+/** Few different numbers are told one by one: their histogram as the ranges between the cuts. Anything else as it is. */
+export function joinRanges(
+  attribute: Attribute,
+  result: AggregateResult,
+  facts: AttributeFacts | null,
+  zone: TimeZone,
+): AggregateResult {
+  if (facts === null || result.kind !== 'histogram' || !ORDERED.has(attribute.type)) return result;
+  const cuts = cutValues(attribute, facts.cuts, zone);
+  // Place 0 is missing.
+  const counts = new Float64Array(cuts.length + 2);
+  result.counts.forEach((customers, offset) => {
+    const value = result.base + BigInt(offset);
+    const place = 1 + cuts.filter((cut) => value >= cut).length;
+    counts[place] = (counts[place] ?? 0) + customers;
+  });
+  return { kind: 'ranges', counts };
+}
+
+const ORDERED: ReadonlySet<string> = new Set(['number', 'date', 'datetime']);
 
 /** Counts of one group by part, and how many have a value. */
 interface Counted {
@@ -35,12 +63,13 @@ interface Counted {
 export function describePortrait(
   index: SnapshotIndex,
   attribute: Attribute,
+  facts: AttributeFacts | undefined,
   own: AggregateResult,
   versus: AggregateResult,
   both: AggregateResult | null,
 ): AttributePortrait {
-  const parts = listParts(index, attribute, [own, versus]);
-  const hasNoValue = (index.about.facts[attribute.id]?.low ?? null) === null;
+  const parts = listParts(index, attribute, facts, [own, versus]);
+  const hasNoValue = (facts?.low ?? null) === null;
   const [mine, theirs] = [count(attribute, own, parts, hasNoValue), count(attribute, versus, parts, hasNoValue)];
   const shared = both === null ? { present: 0, counts: zeros(mine.counts.length) } : count(attribute, both, parts, hasNoValue);
   return {
@@ -55,7 +84,12 @@ export function describePortrait(
   };
 }
 
-function listParts(index: SnapshotIndex, attribute: Attribute, results: readonly AggregateResult[]): PortraitParts {
+function listParts(
+  index: SnapshotIndex,
+  attribute: Attribute,
+  facts: AttributeFacts | undefined,
+  results: readonly AggregateResult[],
+): PortraitParts {
   switch (attribute.type) {
     case 'category':
       return { kind: 'values', values: index.valuesOf(null, attribute.id) };
@@ -71,12 +105,12 @@ function listParts(index: SnapshotIndex, attribute: Attribute, results: readonly
     case 'text':
       return { kind: 'presence' };
     case 'number': {
-      const cuts = index.about.facts[attribute.id]?.cuts ?? [];
+      const cuts = facts?.cuts ?? [];
       return { kind: 'numbers', cuts: cuts.map((cut) => normaliseDecimal(cut, attribute.decimals)) };
     }
     case 'date':
     case 'datetime':
-      return { kind: 'days', cuts: (index.about.facts[attribute.id]?.cuts ?? []).map(Number) };
+      return { kind: 'days', cuts: (facts?.cuts ?? []).map(Number) };
     default:
       return assertNever(attribute.type);
   }

@@ -13,7 +13,7 @@ const AT_ONCE = 8;
 /** Percentiles, least values and cuts of all numbers and dates among a base. */
 export async function findFacts(
   index: BitIndex,
-  catalog: Catalog,
+  catalog: Pick<Catalog, 'attributes' | 'timeZone'>,
   base: MaskExpression,
 ): Promise<Readonly<Record<string, AttributeFacts>>> {
   const facts: Record<string, AttributeFacts> = {};

@@ -47,6 +47,7 @@ const COUNTED_AS: Readonly<Record<AuditAction, keyof Numbers | null>> = {
   'export-deleted': null,
   'audience-saved': 'changes',
   'audience-deleted': 'changes',
+  'audience-restored': 'changes',
   'catalog-edited': 'changes',
   'catalog-file-written': 'changes',
   'signed-in': 'signIns',

@@ -6,6 +6,7 @@ import { ChoiceList } from '../../ui/choice-list.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { useDelayed } from '../../ui/use-delayed.ts';
 import { describeStoreFailure } from './describe-store-failure.ts';
+import { isRepeated } from './name-apart.ts';
 import './audience-choice.css';
 
 interface AudienceChoiceProps {
@@ -40,6 +41,7 @@ export function AudienceChoice({ label, value, hidden = [], onChange }: Audience
   const isSearched = search.trim() !== '';
   if (offered.length === 0 && !isSearched && !list.isPlaceholderData) return <p className="hint">{texts.choice.none}</p>;
   const found = offered.slice(0, LISTED);
+  const names = list.data.audiences.map(({ name }) => name);
   // Those that are not offered may be among them or not: they are not counted as more.
   const more = Math.max(0, list.data.total - list.data.audiences.length + offered.length - found.length);
   return (
@@ -58,7 +60,10 @@ export function AudienceChoice({ label, value, hidden = [], onChange }: Audience
               title={audience.sentence?.[lang]}
               onClick={() => onChange(audience.id)}
             >
-              <span className="grow">{audience.name}</span>
+              <span className="grow">
+                {audience.name}
+                {isRepeated(names, audience.name) ? <span className="hint mono"> {audience.id}</span> : null}
+              </span>
               <span className="audience-choice-size">
                 {audience.size === null ? '' : formatCount(audience.size.count, lang)}
               </span>

@@ -2,9 +2,10 @@ import type { SavedAudience } from '@silhouette/model';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useMay } from '../../api/accounts.ts';
-import { useAudienceSize } from '../../api/audiences.ts';
+import { referTo, useAudienceSize } from '../../api/audiences.ts';
 import { useCatalog } from '../../api/queries.ts';
 import { describeFailure } from '../../app/describe-failure.ts';
+import { HeaderTools } from '../../app/header-tools.tsx';
 import { PATHS } from '../../app/routes.ts';
 import { formatCount, formatDayText, formatInstant, formatShare, readAsOf } from '../../i18n/format.ts';
 import { formatAgo, useNow } from '../../i18n/format-ago.ts';
@@ -13,6 +14,9 @@ import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
 import { useDelayed } from '../../ui/use-delayed.ts';
+import { chooseColumns } from '../explore/drawers/choose-columns.ts';
+import { ExportDialog } from '../exports/export-dialog.tsx';
+import { ExportsDrawer } from '../exports/exports-drawer.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
 import { explainUnreadable } from './explain-unreadable.ts';
 import { writeExploreLink } from './explore-link.ts';
@@ -23,13 +27,17 @@ import { useDuplicate } from './use-duplicate.ts';
 export function AudienceHead({ audience }: { readonly audience: SavedAudience }) {
   const { t, lang } = useLanguage();
   const [, navigate] = useLocation();
-  const [open, setOpen] = useState<'edit' | 'delete' | null>(null);
+  const [open, setOpen] = useState<'edit' | 'delete' | 'export' | null>(null);
   // What is edited is the version that stood when the dialog opened, so that a change meanwhile is noticed.
   const [edited, setEdited] = useState(audience);
   const duplicate = useDuplicate();
   const maySave = useMay('audience.save');
+  const mayExport = useMay('members.export');
+  const catalog = useCatalog().data;
+  const isReadable = audience.sentence !== null;
+  const size = useAudienceSize(audience.id, audience.version, isReadable).data;
   const nowMs = useNow();
-  const timeZone = useCatalog().data?.timeZone ?? 'UTC';
+  const timeZone = catalog?.timeZone ?? 'UTC';
   const { id, version, name } = audience;
   const unreadable = explainUnreadable(audience, t);
   const link = writeExploreLink(audience.definition, { id, version });
@@ -37,6 +45,8 @@ export function AudienceHead({ audience }: { readonly audience: SavedAudience })
   const close = () => setOpen(null);
   return (
     <header className="audience-head">
+      {/* Where a file that was asked for here is fetched. */}
+      <HeaderTools>{mayExport ? <ExportsDrawer /> : null}</HeaderTools>
       <div className="audience-head-main">
         <h1 className="content-title">{name}</h1>
         <p className="hint">
@@ -76,6 +86,11 @@ export function AudienceHead({ audience }: { readonly audience: SavedAudience })
               {texts.open}
             </Link>
           )}
+          {mayExport && isReadable ? (
+            <Button icon="download" disabled={size === undefined} onClick={() => setOpen('export')}>
+              {texts.page.export}
+            </Button>
+          ) : null}
           {maySave ? (
             <>
               <Button
@@ -107,6 +122,18 @@ export function AudienceHead({ audience }: { readonly audience: SavedAudience })
             if (saved.id !== id) navigate(PATHS.audience.replace(':id', encodeURIComponent(saved.id)));
           }}
           onOpenTheirs={close}
+        />
+      ) : null}
+      {open === 'export' && catalog !== undefined && size !== undefined ? (
+        <ExportDialog
+          isOpen
+          onClose={close}
+          catalog={catalog}
+          // What is exported is what the number here was counted of.
+          question={{ audience: referTo(id, version), asOf: size.asOf, snapshot: size.snapshot }}
+          audience={{ id, version, name }}
+          count={size.count}
+          columns={chooseColumns(catalog)}
         />
       ) : null}
       {open === 'delete' ? (

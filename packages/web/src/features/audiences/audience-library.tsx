@@ -15,8 +15,10 @@ import { Select } from '../../ui/select.tsx';
 import { TableSkeleton } from '../../ui/skeleton.tsx';
 import { AudienceRow } from './audience-row.tsx';
 import { DeleteDialog } from './delete-dialog.tsx';
+import { DeletedRow } from './deleted-row.tsx';
 import { describeStoreFailure } from './describe-store-failure.ts';
 import { LoadMore } from './load-more.tsx';
+import { isRepeated } from './name-apart.ts';
 import { LEAST_COMPARED, MOST_COMPARED, writeOverlapLink } from './overlap-address.ts';
 import { useDuplicate } from './use-duplicate.ts';
 
@@ -25,10 +27,12 @@ export function AudienceLibrary() {
   const { t } = useLanguage();
   const [search, setSearch] = useState('');
   const [tag, setTag] = useState<string | null>(null);
+  const [owner, setOwner] = useState<string | null>(null);
+  const [isDeleted, setDeletedShown] = useState(false);
   const [order, setOrder] = useState<AudienceOrder>('updated');
   const [selected, setSelected] = useState<readonly string[]>([]);
   const [deleted, setDeleted] = useState<SavedAudience | null>(null);
-  const list = useAudiencePages({ search: useDeferredValue(search), tag, order });
+  const list = useAudiencePages({ search: useDeferredValue(search), tag, owner, isDeleted, order });
   const isDown = useConnection((state) => state.isDown);
   const exploreAddress = useExploreAddress();
   const nowMs = useNow();
@@ -47,7 +51,7 @@ export function AudienceLibrary() {
     <ErrorNotice {...describeStoreFailure(list.error, t)} action={{ label: t.retry, run: () => void list.refetch() }} />
   ) : null;
   if (newest === undefined) return failure ?? (list.isPending ? <TableSkeleton rows={6} /> : null);
-  const isFiltered = search.trim() !== '' || tag !== null;
+  const isFiltered = search.trim() !== '' || tag !== null || owner !== null || isDeleted;
   if (newest.total === 0 && !isFiltered && !list.isPlaceholderData) {
     return (
       <>
@@ -63,6 +67,11 @@ export function AudienceLibrary() {
   // One that is set filters, whether or not anything has it any more: it can be taken back.
   const tags =
     tag === null || newest.tags.some((known) => known.tag === tag) ? newest.tags : [...newest.tags, { tag, count: 0 }];
+  const owners =
+    newest.owners.some((known) => known.owner === owner) || owner === null
+      ? newest.owners
+      : [...newest.owners, { owner, count: 0 }];
+  const names = found.map(({ name }) => name);
   return (
     <>
       {failure}
@@ -74,6 +83,29 @@ export function AudienceLibrary() {
           options={AUDIENCE_ORDERS.map((value) => ({ value, label: texts.orders[value] }))}
           onChange={setOrder}
         />
+        {owners.length < 2 && owner === null ? null : (
+          <Select
+            label={texts.owner}
+            value={owner ?? ''}
+            options={[
+              { value: '', label: texts.everyone },
+              ...owners.map((one) => ({ value: one.owner, label: `${one.owner} (${one.count})` })),
+            ]}
+            onChange={(chosen) => setOwner(chosen === '' ? null : chosen)}
+          />
+        )}
+        <Button
+          look="quiet"
+          aria-pressed={isDeleted}
+          onClick={() => {
+            setDeletedShown(!isDeleted);
+            setSelected([]);
+            setTag(null);
+            setOwner(null);
+          }}
+        >
+          {isDeleted ? texts.showKept : texts.showDeleted}
+        </Button>
         <p className="hint" role="status">
           {texts.found(newest.total)}
         </p>
@@ -94,13 +126,23 @@ export function AudienceLibrary() {
           ))}
         </fieldset>
       )}
-      <CompareBar selected={selected} onClear={() => setSelected([])} />
+      {isDeleted ? (
+        <p className="hint">{t.audiences.deleted.lead}</p>
+      ) : (
+        <CompareBar selected={selected} onClear={() => setSelected([])} />
+      )}
       {found.length === 0 ? (
-        <EmptyState icon="search" title={t.audiences.nothingFoundTitle} text={texts.nothingFound}>
+        <EmptyState
+          icon="search"
+          title={isDeleted ? t.audiences.deleted.none : t.audiences.nothingFoundTitle}
+          text={texts.nothingFound}
+        >
           <Button
             onClick={() => {
               setSearch('');
               setTag(null);
+              setOwner(null);
+              setDeletedShown(false);
             }}
           >
             {texts.showAll}
@@ -108,20 +150,25 @@ export function AudienceLibrary() {
         </EmptyState>
       ) : (
         <ul className="plain-list library" aria-label={texts.list} aria-busy={list.isPlaceholderData}>
-          {found.map((audience) => (
-            <AudienceRow
-              key={audience.id}
-              audience={audience}
-              nowMs={nowMs}
-              timeZone={timeZone}
-              isSelected={selected.includes(audience.id)}
-              canSelect={selected.length < MOST_COMPARED}
-              onSelect={select}
-              onTag={setTag}
-              onDuplicate={duplicate}
-              onDelete={setDeleted}
-            />
-          ))}
+          {found.map((audience) =>
+            audience.deleted !== null ? (
+              <DeletedRow key={audience.id} audience={audience} nowMs={nowMs} timeZone={timeZone} />
+            ) : (
+              <AudienceRow
+                key={audience.id}
+                audience={audience}
+                nowMs={nowMs}
+                timeZone={timeZone}
+                isSelected={selected.includes(audience.id)}
+                canSelect={selected.length < MOST_COMPARED}
+                onSelect={select}
+                onTag={setTag}
+                onDuplicate={duplicate}
+                isNamesake={isRepeated(names, audience.name)}
+                onDelete={setDeleted}
+              />
+            ),
+          )}
         </ul>
       )}
       {list.hasNextPage && !list.isPlaceholderData ? (

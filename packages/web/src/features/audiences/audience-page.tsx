@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { Link } from 'wouter';
-import { useAudience } from '../../api/audiences.ts';
+import { useAudience, useAudienceVersions } from '../../api/audiences.ts';
 import { isSilence, useConnection } from '../../api/connection.ts';
 import { ApiError } from '../../api/request-json.ts';
 import { ErrorNotice } from '../../app/error-notice.tsx';
@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { TableSkeleton } from '../../ui/skeleton.tsx';
 import { AudienceHead } from './audience-head.tsx';
 import { AudienceYaml } from './audience-yaml.tsx';
+import { DeletedAudience } from './deleted-audience.tsx';
 import { describeStoreFailure } from './describe-store-failure.ts';
 import { HistorySection } from './history-section.tsx';
 import { UsedBy } from './used-by.tsx';
@@ -23,11 +24,28 @@ export function AudiencePage({ id }: { readonly id: string }) {
   const { t } = useLanguage();
   const audience = useAudience(id);
   const isDown = useConnection((state) => state.isDown);
-  const name = audience.data?.name ?? t.shell.page.audiences;
+  const isMissing = audience.error instanceof ApiError && audience.error.status === 404;
+  // Of a deleted one the versions are kept.
+  const kept = useAudienceVersions(id, isMissing);
+  const deleted = isMissing ? (kept.data?.deleted ?? null) : null;
+  const name = audience.data?.name ?? kept.data?.versions[0]?.name ?? t.shell.page.audiences;
   useEffect(() => {
     document.title = `${name} · ${t.appName}`;
   }, [name, t]);
-  const isMissing = audience.error instanceof ApiError && audience.error.status === 404;
+  if (deleted !== null && kept.data !== undefined) {
+    return (
+      <main className="content audience-page">
+        <DeletedAudience id={id} versions={kept.data.versions} deleted={deleted} />
+      </main>
+    );
+  }
+  if (isMissing && kept.isPending) {
+    return (
+      <main className="content">
+        <TableSkeleton rows={8} />
+      </main>
+    );
+  }
   if (isMissing) {
     return (
       <main className="content">
@@ -57,7 +75,7 @@ export function AudiencePage({ id }: { readonly id: string }) {
         <>
           <AudienceHead audience={audience.data} />
           {audience.data.sentence === null ? null : <HistorySection audience={audience.data} />}
-          <VersionSection audience={audience.data} />
+          <VersionSection id={audience.data.id} />
           <UsedBy id={audience.data.id} />
           <AudienceYaml audience={audience.data} />
         </>

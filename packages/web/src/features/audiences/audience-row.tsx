@@ -1,6 +1,7 @@
 import type { SavedAudience } from '@silhouette/model';
 import { memo, useRef } from 'react';
 import { Link } from 'wouter';
+import { useMay } from '../../api/accounts.ts';
 import { useAudienceHistory, useAudienceSize } from '../../api/audiences.ts';
 import { PATHS } from '../../app/routes.ts';
 import { formatCount, formatShare } from '../../i18n/format.ts';
@@ -24,6 +25,8 @@ interface AudienceRowProps {
   readonly isSelected: boolean;
   /** Whether one more may be selected. */
   readonly canSelect: boolean;
+  /** Whether another one on the page has the same name. */
+  readonly isNamesake: boolean;
   readonly onSelect: (id: string) => void;
   readonly onTag: (tag: string) => void;
   readonly onDuplicate: (audience: SavedAudience) => void;
@@ -32,7 +35,8 @@ interface AudienceRowProps {
 
 /** One audience of the library; its size and history are asked for once it is in sight. */
 export const AudienceRow = memo(function AudienceRow(props: AudienceRowProps) {
-  const { audience, nowMs, timeZone, isSelected, canSelect, onSelect, onTag, onDuplicate, onDelete } = props;
+  const { audience, nowMs, timeZone, isSelected, canSelect, isNamesake, onSelect, onTag, onDuplicate, onDelete } = props;
+  const maySave = useMay('audience.save');
   const { t, lang } = useLanguage();
   const row = useRef<HTMLLIElement>(null);
   const isSeen = useSeen(row);
@@ -46,7 +50,7 @@ export const AudienceRow = memo(function AudienceRow(props: AudienceRowProps) {
     <li ref={row} className="library-row" data-audience={id}>
       <input
         type="checkbox"
-        aria-label={texts.library.select(name)}
+        aria-label={texts.library.select(isNamesake ? `${name} (${id})` : name)}
         checked={isSelected}
         disabled={!isSelected && !canSelect}
         onChange={() => onSelect(id)}
@@ -54,6 +58,7 @@ export const AudienceRow = memo(function AudienceRow(props: AudienceRowProps) {
       <div className="library-main">
         <h2 className="library-name">
           <Link href={PATHS.audience.replace(':id', encodeURIComponent(id))}>{name}</Link>
+          {isNamesake ? <span className="hint mono library-id"> {id}</span> : null}
         </h2>
         {audience.sentence === null ? (
           <p className="field-problem">
@@ -75,19 +80,34 @@ export const AudienceRow = memo(function AudienceRow(props: AudienceRowProps) {
         )}
       </div>
       <RowSize audience={audience} isAsked={isSeen && isReadable} />
-      <div className="library-trend">{history.data === undefined ? null : <Sparkline points={history.data.points} />}</div>
-      <p className="library-when">{texts.savedBy(formatAgo(audience.updatedAt, nowMs, lang, timeZone), audience.updatedBy)}</p>
+      <div className="library-trend">
+        {history.isError ? (
+          <span className="trend-failed" role="img" aria-label={texts.library.trendFailed} title={texts.library.trendFailed}>
+            <Icon name="warn" size={12} />
+          </span>
+        ) : history.data === undefined ? null : (
+          <Sparkline points={history.data.points} of={ROW_MONTHS + 1} />
+        )}
+      </div>
+      <div className="library-when">
+        <p className="library-owner" title={texts.library.ownerHint(audience.createdBy)}>
+          {texts.library.ownedBy(audience.createdBy)}
+        </p>
+        <p>{texts.savedBy(formatAgo(audience.updatedAt, nowMs, lang, timeZone), audience.updatedBy)}</p>
+      </div>
       <div className="library-tools">
         {link === null ? null : (
           <Link className="button" href={link} aria-label={texts.openAria(name)}>
             {texts.page.openVersion}
           </Link>
         )}
-        <Menu trigger={<IconButton icon="more" label={texts.actions(name)} />}>
-          <MenuItem onSelect={() => onDuplicate(audience)}>{texts.duplicate}</MenuItem>
-          <MenuLine />
-          <MenuItem onSelect={() => onDelete(audience)}>{texts.delete}</MenuItem>
-        </Menu>
+        {maySave ? (
+          <Menu trigger={<IconButton icon="more" label={texts.actions(name)} />}>
+            <MenuItem onSelect={() => onDuplicate(audience)}>{texts.duplicate}</MenuItem>
+            <MenuLine />
+            <MenuItem onSelect={() => onDelete(audience)}>{texts.delete}</MenuItem>
+          </Menu>
+        ) : null}
       </div>
     </li>
   );

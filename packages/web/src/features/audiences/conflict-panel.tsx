@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { useDelayed } from '../../ui/use-delayed.ts';
 import type { JsonObject } from '../explore/definition/to-definition.ts';
 import { ComparisonView } from './comparison-view.tsx';
+import { isAlreadySaved } from './is-already-saved.ts';
 import { listTheirChanges } from './list-their-changes.ts';
 
 interface ConflictPanelProps {
@@ -17,17 +18,21 @@ interface ConflictPanelProps {
   readonly current: CurrentVersion;
   /** The conditions to be saved; null: they are not changed. */
   readonly definition: JsonObject | null;
+  /** The texts that are changed, and the note; empty: none. */
+  readonly texts: Partial<Pick<SavedAudience, 'name' | 'description' | 'tags'>> & { readonly note: string };
   readonly canUndo: boolean;
   readonly isSaving: boolean;
   readonly onSaveOnTop: (version: number) => void;
   readonly onSaveAsNew: () => void;
   readonly onOpenTheirs: (theirs: SavedAudience) => void;
+  /** What is to be saved stands there already. */
+  readonly onIsSaved: (theirs: SavedAudience) => void;
   readonly onBack: () => void;
 }
 
 /** Somebody saved meanwhile: who, when, what differs in words and in people, and three ways to go on. */
 export function ConflictPanel(props: ConflictPanelProps) {
-  const { before, current, definition, canUndo, isSaving, onSaveOnTop, onSaveAsNew, onOpenTheirs, onBack } = props;
+  const { before, current, definition, canUndo, isSaving, onSaveOnTop, onSaveAsNew, onOpenTheirs, onIsSaved, onBack } = props;
   const { t, lang } = useLanguage();
   const nowMs = useNow();
   const timeZone = useCatalog().data?.timeZone ?? 'UTC';
@@ -41,6 +46,20 @@ export function ConflictPanel(props: ConflictPanelProps) {
   const comparison = useComparison(definition === null ? null : theirDefinition, definition);
   const isSlow = useDelayed(definition !== null && comparison.isPending && !newest.isError);
   const texts = t.audiences.conflict;
+  if (theirs !== null && isAlreadySaved({ ...props.texts, definition }, theirs)) {
+    return (
+      <div className="conflict">
+        <p role="alert">
+          {texts.isSaved(theirs.version, formatAgo(theirs.updatedAt, nowMs, lang, timeZone), theirs.updatedBy)}
+        </p>
+        <div className="dialog-foot">
+          <Button look="primary" onClick={() => onIsSaved(theirs)}>
+            {texts.goOn(theirs.version)}
+          </Button>
+        </div>
+      </div>
+    );
+  }
   return (
     <div className="conflict">
       <p role="alert">

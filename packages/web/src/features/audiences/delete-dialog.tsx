@@ -39,7 +39,7 @@ export function DeleteDialog({ audience, onClose, onDeleted }: DeleteDialogProps
   const texts = t.audiences.remove;
   const usedBy = uses.data?.usedBy ?? [];
   const current = error instanceof ApiError ? error.current : null;
-  const isUse = error instanceof ApiError && error.status === 409;
+  const isUse = error instanceof ApiError && error.issues[0]?.code === 'audience-in-use';
   const failure = error ?? uses.error;
   return (
     <Dialog title={texts.title(audience.name)} isOpen onClose={onClose}>

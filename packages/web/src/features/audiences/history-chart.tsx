@@ -11,8 +11,15 @@ const RIGHT = 16;
 const TOP = 12;
 const BOTTOM = 28;
 
+interface HistoryChartProps {
+  /** Oldest first; as many as have been counted. */
+  readonly points: readonly HistoryPoint[];
+  /** Points that there will be in all: the line grows to its end as they come. */
+  readonly of: number;
+}
+
 /** Sizes over the past months as a line from 0; the pointer or the arrow keys choose the month that is told. */
-export function HistoryChart({ points }: { readonly points: readonly HistoryPoint[] }) {
+export function HistoryChart({ points, of }: HistoryChartProps) {
   const { t, lang } = useLanguage();
   const [chosen, setChosen] = useState<number | null>(null);
   const box = useRef<HTMLDivElement>(null);
@@ -23,7 +30,8 @@ export function HistoryChart({ points }: { readonly points: readonly HistoryPoin
   const point = points[index];
   if (point === undefined) return null;
   const axis = makeCountAxis(points.map(({ count }) => count));
-  const xOf = (place: number) => LEFT + (last === 0 ? 0 : (place / last) * (width - LEFT - RIGHT));
+  const end = Math.max(last, of - 1);
+  const xOf = (place: number) => LEFT + (end === 0 ? 0 : (place / end) * (width - LEFT - RIGHT));
   const yOf = (count: number) => HEIGHT - BOTTOM - (count / axis.top) * (HEIGHT - TOP - BOTTOM);
   const line = points.map(({ count }, place) => `${xOf(place).toFixed(1)},${yOf(count).toFixed(1)}`);
   const ground = yOf(0);
@@ -36,7 +44,7 @@ export function HistoryChart({ points }: { readonly points: readonly HistoryPoin
   };
   const onPoint = (event: PointerEvent<SVGSVGElement>) => {
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
-    setChosen(Math.min(last, Math.max(0, Math.round(((x - LEFT) / (width - LEFT - RIGHT)) * last))));
+    setChosen(Math.min(last, Math.max(0, Math.round(((x - LEFT) / (width - LEFT - RIGHT)) * end))));
   };
   const told = `${formatDayText(point.lastDay, lang)}: ${t.audiences.size(formatCount(point.count, lang), t.group.customers(point.count))} (${formatShare(point.share, lang)})`;
   return (
@@ -74,13 +82,13 @@ export function HistoryChart({ points }: { readonly points: readonly HistoryPoin
             </g>
           ))}
           {points.map(({ lastDay, asOf }, place) =>
-            isLabelled(place, last) ? (
+            isLabelled(place, end) ? (
               <text
                 key={asOf}
                 className="history-text"
                 x={xOf(place)}
                 y={HEIGHT - 8}
-                textAnchor={place === last ? 'end' : place === 0 ? 'start' : 'middle'}
+                textAnchor={place === end ? 'end' : place === 0 ? 'start' : 'middle'}
               >
                 {lastDay.slice(0, 7)}
               </text>
@@ -97,6 +105,6 @@ export function HistoryChart({ points }: { readonly points: readonly HistoryPoin
 }
 
 /** Every sixth month from the last has its name below. */
-function isLabelled(place: number, last: number): boolean {
-  return (last - place) % 6 === 0;
+function isLabelled(place: number, end: number): boolean {
+  return (end - place) % 6 === 0;
 }

@@ -14,27 +14,34 @@ const MONTHS = 24;
 export function HistorySection({ audience }: { readonly audience: SavedAudience }) {
   const { t, lang } = useLanguage();
   const history = useAudienceHistory(audience.id, audience.version, MONTHS);
-  const isSlow = useDelayed(history.isPending);
+  const isGrowing = history.data?.isWhole !== true && !history.isError;
+  const isSlow = useDelayed(isGrowing);
   const texts = t.audiences.page;
   return (
-    <section className="part" aria-busy={history.isPending}>
+    <section className="part" aria-busy={isGrowing}>
       <h2 className="part-title">{texts.history}</h2>
-      {history.data === undefined ? (
-        <div className="history-waits">
-          {history.isError ? (
-            <>
-              <p className="field-problem" role="alert">
-                {texts.historyFailed} {describeFailure(history.error, t).title}
-              </p>
-              <Button onClick={() => void history.refetch()}>{t.retry}</Button>
-            </>
-          ) : (
-            <p className="hint">{isSlow ? t.audiences.library.counting : ' '}</p>
-          )}
+      {history.isError ? (
+        <div className="history-failed">
+          <p className="field-problem" role="alert">
+            {texts.historyFailed} {describeFailure(history.error, t).title}
+          </p>
+          <Button onClick={() => void history.refetch()}>{t.retry}</Button>
         </div>
+      ) : null}
+      {history.data === undefined ? (
+        history.isError ? null : (
+          <div className="history-waits">
+            <p className="hint">{isSlow ? t.audiences.library.counting : ' '}</p>
+          </div>
+        )
       ) : (
         <>
-          <HistoryChart points={history.data.points} />
+          <HistoryChart points={history.data.points} of={MONTHS + 1} />
+          {isGrowing && isSlow ? (
+            <p className="hint" role="status">
+              {texts.historyCounted(history.data.points.length, MONTHS + 1)}
+            </p>
+          ) : null}
           <p className="hint">{texts.historyNote}</p>
           <details>
             <summary>{texts.historyTable}</summary>

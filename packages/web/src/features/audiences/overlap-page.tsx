@@ -11,6 +11,7 @@ import { useLanguage } from '../../i18n/language.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { TableSkeleton } from '../../ui/skeleton.tsx';
 import { describeStoreFailure } from './describe-store-failure.ts';
+import { nameApart } from './name-apart.ts';
 import { LEAST_COMPARED, MOST_COMPARED, readOverlapIds, writeOverlapLink } from './overlap-address.ts';
 import { OverlapParts } from './overlap-parts.tsx';
 import { OverlapSets } from './overlap-sets.tsx';
@@ -39,7 +40,7 @@ export function OverlapPage() {
     document.title = `${texts.title} · ${t.appName}`;
   }, [texts, t]);
   const error = list.error ?? (isRight ? overlap.error : null);
-  const names = ids.map((id) => known.get(id)?.name ?? id);
+  const names = nameApart(ids.map((id) => known.get(id)?.name ?? id));
   // An answer about other audiences says nothing about these.
   const answer = isRight && !overlap.isPlaceholderData ? overlap.data : undefined;
   return (

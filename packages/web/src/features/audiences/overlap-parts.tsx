@@ -32,8 +32,8 @@ export function OverlapParts({ answer, names }: OverlapPartsProps) {
               <tr>
                 <td>
                   <span className="part-letters" aria-hidden="true">
-                    {names.map((name, place) => (
-                      <span key={name}>{place + 1}</span>
+                    {Array.from(names, (_, place) => place + 1).map((number) => (
+                      <span key={number}>{number}</span>
                     ))}
                   </span>
                 </td>

@@ -2,16 +2,20 @@ import type { AudienceVersion, CurrentVersion, SavedAudience } from '@silhouette
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { type AudienceContent, changeAudience, createAudience } from '../../api/audiences.ts';
+import { makeKey } from '../../api/make-key.ts';
 import { ApiError } from '../../api/request-json.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { Unsaved } from '../../ui/unsaved.tsx';
 import type { JsonObject } from '../explore/definition/to-definition.ts';
+import { AsOfNote } from './as-of-note.tsx';
 import { ConflictPanel } from './conflict-panel.tsx';
 import { type AudienceForm, checkForm, type FormProblems, sortIssues } from './read-save-problems.ts';
 import { SaveForm } from './save-form.tsx';
 import { SaveProblems } from './save-problems.tsx';
-import { selectChanges } from './select-changes.ts';
+import { isSameTags, selectChanges } from './select-changes.ts';
+import { sendOnce } from './send-once.ts';
 import './save-dialog.css';
 
 /** What is to be saved. */
@@ -29,6 +33,8 @@ interface SaveDialogProps {
   readonly left: number;
   /** Whether opening the other's version leads back to what is here by undoing. */
   readonly canUndo: boolean;
+  /** Whether the number on the page is of another time than the newest data. */
+  readonly isElsewhen?: boolean;
   readonly onClose: () => void;
   readonly onSaved: (saved: SavedAudience) => void;
   readonly onOpenTheirs: (theirs: SavedAudience) => void;
@@ -38,12 +44,14 @@ const NO_PROBLEMS: FormProblems = { name: null, description: null, tags: null, n
 
 /**
  * Saves an audience or a change of one. Where somebody saved meanwhile it says so and asks what to do; what was written
- * stays in it until it is saved or closed.
+ * stays in it until it is saved, or dropped when asked. Sent again after a lost answer it saves nothing twice.
  */
-export function SaveDialog({ request, left, canUndo, onClose, onSaved, onOpenTheirs }: SaveDialogProps) {
+export function SaveDialog(props: SaveDialogProps) {
+  const { request, left, canUndo, isElsewhen = false, onClose, onSaved, onOpenTheirs } = props;
   const { t } = useLanguage();
   const client = useQueryClient();
   const [form, setForm] = useState(() => readForm(request));
+  const [keys] = useState(() => ({ create: makeKey(), change: makeKey() }));
   const [isAsNew, setAsNew] = useState(request.kind === 'new');
   const [isChecked, setChecked] = useState(false);
   // What somebody else saved meanwhile, until it is settled.
@@ -57,7 +65,12 @@ export function SaveDialog({ request, left, canUndo, onClose, onSaved, onOpenThe
           request.definition ??
           // Only a change of texts has no definition of its own; the saved one is plain JSON.
           (request.kind === 'change' ? (request.before.definition as JsonObject) : {});
-        return createAudience(client, { ...trimForm(form), definition });
+        const content = { ...trimForm(form), definition };
+        return sendOnce(
+          keys.create,
+          (key) => createAudience(client, content, key),
+          (saved, key) => changeAudience(client, saved, content, key),
+        );
       }
       const { before, definition } = request;
       const content: AudienceContent = {
@@ -65,10 +78,17 @@ export function SaveDialog({ request, left, canUndo, onClose, onSaved, onOpenThe
         ...(definition === null ? {} : { definition }),
         ...note,
       };
-      return changeAudience(client, { id: before.id, version: onTopOf ?? before.version }, content);
+      const read = { id: before.id, version: onTopOf ?? before.version };
+      return sendOnce(
+        keys.change,
+        (key) => changeAudience(client, read, content, key),
+        (saved, key) => changeAudience(client, saved, content, key),
+      );
     },
     onSuccess: (saved, { isNew }) => {
-      showToast(isNew ? texts.done(saved.name) : texts.doneVersion(saved.name, saved.version));
+      const isSame = !isNew && request.kind === 'change' && saved.version === request.before.version;
+      const told = isSame ? texts.unchanged : texts.doneVersion;
+      showToast(isNew ? texts.done(saved.name) : told(saved.name, saved.version));
       onSaved(saved);
     },
     onError: (failure) => setConflict(failure instanceof ApiError ? failure.current : null),
@@ -97,22 +117,27 @@ export function SaveDialog({ request, left, canUndo, onClose, onSaved, onOpenThe
       setForm({ ...form, name: t.audiences.copyOf(form.name) });
   };
   const isConflict = conflict !== null && request.kind === 'change';
+  const begun = readForm(request);
+  const isWritten = (['name', 'description', 'note'] as const).some((field) => form[field] !== begun[field]);
   return (
     <Dialog
       title={isConflict ? t.audiences.conflict.title(request.before.name) : nameRequest(request, isAsNew, t)}
       isOpen
       onClose={onClose}
     >
+      <Unsaved when={isWritten || !isSameTags(form.tags, begun.tags)} />
       {isConflict ? (
         <ConflictPanel
           before={request.before}
           current={conflict}
           definition={request.definition}
+          texts={{ ...selectChanges(request.before, trimForm(form)), note: form.note.trim() }}
           canUndo={canUndo}
           isSaving={mutation.isPending}
           onSaveOnTop={(version) => submit(version)}
           onSaveAsNew={saveAsNew}
           onOpenTheirs={onOpenTheirs}
+          onIsSaved={onSaved}
           onBack={() => setConflict(null)}
         />
       ) : (
@@ -127,8 +152,9 @@ export function SaveDialog({ request, left, canUndo, onClose, onSaved, onOpenThe
           onCancel={onClose}
         >
           {left === 0 ? null : <p className="hint">{texts.left(left)}</p>}
+          {isElsewhen && request.definition !== null ? <AsOfNote definition={request.definition} /> : null}
           <SaveProblems
-            error={error instanceof ApiError && error.current !== null ? null : error}
+            error={error instanceof ApiError && error.current !== null && request.kind === 'change' ? null : error}
             others={said?.others ?? []}
             isGone={isGone}
             onSaveAsNew={saveAsNew}

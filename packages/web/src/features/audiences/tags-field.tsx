@@ -2,6 +2,7 @@ import { useId, useRef, useState } from 'react';
 import { useAudienceSearch } from '../../api/audience-list.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { useUnsaved } from '../../ui/unsaved.tsx';
 
 interface TagsFieldProps {
   readonly tags: readonly string[];
@@ -15,6 +16,7 @@ export function TagsField({ tags, problem, onChange }: TagsFieldProps) {
   // Tags of all come with any of them.
   const list = useAudienceSearch('', 1);
   const [text, setText] = useState('');
+  useUnsaved(text.trim() !== '');
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
   const texts = t.audiences.save;

@@ -1,4 +1,4 @@
-import type { AudienceVersion, SavedAudience } from '@silhouette/model';
+import type { AudienceVersion } from '@silhouette/model';
 import { useState } from 'react';
 import { useAudienceVersions } from '../../api/audiences.ts';
 import { useComparison } from '../../api/several.ts';
@@ -12,9 +12,9 @@ import { describeStoreFailure } from './describe-store-failure.ts';
 import { VersionTable } from './version-table.tsx';
 
 /** Every version, and who was gained and lost between any two. */
-export function VersionSection({ audience }: { readonly audience: SavedAudience }) {
+export function VersionSection({ id }: { readonly id: string }) {
   const { t } = useLanguage();
-  const versions = useAudienceVersions(audience.id);
+  const versions = useAudienceVersions(id);
   const [chosen, setChosen] = useState<{ readonly from: number; readonly to: number } | null>(null);
   const texts = t.audiences.page;
   const listed = versions.data?.versions ?? [];

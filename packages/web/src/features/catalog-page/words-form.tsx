@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../app/error-notice.tsx';
 import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { useUnsaved } from '../../ui/unsaved.tsx';
 import { nameGroup } from '../explore/catalog/group-attributes.ts';
 import { EditConflict } from './edit-conflict.tsx';
 import type { CatalogEntry } from './find-subject.ts';
@@ -38,6 +39,7 @@ export function WordsForm({ catalog, found, entry }: WordsFormProps) {
   const { words, fileWords } = entry;
   const problems = findProblems(draft);
   const change = words === null ? null : readChange(entry, words, nameDraftGroup(draft, words.group, groups));
+  useUnsaved(change !== null || problems.size > 0);
   const put = async (asked: CatalogChange, rest: WordsDraft, done: string) => {
     setSaving(true);
     try {

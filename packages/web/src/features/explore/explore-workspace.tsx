@@ -3,7 +3,6 @@ import { pinTo, type Question } from '../../api/queries.ts';
 import { ApiError } from '../../api/request-json.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { Drawer } from '../../ui/drawer.tsx';
-import { ExportDialog } from '../exports/export-dialog.tsx';
 import { DefinitionPane } from './cards/definition-pane.tsx';
 import { CatalogPane } from './catalog/catalog-pane.tsx';
 import { toDefinition } from './definition/to-definition.ts';
@@ -17,6 +16,7 @@ import { NodeFactsContext, type NodeNumbers, SnapshotContext, useLookup } from '
 import { useExploreStore } from './explore-store.ts';
 import { GroupPane } from './group/group-pane.tsx';
 import { readNodeIssues, readNodeNumbers } from './read-node-facts.ts';
+import { ExploreExport } from './saved/explore-export.tsx';
 import { type Answers, useAnswers } from './use-answers.ts';
 
 const NO_NUMBERS: ReadonlyMap<NodeId, NodeNumbers> = new Map();
@@ -103,7 +103,7 @@ export function ExploreWorkspace() {
               setOpen('why');
             }}
           />
-          <ExportDialog
+          <ExploreExport
             isOpen={open === 'export'}
             onClose={() => setOpen(null)}
             catalog={catalog}

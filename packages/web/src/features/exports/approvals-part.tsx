@@ -6,6 +6,7 @@ import { formatCount, formatInstant } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { useUnsaved } from '../../ui/unsaved.tsx';
 import { useApprovals, useDecide, type Verdict } from './use-approvals.ts';
 
 /** Exports of others that wait for who looks to decide; nothing where there are none, or they may not. */
@@ -51,6 +52,7 @@ function ApprovalRow({ asked, isLeaving, onDecide }: ApprovalRowProps) {
   const catalog = useCatalog().data;
   const timeZone = catalog?.timeZone ?? 'UTC';
   const [note, setNote] = useState('');
+  useUnsaved(note.trim() !== '');
   const [isNoteMissing, setMissing] = useState(false);
   const [noteId, problemId] = [useId(), useId()];
   const { id, requestedBy: who, rows } = asked;

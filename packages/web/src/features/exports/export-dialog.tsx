@@ -9,10 +9,11 @@ import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { useUnsaved } from '../../ui/unsaved.tsx';
 import { isPersonalAttribute, isPersonalKey, usePersonalView, usePurpose } from '../purpose/purpose.ts';
 import { ExportColumns } from './export-columns.tsx';
 import { useExportsView } from './exports-view.ts';
-import { useStartExport } from './use-exports.ts';
+import { type ExportedAudience, useStartExport } from './use-exports.ts';
 import './exports.css';
 
 interface ExportDialogProps {
@@ -21,6 +22,8 @@ interface ExportDialogProps {
   readonly catalog: CatalogAnswer;
   /** The question whose number is on the screen, fixed to its snapshot and as-of; null while that number is not known. */
   readonly question: Question | null;
+  /** The saved audience that the question is, whose name the file has then; null: it is none. */
+  readonly audience: ExportedAudience | null;
   readonly count: number;
   /** Attributes chosen at first. */
   readonly columns: readonly string[];
@@ -36,14 +39,16 @@ export function ExportDialog({ isOpen, onClose, ...rest }: ExportDialogProps) {
   );
 }
 
-function ExportForm({ onClose, catalog, question, count, columns }: Omit<ExportDialogProps, 'isOpen'>) {
+function ExportForm({ onClose, catalog, question, audience, count, columns }: Omit<ExportDialogProps, 'isOpen'>) {
   const { t, lang } = useLanguage();
   const openList = useExportsView((view) => view.openList);
   const start = useStartExport();
   const [format, setFormat] = useState<ExportFormat>('csv');
   const [spreadsheetSafe, setSafe] = useState(true);
   const [attributes, setAttributes] = useState(columns);
-  const [purpose, setPurpose] = useState(usePurpose((state) => state.purpose) ?? '');
+  const known = usePurpose((state) => state.purpose) ?? '';
+  const [purpose, setPurpose] = useState(known);
+  useUnsaved(purpose.trim() !== known);
   const { maySee, isLocal } = usePersonalView();
   const hasPersonal =
     isPersonalKey(catalog) || catalog.attributes.some((one) => attributes.includes(one.id) && isPersonalAttribute(one));
@@ -58,7 +63,7 @@ function ExportForm({ onClose, catalog, question, count, columns }: Omit<ExportD
       openList();
     };
     const told = needsPurpose ? purpose.trim() : '';
-    start.mutate({ question, attributes, format, spreadsheetSafe, purpose: told }, { onSuccess });
+    start.mutate({ question, audience, attributes, format, spreadsheetSafe, purpose: told }, { onSuccess });
   };
   return (
     <form
@@ -69,6 +74,7 @@ function ExportForm({ onClose, catalog, question, count, columns }: Omit<ExportD
       }}
     >
       <p>{question === null ? t.exports.waiting : t.exports.customers(formatCount(count, lang), t.group.customers(count))}</p>
+      {audience === null ? null : <p className="hint">{t.exports.ofAudience(audience.name, audience.version)}</p>}
       <Segmented
         label={t.exports.format}
         value={format}

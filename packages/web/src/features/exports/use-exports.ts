@@ -10,9 +10,18 @@ const FOLLOW_MS = 1000;
 const WAIT_MS = 5000;
 const KEY = ['exports'];
 
+/** A version of a saved audience, and its name. */
+export interface ExportedAudience {
+  readonly id: string;
+  readonly version: number;
+  readonly name: string;
+}
+
 /** What is to be exported: a question that is fixed to a snapshot and an as-of. */
 export interface ExportForm {
   readonly question: Question;
+  /** The saved audience that the question is: the file, the job and its record are named after it. Null: it is none. */
+  readonly audience: ExportedAudience | null;
   readonly attributes: readonly string[];
   readonly format: ExportFormat;
   /** For CSV. */
@@ -45,16 +54,26 @@ export function useExports(enabled: boolean) {
 export function useStartExport() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ question, attributes, format, spreadsheetSafe, purpose }: ExportForm) =>
-      requestJson<ExportJob>('/api/exports', {
-        ...question,
-        attributes,
-        format,
-        ...(format === 'csv' ? { spreadsheetSafe } : {}),
-        ...(purpose === '' ? {} : { purpose }),
-      }),
+    mutationFn: (form: ExportForm) => {
+      const { path, body } = writeExportRequest(form);
+      return requestJson<ExportJob>(path, body);
+    },
     onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
   });
+}
+
+/** Where an export is asked for, and with what. */
+export function writeExportRequest({ question, audience, attributes, format, spreadsheetSafe, purpose }: ExportForm) {
+  const form = {
+    attributes,
+    format,
+    ...(format === 'csv' ? { spreadsheetSafe } : {}),
+    ...(purpose === '' ? {} : { purpose }),
+  };
+  if (audience === null) return { path: '/api/exports', body: { ...question, ...form } };
+  const { asOf, snapshot } = question;
+  const path = `/api/audiences/${encodeURIComponent(audience.id)}/export`;
+  return { path, body: { version: audience.version, asOf, snapshot, ...form } };
 }
 
 /** Cancels an export that is under way, or removes one that is not. */

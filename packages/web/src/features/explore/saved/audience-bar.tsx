@@ -20,7 +20,7 @@ export function AudienceBar() {
   const { t } = useLanguage();
   const state = useOpenedAudience();
   const { definition, left } = useCurrentDefinition();
-  const { markSaved, openDefinition } = useExploreStore();
+  const { markSaved, openDefinition, asOf, snapshot } = useExploreStore();
   const maySave = useMay('audience.save');
   const [request, setRequest] = useState<SaveRequest | null>(null);
   const texts = t.audiences;
@@ -59,6 +59,7 @@ export function AudienceBar() {
           request={request}
           left={left}
           canUndo
+          isElsewhen={asOf !== null || snapshot !== null}
           onClose={() => setRequest(null)}
           onSaved={(saved) => {
             setRequest(null);
@@ -85,7 +86,7 @@ function OpenedBar({ state, onSave, onSaveNew, onOpen }: OpenedBarProps) {
   const { t, lang } = useLanguage();
   const nowMs = useNow();
   const timeZone = useCatalog().data?.timeZone ?? 'UTC';
-  const openDefinition = useExploreStore((store) => store.openDefinition);
+  const { openDefinition, asOf, snapshot } = useExploreStore();
   const { opened, base, newest, missing, isChanged } = state;
   const texts = t.audiences.bar;
   const leave = () => openDefinition(useExploreStore.getState().tree, null);
@@ -119,6 +120,12 @@ function OpenedBar({ state, onSave, onSaveNew, onOpen }: OpenedBarProps) {
             {texts.changed}
           </span>
         ) : null}
+        {asOf === null && snapshot === null ? null : (
+          <span className="audience-bar-when" title={texts.elsewhenHint}>
+            {' '}
+            · {texts.elsewhen}
+          </span>
+        )}
       </p>
       {isChanged === false ? null : (
         <Button look="primary" disabled={base === undefined} onClick={onSave}>

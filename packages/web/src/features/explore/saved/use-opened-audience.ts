@@ -40,17 +40,20 @@ function countLeft(node: Node, unfinished: ReadonlySet<string>, isOff = false): 
   return node.children.reduce((sum, child) => sum + countLeft(child, unfinished, isOff || node.off), 0);
 }
 
+/** What a version says, to be held against what is on the page; null where the page cannot show it. */
+export function writeSaved({ definition }: AudienceVersion): string | null {
+  const tree = readTree(definition);
+  // Through the page's own tree both are written the same way.
+  return tree === null ? null : writeComparable(toDefinition(tree).definition);
+}
+
 /** The saved audience that is open; null: none is. */
 export function useOpenedAudience(): OpenedState | null {
   const opened = useExploreStore((state) => state.opened);
   const { definition } = useCurrentDefinition();
   const version = useAudienceVersion(opened);
   const newest = useAudience(opened?.id ?? null);
-  const saved = useMemo(() => {
-    const tree = version.data === undefined ? null : readTree(version.data.definition);
-    // Through the page's own tree both are written the same way.
-    return tree === null ? null : writeComparable(toDefinition(tree).definition);
-  }, [version.data]);
+  const saved = useMemo(() => (version.data === undefined ? null : writeSaved(version.data)), [version.data]);
   if (opened === null) return null;
   const isMissing = (error: unknown) => error instanceof ApiError && error.status === 404;
   return {

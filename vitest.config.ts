@@ -5,9 +5,9 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source', 'node', 'module'] } },
   test: {
     include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
-    // chDB keeps one engine per process and uses both cores: files run in processes of their own, two at a time.
+    // chDB keeps one engine per process: files run in processes of their own; of three, one waits for the disk or a clock.
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

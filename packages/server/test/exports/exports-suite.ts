@@ -125,18 +125,18 @@ export function describeExports(env: () => Record<string, string>): void {
   describe('saved audiences', () => {
     test('a version is exported under its name, and stays what it was when audiences change', async () => {
       await ask('POST', '/api/audiences', { id: '서울', name: '서울 고객', definition: { attribute: 'city', eq: '서울' } });
-      await ask('POST', '/api/audiences', { id: 'outer', name: 'Outer', definition: { audience: '서울' } });
+      await ask('POST', '/api/audiences', { id: 'exported-outer', name: 'Outer', definition: { audience: '서울' } });
       await ask('PUT', `/api/audiences/${encodeURIComponent('서울')}`, { definition: EVERYONE }, { 'if-match': '"1"' });
       const first = await ask('POST', `/api/audiences/${encodeURIComponent('서울')}/export`, { version: 1 });
       const newest = await ask('POST', `/api/audiences/${encodeURIComponent('서울')}/export`);
-      const outer = await ask('POST', '/api/audiences/outer/export', { format: 'csv', attributes: null });
+      const outer = await ask('POST', '/api/audiences/exported-outer/export', { format: 'csv', attributes: null });
       expect([first.status, newest.status, outer.status]).toEqual([202, 202, 202]);
       const jobs = [];
       for (const { body } of [first, newest, outer]) jobs.push(await waitForExport(url, body.id));
       expect(jobs.map(({ rows, audience, fileName }) => ({ rows, audience, fileName }))).toEqual([
         { rows: 1, audience: { id: '서울', version: 1, name: '서울 고객' }, fileName: '서울-2026-06-01.csv' },
         { rows: 4, audience: { id: '서울', version: 2, name: '서울 고객' }, fileName: '서울-2026-06-01.csv' },
-        { rows: 4, audience: { id: 'outer', version: 1, name: 'Outer' }, fileName: 'outer-2026-06-01.csv' },
+        { rows: 4, audience: { id: 'exported-outer', version: 1, name: 'Outer' }, fileName: 'exported-outer-2026-06-01.csv' },
       ]);
       const { headers } = await download(url, jobs[0]?.file ?? '');
       expect(headers.get('content-disposition')).toBe(
@@ -148,8 +148,8 @@ export function describeExports(env: () => Record<string, string>): void {
 
     test('audiences and versions that are not there, and wrong bodies, are told', async () => {
       expect((await ask('POST', '/api/audiences/nobody/export', {})).status).toBe(404);
-      expect((await ask('POST', '/api/audiences/outer/export', { version: 9 })).status).toBe(404);
-      const wrong = await ask('POST', '/api/audiences/outer/export', {
+      expect((await ask('POST', '/api/audiences/exported-outer/export', { version: 9 })).status).toBe(404);
+      const wrong = await ask('POST', '/api/audiences/exported-outer/export', {
         version: 0,
         format: 'xlsx',
         attributes: ['nothing'],
@@ -159,7 +159,7 @@ export function describeExports(env: () => Record<string, string>): void {
         400,
         ['version', 'format', 'spreadsheetSafe', 'attributes[0]'],
       ]);
-      const twice = await ask('POST', '/api/audiences/outer/export', { audience: EVERYONE });
+      const twice = await ask('POST', '/api/audiences/exported-outer/export', { audience: EVERYONE });
       expect([twice.status, twice.body.code]).toEqual([400, 'unknown-key']);
     });
   });

@@ -5,6 +5,7 @@ import { Redirect, Route, Switch, useLocation, useSearchParams } from 'wouter';
 import { watchConnection } from '../api/connection.ts';
 import { makeQueryClient } from '../api/queries.ts';
 import { SignInAgain } from '../features/account/sign-in-again.tsx';
+import { loadDrawers, loadPortrait, loadSaveDialog } from '../features/explore/load-later.ts';
 import { useLanguage } from '../i18n/language.ts';
 import { TableSkeleton } from '../ui/skeleton.tsx';
 import { Toasts } from '../ui/toast.tsx';
@@ -136,7 +137,19 @@ function useOtherPagesLoaded(): void {
     if (!isQuiet) return;
     const timer = setTimeout(() => {
       // One that does not arrive is asked for again when its page is.
-      void Promise.allSettled([loadExplore(), loadAudiences(), loadAudience(), loadOverlap(), loadCatalog(), loadAudit()]);
+      void Promise.allSettled(
+        [
+          loadExplore,
+          loadDrawers,
+          loadPortrait,
+          loadSaveDialog,
+          loadAudiences,
+          loadAudience,
+          loadOverlap,
+          loadCatalog,
+          loadAudit,
+        ].map((load) => load()),
+      );
     }, QUIET_MS);
     return () => clearTimeout(timer);
   }, [isQuiet]);

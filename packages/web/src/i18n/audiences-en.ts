@@ -184,7 +184,7 @@ export const audiencesEn = {
     historyDay: 'Through',
     historyCount: 'Customers',
     historyShare: 'Share of everyone',
-    historyCounted: (n: number, all: number) => `${n} of ${all} points counted…`,
+    historyCounted: (n: number, all: number) => `${n} of ${all} ${plural(all, 'point', 'points')} counted…`,
     export: 'Export…',
     historyFailed: 'The history could not be counted.',
     versions: 'Versions',

@@ -1,6 +1,7 @@
-import { useMemo, useState } from 'react';
+import { Suspense, useMemo, useState } from 'react';
 import { pinTo, type Question } from '../../api/queries.ts';
 import { ApiError } from '../../api/request-json.ts';
+import { makeLazyPage } from '../../app/lazy-page.tsx';
 import { useLanguage } from '../../i18n/language.ts';
 import { Drawer } from '../../ui/drawer.tsx';
 import { DefinitionPane } from './cards/definition-pane.tsx';
@@ -8,26 +9,28 @@ import { CatalogPane } from './catalog/catalog-pane.tsx';
 import { toDefinition } from './definition/to-definition.ts';
 import type { NodeId } from './definition/tree.ts';
 import { DragArea } from './drag/drag-area.tsx';
-import { chooseColumns } from './drawers/choose-columns.ts';
-import { ExplainDrawer } from './drawers/explain-drawer.tsx';
-import { MembersDrawer } from './drawers/members-drawer.tsx';
-import { WhyDrawer } from './drawers/why-drawer.tsx';
+import type { OpenedDrawer } from './drawers/explore-drawers.tsx';
 import { NodeFactsContext, type NodeNumbers, SnapshotContext, useLookup } from './explore-context.ts';
 import { useExploreStore } from './explore-store.ts';
 import { GroupPane } from './group/group-pane.tsx';
+import { loadDrawers } from './load-later.ts';
 import { readNodeIssues, readNodeNumbers } from './read-node-facts.ts';
-import { ExploreExport } from './saved/explore-export.tsx';
-import { type Answers, useAnswers } from './use-answers.ts';
+import { useAnswers } from './use-answers.ts';
+
+const ExploreDrawers = makeLazyPage(loadDrawers);
 
 const NO_NUMBERS: ReadonlyMap<NodeId, NodeNumbers> = new Map();
 
 /** The three columns, and the one question they are about. */
 export function ExploreWorkspace() {
   const { t } = useLanguage();
-  const { catalog, attributeById } = useLookup();
+  const { attributeById } = useLookup();
   const { tree, asOf, snapshot, panels, announcement } = useExploreStore();
-  const [open, setOpen] = useState<'explain' | 'members' | 'export' | 'why' | 'catalog' | 'search' | null>(null);
-  const [whyKey, setWhyKey] = useState('');
+  const [open, setOpen] = useState<OpenedDrawer | 'catalog' | 'search' | null>(null);
+  const drawer = open === 'catalog' || open === 'search' ? null : open;
+  // From then on it stays, so that it can be seen to close.
+  const [wasOpened, setWasOpened] = useState(false);
+  if (drawer !== null && !wasOpened) setWasOpened(true);
   const written = useMemo(() => toDefinition(tree), [tree]);
   // Edits that change nothing asked (a card opened, an unfinished one added) keep the question as it is.
   const text = JSON.stringify(written.definition);
@@ -86,39 +89,11 @@ export function ExploreWorkspace() {
           <p className="visually-hidden" role="status">
             {announcement}
           </p>
-          <ExplainDrawer
-            isOpen={open === 'explain'}
-            onClose={() => setOpen(null)}
-            answer={explain.answer}
-            error={explain.error}
-            isStale={explain.isStale}
-          />
-          <MembersDrawer
-            isOpen={open === 'members'}
-            onClose={() => setOpen(null)}
-            question={asked}
-            onExport={() => setOpen('export')}
-            onWhy={(key) => {
-              setWhyKey(key);
-              setOpen('why');
-            }}
-          />
-          <ExploreExport
-            isOpen={open === 'export'}
-            onClose={() => setOpen(null)}
-            catalog={catalog}
-            question={pinQuestion(asked, count)}
-            count={count.answer?.count ?? 0}
-            columns={open === 'export' ? chooseColumns(catalog) : []}
-          />
-          <WhyDrawer
-            isOpen={open === 'why'}
-            onClose={() => setOpen(null)}
-            question={asked}
-            customer={whyKey}
-            onCustomer={setWhyKey}
-            onMembers={() => setOpen('members')}
-          />
+          {wasOpened ? (
+            <Suspense fallback={null}>
+              <ExploreDrawers open={drawer} onOpen={setOpen} answers={answers} asked={asked} />
+            </Suspense>
+          ) : null}
           <Drawer
             title={t.catalog.open}
             side="left"
@@ -131,9 +106,4 @@ export function ExploreWorkspace() {
       </NodeFactsContext.Provider>
     </SnapshotContext.Provider>
   );
-}
-
-/** The question whose number is on the screen, as the number was counted; null while another is on its way. */
-function pinQuestion(asked: Question, { answer, isStale }: Answers['count']): Question | null {
-  return answer === undefined || isStale ? null : { ...asked, asOf: answer.asOf, snapshot: answer.snapshot };
 }

@@ -1,8 +1,9 @@
-import { useCallback, useState } from 'react';
+import { Suspense, useCallback, useState } from 'react';
 import { useMay } from '../../../api/accounts.ts';
 import { isSilence, useConnection } from '../../../api/connection.ts';
 import { describeFailure } from '../../../app/describe-failure.ts';
 import { ErrorNotice } from '../../../app/error-notice.tsx';
+import { makeLazyPage } from '../../../app/lazy-page.tsx';
 import { formatCount, formatShare } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
@@ -14,11 +15,13 @@ import { VersusPicker } from '../compare/versus-picker.tsx';
 import { useLookup } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
 import { keepChoice } from '../kept-choice.ts';
-import { PortraitPanel } from '../portrait/portrait-panel.tsx';
+import { loadPortrait } from '../load-later.ts';
 import type { Answers } from '../use-answers.ts';
 import { MomentPicker } from './moment-picker.tsx';
 import { PanelChooser } from './panel-chooser.tsx';
 import { PanelList } from './panel-list.tsx';
+
+const PortraitPanel = makeLazyPage(loadPortrait);
 
 interface GroupPaneProps {
   readonly answers: Answers;
@@ -150,7 +153,9 @@ export function GroupPane({ answers, panelIds, onExplain, onMembers, onExport, o
             </p>
           )}
           {view === 'portrait' ? (
-            <PortraitPanel question={answers.asked} canAsk={error === null} />
+            <Suspense fallback={<p className="loading">{t.loading}</p>}>
+              <PortraitPanel question={answers.asked} canAsk={error === null} />
+            </Suspense>
           ) : (
             <>
               <header className="panels-head">

@@ -1,8 +1,9 @@
 import type { SavedAudience } from '@silhouette/model';
-import { useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { useMay } from '../../../api/accounts.ts';
 import { useCatalog } from '../../../api/queries.ts';
+import { makeLazyPage } from '../../../app/lazy-page.tsx';
 import { PATHS } from '../../../app/routes.ts';
 import { formatAgo, useNow } from '../../../i18n/format-ago.ts';
 import { useLanguage } from '../../../i18n/language.ts';
@@ -10,10 +11,13 @@ import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuLine } from '../../../ui/menu.tsx';
 import { readTree } from '../../audiences/explore-link.ts';
-import { SaveDialog, type SaveRequest } from '../../audiences/save-dialog.tsx';
+import type { SaveRequest } from '../../audiences/save-dialog.tsx';
 import { useExploreStore } from '../explore-store.ts';
+import { loadSaveDialog } from '../load-later.ts';
 import { type OpenedState, useCurrentDefinition, useOpenedAudience } from './use-opened-audience.ts';
 import './audience-bar.css';
+
+const SaveDialog = makeLazyPage(loadSaveDialog);
 
 /** Whether what is explored is kept: as which audience, by whom and when, what has changed since; and how to keep it. */
 export function AudienceBar() {
@@ -55,21 +59,23 @@ export function AudienceBar() {
         <OpenedBar state={state} onSave={save} onSaveNew={saveNew} onOpen={openSaved} />
       )}
       {request === null ? null : (
-        <SaveDialog
-          request={request}
-          left={left}
-          canUndo
-          isElsewhen={asOf !== null || snapshot !== null}
-          onClose={() => setRequest(null)}
-          onSaved={(saved) => {
-            setRequest(null);
-            markSaved({ id: saved.id, version: saved.version });
-          }}
-          onOpenTheirs={(theirs) => {
-            setRequest(null);
-            openSaved(theirs);
-          }}
-        />
+        <Suspense fallback={null}>
+          <SaveDialog
+            request={request}
+            left={left}
+            canUndo
+            isElsewhen={asOf !== null || snapshot !== null}
+            onClose={() => setRequest(null)}
+            onSaved={(saved) => {
+              setRequest(null);
+              markSaved({ id: saved.id, version: saved.version });
+            }}
+            onOpenTheirs={(theirs) => {
+              setRequest(null);
+              openSaved(theirs);
+            }}
+          />
+        </Suspense>
       )}
     </section>
   );

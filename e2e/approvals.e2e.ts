@@ -29,7 +29,7 @@ const WORDS = {
     note: /남길 메모$/,
     noteNeeded: '반려하는 이유를 적어 주세요.',
     download: /내려받기$/,
-    approvedBy: /other@example\.com.* 승인했습니다/,
+    approvedBy: /other@example\.com 님이 승인/,
     exportMasked: '파일에는 개인정보가 가려져 들어갑니다.',
   },
   en: {

@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['e2e/**/*.e2e.ts'],
     // A page and its server leave half of two cores idle.
     maxWorkers: 2,
+    // A browser on a busy machine now and then loses a moment: what fails twice is broken.
+    retry: 1,
     testTimeout: 120_000,
     hookTimeout: 240_000,
   },

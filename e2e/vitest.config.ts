@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['e2e/**/*.e2e.ts'],
     // A page and its server leave half of two cores idle.
-    maxWorkers: 2,
+    maxWorkers: 3,
     // A browser on a busy machine now and then loses a moment: what fails twice is broken.
     retry: 1,
     testTimeout: 120_000,

@@ -4,8 +4,8 @@ import {
   type Ref,
   type SetStateAction,
   useContext,
-  useEffect,
   useId,
+  useLayoutEffect,
   useRef,
   useState,
 } from 'react';
@@ -25,7 +25,8 @@ export const UnsavedProvider = UnsavedContext.Provider;
 export function useUnsaved(isUnsaved: boolean): void {
   const setForms = useContext(UnsavedContext);
   const id = useId();
-  useEffect(() => {
+  // Before the next key can come: an Escape right after a letter asks, too.
+  useLayoutEffect(() => {
     if (setForms === null || !isUnsaved) return;
     setForms((forms) => new Set([...forms, id]));
     return () => setForms((forms) => new Set([...forms].filter((other) => other !== id)));

@@ -1,9 +1,10 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { ExportList } from '@silhouette/model';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addCondition, askExplain, askPortrait, openExplore, readCount } from '../e2e/explore-driver.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { addCondition, askAverage, askExplain, askPortrait, askServer, openExplore, readCount } from '../e2e/explore-driver.ts';
 import { findChromium, launchChromium } from '../e2e/find-chromium.ts';
 import { type RunningServer, startServer } from '../e2e/start-demo.ts';
 import { runJson, selectRows } from './run-silhouette.ts';
@@ -126,6 +127,11 @@ describe.runIf(existsSync(file))('Online Retail in the page', () => {
     rmSync(workspace, { recursive: true, force: true });
   });
 
+  afterEach(async () => {
+    const { exports } = await askServer<ExportList>(server.url, 'GET', '/api/exports');
+    for (const { id } of exports) await askServer(server.url, 'DELETE', `/api/exports/${id}`);
+  });
+
   test.each(['en', 'ko'] as const)(
     'a question is built by clicks, saved, compared, explained and exported, in under a minute: %s',
     async (lang) => {
@@ -140,12 +146,7 @@ describe.runIf(existsSync(file))('Online Retail in the page', () => {
       const beganAtMs = Date.now();
 
       await addCondition(page, lang, words.purchase);
-      await token(words.measure, 0).click();
-      await page.locator('.popover .choice').getByText(words.average, { exact: true }).click();
-      await page.keyboard.press('Escape');
-      await token(words.comparison, 0).click();
-      await page.locator('.popover').getByLabel(words.from, { exact: true }).fill('100');
-      await page.keyboard.press('Escape');
+      await askAverage(page.locator('.definition .card').first(), words, '100');
 
       const search = page.getByRole('searchbox', { name: words.search }).first();
       await search.fill('United Kingdom');

@@ -3,8 +3,8 @@ import { mkdirSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findViolations } from './explore-driver.ts';
-import { findChromium, launchChromium } from './find-chromium.ts';
-import { type RunningDemo, startDemo } from './start-demo.ts';
+import type { RunningDemo } from './start-demo.ts';
+import { startDemoInBrowser } from './start-demo-in-browser.ts';
 
 /** What the steps click on, in both languages. */
 const WORDS = {
@@ -131,9 +131,7 @@ describe.each(['ko', 'en'] as const)('accounts in %s', (lang) => {
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    const chromium = findChromium();
-    if (chromium === null) throw new Error('No Chromium found: install one, or name it with CHROMIUM_PATH.');
-    [demo, browser] = await Promise.all([startDemo(1000), launchChromium(chromium)]);
+    ({ demo, browser } = await startDemoInBrowser(1000));
     // The store's first opening makes its database: it is not the first test's to wait for.
     await fetch(`${demo.url}/api/audiences`);
   });

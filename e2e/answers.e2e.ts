@@ -11,8 +11,8 @@ import {
   TEXTS,
   writeFragment,
 } from './explore-driver.ts';
-import { findChromium, launchChromium } from './find-chromium.ts';
-import { type RunningDemo, startDemo } from './start-demo.ts';
+import type { RunningDemo } from './start-demo.ts';
+import { startDemoInBrowser } from './start-demo-in-browser.ts';
 
 const WOMEN = { attribute: 'gender', in: ['F'] };
 
@@ -54,9 +54,7 @@ describe('Explore, answer by answer', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    const chromium = findChromium();
-    if (chromium === null) throw new Error('No Chromium found: install one, or name it with CHROMIUM_PATH.');
-    [demo, browser] = await Promise.all([startDemo(5000), launchChromium(chromium)]);
+    ({ demo, browser } = await startDemoInBrowser(5000));
   });
   afterAll(async () => {
     await browser?.close();

@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findViolations, readCount } from './explore-driver.ts';
-import { findChromium, launchChromium } from './find-chromium.ts';
-import { type RunningDemo, startDemo } from './start-demo.ts';
+import type { RunningDemo } from './start-demo.ts';
+import { startDemoInBrowser } from './start-demo-in-browser.ts';
 
 /** What the steps click on, in both languages. */
 const WORDS = {
@@ -75,9 +75,7 @@ describe('personal values', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    const chromium = findChromium();
-    if (chromium === null) throw new Error('No Chromium found: install one, or name it with CHROMIUM_PATH.');
-    [demo, browser] = await Promise.all([startDemo(500), launchChromium(chromium)]);
+    ({ demo, browser } = await startDemoInBrowser(500));
     await fetch(`${demo.url}/api/audiences`);
     const owner = await browser.newContext();
     const first = { name: 'Owner', email: 'owner@example.com', password: PASSWORD };

@@ -2,9 +2,19 @@ import { readFileSync } from 'node:fs';
 import type { ExportList, SavedAudience } from '@silhouette/model';
 import type { Browser, Locator, Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { addCondition, askExplore, findCard, findViolations, openExplore, readCount, TEXTS } from './explore-driver.ts';
-import { findChromium, launchChromium } from './find-chromium.ts';
-import { type RunningDemo, startDemo } from './start-demo.ts';
+import {
+  addCondition,
+  askExplore,
+  askServer,
+  findCard,
+  findViolations,
+  openExplore,
+  readCount,
+  readNumber,
+  TEXTS,
+} from './explore-driver.ts';
+import type { RunningDemo } from './start-demo.ts';
+import { startDemoInBrowser } from './start-demo-in-browser.ts';
 
 /** What the steps click on, in both languages. */
 const WORDS = {
@@ -60,18 +70,12 @@ const WORDS = {
 
 const WOMEN = { attribute: 'gender', in: ['F'] };
 
-async function readNumber(place: Locator): Promise<number> {
-  return Number((await place.innerText()).replaceAll(/\D/g, ''));
-}
-
 describe('saved audiences are kept', () => {
   let demo: RunningDemo;
   let browser: Browser;
 
   beforeAll(async () => {
-    const chromium = findChromium();
-    if (chromium === null) throw new Error('No Chromium found: install one, or name it with CHROMIUM_PATH.');
-    [demo, browser] = await Promise.all([startDemo(3000), launchChromium(chromium)]);
+    ({ demo, browser } = await startDemoInBrowser(3000));
     await ask('GET', '/api/audiences');
   });
   afterAll(async () => {
@@ -83,18 +87,8 @@ describe('saved audiences are kept', () => {
     for (const { id } of (await ask<ExportList>('GET', '/api/exports')).exports) await ask('DELETE', `/api/exports/${id}`);
   });
 
-  async function ask<T>(method: string, path: string, body?: unknown, version?: number): Promise<T> {
-    const response = await fetch(`${demo.url}${path}`, {
-      method,
-      headers: {
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-    return (response.status === 204 ? null : await response.json()) as T;
-  }
+  const ask = <T>(method: string, path: string, body?: unknown, version?: number) =>
+    askServer<T>(demo.url, method, path, body, version);
   const create = (name: string, definition: unknown = WOMEN) =>
     ask<SavedAudience>('POST', '/api/audiences', { name, definition });
   const get = (id: string) => ask<SavedAudience>('GET', `/api/audiences/${encodeURIComponent(id)}`);

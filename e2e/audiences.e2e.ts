@@ -1,18 +1,20 @@
 import type { SavedAudience } from '@silhouette/model';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   addCondition,
   askExplore,
+  askServer,
   findCard,
   findViolations,
   type Language,
   openExplore,
   readCount,
+  readNumber,
   TEXTS,
 } from './explore-driver.ts';
-import { findChromium, launchChromium } from './find-chromium.ts';
-import { type RunningDemo, startDemo } from './start-demo.ts';
+import type { RunningDemo } from './start-demo.ts';
+import { startDemoInBrowser } from './start-demo-in-browser.ts';
 
 /** What the steps click on, in both languages. */
 const WORDS = {
@@ -71,19 +73,12 @@ const WORDS = {
 const WOMEN = { attribute: 'gender', in: ['F'] };
 const OVER_30 = { attribute: 'age', gte: '30' };
 
-/** What is in a place of the page as a number. */
-async function readNumber(place: Locator): Promise<number> {
-  return Number((await place.innerText()).replaceAll(/\D/g, ''));
-}
-
 describe('saved audiences', () => {
   let demo: RunningDemo;
   let browser: Browser;
 
   beforeAll(async () => {
-    const chromium = findChromium();
-    if (chromium === null) throw new Error('No Chromium found: install one, or name it with CHROMIUM_PATH.');
-    [demo, browser] = await Promise.all([startDemo(3000), launchChromium(chromium)]);
+    ({ demo, browser } = await startDemoInBrowser(3000));
     // The store makes its database in the background, which takes long on a busy machine.
     await ask('GET', '/api/audiences');
   });
@@ -92,18 +87,8 @@ describe('saved audiences', () => {
     await demo?.stop();
   });
 
-  async function ask<T>(method: string, path: string, body?: unknown, version?: number): Promise<T> {
-    const response = await fetch(`${demo.url}${path}`, {
-      method,
-      headers: {
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-    return (response.status === 204 ? null : await response.json()) as T;
-  }
+  const ask = <T>(method: string, path: string, body?: unknown, version?: number) =>
+    askServer<T>(demo.url, method, path, body, version);
   const create = (name: string, definition: unknown, tags: readonly string[] = []) =>
     ask<SavedAudience>('POST', '/api/audiences', { name, definition, tags });
   const get = (id: string) => ask<SavedAudience>('GET', `/api/audiences/${encodeURIComponent(id)}`);

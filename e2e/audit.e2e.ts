@@ -2,8 +2,8 @@ import { auditListSchema } from '@silhouette/model';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findViolations, openExplore } from './explore-driver.ts';
-import { findChromium, launchChromium } from './find-chromium.ts';
-import { type RunningDemo, startDemo } from './start-demo.ts';
+import type { RunningDemo } from './start-demo.ts';
+import { startDemoInBrowser } from './start-demo-in-browser.ts';
 
 /** What the steps click on, in both languages. */
 const WORDS = {
@@ -68,9 +68,7 @@ describe('the audit page', () => {
   let month = '';
 
   beforeAll(async () => {
-    const chromium = findChromium();
-    if (chromium === null) throw new Error('No Chromium found: install one, or name it with CHROMIUM_PATH.');
-    [demo, browser] = await Promise.all([startDemo(2000), launchChromium(chromium)]);
+    ({ demo, browser } = await startDemoInBrowser(2000));
     await post(demo.url, '/api/members', { audience: { attribute: 'gender', in: ['F'] }, limit: 3 });
     await post(demo.url, '/api/exports', { audience: { attribute: 'gender', in: ['F'] } });
     const listed = auditListSchema.parse(await (await fetch(`${demo.url}/api/audit?action=export-requested`)).json());

@@ -4,8 +4,8 @@ import type { CatalogAnswer, CatalogEditsAnswer, CatalogEntryAnswer } from '@sil
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addCondition, findViolations, openExplore, readCount, TEXTS } from './explore-driver.ts';
-import { findChromium, launchChromium } from './find-chromium.ts';
-import { type RunningDemo, startDemo } from './start-demo.ts';
+import type { RunningDemo } from './start-demo.ts';
+import { startDemoInBrowser } from './start-demo-in-browser.ts';
 
 /** What the steps click on, in both languages. */
 const WORDS = {
@@ -94,9 +94,7 @@ describe('the catalog page', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    const chromium = findChromium();
-    if (chromium === null) throw new Error('No Chromium found: install one, or name it with CHROMIUM_PATH.');
-    [demo, browser] = await Promise.all([startDemo(2000), launchChromium(chromium)]);
+    ({ demo, browser } = await startDemoInBrowser(2000));
     // The first opening makes the database: it is not the first test's to wait for.
     await fetch(`${demo.url}/api/catalog/edits`);
   });

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { ExplainAnswer, ExploreAnswer, PortraitAnswer } from '@silhouette/model';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 
 /** Languages of the page. */
 export type Language = 'ko' | 'en';
@@ -97,7 +97,22 @@ export async function readCount(page: Page): Promise<number> {
   // A question begins a moment after a click: one frame and the page's own interval must pass first.
   await page.waitForTimeout(250);
   await page.locator('[data-testid=count][data-stale=false]').waitFor();
-  return Number((await page.locator('.count-figure').innerText()).replaceAll(/\D/g, ''));
+  return readNumber(page.locator('.count-figure'));
+}
+
+/** What is in a place of the page as a number. */
+export async function readNumber(place: Locator): Promise<number> {
+  return Number((await place.innerText()).replaceAll(/\D/g, ''));
+}
+
+/** What the address holds once it follows the page: definition, comparison, panels. */
+export async function readAddress(
+  page: Page,
+): Promise<{ readonly d: { readonly all: Record<string, unknown>[] }; readonly v?: unknown; readonly p?: string[] }> {
+  // The address follows the page within a fifth of a second.
+  await page.waitForTimeout(300);
+  const body = new URL(page.url()).hash.split('.')[2] ?? '';
+  return JSON.parse(Buffer.from(body, 'base64url').toString());
 }
 
 /** Adds a condition from the catalog by its exact name, searching for it as people do. */
@@ -113,16 +128,31 @@ export function findCard(page: Page, name: string) {
   return page.locator('.card:not(.group-card)', { hasText: name });
 }
 
+/** The words that a measure is chosen by. */
+type MeasureTexts = Readonly<Record<'measure' | 'average' | 'comparison' | 'from', string>>;
+
+/** Chooses the average as the measure of an event's condition in a place, and opens what it is compared with. */
+export async function chooseAverage(place: Locator, t: MeasureTexts): Promise<void> {
+  const page = place.page();
+  await place.getByRole('button', { name: `${t.measure}:` }).click();
+  await page.locator('.popover .choice').getByText(t.average, { exact: true }).click();
+  await page.keyboard.press('Escape');
+  await place.getByRole('button', { name: `${t.comparison}:` }).click();
+}
+
+/** Asks for an average from a limit on, in the place of an event's condition. */
+export async function askAverage(place: Locator, t: MeasureTexts, from: string): Promise<void> {
+  await chooseAverage(place, t);
+  const page = place.page();
+  await page.locator('.popover').getByLabel(t.from, { exact: true }).fill(from);
+  await page.keyboard.press('Escape');
+}
+
 /** "Average order of 100,000 or more in the last 3 months, women in their thirties", by clicks. */
 export async function buildByClicks(page: Page, lang: Language): Promise<void> {
   const t = TEXTS[lang];
   await addCondition(page, lang, t.purchase);
-  await page.getByRole('button', { name: `${t.measure}:` }).click();
-  await page.locator('.popover .choice').getByText(t.average, { exact: true }).click();
-  await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: `${t.comparison}:` }).click();
-  await page.locator('.popover').getByLabel(t.from, { exact: true }).fill('100000');
-  await page.keyboard.press('Escape');
+  await askAverage(page.locator('.definition'), t, '100000');
   await addCondition(page, lang, t.gender);
   await findCard(page, t.gender).getByLabel(t.female).check();
   await addCondition(page, lang, t.age);
@@ -133,28 +163,32 @@ export async function buildByClicks(page: Page, lang: Language): Promise<void> {
 }
 
 /** What the server answers, asked directly. @throws when it is not an answer */
-export async function askExplore(url: string, audience: unknown): Promise<ExploreAnswer> {
-  return (await postJson(`${url}/api/explore`, { audience })) as ExploreAnswer;
+export function askExplore(url: string, audience: unknown): Promise<ExploreAnswer> {
+  return askServer(url, 'POST', '/api/explore', { audience });
 }
 
 /** The explanation the server gives, asked directly. @throws when it is not an answer */
-export async function askExplain(url: string, audience: unknown): Promise<ExplainAnswer> {
-  return (await postJson(`${url}/api/explain`, { audience })) as ExplainAnswer;
+export function askExplain(url: string, audience: unknown): Promise<ExplainAnswer> {
+  return askServer(url, 'POST', '/api/explain', { audience });
 }
 
 /** The portrait the server gives, asked directly. @throws when it is not an answer */
-export async function askPortrait(url: string, audience: unknown, versus: 'everyone' | 'rest'): Promise<PortraitAnswer> {
-  return (await postJson(`${url}/api/portrait`, { audience, versus })) as PortraitAnswer;
+export function askPortrait(url: string, audience: unknown, versus: 'everyone' | 'rest'): Promise<PortraitAnswer> {
+  return askServer(url, 'POST', '/api/portrait', { audience, versus });
 }
 
-async function postJson(address: string, body: unknown): Promise<unknown> {
-  const response = await fetch(address, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+/** An answer of the server, asked directly; `version` goes as If-Match. Null where it has no content. @throws when it is not an answer */
+export async function askServer<T>(url: string, method: string, path: string, body?: unknown, version?: number): Promise<T> {
+  const response = await fetch(`${url}${path}`, {
+    method,
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  if (!response.ok) throw new Error(`${address}: ${response.status} ${await response.text()}`);
-  return response.json();
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  return (response.status === 204 ? null : await response.json()) as T;
 }
 
 /** Violations that axe finds on the page as it is, in a line each: WCAG 2.2 A and AA, and what it calls best practice. */

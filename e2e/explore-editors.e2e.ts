@@ -1,8 +1,19 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addCondition, askExplore, findCard, findViolations, openExplore, readCount, TEXTS } from './explore-driver.ts';
-import { findChromium, launchChromium } from './find-chromium.ts';
-import { type RunningDemo, startDemo } from './start-demo.ts';
+import {
+  addCondition,
+  askExplore,
+  chooseAverage,
+  findCard,
+  findViolations,
+  openExplore,
+  readAddress,
+  readCount,
+  readNumber,
+  TEXTS,
+} from './explore-driver.ts';
+import type { RunningDemo } from './start-demo.ts';
+import { startDemoInBrowser } from './start-demo-in-browser.ts';
 
 const WORDS = {
   ko: {
@@ -39,23 +50,12 @@ const WORDS = {
 
 const LAST_MONTHS = { last: 3, unit: 'month' } as const;
 
-/** The definition that the address holds, once it follows the page. */
-async function readDefinition(page: Page): Promise<{ all: Record<string, unknown>[] }> {
-  await page.waitForTimeout(300);
-  const body = new URL(page.url()).hash.split('.')[2] ?? '';
-  return JSON.parse(Buffer.from(body, 'base64url').toString()).d;
-}
-
-const readNumber = (text: string) => Number(text.replaceAll(/\D/g, ''));
-
 describe('Editors', () => {
   let demo: RunningDemo;
   let browser: Browser;
 
   beforeAll(async () => {
-    const chromium = findChromium();
-    if (chromium === null) throw new Error('No Chromium found: install one, or name it with CHROMIUM_PATH.');
-    [demo, browser] = await Promise.all([startDemo(5000), launchChromium(chromium)]);
+    ({ demo, browser } = await startDemoInBrowser(5000));
   });
   afterAll(async () => {
     await browser?.close();
@@ -72,7 +72,7 @@ describe('Editors', () => {
       const ahead = rows.nth(place).locator('.ahead');
       await readCount(page);
       await expect.poll(() => ahead.innerText(), { timeout: 20_000 }).toMatch(/\d/);
-      const told = readNumber(await ahead.innerText());
+      const told = await readNumber(ahead);
       await rows.nth(place).getByRole('checkbox').click();
       expect(await readCount(page)).toBe(told);
       return told;
@@ -107,14 +107,14 @@ describe('Editors', () => {
           .locator('.catalog-row', { has: page.locator('.catalog-row-label').getByText(value, { exact: true }) })
           .filter({ has: page.locator('.catalog-row-context').getByText(TEXTS[lang].region, { exact: true }) });
         await expect.poll(() => row.locator('.ahead').innerText(), { timeout: 20_000 }).toMatch(/\d/);
-        const told = readNumber(await row.locator('.ahead').innerText());
+        const told = await readNumber(row.locator('.ahead'));
         await row.getByRole('button').click();
         expect(await readCount(page)).toBe(told);
         return told;
       };
       const seoul = await click(w.seoul);
       expect(await click(w.busan)).toBeGreaterThan(seoul);
-      expect(await readDefinition(page)).toEqual({ all: [{ attribute: 'region', in: ['seoul', 'busan'] }] });
+      expect((await readAddress(page)).d).toEqual({ all: [{ attribute: 'region', in: ['seoul', 'busan'] }] });
       await context.close();
     },
   );
@@ -123,10 +123,7 @@ describe('Editors', () => {
     const { page, context } = await openExplore(browser, demo.url, lang);
     const [t, w] = [TEXTS[lang], WORDS[lang]];
     await addCondition(page, lang, t.purchase);
-    await page.getByRole('button', { name: `${t.measure}:` }).click();
-    await page.locator('.popover .choice').getByText(t.average, { exact: true }).click();
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: `${t.comparison}:` }).click();
+    await chooseAverage(page.locator('.definition'), t);
     const from = page.locator('.popover').getByLabel(t.from, { exact: true });
     const asked = { event: 'purchase', within: LAST_MONTHS };
     for (const typed of [w.amount, w.amounts]) {
@@ -134,7 +131,7 @@ describe('Editors', () => {
       await from.pressSequentially(typed);
       expect(await from.inputValue()).toBe(typed);
       expect(await page.locator('.popover [role=alert]').count()).toBe(0);
-      expect(await readDefinition(page)).toEqual({ all: [{ ...asked, avg: { field: 'amount', gte: '100000' } }] });
+      expect((await readAddress(page)).d).toEqual({ all: [{ ...asked, avg: { field: 'amount', gte: '100000' } }] });
     }
     await from.fill('100,00');
     await from.blur();
@@ -142,13 +139,13 @@ describe('Editors', () => {
     await page.locator('.popover').getByText(w.exact, { exact: true }).click();
     const exact = page.locator('.popover').getByLabel(w.exact, { exact: true }).last();
     await exact.fill('100,000');
-    expect(await readDefinition(page)).toEqual({ all: [{ ...asked, avg: { field: 'amount', eq: '100000' } }] });
+    expect((await readAddress(page)).d).toEqual({ all: [{ ...asked, avg: { field: 'amount', eq: '100000' } }] });
     await exact.fill('100,200');
     await exact.blur();
     expect(await page.locator('.popover [role=alert]').innerText()).toContain(w.orWrite);
-    expect(await readDefinition(page)).toEqual({ all: [{ ...asked, avg: { field: 'amount', eq: '100000' } }] });
+    expect((await readAddress(page)).d).toEqual({ all: [{ ...asked, avg: { field: 'amount', eq: '100000' } }] });
     await exact.fill('100, 200');
-    expect(await readDefinition(page)).toEqual({ all: [{ ...asked, avg: { field: 'amount', in: ['100', '200'] } }] });
+    expect((await readAddress(page)).d).toEqual({ all: [{ ...asked, avg: { field: 'amount', in: ['100', '200'] } }] });
     await context.close();
   });
 
@@ -160,10 +157,7 @@ describe('Editors', () => {
       await addCondition(page, lang, t.gender);
       await findCard(page, t.gender).getByLabel(t.female).check();
       await addCondition(page, lang, t.purchase);
-      await page.getByRole('button', { name: `${t.measure}:` }).click();
-      await page.locator('.popover .choice').getByText(t.average, { exact: true }).click();
-      await page.keyboard.press('Escape');
-      await page.getByRole('button', { name: `${t.comparison}:` }).click();
+      await chooseAverage(page.locator('.definition'), t);
       const thumb = page.getByRole('slider', { name: w.low });
       await thumb.waitFor();
       expect(await findViolations(page)).toEqual([]);
@@ -182,7 +176,7 @@ describe('Editors', () => {
       }
       await page.mouse.up();
       expect(seen.size).toBeGreaterThan(3);
-      const { all } = await readDefinition(page);
+      const { all } = (await readAddress(page)).d;
       const [, condition] = all;
       expect(condition).toEqual(average({ gte: expect.stringMatching(/^\d+000$/) }));
       const answer = await askExplore(demo.url, { all: [women, condition] });
@@ -207,7 +201,7 @@ describe('Editors', () => {
     const before = await readCount(page);
     await page.keyboard.press('PageDown');
     expect(await readCount(page)).toBeGreaterThan(before);
-    const { all } = await readDefinition(page);
+    const { all } = (await readAddress(page)).d;
     const range = { from: expect.stringMatching(/^\d{4}-\d\d-\d\d$/), to: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) };
     expect(all[0]).toMatchObject({ event: 'purchase', within: range });
     await page.locator('[role=status]').getByText(w.nowDates).waitFor({ state: 'attached' });
@@ -218,7 +212,7 @@ describe('Editors', () => {
     const joined = findCard(page, t.joined).getByRole('slider', { name: w.low });
     await joined.focus();
     await page.keyboard.press('ArrowLeft');
-    const after = await readDefinition(page);
+    const after = (await readAddress(page)).d;
     expect(after.all[1]).toMatchObject({ attribute: 'joined_on', within: range });
     expect(await readCount(page)).toBe((await askExplore(demo.url, after)).count);
     await context.close();
@@ -234,7 +228,7 @@ describe('Editors', () => {
     const thumb = page.getByRole('slider', { name: w.low });
     await thumb.focus();
     await page.keyboard.press('PageUp');
-    const { all } = await readDefinition(page);
+    const { all } = (await readAddress(page)).d;
     expect(all[0]).toMatchObject({ where: [{ field: 'amount', gte: expect.stringMatching(/^\d+$/) }] });
     expect(await readCount(page)).toBe((await askExplore(demo.url, { all })).count);
     expect(await findViolations(page)).toEqual([]);

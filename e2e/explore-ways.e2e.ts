@@ -1,8 +1,18 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addCondition, askExplore, findCard, findViolations, openExplore, readCount, TEXTS } from './explore-driver.ts';
-import { findChromium, launchChromium } from './find-chromium.ts';
-import { type RunningDemo, startDemo } from './start-demo.ts';
+import {
+  addCondition,
+  askAverage,
+  askExplore,
+  findCard,
+  findViolations,
+  openExplore,
+  readAddress,
+  readCount,
+  TEXTS,
+} from './explore-driver.ts';
+import type { RunningDemo } from './start-demo.ts';
+import { startDemoInBrowser } from './start-demo-in-browser.ts';
 import { slowDown, typeAtOnce } from './type-keys.ts';
 
 /** The issue's own question, as its steps build it. */
@@ -47,22 +57,12 @@ async function readHandle(page: Page) {
   return { thumb, x: box.x + box.width / 2, y: box.y + box.height / 2, now: Number(await thumb.getAttribute('aria-valuenow')) };
 }
 
-/** The definition that the address holds. */
-async function readAddress(page: Page): Promise<{ d: { all: Record<string, unknown>[] }; v?: unknown; p?: string[] }> {
-  // The address follows the page within a fifth of a second.
-  await page.waitForTimeout(300);
-  const body = new URL(page.url()).hash.split('.')[2] ?? '';
-  return JSON.parse(Buffer.from(body, 'base64url').toString());
-}
-
 describe('Explore, way by way', () => {
   let demo: RunningDemo;
   let browser: Browser;
 
   beforeAll(async () => {
-    const chromium = findChromium();
-    if (chromium === null) throw new Error('No Chromium found: install one, or name it with CHROMIUM_PATH.');
-    [demo, browser] = await Promise.all([startDemo(5000), launchChromium(chromium)]);
+    ({ demo, browser } = await startDemoInBrowser(5000));
   });
   afterAll(async () => {
     await browser?.close();
@@ -79,12 +79,7 @@ describe('Explore, way by way', () => {
         .getByRole('button', { name: `${name}:` });
     const beganAtMs = Date.now();
     await addCondition(page, lang, t.purchase);
-    await token(t.measure, 0).click();
-    await page.locator('.popover .choice').getByText(t.average, { exact: true }).click();
-    await page.keyboard.press('Escape');
-    await token(t.comparison, 0).click();
-    await page.locator('.popover').getByLabel(t.from, { exact: true }).fill('100000');
-    await page.keyboard.press('Escape');
+    await askAverage(page.locator('.definition .card').first(), t, '100000');
     await addCondition(page, lang, t.purchase);
     await token(t.measure, 1).click();
     await page.locator('.popover .choice').getByText(w.top, { exact: true }).click();

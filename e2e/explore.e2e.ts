@@ -12,8 +12,8 @@ import {
   readCount,
   TEXTS,
 } from './explore-driver.ts';
-import { findChromium, launchChromium } from './find-chromium.ts';
-import { type RunningDemo, startDemo } from './start-demo.ts';
+import type { RunningDemo } from './start-demo.ts';
+import { startDemoInBrowser } from './start-demo-in-browser.ts';
 
 const EVENT = { event: 'purchase', within: { last: 3, unit: 'month' }, avg: { field: 'amount', gte: 100000 } };
 const WOMEN_IN_THEIR_THIRTIES = {
@@ -26,9 +26,7 @@ describe('Explore', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    const chromium = findChromium();
-    if (chromium === null) throw new Error('No Chromium found: install one, or name it with CHROMIUM_PATH.');
-    [demo, browser] = await Promise.all([startDemo(5000), launchChromium(chromium)]);
+    ({ demo, browser } = await startDemoInBrowser(5000));
   });
   afterAll(async () => {
     await browser?.close();

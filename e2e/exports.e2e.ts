@@ -4,8 +4,8 @@ import { exportJobSchema, exportListSchema } from '@silhouette/model';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { findViolations, openExplore, readCount } from './explore-driver.ts';
-import { findChromium, launchChromium } from './find-chromium.ts';
-import { type RunningDemo, startDemo } from './start-demo.ts';
+import type { RunningDemo } from './start-demo.ts';
+import { startDemoInBrowser } from './start-demo-in-browser.ts';
 
 /** What the steps click on, in both languages. */
 const WORDS = {
@@ -55,9 +55,7 @@ describe('exports', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    const chromium = findChromium();
-    if (chromium === null) throw new Error('No Chromium found: install one, or name it with CHROMIUM_PATH.');
-    [demo, browser] = await Promise.all([startDemo(3000), launchChromium(chromium)]);
+    ({ demo, browser } = await startDemoInBrowser(3000));
     // The store's first opening makes its database: it is not the first test's to wait for.
     await fetch(`${demo.url}/api/audiences`);
   });

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
 import { addCondition, askExplore, findCard, findViolations, openExplore, readCount, TEXTS } from './explore-driver.ts';
-import { findChromium, launchChromium } from './find-chromium.ts';
-import { type RunningDemo, startDemo } from './start-demo.ts';
+import type { RunningDemo } from './start-demo.ts';
+import { startDemoInBrowser } from './start-demo-in-browser.ts';
 
 /** What the steps click on, in both languages. */
 const WORDS = {
@@ -53,9 +53,7 @@ describe('the frame', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    const chromium = findChromium();
-    if (chromium === null) throw new Error('No Chromium found: install one, or name it with CHROMIUM_PATH.');
-    [demo, browser] = await Promise.all([startDemo(2000), launchChromium(chromium)]);
+    ({ demo, browser } = await startDemoInBrowser(2000));
   });
   afterAll(async () => {
     await browser?.close();

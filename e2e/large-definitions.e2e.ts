@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addCondition, askExplore, findCard, findViolations, openExplore, readCount, TEXTS } from './explore-driver.ts';
-import { findChromium, launchChromium } from './find-chromium.ts';
-import { type RunningDemo, startDemo } from './start-demo.ts';
+import type { RunningDemo } from './start-demo.ts';
+import { startDemoInBrowser } from './start-demo-in-browser.ts';
 
 /** Processor time of the page's main thread that a key may cost, all that follows from it included, in milliseconds. */
 const MOST_KEY_MS = 1000;
@@ -34,9 +34,7 @@ describe('A definition far larger than most', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    const chromium = findChromium();
-    if (chromium === null) throw new Error('No Chromium found: install one, or name it with CHROMIUM_PATH.');
-    [demo, browser] = await Promise.all([startDemo(500), launchChromium(chromium)]);
+    ({ demo, browser } = await startDemoInBrowser(500));
   });
   afterAll(async () => {
     await browser?.close();

@@ -1,8 +1,8 @@
 import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findViolations, openExplore, readCount } from './explore-driver.ts';
-import { findChromium, launchChromium } from './find-chromium.ts';
-import { type RunningDemo, startDemo } from './start-demo.ts';
+import type { RunningDemo } from './start-demo.ts';
+import { startDemoInBrowser } from './start-demo-in-browser.ts';
 
 const WORDS = {
   ko: {
@@ -51,9 +51,7 @@ describe('code that does not arrive', () => {
   let demo: RunningDemo;
   let browser: Browser;
   beforeAll(async () => {
-    const chromium = findChromium();
-    if (chromium === null) throw new Error('No Chromium found: install one, or name it with CHROMIUM_PATH.');
-    [demo, browser] = await Promise.all([startDemo(500), launchChromium(chromium)]);
+    ({ demo, browser } = await startDemoInBrowser(500));
   });
   afterAll(async () => {
     await browser?.close();

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askExplore, openExplore, readCount, TEXTS } from './explore-driver.ts';
-import { findChromium, launchChromium } from './find-chromium.ts';
-import { type RunningDemo, startDemo } from './start-demo.ts';
+import type { RunningDemo } from './start-demo.ts';
+import { startDemoInBrowser } from './start-demo-in-browser.ts';
 
 const WOMEN = { attribute: 'gender', eq: 'F' };
 const RENEWED = 'Newer data has been loaded: everything on the page is of it now.';
@@ -37,9 +37,7 @@ describe('Explore, while newer data are loaded', { timeout: TIMEOUT_MS }, () => 
   let demo: RunningDemo;
   let browser: Browser;
   beforeAll(async () => {
-    const chromium = findChromium();
-    if (chromium === null) throw new Error('No Chromium found: install one, or name it with CHROMIUM_PATH.');
-    [demo, browser] = await Promise.all([startDemo(3000), launchChromium(chromium)]);
+    ({ demo, browser } = await startDemoInBrowser(3000));
   });
   afterAll(async () => {
     await browser?.close();

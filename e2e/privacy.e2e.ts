@@ -3,8 +3,8 @@ import { membersAnswerSchema } from '@silhouette/model';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findViolations, openExplore } from './explore-driver.ts';
-import { findChromium, launchChromium } from './find-chromium.ts';
-import { type RunningDemo, startDemo } from './start-demo.ts';
+import type { RunningDemo } from './start-demo.ts';
+import { startDemoInBrowser } from './start-demo-in-browser.ts';
 
 // An erasure is a load: half a minute for the demo's 500 attributes.
 vi.setConfig({ testTimeout: 300_000 });
@@ -46,9 +46,7 @@ describe('the privacy page', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    const chromium = findChromium();
-    if (chromium === null) throw new Error('No Chromium found: install one, or name it with CHROMIUM_PATH.');
-    [demo, browser] = await Promise.all([startDemo(1000), launchChromium(chromium)]);
+    ({ demo, browser } = await startDemoInBrowser(1000));
   });
   afterAll(async () => {
     await browser?.close();

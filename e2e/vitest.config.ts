@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['e2e/**/*.e2e.ts'],
-    // A page and its server leave half of two cores idle.
+    // Pages wait for their servers, and servers for the disk.
     maxWorkers: 3,
     // A browser on a busy machine now and then loses a moment: what fails twice is broken.
     retry: 1,

@@ -48,7 +48,6 @@ async function countEach(
   scope: Omit<Question, 'predicate'>,
   groups: readonly ResolvedPredicate[],
 ): Promise<Combinations> {
-  const { base } = await engine.count({ ...scope, predicate: { kind: 'all', children: [] } });
   const count = async (predicate: ResolvedPredicate): Promise<number> => {
     throwIfWithdrawn(scope.signal);
     return (await engine.count({ ...scope, predicate })).count;
@@ -60,11 +59,12 @@ async function countEach(
     const outs = groups
       .filter((group, place) => !isIn(group, place))
       .map((child): ResolvedPredicate => ({ kind: 'not', child }));
-    inAll.push(await count({ kind: 'all', children: ins }));
-    inAny.push(await count({ kind: 'any', children: ins }));
-    inExactly.push(await count({ kind: 'all', children: [...ins, ...outs] }));
+    const all = await count({ kind: 'all', children: ins });
+    inAll.push(all);
+    inAny.push(ins.length === 1 ? all : await count({ kind: 'any', children: ins }));
+    inExactly.push(outs.length === 0 ? all : await count({ kind: 'all', children: [...ins, ...outs] }));
   }
-  return { base, inAll, inAny, inExactly };
+  return { base: inAll[0] ?? 0, inAll, inAny, inExactly };
 }
 
 /** The intersection of every combination, by its bits. */

@@ -1,7 +1,6 @@
-import { type ChdbSession, fileSql, quoteIdentifier, type Snapshot } from '@silhouette/lake';
+import { type ChdbSession, fileSql, localDateSql, quoteIdentifier, type Snapshot } from '@silhouette/lake';
 import {
   type CatalogRowsAnswer,
-  DAY_MS,
   type EventType,
   type Field,
   formatDay,
@@ -56,7 +55,7 @@ export async function describeRows(
   const scope = writeScope(view);
   // The time of an event is kept as the local one, as if it were UTC: its days are those of the zone.
   const valued: Valued = field ?? { type: 'date', decimals: 0 };
-  const column = field === null ? `toDate32(intDiv(_local_ms, ${DAY_MS}))` : quoteIdentifier(field.id);
+  const column = field === null ? localDateSql('_local_ms') : quoteIdentifier(field.id);
   const present = field === null ? 'true' : writePresent(field, column);
   const from = `${fileSql(table.files)} WHERE ${present} AND ${scope.sql}`;
   const ask = async (columns: readonly string[]) =>

@@ -1,5 +1,7 @@
 import {
   assertNever,
+  joinIndex,
+  joinKey,
   type NestedStep,
   type Predicate,
   type ResolvedPredicate,
@@ -66,7 +68,7 @@ function* listInner(written: Predicate, own: ResolvedPredicate, place: Place, is
         const resolved = own.children[index];
         if (resolved === undefined) return;
         const before = own.children.slice(0, index);
-        const childPath = `${path === '' ? '' : `${path}.`}${kind}[${index}]`;
+        const childPath = joinIndex(joinKey(path, kind), index);
         const joined: readonly ResolvedPredicate[] =
           kind === 'all' ? [...before, resolved] : [{ kind: 'any', children: [...before, resolved] }];
         const soFar: ResolvedPredicate = { kind: 'all', children: [...among, ...joined] };
@@ -83,7 +85,7 @@ function* listInner(written: Predicate, own: ResolvedPredicate, place: Place, is
     case 'not':
       if (own.kind !== 'not') return;
       yield* listInner(written.child, own.child, {
-        path: path === '' ? 'not' : `${path}.not`,
+        path: joinKey(path, 'not'),
         among,
         excluded: !excluded,
       });

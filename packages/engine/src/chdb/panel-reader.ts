@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type ChdbSession, quoteIdentifier, type Snapshot } from '@silhouette/lake';
-import { type Attribute, type AttributeId, hashPredicate, normaliseDecimal, parseDecimal } from '@silhouette/model';
+import { type Attribute, type AttributeId, normaliseDecimal, parseDecimal } from '@silhouette/model';
 import type { AudienceSize, PanelData, Question, ValuesPanelData } from '../audience-engine.ts';
 import { chooseDateBins } from '../panel/choose-date-bins.ts';
 import { chooseNumberBins } from '../panel/choose-number-bins.ts';
@@ -92,7 +92,7 @@ export class PanelReader {
     bins: ReadonlyMap<string, Bins>,
   ): Promise<BaseKnowledge> {
     const { snapshot, asOfMs, scope } = question;
-    const key = JSON.stringify([snapshot.id, asOfMs, scope === undefined ? null : hashPredicate(scope)]);
+    const key = nameScope(snapshot, scope, asOfMs);
     const known = this.#bases.find(key, () => ({ count: null, distributions: new Map() }));
     const missing = attributes.filter(({ id }) => !known.distributions.has(id));
     const relation = nameEveryone(question, missing);

@@ -3,7 +3,6 @@ import type { Snapshot } from '@silhouette/lake';
 import {
   type Attribute,
   type AttributeId,
-  hashPredicate,
   type Predicate,
   type ResolvedPredicate,
   SilhouetteError,
@@ -20,6 +19,7 @@ import type {
   Question,
   Versus,
 } from '../audience-engine.ts';
+import { nameScope } from '../chdb/name-scope.ts';
 import { RecentlyUsed } from '../chdb/recently-used.ts';
 import { requireAttribute } from '../chdb/require-attribute.ts';
 import { formatMemberValue } from './answer/format-member-value.ts';
@@ -298,17 +298,12 @@ export class IndexEngine implements AudienceEngine {
 
   #factsOf(index: SnapshotIndex, question: Omit<Question, 'predicate'>, attributes: readonly Attribute[]): Promise<FactsOf> {
     const { snapshot, scope } = question;
-    const { base } = this.#groups(index, {
-      snapshot,
-      asOfMs: snapshot.asOfMs,
-      predicate: { kind: 'all', children: [] },
-      scope,
-    });
-    return this.#facts.find(index, scope, base, attributes);
+    const everyone: Question = { snapshot, asOfMs: snapshot.asOfMs, predicate: { kind: 'all', children: [] }, scope };
+    return this.#facts.find(index, scope, () => this.#groups(index, everyone).base, attributes);
   }
 
   #base({ snapshot, asOfMs, scope }: Question): BaseKnowledge & { readonly portraits: Map<string, AggregateResult> } {
-    const key = JSON.stringify([snapshot.id, asOfMs, scope === undefined ? null : hashPredicate(scope)]);
+    const key = nameScope(snapshot, scope, asOfMs);
     return this.#bases.find(key, () => ({
       count: null,
       distributions: new Map(),

@@ -14,8 +14,8 @@ const MOST_SIZES = 10_000;
 /** What is left out of definitions for those who may not know small groups, found once for each definition, view and as-of. */
 export class LeftOuts {
   readonly #engine: AudienceEngine;
-  readonly #found = new RecentlyUsed<{ value: LeftOut | null }>(MOST_DEFINITIONS);
-  readonly #sizes = new RecentlyUsed<{ value: number | null }>(MOST_SIZES);
+  readonly #found = new RecentlyUsed<Cell<LeftOut>>(MOST_DEFINITIONS);
+  readonly #sizes = new RecentlyUsed<Cell<number>>(MOST_SIZES);
 
   /** `engine` is the one below the views. */
   constructor(engine: AudienceEngine) {
@@ -29,13 +29,14 @@ export class LeftOuts {
     if (rounding === null) return { predicate, paths: [], partly: [] };
     checkAsOf(snapshot, question.asOfMs);
     // Paths are those of the spelling: hashes are of the meaning.
-    const found = this.#found.find(JSON.stringify([nameScope(question), predicate], writeBigInt), () => ({ value: null }));
-    found.value ??= await leaveOut(
-      predicate,
-      (one) => this.#count({ ...question, predicate: one }),
-      (count) => tellCount(rounding, count) === 0,
+    const found = this.#found.find(JSON.stringify([nameViewed(question), predicate], writeBigInt), makeCell<LeftOut>);
+    return findOnce(found, question.signal, () =>
+      leaveOut(
+        predicate,
+        (one) => this.#count({ ...question, predicate: one }),
+        (count) => tellCount(rounding, count) === 0,
+      ),
     );
-    return found.value;
   }
 
   /** The question without what is left out of it. */
@@ -50,15 +51,36 @@ export class LeftOuts {
   }
 
   async #count(question: Question): Promise<number> {
-    const known = this.#sizes.find(JSON.stringify([nameScope(question), hashPredicate(question.predicate)]), () => ({
-      value: null,
-    }));
-    known.value ??= (await this.#engine.count(toWholeQuestion(question))).count;
-    return known.value;
+    const key = JSON.stringify([nameViewed(question), hashPredicate(question.predicate)]);
+    const known = this.#sizes.find(key, makeCell<number>);
+    return findOnce(known, question.signal, async () => (await this.#engine.count(toWholeQuestion(question))).count);
   }
 }
 
-function nameScope({ snapshot, asOfMs }: Question): string {
+/** What is found out once. */
+interface Cell<T> {
+  value: T | null;
+  /** Under way, for questions that are withdrawn together: one that is withdrawn must fail no other. */
+  running: { readonly signal: AbortSignal | undefined; readonly answer: Promise<T> } | null;
+}
+
+function makeCell<T>(): Cell<T> {
+  return { value: null, running: null };
+}
+
+async function findOnce<T>(cell: Cell<T>, signal: AbortSignal | undefined, find: () => Promise<T>): Promise<T> {
+  if (cell.value !== null) return cell.value;
+  if (cell.running === null || cell.running.signal !== signal) cell.running = { signal, answer: find() };
+  const { running } = cell;
+  try {
+    cell.value = await running.answer;
+    return cell.value;
+  } finally {
+    if (cell.running === running) cell.running = null;
+  }
+}
+
+function nameViewed({ snapshot, asOfMs }: Question): string {
   return JSON.stringify([snapshot.id, viewOf(snapshot)?.key ?? null, asOfMs]);
 }
 

@@ -11,6 +11,7 @@ import {
   type Predicate,
   privacyOf,
 } from '@silhouette/model';
+import type { MemberRow } from '../audience-engine.ts';
 import { viewOf } from './view.ts';
 
 /** The attribute or field whose value a condition shows of a customer, where it is masked to who sees a snapshot; null: it is not. */
@@ -22,10 +23,10 @@ export function findMasked(predicate: Predicate, snapshot: Snapshot): Attribute 
 }
 
 /** A masked value, as rows of members have it; a missing one stays missing. */
-export function maskOwnValue(value: MemberValue, { type }: Pick<Attribute, 'type'>): MemberValue {
+export function maskOwnValue(value: MemberRow['values'][number], { type }: Pick<Attribute, 'type'>): MemberValue {
   if (value === null) return null;
   if (typeof value === 'boolean') return '*';
-  return Array.isArray(value) ? value.map((tag) => maskValue(tag, type)) : maskValue(String(value), type);
+  return typeof value === 'string' ? maskValue(value, type) : value.map((tag) => maskValue(tag, type));
 }
 
 function findShown(predicate: Predicate, { catalog }: Snapshot): Attribute | Field | undefined {

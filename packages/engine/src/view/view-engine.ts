@@ -4,7 +4,6 @@ import {
   type AttributeId,
   findAttribute,
   isPersonal,
-  maskValue,
   privacyOf,
   type ResolvedPredicate,
   SilhouetteError,
@@ -24,6 +23,7 @@ import { RecentlyUsed } from '../chdb/recently-used.ts';
 import type { KeyMask } from './key-mask.ts';
 import type { LeftOut } from './leave-out.ts';
 import { LeftOuts } from './left-outs.ts';
+import { maskOwnValue } from './mask-own-value.ts';
 import { tellPanel, tellPortrait, tellValuesPanel } from './round-panel.ts';
 import { type Rounding, tellCount, tellPart } from './rounding.ts';
 import { keyMaskOf, toWholeQuestion, type View, viewOf } from './view.ts';
@@ -113,12 +113,14 @@ export class ViewEngine implements AudienceEngine {
     const { keyMask = null } = view;
     const rows = hideKeys(await this.#engine.members(toWholeQuestion(question), goOn(page, keyMask)), keyMask);
     if (!view.masksPersonal) return rows;
-    const attributes = page.attributes.map((id) => findAttribute(view.whole.catalog, id));
-    const masked = attributes.map((one) => one !== undefined && isPersonal(privacyOf(one)));
-    if (!masked.includes(true)) return rows;
+    const masked = page.attributes.map((id) => (isMasked(view, id) ? findAttribute(view.whole.catalog, id) : undefined));
+    if (masked.every((one) => one === undefined)) return rows;
     return rows.map(({ key, values }) => ({
       key,
-      values: values.map((value, place) => (masked[place] === true ? maskMember(value, attributes[place]) : value)),
+      values: values.map((value, place) => {
+        const one = masked[place];
+        return one === undefined ? value : maskOwnValue(value, one);
+      }),
     }));
   }
 
@@ -332,10 +334,4 @@ function dropUnseen(portrait: AttributePortrait, seen: ReadonlySet<string>): Att
 
 function hideParts(portrait: AttributePortrait): AttributePortrait {
   return { ...portrait, parts: { kind: 'presence' }, counts: [], versusCounts: [], bothCounts: [] };
-}
-
-function maskMember(value: MemberRow['values'][number], attribute: Attribute | undefined): MemberRow['values'][number] {
-  if (value === null || attribute === undefined) return value;
-  if (typeof value === 'boolean') return '*';
-  return typeof value === 'string' ? maskValue(value, attribute.type) : value.map((tag) => maskValue(tag, attribute.type));
 }

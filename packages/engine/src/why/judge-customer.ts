@@ -2,6 +2,8 @@ import {
   type AttributePredicate,
   assertNever,
   type EventPredicate,
+  joinIndex,
+  joinKey,
   type Literal,
   type Predicate,
   type ResolvedPredicate,
@@ -71,7 +73,7 @@ export async function judgeCustomer(
       case 'any': {
         const children: Judged[] = [];
         for (const [index, child] of node.children.entries()) {
-          children.push(await judge(child, `${joinKey(path, node.kind)}[${index}]`, number));
+          children.push(await judge(child, joinIndex(joinKey(path, node.kind), index), number));
         }
         const holds = node.kind === 'all' ? children.every((one) => one.holds) : children.some((one) => one.holds);
         return { ...head, holds: inBase && holds, children, leaf: { kind: 'none' } };
@@ -120,8 +122,4 @@ async function readLeaf(data: ReferenceData, customer: number, leaf: Predicate, 
     default:
       return { kind: 'none' };
   }
-}
-
-function joinKey(path: string, key: string): string {
-  return path === '' ? key : `${path}.${key}`;
 }

@@ -1,6 +1,6 @@
 import { type Catalog, isPersonal } from '@silhouette/model';
 import type { ChdbSession } from '../chdb/chdb-session.ts';
-import { fileSql } from '../chdb/sql-text.ts';
+import { fileSql, quoteIdentifier, sqlString } from '../chdb/sql-text.ts';
 import type { KeysReport } from '../snapshot/load-report.ts';
 import { judgeKeys, PERSONAL_KEY_KINDS, PERSONAL_KEY_PATTERNS, type PersonalKeyKind } from '../value-sql/looks-like-person.ts';
 
@@ -15,7 +15,7 @@ export async function checkKeys(
 ): Promise<KeysReport | null> {
   if (isPersonal(keyPrivacy) || customerFiles.length === 0) return null;
   const counts = PERSONAL_KEY_KINDS.map(
-    (kind) => `countIf(match(_key, '${PERSONAL_KEY_PATTERNS[kind].replaceAll('\\', '\\\\')}')) AS \`${kind}\``,
+    (kind) => `countIf(match(_key, ${sqlString(PERSONAL_KEY_PATTERNS[kind])})) AS ${quoteIdentifier(kind)}`,
   );
   const [row] = await session.query<Readonly<Record<PersonalKeyKind | 'looked', number | string>>>(
     `SELECT count() AS looked, ${counts.join(', ')} FROM (SELECT _key FROM ${fileSql(customerFiles)} LIMIT ${LOOKED_AT})`,

@@ -59,7 +59,8 @@ export function matchAnySearch(search: SearchText, texts: readonly string[]): Se
     if (match !== null) best = Math.min(best ?? MATCHES.length, MATCHES.indexOf(match));
   }
   if (best !== null) return MATCHES[best] ?? null;
-  if (search.words.length < 2) return null;
+  // One text alone was asked for all of them already.
+  if (search.words.length < 2 || texts.length < 2) return null;
   const folded = texts.map(foldSearch);
   return search.words.every((word) => folded.some((text) => text.includes(word))) ? 'words' : null;
 }

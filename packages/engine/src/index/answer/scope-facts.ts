@@ -19,18 +19,18 @@ const MOST_SCOPES = 16;
 export class ScopeFacts {
   readonly #scopes = new RecentlyUsed<Map<string, AttributeFacts>>(MOST_SCOPES);
 
-  /** `everyone`: the base of the scope at the snapshot's own as-of. */
+  /** `everyone` gives the base of the scope at the snapshot's own as-of. */
   async find(
     index: SnapshotIndex,
     scope: ResolvedPredicate | undefined,
-    everyone: MaskExpression,
+    everyone: () => MaskExpression,
     attributes: readonly Attribute[],
   ): Promise<FactsOf> {
     if (scope === undefined) return (id) => index.about.facts[id];
     const known = this.#scopes.find(nameScope(index.snapshot, scope), () => new Map());
     const missing = attributes.filter(({ id }) => !known.has(id));
     if (missing.length > 0) {
-      const found = await findFacts(index.bits, { attributes: missing, timeZone: index.snapshot.catalog.timeZone }, everyone);
+      const found = await findFacts(index.bits, { attributes: missing, timeZone: index.snapshot.catalog.timeZone }, everyone());
       for (const { id } of missing) known.set(id, found[id] ?? { low: null, high: null, cuts: [] });
     }
     return (id) => known.get(id);

@@ -168,7 +168,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     secret,
     secretsBefore: readSecretsBefore(options.env),
     keep: readAuditKeep(options.env),
-    heads: new HeadKeeper(join(stateDir, 'audit-head.json')),
+    heads: new HeadKeeper(stateDir),
     now: Date.now,
     onFailure: (error) => app.log.error({ err: error }, 'the audit log cannot be written; what waits is tried again'),
   });
@@ -296,6 +296,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   store
     .open()
     .then(() => {
+      if (state.isStopping) return;
       audit.startTrimming();
       context.auditReviews.start();
       // Those of a process that was killed.

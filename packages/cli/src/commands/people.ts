@@ -78,7 +78,7 @@ async function listPeople(context: CommandContext, options: CommonOptions): Prom
     people.map((one) => [
       one.email,
       one.name,
-      one.rowScope === null ? one.role : `${one.role} (row scope)`,
+      one.isScoped ? `${one.role} (row scope)` : one.role,
       [one.isDisabled ? 'disabled' : 'active', ...(one.hasSecondFactor ? ['second factor'] : [])].join(', '),
       one.lastSeenAt ?? 'never',
     ]),

@@ -1,14 +1,11 @@
-import { PRIVACY_CLASSES, SilhouetteError } from '@silhouette/model';
+import { SilhouetteError } from '@silhouette/model';
 import type { Access } from './access.ts';
+import { knowsAllClasses } from './knows-all-classes.ts';
 
 /** Whether somebody may know of all customers, of every attribute, and exact numbers; and personal values, where they tell what for. */
-export function knowsEverything({ classes, permissions, rowScope }: Omit<Access, 'actor'>): boolean {
-  return (
-    rowScope === null &&
-    permissions.has('small-groups.see') &&
-    permissions.has('personal.see') &&
-    PRIVACY_CLASSES.every((one) => classes.has(one))
-  );
+export function knowsEverything(access: Omit<Access, 'actor'>): boolean {
+  const { permissions, rowScope } = access;
+  return rowScope === null && permissions.has('small-groups.see') && permissions.has('personal.see') && knowsAllClasses(access);
 }
 
 /**

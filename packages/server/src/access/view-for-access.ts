@@ -11,6 +11,7 @@ import {
   writeJsonText,
 } from '@silhouette/model';
 import type { Access } from './access.ts';
+import { knowsAllClasses } from './knows-all-classes.ts';
 
 /** What views are made with. */
 export interface ViewMakerOptions {
@@ -43,8 +44,7 @@ export class ViewMaker {
     const { classes, permissions, rowScope } = access;
     const masksPersonal = masksPersonalFor(access);
     const isRounded = !permissions.has('small-groups.see');
-    const seesAll = PRIVACY_CLASSES.every((one) => classes.has(one));
-    if (rowScope === null && !isRounded && seesAll && !masksPersonal) return Promise.resolve(snapshot);
+    if (rowScope === null && !isRounded && knowsAllClasses(access) && !masksPersonal) return Promise.resolve(snapshot);
     const scopeText = rowScope === null ? null : writeJsonText(rowScope);
     const key = JSON.stringify([PRIVACY_CLASSES.filter((one) => classes.has(one)), scopeText, isRounded, masksPersonal]);
     const known = this.views.get(snapshot) ?? new Map<string, Promise<Snapshot>>();
@@ -67,7 +67,7 @@ export class ViewMaker {
     return viewSnapshot(snapshot, narrowCatalog(snapshot.catalog, access.classes), {
       ...{ scope, rounding, masksPersonal },
       keyMask: this.maskKeys(snapshot, access, masksPersonal),
-      hidesClasses: PRIVACY_CLASSES.some((one) => !access.classes.has(one)),
+      hidesClasses: !knowsAllClasses(access),
     });
   }
 

@@ -143,11 +143,11 @@ export class Accounts {
   /** The library over the database as it is open now. */
   private async openLibrary(): Promise<AuthLibrary> {
     const { store, secret, settings } = this.options;
-    // A fifth of a second to load, which most commands do without.
-    const { openAuthLibrary } = await import('./auth-library.ts');
     // In a list: what a promise is resolved with must not be taken for one.
     const [db] = await store.useTables(async (open) => [open] as const);
     if (this.opened?.db === db) return this.opened.library;
+    // A fifth of a second to load, which most commands do without.
+    const { openAuthLibrary } = await import('./auth-library.ts');
     const isSecure = settings.publicUrl?.protocol === 'https:';
     const library = openAuthLibrary({ db, secret, isSecure });
     this.opened = { db, library };

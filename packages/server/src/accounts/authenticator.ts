@@ -7,9 +7,8 @@ import type { AccountStore } from './account-store.ts';
 import type { AccountsPresence } from './accounts-presence.ts';
 import type { AuthLibrary } from './auth-library.ts';
 import { callerOf } from './caller.ts';
-import { findRole } from './find-role.ts';
+import { findPersonAccess } from './find-role.ts';
 import type { FoundKey, Keys } from './keys.ts';
-import { readStoredScope } from './row-scope.ts';
 
 /** How long what is known of a session or key is kept; a change on this server ends it at once. */
 const KEPT_MS = 5_000;
@@ -125,23 +124,8 @@ export class Authenticator {
     });
   }
 
-  /** Null for somebody who is gone, or disabled. */
   private readPerson(id: string, as: Actor | null): Promise<Access | null> {
-    return this.options.store.read(async (db) => {
-      const person = await db.selectFrom('user').selectAll().where('id', '=', id).executeTakeFirst();
-      if (person === undefined || person.disabledAt !== null) return null;
-      const role = await findRole(db, person.role);
-      return {
-        actor: as ?? { kind: 'person', id, name: person.email },
-        personId: id,
-        // A role that is gone gives nothing.
-        permissions: new Set(role?.permissions ?? []),
-        classes: new Set(role?.classes ?? []),
-        rowScope: readStoredScope(person.rowScope),
-        // Told with each request, which the gate reads.
-        purpose: null,
-      };
-    });
+    return this.options.store.read((db) => findPersonAccess(db, id, as));
   }
 
   private nobody(): Known {

@@ -1,33 +1,20 @@
 import { SilhouetteError } from '@silhouette/model';
 import type { Kysely, Selectable } from 'kysely';
-import type { Access } from '../access/access.ts';
 import type { AccountLinksTable } from '../store/account-tables.ts';
 import type { StoreTables } from '../store/tables.ts';
-import { findRole } from './find-role.ts';
+import { findPersonAccess, findPower } from './find-role.ts';
 import { requireReach } from './reach.ts';
-import { readStoredScope } from './row-scope.ts';
 
 type Link = Pick<Selectable<AccountLinksTable>, 'id' | 'kind' | 'role' | 'row_scope' | 'user_id' | 'created_by_id'>;
 
 /** Whether whoever made a link might make it today: a link gives no more than its maker has. The local owner always might. */
 export async function mayMakeLink(db: Kysely<StoreTables>, link: Link): Promise<boolean> {
   if (link.created_by_id === null) return true;
-  const maker = await db.selectFrom('user').selectAll().where('id', '=', link.created_by_id).executeTakeFirst();
-  if (maker === undefined || maker.disabledAt !== null) return false;
-  const own = await findRole(db, maker.role);
+  const access = await findPersonAccess(db, link.created_by_id, null);
   const given = await findGiven(db, link);
-  if (own === null || given === null || !own.permissions.includes('people.manage')) return false;
-  const access: Access = {
-    actor: { kind: 'person', id: maker.id, name: maker.email },
-    personId: maker.id,
-    permissions: new Set(own.permissions),
-    classes: new Set(own.classes),
-    rowScope: readStoredScope(maker.rowScope),
-    purpose: null,
-  };
+  if (access === null || given === null || !access.permissions.has('people.manage')) return false;
   try {
-    const role = (await findRole(db, given.role)) ?? { permissions: [], classes: [] };
-    requireReach(access, { role, rowScope: readStoredScope(given.rowScope) });
+    requireReach(access, await findPower(db, given.role, given.rowScope));
     return true;
   } catch (error) {
     if (error instanceof SilhouetteError && error.code === 'not-allowed') return false;

@@ -5,7 +5,7 @@ import type { Access } from '../access/access.ts';
 import type { AccountLinksTable } from '../store/account-tables.ts';
 import type { StoreTables } from '../store/tables.ts';
 import type { AccountStore } from './account-store.ts';
-import { findRole, requireRole } from './find-role.ts';
+import { findPower, findRole, requireRole } from './find-role.ts';
 import { hashPassword } from './hash-password.ts';
 import { mayMakeLink } from './link-makers.ts';
 import { insertPerson, insertProof, requireHandled, scopeAsJson } from './people.ts';
@@ -230,6 +230,5 @@ async function requireLinkReach(
   access: Access,
   link: Pick<Selectable<AccountLinksTable>, 'role' | 'row_scope'>,
 ): Promise<void> {
-  const role = (await findRole(db, link.role ?? '')) ?? { permissions: [], classes: [] };
-  requireReach(access, { role, rowScope: readStoredScope(link.row_scope) });
+  requireReach(access, await findPower(db, link.role ?? '', link.row_scope));
 }

@@ -5,7 +5,7 @@ import type { Access } from '../access/access.ts';
 import type { UserTable } from '../store/account-tables.ts';
 import type { StoreTables } from '../store/tables.ts';
 import type { AccountStore } from './account-store.ts';
-import { findRole, requireRole } from './find-role.ts';
+import { findPower, requireRole } from './find-role.ts';
 import { endLinksOf } from './link-makers.ts';
 import { requireReach } from './reach.ts';
 import { readStoredScope } from './row-scope.ts';
@@ -97,11 +97,7 @@ export class People {
 export async function requireHandled(db: Kysely<StoreTables>, access: Access, id: string): Promise<Selectable<UserTable>> {
   const person = await db.selectFrom('user').selectAll().where('id', '=', id).executeTakeFirst();
   if (person === undefined) throw missing();
-  const role = await findRole(db, person.role);
-  requireReach(access, {
-    role: role ?? { permissions: [], classes: [] },
-    rowScope: readStoredScope(person.rowScope),
-  });
+  requireReach(access, await findPower(db, person.role, person.rowScope));
   return person;
 }
 

@@ -15,107 +15,82 @@ import type { AudienceStore, StoredAudience, StoredVersion } from '../store/audi
 import { matchesVersion } from './entity-tag.ts';
 import { findAudience, findKeptAudience, findKeptVersion } from './find-audience.ts';
 import { HIDDEN } from './hide-definition.ts';
-import { findSaved, identifySave, type KeptSave, rememberSave } from './keyed-saves.ts';
+import { identifySave, type KeptSave, saveOnce } from './keyed-saves.ts';
 import { type AudienceBody, readAudienceBody, readRestoreBody } from './read-audience-body.ts';
-import { checkInside, readMeaning, tryAgain } from './read-meaning.ts';
+import { checkInside, readMeaning } from './read-meaning.ts';
 import type { ChangeRequest, NewRequest, RestoreRequest, SavedAudiencesOptions } from './saved-audiences.ts';
 
 /** Saves a new audience. @throws SilhouetteError with every issue; `audience-exists`. */
 export async function createAudience(options: SavedAudiencesOptions, request: NewRequest): Promise<KeptSave> {
   const { access } = request;
-  const save = identifySave('create', request);
-  return tryAgain(async () => {
-    const before = await options.store.use((store) => findSaved(store, save));
-    if (before !== null) return before;
+  const read = async () => {
     const body = readAudienceBody(request.body, 'new');
     const meaning = await readMeaning(options, body, body.id, access);
     if (meaning === null || body.name === undefined) throw new Error('A body without issues has a name and a definition.');
-    const { name } = body;
-    return options.store.use((store) =>
-      store.change(async (steps) => {
-        const saved = await findSaved(steps, save);
-        if (saved !== null) return saved;
-        const id = body.id ?? (await findFreeId(steps, name));
-        if (body.id !== null && (await steps.find(id)) !== null) {
-          throw SilhouetteError.of(
-            'audience-exists',
-            `There is a saved audience "${id}"; choose another id, or change that one.`,
-            'id',
-          );
-        }
-        const references = await checkInside(steps, meaning, id);
-        if (references === null) return null;
-        const newest: StoredVersion = {
-          id,
-          version: (await steps.lastVersion(id)) + 1,
-          name,
-          description: body.description ?? null,
-          tags: body.tags ?? [],
-          definition: writeJsonText(meaning.definition),
-          hash: meaning.hash,
-          note: body.note,
-          savedAtMs: options.now(),
-          savedBy: access.actor.name,
-          size: meaning.size,
-        };
-        await steps.create(newest, references);
-        await rememberSave(steps, save, newest);
-        const audience = { newest, createdAtMs: newest.savedAtMs, createdBy: access.actor.name, deleted: null };
-        return { audience, isRepeated: false };
-      }),
-    );
+    return { body, meaning, name: body.name };
+  };
+  return saveOnce(options, identifySave('create', request), read, async (steps, { body, meaning, name }) => {
+    const id = body.id ?? (await findFreeId(steps, name));
+    if (body.id !== null && (await steps.find(id)) !== null) {
+      const message = `There is a saved audience "${id}"; choose another id, or change that one.`;
+      throw SilhouetteError.of('audience-exists', message, 'id');
+    }
+    const references = await checkInside(steps, meaning, id);
+    if (references === null) return null;
+    const newest: StoredVersion = {
+      id,
+      version: (await steps.lastVersion(id)) + 1,
+      name,
+      description: body.description ?? null,
+      tags: body.tags ?? [],
+      definition: writeJsonText(meaning.definition),
+      hash: meaning.hash,
+      note: body.note,
+      savedAtMs: options.now(),
+      savedBy: access.actor.name,
+      size: meaning.size,
+    };
+    await steps.create(newest, references);
+    const made = { createdAtMs: newest.savedAtMs, createdBy: access.actor.name };
+    return { audience: { newest, ...made, deleted: null }, isNew: true };
   });
 }
 
 /** Saves the next version of an audience; what changes nothing and says nothing makes none. @throws as `SavedAudiences.save`. */
 export async function saveAudience(options: SavedAudiencesOptions, request: ChangeRequest): Promise<KeptSave> {
-  const save = identifySave(`change ${request.id}`, request);
-  return tryAgain(async () => {
-    const done = await options.store.use((store) => findSaved(store, save));
-    if (done !== null) return done;
+  const read = async () => {
     const before = await options.store.use((store) => findAudience(store, request.id));
     checkVersion(before, request.ifMatch);
     const body = readAudienceBody(request.body, 'change');
     const isSame = body.definition !== undefined && isSamePlain(body.definition, parseJsonText(before.newest.definition));
     // Who may not know it would hear which guess at it is right, were it not read like any other.
     const isRead = !isSame || !knowsEverything(request.access);
-    const read = await readMeaning(
-      options,
-      isRead ? body : { ...body, definition: undefined },
-      before.newest.id,
-      request.access,
-    );
-    const meaning = isSame ? null : read;
-    return options.store.use((store) =>
-      store.change(async (steps) => {
-        const saved = await findSaved(steps, save);
-        if (saved !== null) return saved;
-        const audience = await findAudience(steps, request.id);
-        const { newest } = audience;
-        checkVersion(audience, request.ifMatch);
-        // With `*` another version may stand by now: what was read is no longer what is changed.
-        if (newest.version !== before.newest.version) return null;
-        const changed: StoredVersion = {
-          ...newest,
-          version: newest.version + 1,
-          name: body.name ?? newest.name,
-          description: body.description === undefined ? newest.description : body.description,
-          tags: body.tags ?? newest.tags,
-          note: body.note,
-          savedAtMs: options.now(),
-          savedBy: request.access.actor.name,
-          ...(meaning === null
-            ? {}
-            : { definition: writeJsonText(meaning.definition), hash: meaning.hash, size: meaning.size }),
-        };
-        if (meaning === null && body.note === null && isSameText(changed, newest)) return { audience, isRepeated: false };
-        const references = meaning === null ? await steps.listReferences(newest) : await checkInside(steps, meaning, newest.id);
-        if (references === null) return null;
-        await steps.addVersion(changed, references);
-        await rememberSave(steps, save, changed);
-        return { audience: { ...audience, newest: changed }, isRepeated: false };
-      }),
-    );
+    const asked = isRead ? body : { ...body, definition: undefined };
+    const meaning = await readMeaning(options, asked, before.newest.id, request.access);
+    return { version: before.newest.version, body, meaning: isSame ? null : meaning };
+  };
+  return saveOnce(options, identifySave(`change ${request.id}`, request), read, async (steps, { version, body, meaning }) => {
+    const audience = await findAudience(steps, request.id);
+    const { newest } = audience;
+    checkVersion(audience, request.ifMatch);
+    // With `*` another version may stand by now: what was read is no longer what is changed.
+    if (newest.version !== version) return null;
+    const changed: StoredVersion = {
+      ...newest,
+      version: newest.version + 1,
+      name: body.name ?? newest.name,
+      description: body.description === undefined ? newest.description : body.description,
+      tags: body.tags ?? newest.tags,
+      note: body.note,
+      savedAtMs: options.now(),
+      savedBy: request.access.actor.name,
+      ...(meaning === null ? {} : { definition: writeJsonText(meaning.definition), hash: meaning.hash, size: meaning.size }),
+    };
+    if (meaning === null && body.note === null && isSameText(changed, newest)) return { audience, isNew: false };
+    const references = meaning === null ? await steps.listReferences(newest) : await checkInside(steps, meaning, newest.id);
+    if (references === null) return null;
+    await steps.addVersion(changed, references);
+    return { audience: { ...audience, newest: changed }, isNew: true };
   });
 }
 
@@ -147,10 +122,7 @@ export async function restoreAudience(
   mayRead: (definition: PlainValue, snapshot: Snapshot) => Promise<boolean>,
 ): Promise<KeptSave> {
   const { access } = request;
-  const save = identifySave(`restore ${request.id}`, request);
-  return tryAgain(async () => {
-    const done = await options.store.use((store) => findSaved(store, save));
-    if (done !== null) return done;
+  const read = async () => {
     const { reader, version, note } = readRestoreBody(request.body);
     const from = await options.store.use(async (store) => {
       const kept = await findKeptAudience(store, request.id);
@@ -166,32 +138,33 @@ export async function restoreAudience(
     }
     const meaning = await readMeaning(options, { reader, definition }, from.id, access);
     if (meaning === null) throw new Error('There is a definition to be read.');
-    return options.store.use((store) =>
-      store.change(async (steps) => {
-        const saved = await findSaved(steps, save);
-        if (saved !== null) return saved;
-        const kept = await findKeptAudience(steps, request.id);
-        checkDeleted(kept);
-        // Restored and deleted again meanwhile: another version may be the last.
-        if (version === null && kept.newest.version !== from.version) return null;
-        const references = await checkInside(steps, meaning, from.id);
-        if (references === null) return null;
-        const newest: StoredVersion = {
-          ...from,
-          version: kept.newest.version + 1,
-          definition: writeJsonText(meaning.definition),
-          hash: meaning.hash,
-          note,
-          savedAtMs: options.now(),
-          savedBy: access.actor.name,
-          size: meaning.size,
-        };
-        await steps.restore(newest, references);
-        await rememberSave(steps, save, newest);
-        return { audience: { ...kept, newest, deleted: null }, isRepeated: false };
-      }),
-    );
-  });
+    return { from, isLast: version === null, note, meaning };
+  };
+  return saveOnce(
+    options,
+    identifySave(`restore ${request.id}`, request),
+    read,
+    async (steps, { from, isLast, note, meaning }) => {
+      const kept = await findKeptAudience(steps, request.id);
+      checkDeleted(kept);
+      // Restored and deleted again meanwhile: another version may be the last.
+      if (isLast && kept.newest.version !== from.version) return null;
+      const references = await checkInside(steps, meaning, from.id);
+      if (references === null) return null;
+      const newest: StoredVersion = {
+        ...from,
+        version: kept.newest.version + 1,
+        definition: writeJsonText(meaning.definition),
+        hash: meaning.hash,
+        note,
+        savedAtMs: options.now(),
+        savedBy: access.actor.name,
+        size: meaning.size,
+      };
+      await steps.restore(newest, references);
+      return { audience: { ...kept, newest, deleted: null }, isNew: true };
+    },
+  );
 }
 
 function checkDeleted({ newest, deleted }: StoredAudience): void {

@@ -4,7 +4,6 @@ import {
   audienceUsesSchema,
   audienceVersionSchema,
   audienceVersionsSchema,
-  ExactNumber,
   type PlainValue,
   parseAudienceId,
   SilhouetteError,
@@ -56,10 +55,7 @@ export function useOverHttp(
     create: async (body, key) => savedAudienceSchema.parse(await ask('POST', '', body, under(key))),
     save: async (change) =>
       savedAudienceSchema.parse(await ask('PUT', at(change.id), change.body, { ...matching(change), ...under(change.key) })),
-    restore: async (id, { version, note }) => {
-      const body = { version: version === null ? null : new ExactNumber(String(version)), note };
-      return savedAudienceSchema.parse(await ask('POST', `${at(id)}/restore`, body));
-    },
+    restore: async (id, body) => savedAudienceSchema.parse(await ask('POST', `${at(id)}/restore`, toPlainValue(body))),
     delete: async (change) => {
       await ask('DELETE', at(change.id), undefined, matching(change));
     },

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { KeyReusedError, type PlainValue, SilhouetteError, writeJsonText } from '@silhouette/model';
 import type { Access } from '../access/access.ts';
-import type { AudienceStore, KeyedSave, StoredAudience, StoredVersion } from '../store/audience-store.ts';
+import type { AudienceStore, KeyedSave, StoredAudience } from '../store/audience-store.ts';
+import { tryAgain } from './read-meaning.ts';
+import type { SavedAudiencesOptions } from './saved-audiences.ts';
 
 /** What was saved: now, or before by the same request under the same key. */
 export interface KeptSave {
@@ -40,8 +42,45 @@ export function identifySave(
   return { sender: `${access.actor.kind} ${access.actor.id}`, key, request };
 }
 
+/** What was written: an audience with its newest version, and whether that version is new or stood already. */
+export interface WrittenSave {
+  readonly audience: StoredAudience;
+  readonly isNew: boolean;
+}
+
+/**
+ * One save: what the same request saved before under its key is told again; else it is read, and written in one step, again where
+ * `write` gives null because what was read has changed. @throws KeyReusedError, as both steps do, and as {@link tryAgain}.
+ */
+export function saveOnce<T>(
+  { store }: Pick<SavedAudiencesOptions, 'store'>,
+  save: SaveIdentity | null,
+  read: () => Promise<T>,
+  write: (steps: AudienceStore, what: T) => Promise<WrittenSave | null>,
+): Promise<KeptSave> {
+  return tryAgain(async () => {
+    const before = await store.use((one) => findSaved(one, save));
+    if (before !== null) return before;
+    const what = await read();
+    return store.use((one) =>
+      one.change(async (steps) => {
+        const saved = await findSaved(steps, save);
+        if (saved !== null) return saved;
+        const written = await write(steps, what);
+        if (written === null) return null;
+        const { audience, isNew } = written;
+        if (isNew && save !== null) {
+          const { id, version, savedAtMs } = audience.newest;
+          await steps.addSave({ ...save, id, version }, savedAtMs);
+        }
+        return { audience, isRepeated: false };
+      }),
+    );
+  });
+}
+
 /** What a save that was sent before came to; null: nothing was saved under its key. @throws KeyReusedError when something else was. */
-export async function findSaved(store: AudienceStore, save: SaveIdentity | null): Promise<KeptSave | null> {
+async function findSaved(store: AudienceStore, save: SaveIdentity | null): Promise<KeptSave | null> {
   const found = save === null ? null : await store.findSave(save.sender, save.key);
   if (save === null || found === null) return null;
   const { id, version } = found;
@@ -52,13 +91,4 @@ export async function findSaved(store: AudienceStore, save: SaveIdentity | null)
   const [audience, newest] = [await store.findKept(id), await store.findKeptVersion(id, version)];
   if (audience === null || newest === null) throw new Error('A version that was saved under a key is kept.');
   return { audience: { ...audience, newest }, isRepeated: true };
-}
-
-/** Remembers a save that was sent under a key, in the step that saves. */
-export async function rememberSave(
-  store: AudienceStore,
-  save: SaveIdentity | null,
-  { id, version, savedAtMs }: StoredVersion,
-): Promise<void> {
-  if (save !== null) await store.addSave({ ...save, id, version }, savedAtMs);
 }

@@ -1,4 +1,4 @@
-import { ExactNumber, type SavedAudience } from '@silhouette/model';
+import { type SavedAudience, toPlainValue } from '@silhouette/model';
 import { giveLocalAccess } from '../access/access.ts';
 import { describeSaved } from '../audit/describe-saved.ts';
 import type { LocalLog } from '../audit/local-log.ts';
@@ -34,10 +34,7 @@ export function useLocally(audiences: SavedAudiences, log: LocalLog): AudienceCl
     listUses: (id) => audiences.listUses(id),
     create: (body, key = null) => record(audiences.create({ body, key, access })),
     save: (change) => record(audiences.save({ ...changeOf(change), body: change.body, key: change.key ?? null })),
-    restore: (id, { version, note }) => {
-      const body = { version: version === null ? null : new ExactNumber(String(version)), note };
-      return record(audiences.restore({ id, body, key: null, access }), 'audience-restored');
-    },
+    restore: (id, body) => record(audiences.restore({ id, body: toPlainValue(body), key: null, access }), 'audience-restored'),
     delete: async (change) => {
       await audiences.delete(changeOf(change));
       await log.record('audience-deleted', { subject: [change.id] });

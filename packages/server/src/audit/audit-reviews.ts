@@ -35,6 +35,7 @@ export class AuditReviews {
   private readonly options: AuditReviewsOptions;
   private timer: NodeJS.Timeout | null = null;
   private writing: Promise<void> = Promise.resolve();
+  private isClosed = false;
 
   constructor(options: AuditReviewsOptions) {
     this.options = options;
@@ -42,6 +43,7 @@ export class AuditReviews {
 
   /** Writes what is missing, now and whenever a month ends. */
   start(): void {
+    if (this.isClosed) return;
     const write = (): void => {
       this.writing = this.writing
         .then(() => this.writeMissing())
@@ -57,6 +59,7 @@ export class AuditReviews {
 
   /** Waits for a review that is being written; none is begun afterwards. */
   async close(): Promise<void> {
+    this.isClosed = true;
     if (this.timer !== null) clearInterval(this.timer);
     await this.writing;
   }
@@ -66,10 +69,10 @@ export class AuditReviews {
     const zone = await this.options.findTimeZone();
     const written = await this.listSubjects({ ...EVERY_ENTRY, actions: ['audit-review-written'] });
     const missing: string[] = [];
-    for (let back = MONTHS_LISTED - 1; back > 0; back -= 1) {
+    for (let back = MONTHS_LISTED - 1; back > 0 && !this.isClosed; back -= 1) {
       const month = findMonth(this.options.now(), zone, back);
       if (written.has(month.text) || !(await this.hasEntries(month))) continue;
-      const { entries, activities, findings } = await this.get(month.text);
+      const { entries, activities, findings } = await this.examine(month, zone);
       const details = { entries, activities, findings: findings.slice(0, MOST_FINDINGS), findingsInAll: findings.length };
       await this.options.log.record({
         ...{ atMs: this.options.now(), actor: SYSTEM_ACTOR, action: 'audit-review-written', subject: [month.text], details },
@@ -85,6 +88,26 @@ export class AuditReviews {
     const zone = await this.options.findTimeZone();
     const nowMs = this.options.now();
     const month = text === null ? findMonth(nowMs, zone, 1) : readMonth(text, zone);
+    const examined = await this.examine(month, zone);
+    const { months, signedOff } = await this.listMonths(month, nowMs, zone);
+    return {
+      month: month.text,
+      timeZone: zone.id,
+      isOver: month.endMs <= nowMs,
+      ...examined,
+      written: await this.findWritten(month),
+      signedOff,
+      open: months
+        .filter((one) => !one.signedOff && one.month < findMonth(nowMs, zone).text)
+        .map((one) => one.month)
+        .sort(),
+      months,
+      redacted: false,
+    };
+  }
+
+  /** What was done in a month, and what stands out. */
+  private async examine(month: Month, zone: TimeZone): Promise<Pick<AuditReview, 'entries' | 'activities' | 'findings'>> {
     await this.options.log.flush();
     const activities = new ActivityCounter();
     const differencing = new DifferencingFinder();
@@ -104,24 +127,7 @@ export class AuditReviews {
       approved: await this.listSubjects({ ...EVERY_ENTRY, actions: ['export-approved'] }),
       ...(await this.readBefore(month)),
     });
-    const { months, signedOff } = await this.listMonths(month, nowMs, zone);
-    const written = await this.findWritten(month);
-    return {
-      month: month.text,
-      timeZone: zone.id,
-      isOver: month.endMs <= nowMs,
-      entries,
-      activities: activities.list(),
-      findings,
-      written,
-      signedOff,
-      open: months
-        .filter((one) => !one.signedOff && one.month < findMonth(nowMs, zone).text)
-        .map((one) => one.month)
-        .sort(),
-      months,
-      redacted: false,
-    };
+    return { entries, activities: activities.list(), findings };
   }
 
   /** Whether a month can be signed off with a note; gives both as they are recorded. @throws SilhouetteError `invalid-value` */

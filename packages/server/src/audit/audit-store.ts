@@ -1,5 +1,6 @@
 import { type AuditAction, type AuditActor, type AuditHead, SilhouetteError, writeCanonicalJson } from '@silhouette/model';
 import { type Kysely, type Selectable, sql } from 'kysely';
+import { escapeAsJson } from '../privacy/key-in-text.ts';
 import { AUDIT_GUARDS } from '../store/make-audit-tables.ts';
 import type { AuditEntriesTable, StoreTables } from '../store/tables.ts';
 import type { AuditKeys } from './audit-keys.ts';
@@ -241,7 +242,7 @@ export class AuditStore {
     }
     if (text !== null) {
       // Bodies are JSON text: what is looked for is written as there.
-      const sought = JSON.stringify(text).slice(1, -1).toLowerCase();
+      const sought = escapeAsJson(text).toLowerCase();
       query = query.where(sql<boolean>`(position(${sought} in lower(body)) > 0 or exists (
         select 1 from unnest(audit_texts.texts) as one where position(${sought} in lower(one)) > 0
       ))`);
@@ -262,11 +263,6 @@ export interface TrimmedEntries {
 /** What the seal of a head is of. */
 export function writeHeadText({ sequence, hash, first }: Pick<AuditHead, 'sequence' | 'hash' | 'first'>): string {
   return writeCanonicalJson({ sequence, hash, first });
-}
-
-/** A text as it stands in JSON, without the quotes. */
-function escapeAsJson(text: string): string {
-  return JSON.stringify(text).slice(1, -1);
 }
 
 async function takeLock(db: Kysely<StoreTables>): Promise<void> {

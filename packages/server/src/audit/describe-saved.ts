@@ -10,12 +10,14 @@ export function describeSaved(
   isRepeated = false,
 ): Pick<AuditEvent, 'subject' | 'details' | 'texts'> {
   const { id, version, hash, size } = audience;
-  const definition = JSON.stringify(audience.definition);
+  // Who saved it may not be told what it says: a new name of it, for instance.
+  const definition = audience.definition === null ? null : JSON.stringify(audience.definition);
   const named = { name: 'name', text: audience.name };
   const details = {
     ...{ version, hash, count: size?.count ?? null, snapshot: size?.snapshot ?? null },
     ...(isRepeated ? { repeated: true } : {}),
   };
-  if (!definition.includes('"customers"')) return { subject: [id], details: { ...details, definition }, texts: [named] };
+  if (definition?.includes('"customers"') !== true)
+    return { subject: [id], details: { ...details, definition }, texts: [named] };
   return { subject: [id], details: { ...details, definition: null }, texts: [named, { name: 'definition', text: definition }] };
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { writeDurably } from '@silhouette/lake';
 import { type AuditHead, auditHeadSchema } from '@silhouette/model';
 
@@ -9,8 +10,8 @@ import { type AuditHead, auditHeadSchema } from '@silhouette/model';
 export class HeadKeeper {
   private readonly path: string;
 
-  constructor(path: string) {
-    this.path = path;
+  constructor(stateDir: string) {
+    this.path = join(stateDir, 'audit-head.json');
   }
 
   /** The head that is kept; null: none yet, or the file cannot be read as one. */

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { AuditAction } from '@silhouette/model';
 import { giveLocalAccess } from '../access/access.ts';
 import { provideSecret } from '../secret.ts';
@@ -36,7 +35,7 @@ export class LocalLog {
       secret: provideSecret(stateDir, env),
       secretsBefore: readSecretsBefore(env),
       keep: readAuditKeep(env),
-      heads: new HeadKeeper(join(stateDir, 'audit-head.json')),
+      heads: new HeadKeeper(stateDir),
       now,
       // Whoever records waits for it, and is told.
       onFailure: () => {},

@@ -61,6 +61,7 @@ const TOLD_DETAILS: Readonly<Partial<Record<AuditAction, readonly string[]>>> = 
   'export-traced': ['requestedBy'],
   'export-deleted': ['wasCancelled'],
   'audience-saved': ['version'],
+  'audience-restored': ['version'],
   'signed-in': ['by'],
   'sign-in-failed': ['by'],
   'person-invited': ['role'],
@@ -77,7 +78,7 @@ const TOLD_DETAILS: Readonly<Partial<Record<AuditAction, readonly string[]>>> = 
 /** Entries about attributes and fields: their ids may be of hidden classes. */
 const NAMING_ATTRIBUTES: readonly AuditAction[] = ['catalog-edited'];
 /** Entries about saved audiences, which are there for who may read them. */
-const NAMING_AUDIENCES: readonly AuditAction[] = ['audience-saved', 'audience-deleted', 'saw-definition'];
+const NAMING_AUDIENCES: readonly AuditAction[] = ['audience-saved', 'audience-deleted', 'audience-restored', 'saw-definition'];
 
 function redactEntry(entry: AuditEntry, { permissions }: Access): AuditEntry {
   const { action, details } = entry;

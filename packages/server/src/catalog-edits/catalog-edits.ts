@@ -10,12 +10,12 @@ import {
   findCatalogSubject,
   keySubject,
   narrowCatalog,
-  PRIVACY_CLASSES,
   parseJsonText,
   SilhouetteError,
   type WordEdit,
 } from '@silhouette/model';
 import type { Access } from '../access/access.ts';
+import { knowsAllClasses } from '../access/knows-all-classes.ts';
 import { AudienceStore } from '../store/audience-store.ts';
 import { CatalogEditStore } from '../store/catalog-edit-store.ts';
 import type { StoreHolder } from '../store/store-holder.ts';
@@ -63,14 +63,14 @@ export class CatalogEdits {
    */
   async get(subject: CatalogSubject, reader: CatalogReader): Promise<CatalogEntryAnswer> {
     const { catalog } = await this.findSettled();
-    const isThere = readerOf(catalog, reader);
-    const known = isThere(subject) ? await reader.knownValues(subject) : null;
+    if (!findThere(catalog, reader)(subject)) throw refuseUnknown(subject);
+    const known = await reader.knownValues(subject);
     return this.options.store.useTables(async (db) => {
       const store = new CatalogEditStore(db);
       const edits = await store.list();
       const steps = await store.listSteps(subject, MOST_STEPS);
       const own = edits.filter((edit) => keySubject(edit.subject) === keySubject(subject));
-      if (!isThere(subject) || (steps.length === 0 && readBase(catalog, edits)(subject) === null)) throw refuseUnknown(subject);
+      if (steps.length === 0 && readBase(catalog, edits)(subject) === null) throw refuseUnknown(subject);
       const audiences = new AudienceStore(db);
       const saved = reader.permissions.has('audience.read') ? await audiences.list() : [];
       const newest = saved.map(({ newest: { id, name, definition } }) => ({
@@ -93,7 +93,7 @@ export class CatalogEdits {
   /** Changes one entry. @throws as {@link changeEntry}. */
   async change(request: EntryRequest, reader: CatalogReader): Promise<CatalogEntryAnswer> {
     const loaded = await this.findSettled();
-    if (!knowsAllClasses(reader) && !readerOf(loaded.catalog, reader)(request.subject)) throw refuseUnknown(request.subject);
+    if (!findThere(loaded.catalog, reader)(request.subject)) throw refuseUnknown(request.subject);
     await this.options.store.useTables((db) =>
       new CatalogEditStore(db).change((steps) => changeEntry(steps, loaded, request, this.options.now())),
     );
@@ -104,7 +104,7 @@ export class CatalogEdits {
   /** Every edit in effect, and those whose subjects are gone, of entries that are there for who asks. */
   async list(reader: CatalogReader): Promise<CatalogEditsAnswer> {
     const { catalog } = await this.findSettled();
-    const isThere = readerOf(catalog, reader);
+    const isThere = findThere(catalog, reader);
     const edits = await this.options.store.useTables((db) => new CatalogEditStore(db).list());
     const base = readBase(catalog, edits);
     const known = new Map<string, ReadonlySet<string> | null>();
@@ -152,12 +152,8 @@ export class CatalogEdits {
   }
 }
 
-function knowsAllClasses({ classes }: CatalogReader): boolean {
-  return PRIVACY_CLASSES.every((one) => classes.has(one));
-}
-
 /** Tells whether a subject is there for somebody. What class one has that is gone from the snapshot nobody knows: it is there for who knows all. */
-function readerOf(catalog: Catalog, reader: CatalogReader): (subject: CatalogSubject) => boolean {
+function findThere(catalog: Catalog, reader: CatalogReader): (subject: CatalogSubject) => boolean {
   if (knowsAllClasses(reader)) return () => true;
   const seen = narrowCatalog(catalog, reader.classes);
   return (subject) => findCatalogSubject(seen, subject) !== null;

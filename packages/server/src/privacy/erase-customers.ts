@@ -12,7 +12,7 @@ import { eraseFromExports } from './erase-exports.ts';
 import { eraseFromScopes, eraseFromWritten } from './erase-written.ts';
 import type { ErasureFolder, ErasureRecord } from './erasure-folder.ts';
 import { findInStore } from './find-in-store.ts';
-import { LEAST_SOUGHT } from './key-in-text.ts';
+import { listSought } from './key-in-text.ts';
 
 /** Everything that may hold a customer, and the log. */
 export interface ErasureWorld {
@@ -73,12 +73,11 @@ export async function eraseCustomers(
     await cleanStore(db, world.isEmbedded);
     return findInStore(db, keys);
   });
-  const inLake = (
-    await findKeysInSources(
-      workspace,
-      keys.filter(({ length }) => length >= LEAST_SOUGHT),
-    )
-  ).map(({ source, column, rows }) => ({ table: `lake.${source}`, column, rows }));
+  const inLake = (await findKeysInSources(workspace, listSought(keys))).map(({ source, column, rows }) => ({
+    table: `lake.${source}`,
+    column,
+    rows,
+  }));
   const remaining = [...inLake, ...inStore];
   const result: ErasureResult = { snapshot: snapshot?.id ?? null, ...describeSources(snapshot), ...fromStore, remaining };
   await recordOnce(world, record, result);

@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import type { StoreTables } from '../store/tables.ts';
 import { eraseDefinition } from './erase-definition.ts';
-import { blankKeys } from './key-in-text.ts';
+import { blankKeys, listForms, listSought } from './key-in-text.ts';
 
 /** Columns of what people write in their own words, and the columns that tell a row from others. */
 const WRITTEN = [
@@ -17,10 +17,13 @@ const WRITTEN = [
  * audiences), where they stand as words; gives how many texts were changed.
  */
 export async function eraseFromWritten(db: Kysely<StoreTables>, keys: readonly string[]): Promise<number> {
+  // In JSON text a key stands escaped.
+  const forms = [...new Set(listSought(keys).flatMap(listForms))];
+  if (forms.length === 0) return 0;
   let changed = 0;
   for (const { table, columns, id } of WRITTEN) {
     for (const column of columns) {
-      const holds = keys.map((key) => sql<boolean>`position(${key} in ${sql.ref(column)}) > 0`);
+      const holds = forms.map((form) => sql<boolean>`position(${form} in ${sql.ref(column)}) > 0`);
       const { rows } = await sql<{ text: string; id: (string | number)[] }>`
         select ${sql.ref(column)} as text, json_build_array(${sql.join(id.map((one) => sql.ref(one)))}) as id
         from ${sql.table(table)} where ${sql.join(holds, sql` or `)}
@@ -48,6 +51,12 @@ function blankIssues(text: string, keys: readonly string[]): string {
   return blanked.every(({ message }, index) => message === issues[index]?.message) ? text : JSON.stringify(blanked);
 }
 
+/** Columns of row scopes: of people, and of invitations. */
+const SCOPES = [
+  { table: 'user', column: 'rowScope' },
+  { table: 'account_links', column: 'row_scope' },
+] as const;
+
 /**
  * Takes keys out of the row scopes of people, of invitations, and of what exports were asked with; gives how many were changed. A scope
  * of nobody but them lets its people see nobody.
@@ -55,18 +64,19 @@ function blankIssues(text: string, keys: readonly string[]): string {
 export async function eraseFromScopes(db: Kysely<StoreTables>, keys: readonly string[]): Promise<number> {
   const gone = new Set(keys);
   let changed = 0;
-  for (const { id, rowScope } of await db.selectFrom('user').select(['id', 'rowScope']).execute()) {
-    const next = eraseScope(rowScope, gone);
-    if (next === rowScope) continue;
-    // One that is changed meanwhile stays as it is then, and is counted with what remains.
-    await db.updateTable('user').set({ rowScope: next }).where('id', '=', id).where('rowScope', '=', rowScope).execute();
-    changed += 1;
-  }
-  for (const { id, row_scope } of await db.selectFrom('account_links').select(['id', 'row_scope']).execute()) {
-    const next = eraseScope(row_scope, gone);
-    if (next === row_scope) continue;
-    await db.updateTable('account_links').set({ row_scope: next }).where('id', '=', id).execute();
-    changed += 1;
+  for (const { table, column } of SCOPES) {
+    const { rows } = await sql<{ id: string; scope: string }>`
+      select id, ${sql.ref(column)} as scope from ${sql.table(table)} where ${sql.ref(column)} is not null
+    `.execute(db);
+    for (const { id, scope } of rows) {
+      const next = eraseScope(scope, gone);
+      if (next === scope) continue;
+      // One that is changed meanwhile stays as it is then, and is counted with what remains.
+      await sql`
+        update ${sql.table(table)} set ${sql.ref(column)} = ${next} where id = ${id} and ${sql.ref(column)} = ${scope}
+      `.execute(db);
+      changed += 1;
+    }
   }
   for (const { id, access } of await db.selectFrom('exports').select(['id', 'access']).execute()) {
     if (access === '') continue;

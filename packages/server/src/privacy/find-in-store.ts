@@ -1,14 +1,14 @@
 import { type Kysely, sql } from 'kysely';
 import type { StoreTables } from '../store/tables.ts';
-import { LEAST_SOUGHT } from './key-in-text.ts';
+import { listForms, listSought } from './key-in-text.ts';
 
 /** Columns of the store that hold a key anywhere, as people may have written it into a name, a note or a condition. */
 export async function findInStore(
   db: Kysely<StoreTables>,
   keys: readonly string[],
 ): Promise<{ readonly table: string; readonly column: string; readonly rows: number }[]> {
-  const sought = keys.filter((key) => key.length >= LEAST_SOUGHT);
-  if (sought.length === 0) return [];
+  const forms = [...new Set(listSought(keys).flatMap(listForms))];
+  if (forms.length === 0) return [];
   const { rows: columns } = await sql<{ table: string; column: string; type: string }>`
     select c.table_name as table, c.column_name as column, c.data_type as type from information_schema.columns as c
     join information_schema.tables as t on t.table_schema = c.table_schema and t.table_name = c.table_name
@@ -18,7 +18,6 @@ export async function findInStore(
   `.execute(db);
   const found = [];
   for (const { table, column, type } of columns) {
-    const forms = [...new Set(sought.flatMap(listForms))];
     // A list as text would escape its items once more.
     const text = type === 'ARRAY' ? sql.ref('one') : sql`${sql.ref(column)}::text`;
     const holds = sql.join(
@@ -33,12 +32,4 @@ export async function findInStore(
     if (count > 0) found.push({ table, column, rows: count });
   }
   return found;
-}
-
-/** A key as it is, in JSON text, and in JSON text within such. */
-function listForms(key: string): string[] {
-  const forms = [key];
-  for (let depth = 0; depth < 2; depth += 1) forms.push(JSON.stringify(forms.at(-1)).slice(1, -1));
-  // What a text of the database cannot hold it does not.
-  return forms.filter((form) => !form.includes('\0'));
 }

@@ -1,5 +1,22 @@
 /** Keys shorter than this stand in too many texts by chance: they are looked for only where they are kept as keys. */
-export const LEAST_SOUGHT = 4;
+const LEAST_SOUGHT = 4;
+
+/** Keys that are looked for in texts: those that are long enough. */
+export function listSought(keys: readonly string[]): string[] {
+  return keys.filter(({ length }) => length >= LEAST_SOUGHT);
+}
+
+/** A text as it stands in JSON, without the quotes. */
+export function escapeAsJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/** A key as it is, in JSON text, and in JSON text within such; what a text of the database cannot hold it does not. */
+export function listForms(key: string): string[] {
+  const forms = [key];
+  for (let depth = 0; depth < 2; depth += 1) forms.push(escapeAsJson(forms.at(-1) ?? ''));
+  return forms.filter((form) => !form.includes('\0'));
+}
 
 /** What stands in a text where an erased key was. */
 const BLANK = '[erased]';
@@ -12,7 +29,7 @@ export function hasKeyAsWord(text: string, key: string): boolean {
 /** A text without some keys: each that stands in it as a word of its own is replaced. The very same text where none does. */
 export function blankKeys(text: string, keys: readonly string[]): string {
   // The longest first: one may begin another.
-  const sought = keys.filter(({ length }) => length >= LEAST_SOUGHT).sort((a, b) => b.length - a.length);
+  const sought = listSought(keys).sort((a, b) => b.length - a.length);
   return sought.reduce(blankKey, text);
 }
 

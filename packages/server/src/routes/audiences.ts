@@ -227,7 +227,7 @@ function readAfter(
   if (text === null) return null;
   const cursor = readSigned(text, listCursorSchema, secret);
   if (isDeepStrictEqual(cursor.list, list)) return cursor.after;
-  const message = 'This cursor belongs to another search, tag, owner, ids or order; begin again without one.';
+  const message = 'This cursor belongs to another search, tag, owner, ids, order or deleted; begin again without one.';
   throw SilhouetteError.of('invalid-cursor', message, 'cursor');
 }
 

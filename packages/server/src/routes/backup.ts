@@ -1,7 +1,8 @@
 import { createReadStream, mkdirSync, rmSync, statSync } from 'node:fs';
-import { PERMISSIONS, PRIVACY_CLASSES, SilhouetteError } from '@silhouette/model';
+import { PERMISSIONS, SilhouetteError } from '@silhouette/model';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { knowsAllClasses } from '../access/knows-all-classes.ts';
 import { noteAudit } from '../audit/audit-gate.ts';
 import { DUMP_ROWS_HEADER } from '../backup/fetch-store-dump.ts';
 import { nameRowFile, sweepRowFiles } from '../backup/sweep-row-files.ts';
@@ -29,7 +30,7 @@ export function addBackupRoute(app: FastifyInstance, { dumpStore, stateDir }: Se
     async (request, reply) => {
       new QueryReader(request.query, []).finish();
       if (request.body !== undefined && request.body !== null) new BodyReader(request.body, []).finish();
-      requireEverything(request);
+      requireBackupRight(request);
       // To the disk first: while rows are read nobody else has the embedded database, and whoever fetches them may be slow.
       mkdirSync(stateDir, { recursive: true });
       sweepRowFiles(stateDir);
@@ -53,11 +54,11 @@ export function addBackupRoute(app: FastifyInstance, { dumpStore, stateDir }: Se
   );
 }
 
-function requireEverything({ knownAccess, socket, headers }: FastifyRequest): void {
+function requireBackupRight({ knownAccess, socket, headers }: FastifyRequest): void {
   const isEverything =
     knownAccess !== null &&
     PERMISSIONS.every((one) => knownAccess.permissions.has(one)) &&
-    PRIVACY_CLASSES.every((one) => knownAccess.classes.has(one)) &&
+    knowsAllClasses(knownAccess) &&
     knownAccess.rowScope === null;
   if (!isEverything) {
     const message =

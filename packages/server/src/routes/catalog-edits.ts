@@ -8,13 +8,13 @@ import {
   catalogFileRequestSchema,
   describeSubject,
   type PlainValue,
-  PRIVACY_CLASSES,
   SilhouetteError,
   toJsonData,
 } from '@silhouette/model';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Access } from '../access/access.ts';
 import { accessOf } from '../access/access-gate.ts';
+import { knowsAllClasses } from '../access/knows-all-classes.ts';
 import { writeEntityTag } from '../audiences/entity-tag.ts';
 import { noteAudit } from '../audit/audit-gate.ts';
 import type { CatalogReader } from '../catalog-edits/catalog-edits.ts';
@@ -107,8 +107,8 @@ async function readerOf(request: FastifyRequest, { snapshots, answers }: ServerC
 }
 
 /** The file and its change name every entry, and values of all customers. @throws SilhouetteError `not-allowed`. */
-function checkReach({ classes, rowScope }: Access): void {
-  if (rowScope === null && PRIVACY_CLASSES.every((one) => classes.has(one))) return;
+function checkReach(access: Access): void {
+  if (access.rowScope === null && knowsAllClasses(access)) return;
   const message =
     'The catalog file is about everything that is held: it takes somebody who may see all customers and attributes.';
   throw SilhouetteError.of('not-allowed', message);

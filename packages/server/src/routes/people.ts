@@ -41,9 +41,9 @@ export function addPeopleRoutes(app: FastifyInstance, context: ServerContext): v
 function addPersonRoutes(app: FastifyInstance, { accounts, snapshots, audiences }: ServerContext): void {
   const listed = describeResponses(peopleSchema, 'Everybody with an account');
   app.get('/api/people', { config: READ, schema: { tags: TAGS, response: listed } }, async (request) => {
-    const tell = await tellScopes(accessOf(request), snapshots, audiences);
+    const tell = tellScopes(accessOf(request), snapshots, audiences);
     const people = await accounts.people.list();
-    return { people: await Promise.all(people.map(async (one) => ({ ...one, ...(await tell(one.rowScope)) }))) };
+    return { people: await Promise.all(people.map((one) => tell(one))) };
   });
   const url = '/api/people/:id';
   const response = describeResponses(personSchema, 'As they are now');
@@ -70,8 +70,8 @@ function addPersonRoutes(app: FastifyInstance, { accounts, snapshots, audiences 
       details: { email: person.email, role, isDisabled: isDisabled === true },
       texts: describeScope(rowScope),
     });
-    const tell = await tellScopes(accessOf(request), snapshots, audiences);
-    return { ...person, ...(await tell(person.rowScope)) };
+    const tell = tellScopes(accessOf(request), snapshots, audiences);
+    return tell(person);
   });
   app.delete<ById>(
     url,
@@ -117,11 +117,9 @@ function addInspectionRoutes(app: FastifyInstance, { accounts }: ServerContext):
 function addInvitationRoutes(app: FastifyInstance, { accounts, snapshots, audiences }: ServerContext): void {
   const listed = describeResponses(invitationListSchema, 'Invitations that were not taken up');
   app.get('/api/invitations', { config: READ, schema: { tags: TAGS, response: listed } }, async (request) => {
-    const tell = await tellScopes(accessOf(request), snapshots, audiences);
+    const tell = tellScopes(accessOf(request), snapshots, audiences);
     const invitations = await accounts.links.listInvitations();
-    return {
-      invitations: await Promise.all(invitations.map(async (one) => ({ ...one, ...(await tell(one.rowScope)) }))),
-    };
+    return { invitations: await Promise.all(invitations.map((one) => tell(one))) };
   });
   const response = describeResponses(oneTimeLinkSchema, 'A link to hand on, shown this once', 201);
   const schema = { tags: TAGS, body: toJsonSchema(invitationRequestSchema), response };

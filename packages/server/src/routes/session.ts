@@ -38,8 +38,7 @@ function addMeRoutes(app: FastifyInstance, { accounts, snapshots, audiences }: S
     { config: { permission: 'signed-in', audit: null }, schema: { tags: TAGS, response: me } },
     async (request) => {
       const access = accessOf(request);
-      const [me, tell] = [await accounts.me(access), await tellScopes(access, snapshots, audiences)];
-      return { ...me, ...(await tell(me.rowScope)) };
+      return tellScopes(access, snapshots, audiences)(await accounts.me(access));
     },
   );
   const ways = describeResponses(signInWaysSchema, 'How one can get in');

@@ -38,10 +38,8 @@ export function addSsoRoutes(app: FastifyInstance, { accounts }: ServerContext):
       ),
     );
     reply.header('set-cookie', writeCookie('', 0));
-    if (done !== null) noteAudit(request, { action: 'signed-in', actor: done.actor, subject: [done.actor.id] });
-    if (done === null) {
-      return reply.redirect('/sign-in?problem=sso-refused', 303);
-    }
+    if (done === null) return reply.redirect('/sign-in?problem=sso-refused', 303);
+    noteAudit(request, { action: 'signed-in', actor: done.actor, subject: [done.actor.id] });
     return sendCookies(reply, done.cookies).redirect(done.next, 303);
   });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TimeZone } from '@silhouette/model';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { AuditEvent } from '../../src/audit/audit-event.ts';
 import { AuditLog } from '../../src/audit/audit-log.ts';
 import { AuditReviews } from '../../src/audit/audit-reviews.ts';
@@ -38,7 +38,7 @@ function makeLog(): AuditLog {
     secret: Buffer.from('a secret of forty characters, for a test'),
     secretsBefore: [],
     keep: readAuditKeep({}),
-    heads: new HeadKeeper(join(dir, 'audit-head.json')),
+    heads: new HeadKeeper(dir),
     now: () => nowMs,
     onFailure: (error) => failures.push(error),
   });
@@ -74,6 +74,7 @@ test('months that ended while no server ran are written at its start, each once,
   await sawMembers('2026-04-02T00:00:00Z', 1);
   const reviews = makeReviews();
   reviews.start();
+  await vi.waitFor(async () => expect(await listWritten()).toHaveLength(2), { timeout: 30_000, interval: 100 });
   await reviews.close();
   const written = await listWritten();
   expect(written.map(({ subject, actor }) => [subject, actor.kind])).toEqual([

@@ -1,4 +1,4 @@
-import { ApiError, readProblem } from './request-json.ts';
+import { ApiError, readContent, readProblem } from './request-json.ts';
 
 /** One server-sent event: its name, and its data read as JSON. */
 export interface ServerEvent {
@@ -24,7 +24,8 @@ export async function requestEvents<T>(
   };
   try {
     const response = await fetch(path, init);
-    if (!response.ok || response.body === null) throw readProblem(response.status, await response.json());
+    if (!response.ok) readContent(response, await response.text());
+    if (response.body === null) throw new ApiError('unreadable', response.status, 'The answer has no content.', []);
     for await (const told of readEvents(response.body)) {
       // The server serialises the whole answer by the schema that T is inferred from.
       if (told.event === 'end') return told.data as T;

@@ -86,16 +86,21 @@ export async function requestJson<T>(
   }
   // Only what is asked for with T null has no content.
   if (response.status === 204) return null as T;
+  // The server serialises every answer by the schema that T is inferred from.
+  return readContent(response, text) as T;
+}
+
+/** What an answer holds. @throws ApiError when it is no JSON, or a problem */
+export function readContent({ ok, status, headers }: Response, text: string): unknown {
   let content: unknown;
   try {
     content = JSON.parse(text);
   } catch (error) {
-    const failure = response.status === 502 || response.status === 504 ? 'network' : 'unreadable';
-    throw new ApiError(failure, response.status, `${response.status} ${text.slice(0, 200)}`, [], { cause: error });
+    const failure = status === 502 || status === 504 ? 'network' : 'unreadable';
+    throw new ApiError(failure, status, `${status} ${text.slice(0, 200)}`, [], { cause: error });
   }
-  if (!response.ok) throw readProblem(response.status, content, response.headers.get('retry-after'));
-  // The server serialises every answer by the schema that T is inferred from.
-  return content as T;
+  if (!ok) throw readProblem(status, content, headers.get('retry-after'));
+  return content;
 }
 
 /** The error of an answer that is a problem document. */

@@ -33,6 +33,11 @@ export const PATHS = {
   roles: '/roles',
 } as const;
 
+/** The address of a saved audience's page. */
+export function writeAudiencePath(id: string): string {
+  return PATHS.audience.replace(':id', encodeURIComponent(id));
+}
+
 /** Pages for whoever is not in yet: they stand alone, without what the others ask of the server. */
 export const DOOR_PATHS: readonly string[] = [PATHS.signIn, PATHS.setUp, PATHS.accept];
 

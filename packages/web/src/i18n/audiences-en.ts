@@ -77,7 +77,6 @@ export const audiencesEn = {
     openTheirsDetails: 'What you wrote here is dropped.',
     back: 'Back to my changes',
     goneTitle: 'The audience has been deleted meanwhile.',
-    goneDo: 'Save yours as another audience.',
     isSaved: (n: number, ago: string, who: string) =>
       `What you have here is saved already: version ${n} says the same, saved ${ago} by ${who}.`,
     goOn: (n: number) => `Go on with version ${n}`,

@@ -77,7 +77,6 @@ export const audiencesKo: typeof audiencesEn = {
     openTheirsDetails: '여기에 적은 것은 버립니다.',
     back: '내 변경으로 돌아가기',
     goneTitle: '그사이 이 고객군이 삭제되었습니다.',
-    goneDo: '다른 고객군으로 저장하세요.',
     isSaved: (n, ago, who) =>
       `여기 있는 내용은 이미 저장되어 있습니다. ${who} 님이 ${ago} 저장한 버전 ${withJosa(String(n), '이/가')} 같은 내용입니다.`,
     goOn: (n) => `${withJosa(`버전 ${n}`, '으로/로')} 계속하기`,

@@ -410,7 +410,6 @@ export const en = {
     reload: 'Reload',
     details: 'Details',
     copyFailed: 'The browser did not allow copying.',
-    issues: failuresEn.issues,
   },
 };
 

@@ -404,6 +404,5 @@ export const ko: Dictionary = {
     reload: '새로 고침',
     details: '자세히',
     copyFailed: '브라우저가 복사를 허용하지 않았습니다.',
-    issues: failuresKo.issues,
   },
 };

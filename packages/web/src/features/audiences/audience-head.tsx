@@ -6,7 +6,7 @@ import { referTo, useAudienceSize } from '../../api/audiences.ts';
 import { useCatalog } from '../../api/queries.ts';
 import { describeFailure } from '../../app/describe-failure.ts';
 import { HeaderTools } from '../../app/header-tools.tsx';
-import { PATHS } from '../../app/routes.ts';
+import { PATHS, writeAudiencePath } from '../../app/routes.ts';
 import { formatCount, formatDayText, formatInstant, formatShare, readAsOf } from '../../i18n/format.ts';
 import { formatAgo, useNow } from '../../i18n/format-ago.ts';
 import { useLanguage } from '../../i18n/language.ts';
@@ -119,7 +119,7 @@ export function AudienceHead({ audience }: { readonly audience: SavedAudience })
           onClose={close}
           onSaved={(saved) => {
             close();
-            if (saved.id !== id) navigate(PATHS.audience.replace(':id', encodeURIComponent(saved.id)));
+            if (saved.id !== id) navigate(writeAudiencePath(saved.id));
           }}
           onOpenTheirs={close}
         />

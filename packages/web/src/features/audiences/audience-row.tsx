@@ -3,7 +3,7 @@ import { memo, useRef } from 'react';
 import { Link } from 'wouter';
 import { useMay } from '../../api/accounts.ts';
 import { useAudienceHistory, useAudienceSize } from '../../api/audiences.ts';
-import { PATHS } from '../../app/routes.ts';
+import { writeAudiencePath } from '../../app/routes.ts';
 import { formatCount, formatShare } from '../../i18n/format.ts';
 import { formatAgo } from '../../i18n/format-ago.ts';
 import { useLanguage } from '../../i18n/language.ts';
@@ -57,7 +57,7 @@ export const AudienceRow = memo(function AudienceRow(props: AudienceRowProps) {
       />
       <div className="library-main">
         <h2 className="library-name">
-          <Link href={PATHS.audience.replace(':id', encodeURIComponent(id))}>{name}</Link>
+          <Link href={writeAudiencePath(id)}>{name}</Link>
           {isNamesake ? <span className="hint mono library-id"> {id}</span> : null}
         </h2>
         {audience.sentence === null ? (

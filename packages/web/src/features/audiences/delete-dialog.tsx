@@ -5,7 +5,7 @@ import { deleteAudience, useAudienceUses } from '../../api/audiences.ts';
 import { useCatalog } from '../../api/queries.ts';
 import { ApiError } from '../../api/request-json.ts';
 import { describeFailure } from '../../app/describe-failure.ts';
-import { PATHS } from '../../app/routes.ts';
+import { writeAudiencePath } from '../../app/routes.ts';
 import { formatAgo, useNow } from '../../i18n/format-ago.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
@@ -51,7 +51,7 @@ export function DeleteDialog({ audience, onClose, onDeleted }: DeleteDialogProps
             <ul className="conflict-list">
               {usedBy.map(({ id, name }) => (
                 <li key={id}>
-                  <Link href={PATHS.audience.replace(':id', encodeURIComponent(id))}>{name}</Link>
+                  <Link href={writeAudiencePath(id)}>{name}</Link>
                 </li>
               ))}
             </ul>

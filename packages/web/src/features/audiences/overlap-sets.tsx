@@ -2,7 +2,7 @@ import type { OverlapAnswer, SavedAudience } from '@silhouette/model';
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { PATHS } from '../../app/routes.ts';
+import { writeAudiencePath } from '../../app/routes.ts';
 import { formatCount, formatShare } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -37,7 +37,7 @@ export function OverlapSets({ ids, names, answer, known, onChange }: OverlapSets
               </span>
               <div className="grow">
                 <p className="library-name">
-                  <Link href={PATHS.audience.replace(':id', encodeURIComponent(id))}>{name}</Link>
+                  <Link href={writeAudiencePath(id)}>{name}</Link>
                 </p>
                 <p className="hint">{known.get(id)?.sentence?.[lang] ?? ''}</p>
               </div>

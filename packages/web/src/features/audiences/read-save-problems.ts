@@ -36,7 +36,7 @@ export function sortIssues(
   t: Dictionary,
 ): { readonly fields: FormProblems; readonly others: readonly string[] } {
   const say = ({ code, message }: Issue) => {
-    const kind = code === 'audience-cycle' ? t.audiences.save.cycle : t.errors.issues[code];
+    const kind = code === 'audience-cycle' ? t.audiences.save.cycle : t.failures.issues[code];
     return kind === undefined ? message : `${kind} ${message}`;
   };
   const fieldOf = (issue: Issue) => /^(name|description|tags|note)(?=\[|$)/.exec(issue.path)?.[1] ?? null;

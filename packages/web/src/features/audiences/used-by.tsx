@@ -1,6 +1,6 @@
 import { Link } from 'wouter';
 import { useAudienceUses } from '../../api/audiences.ts';
-import { PATHS } from '../../app/routes.ts';
+import { writeAudiencePath } from '../../app/routes.ts';
 import { useLanguage } from '../../i18n/language.ts';
 
 import { describeStoreFailure } from './describe-store-failure.ts';
@@ -22,7 +22,7 @@ export function UsedBy({ id }: { readonly id: string }) {
         <ul className="conflict-list">
           {uses.data.usedBy.map((use) => (
             <li key={use.id}>
-              <Link href={PATHS.audience.replace(':id', encodeURIComponent(use.id))}>{use.name}</Link>{' '}
+              <Link href={writeAudiencePath(use.id)}>{use.name}</Link>{' '}
               {use.through.length === 0 ? null : (
                 <span className="hint">
                   {texts.page.through(use.through.map((step) => `${step.id} (${texts.version(step.version)})`).join(', '))}

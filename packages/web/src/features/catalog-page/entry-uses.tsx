@@ -1,5 +1,6 @@
 import type { CatalogAnswer, CatalogEntryAnswer } from '@silhouette/model';
 import { Link } from 'wouter';
+import { writeAudiencePath } from '../../app/routes.ts';
 import { formatCount } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
 
@@ -21,7 +22,7 @@ export function EntryUses({ catalog, uses }: EntryUsesProps) {
       <ul className="plain-list entry-uses">
         {uses.map(({ id, name, through }) => (
           <li key={id}>
-            <Link href={`/audiences/${encodeURIComponent(id)}`}>{name}</Link>
+            <Link href={writeAudiencePath(id)}>{name}</Link>
             {through === null ? null : (
               <span className="hint">
                 {texts.usedThrough(

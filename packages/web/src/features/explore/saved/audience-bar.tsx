@@ -4,7 +4,7 @@ import { Link } from 'wouter';
 import { useMay } from '../../../api/accounts.ts';
 import { useCatalog } from '../../../api/queries.ts';
 import { makeLazyPage } from '../../../app/lazy-page.tsx';
-import { PATHS } from '../../../app/routes.ts';
+import { writeAudiencePath } from '../../../app/routes.ts';
 import { formatAgo, useNow } from '../../../i18n/format-ago.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -96,7 +96,7 @@ function OpenedBar({ state, onSave, onSaveNew, onOpen }: OpenedBarProps) {
   const { opened, base, newest, missing, isChanged } = state;
   const texts = t.audiences.bar;
   const leave = () => openDefinition(useExploreStore.getState().tree, null);
-  const page = PATHS.audience.replace(':id', encodeURIComponent(opened.id));
+  const page = writeAudiencePath(opened.id);
   if (missing !== null) {
     return (
       <>

@@ -79,5 +79,6 @@ export * from './time/recency.ts';
 export * from './time/resolve-window.ts';
 export * from './time/time-text.ts';
 export * from './time/time-zone.ts';
+export * from './value/choose-number-bins.ts';
 export * from './value/decimal.ts';
 export * from './value/value-type.ts';

@@ -22,8 +22,8 @@ import { makeNumberScale } from '../src/features/explore/editors/histogram-scale
 import { moveLimits, readLimits } from '../src/features/explore/editors/limits.ts';
 import { findDayAfter, resolveDays } from '../src/features/explore/editors/resolve-days.ts';
 import { chooseDayBins } from '../src/features/explore/editors/spread/choose-day-bins.ts';
-import { chooseNumberBins } from '../src/features/explore/editors/spread/choose-number-bins.ts';
 import { spreadOfField, spreadOfMeasure, spreadOfTime } from '../src/features/explore/editors/spread/condition-spreads.ts';
+import { findNumberBins } from '../src/features/explore/editors/spread/find-number-bins.ts';
 import type { NumberSpread } from '../src/features/explore/editors/spread/spread.ts';
 import { writeBins } from '../src/features/explore/editors/spread/write-bins.ts';
 
@@ -82,7 +82,7 @@ describe('bins of what only conditions can ask about', () => {
   it('lie where the values do, in round steps, the first and last open', async () => {
     const amounts = Array.from({ length: 1000 }, (_, n) => String(20_000 + n * 180));
     const { spread, countEach } = spreadOf(amounts, { least: '20000', most: '824700', reach: 2 });
-    const bins = await chooseNumberBins(spread, countEach);
+    const bins = await findNumberBins(spread, countEach);
     expect(edgesOf(bins).slice(0, 3)).toEqual(['30000', '40000', '50000']);
     expect(bins[0]).toEqual({ from: null, to: '30000' });
     expect(bins.at(-1)).toEqual({ from: '200000', to: null });
@@ -91,9 +91,9 @@ describe('bins of what only conditions can ask about', () => {
   it('leave out what one in a hundred has, and those who have nothing', async () => {
     const counts = [...Array(5000).fill('0'), ...Array(700).fill('1'), ...Array(290).fill('3'), ...Array(10).fill('5000')];
     const { spread, countEach } = spreadOf(counts, { hasZero: true, least: '0', most: '99999' });
-    expect(edgesOf(await chooseNumberBins(spread, countEach))).toEqual(['1', '2', '3', '4']);
+    expect(edgesOf(await findNumberBins(spread, countEach))).toEqual(['1', '2', '3', '4']);
     const nobody = spreadOf(Array(50).fill('0'), { hasZero: true, least: '0', most: '99999' });
-    expect(await chooseNumberBins(nobody.spread, nobody.countEach)).toEqual([]);
+    expect(await findNumberBins(nobody.spread, nobody.countEach)).toEqual([]);
   });
 
   it('always tell a width, never split the smallest step, and hold 98 of 100 within 25 bins', async () => {
@@ -108,7 +108,7 @@ describe('bins of what only conditions can ask about', () => {
           const texts = sorted.map((value) => value.toFixed(decimals));
           const known = isKnown ? { least: texts[0] ?? null, most: texts.at(-1) ?? null } : {};
           const { spread, countEach, most } = spreadOf(texts, { decimals, hasZero, ...known });
-          const bins = await chooseNumberBins(spread, countEach);
+          const bins = await findNumberBins(spread, countEach);
           const counting = hasZero ? sorted.filter((value) => value !== 0) : sorted;
           if (counting.length === 0) return expect(bins).toEqual([]);
           expect(bins.length).toBeGreaterThanOrEqual(3);

@@ -1,6 +1,7 @@
 import { type ChdbSession, fileSql, localDateSql, quoteIdentifier, type Snapshot } from '@silhouette/lake';
 import {
   type CatalogRowsAnswer,
+  chooseNumberBins,
   type EventType,
   type Field,
   formatDay,
@@ -11,7 +12,6 @@ import {
 } from '@silhouette/model';
 import { type Bins, readDay, splitBins, type Valued, writeBinStarts, writeOrdered, writePresent } from '../chdb/panel-plan.ts';
 import { chooseDateBins } from '../panel/choose-date-bins.ts';
-import { chooseNumberBins } from '../panel/choose-number-bins.ts';
 import { BIN_PERCENTILES } from '../panel/percentile.ts';
 import { writeSettings } from '../sql/write-settings.ts';
 import { viewOf } from '../view/view.ts';

@@ -1,6 +1,5 @@
-import { type Attribute, assertNever, formatDay, formatDecimalAt, type TimeZone } from '@silhouette/model';
+import { type Attribute, assertNever, formatDay, formatDecimalAt, type NumberBin, type TimeZone } from '@silhouette/model';
 import type { DateBin } from '../panel/choose-date-bins.ts';
-import type { NumberBin } from '../panel/choose-number-bins.ts';
 import { BIN_PERCENTILES } from '../panel/percentile.ts';
 import { findRepeatedEvening } from '../sql/local-day-sql.ts';
 

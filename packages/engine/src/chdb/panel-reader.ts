@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type ChdbSession, quoteIdentifier, type Snapshot } from '@silhouette/lake';
-import { type Attribute, type AttributeId, normaliseDecimal, parseDecimal } from '@silhouette/model';
+import { type Attribute, type AttributeId, chooseNumberBins, normaliseDecimal, parseDecimal } from '@silhouette/model';
 import type { AudienceSize, PanelData, Question, ValuesPanelData } from '../audience-engine.ts';
 import { chooseDateBins } from '../panel/choose-date-bins.ts';
-import { chooseNumberBins } from '../panel/choose-number-bins.ts';
 import { Bindings } from '../sql/bindings.ts';
 import { compileAudience } from '../sql/compile-audience.ts';
 import { writeSettings } from '../sql/write-settings.ts';

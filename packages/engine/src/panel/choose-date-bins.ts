@@ -1,5 +1,4 @@
-import { dayOf, dayParts } from '@silhouette/model';
-import { MAX_BINS } from './choose-number-bins.ts';
+import { dayOf, dayParts, MAX_BINS } from '@silhouette/model';
 
 /** One bin of a date panel, [fromDay, toDay) in days since 1970-01-01; null = open. */
 export interface DateBin {

@@ -1,5 +1,4 @@
 export * from './choose-date-bins.ts';
-export * from './choose-number-bins.ts';
 export * from './choose-panel-values.ts';
 export * from './compare-code-points.ts';
 export * from './percentile.ts';

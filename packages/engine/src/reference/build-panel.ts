@@ -1,6 +1,7 @@
 import {
   type AttributeId,
   assertNever,
+  chooseNumberBins,
   decimalUnitsAt,
   findAttribute,
   normaliseDecimal,
@@ -9,7 +10,6 @@ import {
 } from '@silhouette/model';
 import type { DatePanelData, NumberPanelData, PanelData, ValuesPanelData } from '../audience-engine.ts';
 import { chooseDateBins } from '../panel/choose-date-bins.ts';
-import { chooseNumberBins } from '../panel/choose-number-bins.ts';
 import { choosePanelValues, type ValueCount } from '../panel/choose-panel-values.ts';
 import { BIN_PERCENTILES, medianIndex, percentileIndex } from '../panel/percentile.ts';
 import {

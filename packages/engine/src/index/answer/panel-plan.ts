@@ -1,7 +1,13 @@
 import type { Aggregate, BitIndex } from '@silhouette/bitslice';
-import { type Attribute, assertNever, decimalUnitsAt, type TimeZone } from '@silhouette/model';
+import {
+  type Attribute,
+  assertNever,
+  chooseNumberBins,
+  decimalUnitsAt,
+  type NumberBin,
+  type TimeZone,
+} from '@silhouette/model';
 import { chooseDateBins, type DateBin } from '../../panel/choose-date-bins.ts';
-import { chooseNumberBins, type NumberBin } from '../../panel/choose-number-bins.ts';
 import type { AttributeFacts } from '../index-about.ts';
 import { attributeColumn } from '../index-names.ts';
 

@@ -5,7 +5,7 @@ import type { NodeId } from '../../definition/tree.ts';
 import { useExploreStore } from '../../explore-store.ts';
 import { useRestQuestion } from '../../use-rest-question.ts';
 import { chooseDayBins } from './choose-day-bins.ts';
-import { chooseNumberBins } from './choose-number-bins.ts';
+import { findNumberBins } from './find-number-bins.ts';
 import type { Spread, SpreadBin } from './spread.ts';
 import { writeAlone, writeBins, writeCondition } from './write-bins.ts';
 
@@ -32,7 +32,7 @@ export function useSpread(spread: Spread | null, nodeId: NodeId): SpreadBins | '
     queryFn: async ({ signal }): Promise<readonly SpreadBin[]> => {
       if (spread === null) return [];
       if (spread.kind === 'day') return chooseDayBins(spread);
-      return chooseNumberBins(spread, async (nodes) => {
+      return findNumberBins(spread, async (nodes) => {
         const { counts } = await askLookAhead(everyone, nodes.map(writeCondition), signal);
         return counts;
       });

@@ -1,4 +1,5 @@
 import {
+  chooseNumberBins,
   compareDecimals,
   type Decimal,
   decimalUnitsAt,
@@ -12,8 +13,6 @@ import type { NumberSpread, SpreadBin } from './spread.ts';
 /** How many of everyone meet each of some conditions, in their order. */
 export type CountEach = (conditions: readonly TreeNode[]) => Promise<readonly number[]>;
 
-/** As many bins as a panel has at most. */
-const MOST_BINS = 25;
 const LEAST_BINS = 3;
 /** What lies outside of the bins at each end, as a share: panels leave out as much. */
 const OUTSIDE = 0.01;
@@ -25,7 +24,7 @@ const UNKNOWN_POWER = 9;
  * the 99th percentile of everyone who has one, the first and the last open, as panels have them. The percentiles are found
  * by counting at powers of ten, and then between the two of them where each lies. Empty where nobody has a number.
  */
-export async function chooseNumberBins(spread: NumberSpread, countEach: CountEach): Promise<readonly SpreadBin[]> {
+export async function findNumberBins(spread: NumberSpread, countEach: CountEach): Promise<readonly SpreadBin[]> {
   const powers = listPowers(spread);
   const rough = await findEnds(spread, powers, countEach);
   if (rough === null) return [];
@@ -123,31 +122,11 @@ function sortEdges(edges: readonly Decimal[]): readonly Decimal[] {
   return sorted.filter((edge, place) => place === 0 || compareDecimals(edge, sorted[place - 1] ?? edge) !== 0);
 }
 
-/** The smallest step of 1, 2 or 5 x 10^k that gives at most 25 bins; at least three, so that there is a width. */
+/** Bins as panels have them, in steps that the number's own decimals allow; at least three, so that there is a width. */
 function cutBins(low: Decimal, high: Decimal, decimals: number): readonly SpreadBin[] {
   const scale = Math.max(decimals, low.scale, high.scale);
-  const [from, to] = [decimalUnitsAt(low, scale), decimalUnitsAt(high, scale)];
-  const step = chooseStep(from, to, 10n ** BigInt(scale - decimals));
-  const first = divideDown(from, step);
-  const last = [divideDown(to, step), first + BigInt(LEAST_BINS - 1)].reduce((a, b) => (a > b ? a : b));
-  const edge = (index: bigint) => formatDecimal(normaliseDecimal(index * step, scale));
-  const bins: SpreadBin[] = [];
-  for (let index = first; index <= last; index += 1n) {
-    bins.push({ from: index === first ? null : edge(index), to: index === last ? null : edge(index + 1n) });
-  }
-  return bins;
-}
-
-function chooseStep(from: bigint, to: bigint, least: bigint): bigint {
-  for (let power = least; ; power *= 10n) {
-    for (const factor of [1n, 2n, 5n]) {
-      const step = factor * power;
-      if (divideDown(to, step) - divideDown(from, step) < BigInt(MOST_BINS)) return step;
-    }
-  }
-}
-
-function divideDown(value: bigint, by: bigint): bigint {
-  const quotient = value / by;
-  return value < 0n && quotient * by !== value ? quotient - 1n : quotient;
+  const limits = { leastStep: 10n ** BigInt(scale - decimals), leastBins: LEAST_BINS };
+  const bins = chooseNumberBins(decimalUnitsAt(low, scale), decimalUnitsAt(high, scale), scale, limits);
+  const write = (edge: Decimal | null) => (edge === null ? null : formatDecimal(edge));
+  return bins.map(({ from, to }) => ({ from: write(from), to: write(to) }));
 }

@@ -1,5 +1,6 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dragOnto } from './drag-onto.ts';
 import {
   addCondition,
   askExplore,
@@ -15,25 +16,6 @@ import type { RunningDemo } from './start-demo.ts';
 import { startDemoInBrowser } from './start-demo-in-browser.ts';
 
 const WOMEN = { attribute: 'gender', in: ['F'] };
-
-/** Drags something over a place and lets it go there. */
-async function dragOnto(page: Page, from: Locator, to: () => Locator): Promise<void> {
-  await page.locator('.panels:not(.is-stale)').waitFor();
-  await page.waitForTimeout(400);
-  await from.scrollIntoViewIfNeeded();
-  const box = await from.boundingBox();
-  if (box === null) throw new Error('There is nothing to drag.');
-  await page.mouse.move(box.x + 30, box.y + box.height / 2);
-  // What can be dragged is made ready when the pointer comes.
-  await page.waitForTimeout(100);
-  await page.mouse.down();
-  await page.mouse.move(box.x + 45, box.y + box.height / 2 + 12, { steps: 4 });
-  const place = await to().boundingBox();
-  if (place === null) throw new Error('There is no place to drop it.');
-  await page.mouse.move(place.x + 120, place.y + place.height / 2, { steps: 12 });
-  await page.locator('.slot.is-target').waitFor();
-  await page.mouse.up();
-}
 
 const format = (n: number) => new Intl.NumberFormat('en').format(n);
 
@@ -66,9 +48,9 @@ describe('Explore, answer by answer', () => {
   it('takes a row of the catalog where it is dropped', async () => {
     const { page, context, complaints } = await openExplore(browser, demo.url, 'en');
     const row = (name: string) => page.locator('.column-catalog .catalog-row button', { hasText: name }).first();
-    await dragOnto(page, row('Region'), () => page.locator('.slot').first());
+    await dragOnto(page, row('Region'), page.locator('.slot').first());
     await expect.poll(() => names(page)).toEqual(['Region']);
-    await dragOnto(page, row('Gender'), () => page.locator('.slot').first());
+    await dragOnto(page, row('Gender'), page.locator('.slot').first());
     await expect.poll(() => names(page)).toEqual(['Gender', 'Region']);
     // One step each, and the list is whole again.
     await page.getByRole('button', { name: TEXTS.en.undo }).click();
@@ -86,13 +68,11 @@ describe('Explore, answer by answer', () => {
     await page.locator('[data-panel=gender] button.bar', { hasText: 'Female' }).click();
     const women = await readCount(page);
     await page.getByRole('button', { name: TEXTS.en.addGroup }).first().click();
-    await dragOnto(page, page.locator('[data-panel=region] button.bar').first(), () =>
-      page.locator('.group-card .slot').first(),
-    );
+    await dragOnto(page, page.locator('[data-panel=region] button.bar').first(), page.locator('.group-card .slot').first());
     await expect.poll(() => page.locator('.group-card .line-name').allInnerTexts()).toEqual(['Region']);
     const both = await readCount(page);
     expect(both).toBeLessThan(women);
-    await dragOnto(page, page.locator('[data-panel=region] button.bar').nth(1), () => page.locator('.group-card .slot').last());
+    await dragOnto(page, page.locator('[data-panel=region] button.bar').nth(1), page.locator('.group-card .slot').last());
     await expect.poll(() => page.locator('.group-card .line-name').allInnerTexts()).toEqual(['Region', 'Region']);
     // One or the other: the group is of any.
     expect(await readCount(page)).toBeGreaterThanOrEqual(both);

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dragOnto } from './drag-onto.ts';
 import { addCondition, findCard, findViolations, openExplore, readCount, TEXTS } from './explore-driver.ts';
 import type { RunningDemo } from './start-demo.ts';
 import { startDemoInBrowser } from './start-demo-in-browser.ts';
@@ -75,15 +76,7 @@ describe('Edits of the definition', () => {
     await page.getByRole('button', { name: t.redo }).click();
     await hear(page, said.redo);
     // By the pointer: the card of age to before all others.
-    const handle = await findCard(page, t.age).locator('.card-handle').boundingBox();
-    const slot = await page.locator('.slot').first().boundingBox();
-    if (handle === null || slot === null) throw new Error('There is nothing to drag.');
-    await page.mouse.move(handle.x + 8, handle.y + 8);
-    await page.mouse.down();
-    await page.mouse.move(handle.x + 8, handle.y - 20, { steps: 4 });
-    await page.mouse.move(slot.x + 60, slot.y + 2, { steps: 8 });
-    await page.locator('.slot.is-target').waitFor();
-    await page.mouse.up();
+    await dragOnto(page, findCard(page, t.age).locator('.card-handle'), page.locator('.slot').first());
     await hear(page, said.dragged);
     expect(complaints).toEqual([]);
     await context.close();

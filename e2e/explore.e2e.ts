@@ -1,5 +1,6 @@
 import type { Browser, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dragOnto } from './drag-onto.ts';
 import {
   addCondition,
   askExplain,
@@ -236,16 +237,7 @@ describe('Explore', () => {
     await page.locator('[data-panel=region] button.bar').first().click();
     const both = await readCount(page);
     await page.getByRole('button', { name: 'Add group' }).first().click();
-    const handle = await findCard(page, 'Gender').locator('.card-handle').boundingBox();
-    if (handle === null) throw new Error('The card has no handle.');
-    await page.mouse.move(handle.x + 8, handle.y + 12);
-    await page.mouse.down();
-    await page.mouse.move(handle.x + 14, handle.y + 30, { steps: 5 });
-    const slot = await page.locator('.group-card .slot').first().boundingBox();
-    if (slot === null) throw new Error('The group takes no card.');
-    await page.mouse.move(slot.x + 100, slot.y + slot.height / 2, { steps: 10 });
-    await page.locator('.slot.is-target').waitFor();
-    await page.mouse.up();
+    await dragOnto(page, findCard(page, 'Gender').locator('.card-handle'), page.locator('.group-card .slot').first());
     // The card is still on its way for a moment: what counts is where everything comes to rest.
     const names = () => page.locator('.definition .line-name').allInnerTexts();
     await expect.poll(names, { timeout: 10_000 }).toEqual(['Region', 'Gender']);

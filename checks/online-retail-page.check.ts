@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { addCondition, askAverage, askExplain, askPortrait, askServer, openExplore, readCount } from '../e2e/explore-driver.ts';
 import { findChromium, launchChromium } from '../e2e/find-chromium.ts';
-import { type RunningServer, startServer } from '../e2e/start-demo.ts';
+import { type RunningServer, startServer } from '../e2e/start-server.ts';
 import { runJson, selectRows } from './run-silhouette.ts';
 
 const data = process.env.SILHOUETTE_REAL_DATA ?? '../shared/data';

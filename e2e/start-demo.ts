@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { copyDemo } from './prepared-demo.ts';
+import { COMMAND, type RunningServer, startServer } from './start-server.ts';
 
 /** A demo being served. */
 export interface RunningDemo {
@@ -18,21 +19,15 @@ export interface RunningDemo {
   readonly stop: () => Promise<void>;
 }
 
-const COMMAND = fileURLToPath(new URL('../packages/cli/bin/silhouette.js', import.meta.url));
-
-/** A server process that has said where it listens. */
-export interface RunningServer {
-  readonly url: string;
-  /** Ends it and waits for that. */
-  readonly end: (signal: 'SIGINT' | 'SIGKILL') => Promise<void>;
-}
-
-/** Makes and serves a demo of some customers on a free port. @throws when the command ends before it serves */
+/** Serves a demo of some customers on a free port. @throws when the command ends before it serves */
 export async function startDemo(customers: number): Promise<RunningDemo> {
   const workspace = mkdtempSync(join(tmpdir(), 'silhouette-e2e-'));
   const remove = () => rmSync(workspace, { recursive: true, force: true });
-  const options = ['--customers', String(customers), '--no-open', '--port', '0', '--workspace', workspace];
-  let server = await startServer(['demo', ...options]).catch((error: unknown) => {
+  const start = async (): Promise<RunningServer> => {
+    await copyDemo(customers, workspace);
+    return startServer(['serve', '--port', '0', '--workspace', workspace]);
+  };
+  let server = await start().catch((error: unknown) => {
     remove();
     throw error;
   });
@@ -54,31 +49,6 @@ export async function startDemo(customers: number): Promise<RunningDemo> {
     stop: async () => {
       await server.end('SIGINT');
       remove();
-    },
-  };
-}
-
-/** Runs `silhouette` with arguments that make it serve. @throws when it ends before it serves */
-export async function startServer(args: readonly string[]): Promise<RunningServer> {
-  const child = spawn(process.execPath, [COMMAND, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = new Promise<void>((done) => child.once('exit', () => done()));
-  let said = '';
-  const url = await new Promise<string>((found, failed) => {
-    child.stderr.on('data', (chunk) => {
-      said += chunk;
-    });
-    child.stdout.on('data', (chunk) => {
-      said += chunk;
-      const match = /https?:\/\/[\w.[\]:]*:\d+/.exec(String(chunk));
-      if (match !== null) found(match[0]);
-    });
-    void ended.then(() => failed(new Error(`The command ended before it served:\n${said}`)));
-  });
-  return {
-    url,
-    end: async (signal) => {
-      child.kill(signal);
-      await ended;
     },
   };
 }

@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const DEBIAN = '/usr/lib/postgresql';
 /** `nobody`: PostgreSQL refuses to run as root. */
 const NOBODY = 65_534;
+const NONE = 'No PostgreSQL was found: install one (Debian: apt-get install postgresql).';
 
 /** A PostgreSQL server of its own: an empty database on a free port of loopback, gone when stopped. */
 export interface StartedPostgresql {
@@ -17,9 +18,10 @@ export interface StartedPostgresql {
   stop(): Promise<void>;
 }
 
-/** Starts a PostgreSQL from Debian's package, which is installed where it is not and may be. */
+/** Starts a PostgreSQL from Debian's package. @throws where none is installed */
 export async function startPostgresql(): Promise<StartedPostgresql> {
-  const bin = findPrograms() ?? installPrograms();
+  const bin = findPrograms();
+  if (bin === null) throw new Error(NONE);
   const dir = mkdtempSync(join(tmpdir(), 'silhouette-postgresql-'));
   const isRoot = process.getuid?.() === 0;
   const identity = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
@@ -68,14 +70,15 @@ function isReady(bin: string, port: number): boolean {
 }
 
 /** Folder of the newest PostgreSQL's programs; null without one. */
-function findPrograms(): string | null {
+export function findPrograms(): string | null {
   if (!existsSync(DEBIAN)) return null;
   const versions = readdirSync(DEBIAN).filter((name) => existsSync(join(DEBIAN, name, 'bin', 'postgres')));
   const newest = versions.sort((a, b) => Number(b) - Number(a))[0];
   return newest === undefined ? null : join(DEBIAN, newest, 'bin');
 }
 
-function installPrograms(): string {
+/** Installs Debian's package, and returns the folder of its programs. @throws when it cannot be installed */
+export function installPrograms(): string {
   const quiet = {
     stdio: ['ignore', 'ignore', 'inherit'] as ('ignore' | 'inherit')[],
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
@@ -83,7 +86,7 @@ function installPrograms(): string {
   execFileSync('apt-get', ['update', '-qq'], quiet);
   execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'postgresql'], quiet);
   const found = findPrograms();
-  if (found === null) throw new Error('No PostgreSQL was found: install one (Debian: apt-get install postgresql).');
+  if (found === null) throw new Error(NONE);
   return found;
 }
 

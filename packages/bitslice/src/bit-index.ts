@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type AggregateResult, mergeResults } from './expression/aggregate.ts';
 import type { MaskExpression } from './expression/expression.ts';
+import type { StepExpressions } from './expression/step-expressions.ts';
 import { readCheckedText } from './format/checked-text.ts';
 import { type IndexManifest, readManifest } from './format/manifest.ts';
 import type { Segment } from './format/segment.ts';
@@ -119,6 +120,21 @@ export class BitIndex {
       return parts.reduce(mergeResults);
     });
     return { counts, results };
+  }
+
+  /**
+   * What of `base` is in each of some steps by itself (`alone`) and what they leave or find so far (`remaining`), in the order of
+   * {@link StepExpressions}. A thread answers it at one go: the masks of the steps are those of the question that was asked before.
+   * @throws IndexError `cancelled` once `signal` is aborted, and what reading may throw
+   */
+  async countSteps(
+    base: MaskExpression,
+    group: StepExpressions,
+    signal?: AbortSignal,
+  ): Promise<readonly { readonly alone: number; readonly remaining: number }[]> {
+    const answers = await this.#askAll({ kind: 'steps', base, group }, signal);
+    const sum = (place: number): number => answers.reduce((total, { counts }) => total + (counts[place] ?? 0), 0);
+    return Array.from({ length: sizeOf(group) }, (_, step) => ({ alone: sum(2 * step), remaining: sum(2 * step + 1) }));
   }
 
   /** Sizes of all pairwise intersections. */
@@ -248,6 +264,10 @@ export class BitIndex {
     this.#nextId = this.#nextId >= 2 ** 30 ? 1 : this.#nextId + 1;
     return this.#nextId;
   }
+}
+
+function sizeOf({ parts }: StepExpressions): number {
+  return parts.reduce((sum, { inner }) => sum + 1 + (inner === null ? 0 : sizeOf(inner)), 0);
 }
 
 function groupEntries(places: readonly Place[]): Map<number, [number, Place][]> {

@@ -9,6 +9,7 @@ export {
 export { checkIndex, type IndexCheck } from './check-index.ts';
 export * from './expression/aggregate.ts';
 export * from './expression/expression.ts';
+export type { StepExpressions } from './expression/step-expressions.ts';
 export { readCheckedText, writeCheckedText } from './format/checked-text.ts';
 export { type IndexManifest, readManifest, type ShardManifest, writeManifest } from './format/manifest.ts';
 export { bitsFor, type CodeWidth, type ColumnFacts } from './format/segment.ts';

@@ -68,10 +68,31 @@ export interface AudienceEngine {
     question: Omit<Question, 'predicate'>,
     predicates: readonly ResolvedPredicate[],
   ): Promise<readonly (readonly number[])[]>;
+  /**
+   * Counts steps of one snapshot and as-of, all at once, in the order of {@link StepGroup}. An engine that has no such method is asked for
+   * each by itself.
+   */
+  steps?(scope: Omit<Question, 'predicate'>, group: StepGroup): Promise<readonly StepSize[]>;
   /** What the engine leaves out of a question's definition before it answers; an engine that has no such method leaves out nothing. */
   leftOut?(question: Question): Promise<LeftOut>;
   /** Frees workers, sessions and memory. */
   close(): Promise<void>;
+}
+
+/**
+ * Conditions that are counted one after another, and those inside of them. Of `all`, each leaves whoever meets it and those before; of
+ * `any`, each adds to whom those before found. A group inside of a part chooses among whom the parts of `all` before it left. In order:
+ * each part, then the parts inside of it.
+ */
+export interface StepGroup {
+  readonly join: 'all' | 'any';
+  readonly parts: readonly { readonly predicate: ResolvedPredicate; readonly inner: StepGroup | null }[];
+}
+
+/** How many meet a condition by itself, and how many the conditions so far leave, or find, where it stands. */
+export interface StepSize {
+  readonly alone: number;
+  readonly remaining: number;
 }
 
 /** Whom a group is compared with: the base, the base without the group, or another group of the same snapshot and as-of. */

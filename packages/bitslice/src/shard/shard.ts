@@ -89,13 +89,13 @@ export class Shard {
 
   /** The places of an expression, as a mask that is kept by the expression's key. @throws IndexError */
   evaluate(expression: MaskExpression): number {
-    const at = this.#evaluatePart(expression);
-    if ('key' in expression) this.cache.hold(`m:${expression.key}`);
+    const at = this.evaluatePart(expression);
+    this.cache.hold('key' in expression ? `m:${expression.key}` : expression.kind);
     return at;
   }
 
   /** As {@link evaluate}, but the mask stays only until the next part. */
-  #evaluatePart(expression: MaskExpression): number {
+  evaluatePart(expression: MaskExpression): number {
     if (expression.kind === 'everything') return this.everything();
     if (expression.kind === 'nothing') return this.cache.derive('nothing', this.maskBytes, () => {});
     return this.cache.derive(`m:${expression.key}`, this.maskBytes, (at) => this.#make(expression, at));
@@ -103,12 +103,15 @@ export class Shard {
 
   /** Takes the mask of each part in turn: thousands of them need not be in memory together. */
   #takeParts(parts: readonly MaskExpression[], take: (mask: number) => void): void {
-    for (const part of parts) {
-      const before = this.#temporary.length;
-      take(this.#evaluatePart(part));
-      for (const at of this.#temporary.splice(before)) this.memory.free(at);
-      this.cache.beginPart();
-    }
+    for (const part of parts) this.takePart(() => take(this.evaluatePart(part)));
+  }
+
+  /** A part of a step: frees what it had for itself. */
+  takePart(take: () => void): void {
+    const before = this.#temporary.length;
+    take();
+    for (const at of this.#temporary.splice(before)) this.memory.free(at);
+    this.cache.beginPart();
   }
 
   #make(expression: Exclude<MaskExpression, { kind: 'everything' | 'nothing' }>, out: number): void {

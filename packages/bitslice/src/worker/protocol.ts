@@ -1,5 +1,6 @@
 import type { Aggregate, AggregateResult } from '../expression/aggregate.ts';
 import type { MaskExpression } from '../expression/expression.ts';
+import type { StepExpressions } from '../expression/step-expressions.ts';
 import type { IndexErrorCode } from '../index-error.ts';
 import type { DescentStep } from '../shard/descent.ts';
 import type { GatheredValues } from '../shard/gather-values.ts';
@@ -35,6 +36,7 @@ export type WorkerRequest =
       readonly groups: readonly MaskExpression[];
       readonly aggregates: readonly GroupAggregate[];
     }
+  | { readonly kind: 'steps'; readonly base: MaskExpression; readonly group: StepExpressions }
   | { readonly kind: 'overlaps'; readonly groups: readonly MaskExpression[] }
   | {
       readonly kind: 'page';
@@ -85,6 +87,8 @@ export interface ShardMask {
 /** Answers by the request's kind. */
 export interface WorkerAnswers {
   ask: { readonly counts: readonly number[]; readonly results: readonly AggregateResult[] };
+  /** In it and left, for each step, one after the other. */
+  steps: { readonly counts: readonly number[] };
   overlaps: { readonly matrix: readonly (readonly number[])[] };
   page: { readonly pages: readonly ShardPage[] };
   masks: { readonly masks: readonly ShardMask[] };

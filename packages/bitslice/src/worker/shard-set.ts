@@ -3,6 +3,7 @@ import type { MaskExpression } from '../expression/expression.ts';
 import { VolumeWriter } from '../format/volume-writer.ts';
 import { IndexError } from '../index-error.ts';
 import { openColumnTexts } from '../shard/column-texts.ts';
+import { countSteps } from '../shard/count-steps.ts';
 import { Descent } from '../shard/descent.ts';
 import { gatherValues } from '../shard/gather-values.ts';
 import { Shard } from '../shard/shard.ts';
@@ -43,6 +44,8 @@ export class ShardSet {
     switch (request.kind) {
       case 'ask':
         return this.#ask(id, request);
+      case 'steps':
+        return { counts: this.#countSteps(id, request) };
       case 'overlaps':
         return { matrix: this.#overlap(id, request.groups) };
       case 'page':
@@ -114,6 +117,17 @@ export class ShardSet {
       }
     }
     return { counts, results };
+  }
+
+  #countSteps(id: number, { base, group }: Extract<WorkerRequest, { kind: 'steps' }>): number[] {
+    const counts: number[] = [];
+    for (const shard of this.#shards.values()) {
+      shard.beginStep();
+      for (const [place, count] of countSteps(shard, base, group, () => this.#checkCancelled(id)).entries()) {
+        counts[place] = (counts[place] ?? 0) + count;
+      }
+    }
+    return counts;
   }
 
   #overlap(id: number, groups: readonly MaskExpression[]): number[][] {

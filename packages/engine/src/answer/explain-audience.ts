@@ -1,6 +1,6 @@
 import {
   type ExplainAnswer,
-  type Predicate,
+  type NestedStep,
   type WaterfallStep,
   writeCanonicalText,
   writeConditionSentence,
@@ -10,8 +10,9 @@ import type { AudienceEngine } from '../audience-engine.ts';
 import { compileCount } from '../sql/compile-count.ts';
 import { toShownQuestion } from '../view/to-shown-question.ts';
 import { collectNotes } from './collect-notes.ts';
-import { explainNested } from './explain-nested.ts';
+import { countSteps } from './count-steps.ts';
 import { describeProvenance } from './explore-audience.ts';
+import { countInner, listSteps } from './list-steps.ts';
 import { noteLeftOut } from './note-left-out.ts';
 import type { PreparedQuestion } from './prepare-question.ts';
 import type { ValueLists } from './value-lists.ts';
@@ -29,8 +30,7 @@ export async function explainAudience(
   const { question, predicate } = prepared;
   const { catalog } = question.snapshot;
   const size = await engine.count(question);
-  const waterfall = await countSteps(engine, prepared);
-  const nested = await explainNested(engine, question, predicate);
+  const { waterfall, nested } = await explainSteps(engine, prepared);
   const { sql, parameters } = compileCount(toShownQuestion(question));
   return {
     ...size,
@@ -44,30 +44,24 @@ export async function explainAudience(
   };
 }
 
-async function countSteps(engine: AudienceEngine, { question, predicate }: PreparedQuestion): Promise<WaterfallStep[]> {
-  const written = listSteps(predicate);
-  const resolved = listSteps(question.predicate);
-  const steps: WaterfallStep[] = [];
-  for (const [index, step] of written.entries()) {
-    const own = resolved[index]?.predicate ?? question.predicate;
-    const before = resolved.slice(0, index + 1).map((one) => one.predicate);
-    // Where nobody is left, nobody is left after any further condition: a definition may have thousands.
-    const isOver = steps.at(-1)?.remaining === 0;
-    const [alone, remaining] = await Promise.all([
-      engine.count({ ...question, predicate: own }),
-      isOver ? { count: 0 } : engine.count({ ...question, predicate: { kind: 'all', children: before } }),
-    ]);
-    steps.push({
-      path: step.path,
-      sentence: writeConditionSentence(step.predicate, { catalog: question.snapshot.catalog, asOfMs: question.asOfMs }),
-      alone: alone.count,
-      remaining: remaining.count,
-    });
-  }
-  return steps;
-}
+/** Conditions inside of groups that are counted; an answer about more would keep others waiting. */
+const MOST_NESTED = 200;
 
-function listSteps(predicate: Predicate): { readonly path: string; readonly predicate: Predicate }[] {
-  if (predicate.kind !== 'all') return [{ path: '', predicate }];
-  return predicate.children.map((child, index) => ({ path: `all[${index}]`, predicate: child }));
+async function explainSteps(
+  engine: AudienceEngine,
+  { question, predicate }: PreparedQuestion,
+): Promise<Pick<ExplainAnswer, 'waterfall' | 'nested'>> {
+  const isShort = countInner(predicate) <= MOST_NESTED;
+  const { steps, group } = listSteps(predicate, question.predicate, isShort);
+  const sizes = await countSteps(engine, question, group);
+  const context = { catalog: question.snapshot.catalog, asOfMs: question.asOfMs };
+  const [waterfall, nested]: [WaterfallStep[], NestedStep[]] = [[], []];
+  for (const [place, { isOutermost, written, ...step }] of steps.entries()) {
+    const size = sizes[place];
+    if (size === undefined) throw new TypeError(`The step at "${step.path}" was not counted.`);
+    const told = { sentence: writeConditionSentence(written, context), alone: size.alone, remaining: size.remaining };
+    if (isOutermost) waterfall.push({ path: step.path, ...told });
+    else nested.push({ ...step, ...told });
+  }
+  return { waterfall, nested: isShort ? nested : null };
 }

@@ -1,4 +1,10 @@
-import { type AggregateResult, IndexError, type MaskExpression, subtractResults } from '@silhouette/bitslice';
+import {
+  type AggregateResult,
+  IndexError,
+  type MaskExpression,
+  type StepExpressions,
+  subtractResults,
+} from '@silhouette/bitslice';
 import type { Snapshot } from '@silhouette/lake';
 import {
   type Attribute,
@@ -17,6 +23,8 @@ import type {
   PanelData,
   PortraitData,
   Question,
+  StepGroup,
+  StepSize,
   Versus,
 } from '../audience-engine.ts';
 import { nameScope } from '../chdb/name-scope.ts';
@@ -71,6 +79,20 @@ export class IndexEngine implements AudienceEngine {
       // What is known of bases is left alone: a history asks at dozens of as-ofs, and the one that people look at stays.
       const { counts } = await index.bits.ask({ groups: [members, base], aggregates: [] }, question.signal);
       return { count: counts[0] ?? 0, base: counts[1] ?? 0 };
+    });
+  }
+
+  steps(scope: Omit<Question, 'predicate'>, group: StepGroup): Promise<readonly StepSize[]> {
+    return this.#ask(scope, (index) => {
+      const context = contextOf(index, scope);
+      const compile = ({ join, parts }: StepGroup): StepExpressions => ({
+        join,
+        parts: parts.map(({ predicate, inner }) => ({
+          expression: compileAudience(predicate, context),
+          inner: inner === null ? null : compile(inner),
+        })),
+      });
+      return index.bits.countSteps(compileScope(scope, context), compile(group), scope.signal);
     });
   }
 
@@ -311,19 +333,27 @@ export class IndexEngine implements AudienceEngine {
     }));
   }
 
-  #groups(index: SnapshotIndex, { snapshot, asOfMs, predicate, scope }: Question) {
-    const context: CompileContext = {
-      catalog: snapshot.catalog,
-      asOfMs,
-      dictionary: (event, id) => index.numbersOf(event, id),
-      ranks: (event, field) => index.ranksOf(event, field),
-      recent: (event) => index.about.recent[event] ?? [],
-    };
-    const expression = compileAudience(predicate, context);
-    const everyone = compileBase(asOfMs);
-    const base = scope === undefined ? everyone : within(everyone, compileAudience(scope, context), scope);
-    return { base, members: within(base, expression, predicate) };
+  #groups(index: SnapshotIndex, question: Question) {
+    const context = contextOf(index, question);
+    const base = compileScope(question, context);
+    return { base, members: within(base, compileAudience(question.predicate, context), question.predicate) };
   }
+}
+
+function contextOf(index: SnapshotIndex, { snapshot, asOfMs }: Omit<Question, 'predicate'>): CompileContext {
+  return {
+    catalog: snapshot.catalog,
+    asOfMs,
+    dictionary: (event, id) => index.numbersOf(event, id),
+    ranks: (event, field) => index.ranksOf(event, field),
+    recent: (event) => index.about.recent[event] ?? [],
+  };
+}
+
+/** The base at the as-of, cut to the scope. */
+function compileScope({ asOfMs, scope }: Omit<Question, 'predicate'>, context: CompileContext): MaskExpression {
+  const everyone = compileBase(asOfMs);
+  return scope === undefined ? everyone : within(everyone, compileAudience(scope, context), scope);
 }
 
 /** The members within the base: every condition with the base, so that all of one group are intersected at once. */

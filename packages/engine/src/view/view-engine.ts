@@ -8,6 +8,7 @@ import {
   type ResolvedPredicate,
   SilhouetteError,
 } from '@silhouette/model';
+import { countEachStep, countSteps } from '../answer/count-steps.ts';
 import type {
   AttributePortrait,
   AudienceEngine,
@@ -17,6 +18,8 @@ import type {
   PanelData,
   PortraitData,
   Question,
+  StepGroup,
+  StepSize,
   Versus,
 } from '../audience-engine.ts';
 import { RecentlyUsed } from '../chdb/recently-used.ts';
@@ -60,6 +63,12 @@ export class ViewEngine implements AudienceEngine {
   async count(question: Question): Promise<AudienceSize> {
     const size = await this.#engine.count(toWholeQuestion(await this.#leftOuts.shorten(question)));
     return tellSize(size, question);
+  }
+
+  /** Steps of rounded views are counted each by itself: what is left out differs from one to the next. */
+  steps(scope: Omit<Question, 'predicate'>, group: StepGroup): Promise<readonly StepSize[]> {
+    const isRounded = (viewOf(scope.snapshot)?.rounding ?? null) !== null;
+    return isRounded ? countEachStep(this, scope, group) : countSteps(this.#engine, toWholeQuestion(scope), group);
   }
 
   async panels(

@@ -5,7 +5,7 @@ import type { EnglishClause } from './english-clause.ts';
 import { englishDays } from './english-window.ts';
 import { isPlural, joinEnglish } from './english-words.ts';
 import { clausePhrase, groupPhrase, type Phrase } from './phrase.ts';
-import { shortenList } from './shorten-list.ts';
+import { type ListedTexts, listTexts, shortenTexts } from './shorten-texts.ts';
 import type { TestedValue } from './tested-value.ts';
 import { amountText } from './unit-text.ts';
 import { literalText, textValue } from './value-text.ts';
@@ -35,8 +35,9 @@ export function isClause(subject: string, rest: string, except?: string): Englis
 }
 
 /** `subject` is one of `texts`. */
-export function choiceClause(subject: string, texts: readonly string[]): EnglishClause {
-  return isClause(subject, englishChoice(texts), texts.length === 2 ? `neither ${texts.join(' nor ')}` : undefined);
+export function choiceClause(subject: string, texts: ListedTexts): EnglishClause {
+  const except = texts.length === 2 ? `neither ${texts.at(0)} nor ${texts.at(1)}` : undefined;
+  return isClause(subject, englishChoice(texts), except);
 }
 
 function partClause(subject: string, part: ComparisonPart, tested: TestedValue): EnglishClause {
@@ -44,16 +45,15 @@ function partClause(subject: string, part: ComparisonPart, tested: TestedValue):
     case 'values':
       return choiceClause(
         subject,
-        part.values.map((value) => valueText(value, tested)),
+        listTexts(part.values, (value) => valueText(value, tested)),
       );
     case 'range': {
       const rest = englishRange(part.lower, part.upper, tested);
       return part.lower === null || part.upper === null ? isClause(subject, rest) : isClause(subject, rest, `not (${rest})`);
     }
     case 'tags': {
-      const texts = part.tags.map((tag) => textValue(tag, tested.values, 'en'));
-      const [only] = texts;
-      const rest = texts.length === 1 && only !== undefined ? only : `at least one of ${listText(texts)}`;
+      const texts = listTexts(part.tags, (tag) => textValue(tag, tested.values, 'en'));
+      const rest = texts.length === 1 ? texts.at(0) : `at least one of ${listText(texts)}`;
       const any = `any of ${listText(texts)}`;
       const negated = texts.length > 1 ? { plural: `do not include ${any}`, singular: `does not include ${any}` } : null;
       const clause: EnglishClause = { subject, verb: 'includes', rest, isPlural: isPlural(subject), negated, isNegated: false };
@@ -65,13 +65,13 @@ function partClause(subject: string, part: ComparisonPart, tested: TestedValue):
 }
 
 /** `Seoul`, `Seoul or Busan`, `one of Seoul, Busan and Daegu`, `one of Seoul, Busan, Daegu and 12 more`, `in an empty list`. */
-function englishChoice(texts: readonly string[]): string {
+function englishChoice(texts: ListedTexts): string {
   if (texts.length === 0) return 'in an empty list';
-  return texts.length < 3 ? joinEnglish(texts, 'or') : `one of ${listText(texts)}`;
+  return texts.length < 3 ? joinEnglish(shortenTexts(texts).shown, 'or') : `one of ${listText(texts)}`;
 }
 
-function listText(texts: readonly string[]): string {
-  const { shown, more } = shortenList(texts);
+function listText(texts: ListedTexts): string {
+  const { shown, more } = shortenTexts(texts);
   return joinEnglish(more > 0 ? [...shown, `${more.toLocaleString('en-US')} more`] : shown, 'and');
 }
 

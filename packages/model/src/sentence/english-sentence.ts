@@ -9,6 +9,7 @@ import { englishSpan, englishWindow } from './english-window.ts';
 import { capitalise } from './english-words.ts';
 import { clausePhrase, groupPhrase, notPhrase, type Phrase } from './phrase.ts';
 import { attributeOf, type SentenceContext } from './sentence-context.ts';
+import { listTexts } from './shorten-texts.ts';
 import { dayText, NO_LABELS, textValue } from './value-text.ts';
 
 const CUSTOMERS: EnglishStyle = {
@@ -57,7 +58,7 @@ function englishPhrase(predicate: Predicate, context: SentenceContext): Phrase<E
       return clausePhrase({ subject: null, verb: 'is', rest, isPlural: true, negated: null, isNegated: false });
     }
     case 'customers': {
-      const keys = [...new Set(predicate.keys)].map((key) => textValue(key, NO_LABELS, 'en'));
+      const keys = listTexts([...new Set(predicate.keys)], (key) => textValue(key, NO_LABELS, 'en'));
       return clausePhrase(choiceClause('customer key', keys));
     }
     default:

@@ -4,7 +4,7 @@ import { type Bound, type ComparisonPart, splitComparisons } from './comparison-
 import { withJosa } from './josa.ts';
 import { type KoreanClause, koreanClause } from './korean-clause.ts';
 import { clausePhrase, groupPhrase, type Phrase } from './phrase.ts';
-import { shortenList } from './shorten-list.ts';
+import { type ListedTexts, listTexts, shortenTexts } from './shorten-texts.ts';
 import type { TestedValue } from './tested-value.ts';
 import { amountText } from './unit-text.ts';
 import { literalText, textValue } from './value-text.ts';
@@ -30,7 +30,7 @@ function partClause(subject: string, part: ComparisonPart, tested: TestedValue):
     case 'values':
       return koreanChoiceClause(
         subject,
-        part.values.map((value) => valueText(value, tested)),
+        listTexts(part.values, (value) => valueText(value, tested)),
         '개',
       );
     case 'range':
@@ -46,27 +46,25 @@ function partClause(subject: string, part: ComparisonPart, tested: TestedValue):
  * `subject` is one of `texts`: `서울`, `서울 또는 부산`, `서울, 부산, 대구 중 하나`, `서울, 부산, 대구 외 12개 중 하나`.
  * @param counter of those not shown
  */
-export function koreanChoiceClause(subject: string, texts: readonly string[], counter: '개' | '명'): KoreanClause {
+export function koreanChoiceClause(subject: string, texts: ListedTexts, counter: '개' | '명'): KoreanClause {
   const start = withJosa(subject, '이/가');
-  const [first, second] = texts;
+  if (texts.length > 2) return koreanClause(`${start} ${listText(texts, counter)} 중 하나`, 'be');
+  const [first, second] = shortenTexts(texts).shown;
   if (first === undefined) return koreanClause(`${start} 빈 목록에`, 'exist');
   if (second === undefined) return koreanClause(`${start} ${first}`, 'be');
-  if (texts.length === 2)
-    return { ...koreanClause(`${start} ${first} 또는 ${second}`, 'be'), neither: `${start} ${first}도 ${second}도` };
-  return koreanClause(`${start} ${listText(texts, counter)} 중 하나`, 'be');
+  return { ...koreanClause(`${start} ${first} 또는 ${second}`, 'be'), neither: `${start} ${first}도 ${second}도` };
 }
 
-function listText(texts: readonly string[], counter: '개' | '명'): string {
-  const { shown, more } = shortenList(texts);
+function listText(texts: ListedTexts, counter: '개' | '명'): string {
+  const { shown, more } = shortenTexts(texts);
   return `${shown.join(', ')}${more > 0 ? ` 외 ${more.toLocaleString('en-US')}${counter}` : ''}`;
 }
 
 /** 관심사에 보습이 있다, 보습, 미백 중 하나 이상이 있다, 어느 것도 없다. */
 function tagsClause(subject: string, tags: readonly string[], tested: TestedValue): KoreanClause {
-  const texts = tags.map((tag) => textValue(tag, tested.values, 'ko'));
-  const [only] = texts;
-  if (only === undefined) return koreanClause(`${subject}에 빈 목록의 값이`, 'exist');
-  if (texts.length === 1) return koreanClause(`${subject}에 ${withJosa(only, '이/가')}`, 'exist');
+  const texts = listTexts(tags, (tag) => textValue(tag, tested.values, 'ko'));
+  if (texts.length === 0) return koreanClause(`${subject}에 빈 목록의 값이`, 'exist');
+  if (texts.length === 1) return koreanClause(`${subject}에 ${withJosa(texts.at(0), '이/가')}`, 'exist');
   const list = `${subject}에 ${listText(texts, '개')} 중`;
   return { ...koreanClause(`${list} 하나 이상이`, 'exist'), neither: `${list} 어느 것도` };
 }

@@ -8,6 +8,7 @@ import { koreanEvent, koreanSequence } from './korean-event.ts';
 import { koreanWindow } from './korean-window.ts';
 import { clausePhrase, groupPhrase, notPhrase, type Phrase } from './phrase.ts';
 import { attributeOf, type SentenceContext } from './sentence-context.ts';
+import { listTexts } from './shorten-texts.ts';
 import { dayText, NO_LABELS, textValue } from './value-text.ts';
 
 const CUSTOMERS: KoreanNouns = { noun: '고객', everything: '모든 고객', nothing: '해당하는 고객 없음' };
@@ -56,7 +57,7 @@ function koreanPhrase(predicate: Predicate, context: SentenceContext): Phrase<Ko
       return clausePhrase(koreanClause(`고객군 ‘${textValue(predicate.audience, NO_LABELS, 'ko')}’${version}에`, 'belong'));
     }
     case 'customers': {
-      const keys = [...new Set(predicate.keys)].map((key) => textValue(key, NO_LABELS, 'ko'));
+      const keys = listTexts([...new Set(predicate.keys)], (key) => textValue(key, NO_LABELS, 'ko'));
       return clausePhrase(koreanChoiceClause('고객 키', keys, '명'));
     }
     default:

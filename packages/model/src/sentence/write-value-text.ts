@@ -1,7 +1,7 @@
 import type { EventType, Label } from '../catalog/catalog.ts';
 import type { Literal, Measure } from '../predicate/predicate.ts';
 import type { TimeZone } from '../time/time-zone.ts';
-import { shortenList } from './shorten-list.ts';
+import { listTexts, shortenTexts } from './shorten-texts.ts';
 import { amountText } from './unit-text.ts';
 import { type Language, literalText, NO_LABELS, textValue } from './value-text.ts';
 
@@ -40,7 +40,7 @@ export function measureWords(measure: Measure, event: EventType, zone: TimeZone)
 
 function valueIn(language: Language, value: Literal | readonly string[], { unit, values, zone }: ValueWords): string {
   if (isTags(value)) {
-    const { shown, more } = shortenList(value.map((tag) => textValue(tag, values, language)));
+    const { shown, more } = shortenTexts(listTexts(value, (tag) => textValue(tag, values, language)));
     const rest = language === 'ko' ? ` 외 ${more}개` : ` and ${more} more`;
     return `${shown.join(', ')}${more > 0 ? rest : ''}`;
   }

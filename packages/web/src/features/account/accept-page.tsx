@@ -70,7 +70,12 @@ function UseForm({ token, link }: { readonly token: string; readonly link: LinkA
       {isInvitation ? (
         <TextField label={texts.name} autoComplete="name" required autoFocus maxLength={100} value={name} onText={setName} />
       ) : null}
-      <NewPasswordField label={isInvitation ? texts.password : texts.newPassword} value={password} onText={setPassword} />
+      <NewPasswordField
+        label={isInvitation ? texts.password : texts.newPassword}
+        isFirst={!isInvitation}
+        value={password}
+        onText={setPassword}
+      />
       {use.isError ? (
         <p className="field-problem" role="alert">
           {describeAccountFailure(use.error, t)}

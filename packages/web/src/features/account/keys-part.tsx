@@ -1,6 +1,6 @@
-import type { ApiKeyList, Permission } from '@silhouette/model';
+import type { ApiKey, Permission } from '@silhouette/model';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { accountsApi, useKeys } from '../../api/accounts.ts';
 import { useCatalog } from '../../api/queries.ts';
 import { formatInstant } from '../../i18n/format.ts';
@@ -23,7 +23,7 @@ export function KeysPart({ permissions }: { readonly permissions: readonly Permi
   const timeZone = useCatalog().data?.timeZone ?? 'UTC';
   const query = useKeys();
   const refresh = () => client.invalidateQueries({ queryKey: ['accounts', 'keys'] });
-  const [removed, setRemoved] = useState<ApiKeyList['keys'][number] | null>(null);
+  const [removed, setRemoved] = useState<ApiKey | null>(null);
   const keys = query.data?.keys ?? [];
   const failure = query.error;
   return (
@@ -84,10 +84,13 @@ function NewKeyForm({ permissions, onMade }: { readonly permissions: readonly Pe
       setName('');
       setScopes([]);
       onMade();
-      // The button cannot be pressed any more; the key is what is to be taken now.
-      requestAnimationFrame(() => shown.current?.focus());
     },
   });
+  const made = make.data?.key;
+  useEffect(() => {
+    // The button cannot be pressed any more; the key is what is to be taken now.
+    if (made !== undefined) shown.current?.focus();
+  }, [made]);
   return (
     <form
       className="account-form"

@@ -124,7 +124,6 @@ export const exportQuestionSchema = exportJobSchema
   .pick({
     id: true,
     audience: true,
-    sentence: true,
     asOf: true,
     attributes: true,
     format: true,
@@ -135,6 +134,8 @@ export const exportQuestionSchema = exportJobSchema
     requestedAt: true,
   })
   .extend({
+    /** What it meant when it was asked; null to who may not read it: it tests values that are masked for them, or names customers. */
+    sentence: exportJobSchema.shape.sentence.nullable(),
     /** Members of the group; null to who may not know the size of small groups. */
     rows: count.nullable(),
     /** ISO instant until which it can be decided. */

@@ -1,15 +1,15 @@
 import { type ExportDecision, type ExportQuestion, type ExportQuestionList, SilhouetteError } from '@silhouette/model';
 import type { Access } from '../access/access.ts';
 import { readAccess } from '../access/write-access.ts';
-import type { ExportStore, ExportVerdict, StoredExport } from '../store/export-store.ts';
+import type { ExportVerdict, StoredExport } from '../store/export-store.ts';
 import { answerApproval } from './answer-export.ts';
 import { writeScopeText } from './explain-loss.ts';
 import { type ExportFolder, isExportId } from './export-folder.ts';
+import { mayReadSentence, type SentenceReaderOptions } from './may-read-sentence.ts';
 
 /** What deciding about exports needs. */
-export interface ExportApprovalsOptions {
+export interface ExportApprovalsOptions extends SentenceReaderOptions {
   readonly folder: ExportFolder;
-  useStore<T>(question: (store: ExportStore) => Promise<T>): Promise<T>;
   /** Now, ms since 1970. */
   now(): number;
   /** There is something to run. */
@@ -37,7 +37,11 @@ export class ExportApprovals {
     if (folderId === null) return { exports: [], total: 0 };
     const waiting = await useStore((store) => store.listWaiting(folderId, now()));
     const seen = waiting.filter((one) => !isOwn(one, access) && mayJudge(one, access));
-    return { exports: seen.slice(0, limit).map((one) => answerQuestion(one, access)), total: seen.length };
+    const exports: ExportQuestion[] = [];
+    for (const one of seen.slice(0, limit)) {
+      exports.push(answerQuestion(one, access, await mayReadSentence(one, access, this.options)));
+    }
+    return { exports, total: seen.length };
   }
 
   /**
@@ -85,8 +89,8 @@ function isOwn(stored: StoredExport, { actor, personId }: Access): boolean {
 }
 
 /**
- * Whether somebody may know what is in an export: whoever judges is shown its definition and size, so that nothing may stand in
- * them which is hidden from the judge.
+ * Whether somebody may know what is in an export: whoever judges is shown its sentence and size, so that nothing may stand in
+ * them which does not exist for the judge. Values in it that are masked for them are not told ({@link mayReadSentence}).
  */
 function mayJudge(stored: StoredExport, access: Access): boolean {
   const asked = readAccess(stored.access);
@@ -94,11 +98,11 @@ function mayJudge(stored: StoredExport, access: Access): boolean {
   return [...asked.classes].every((one) => access.classes.has(one)) && (scope === null || scope === writeScopeText(asked));
 }
 
-function answerQuestion(stored: StoredExport, { permissions }: Access): ExportQuestion {
+function answerQuestion(stored: StoredExport, { permissions }: Access, mayRead: boolean): ExportQuestion {
   return {
     id: stored.id,
     audience: stored.audience === null ? null : { ...stored.audience },
-    sentence: { ...stored.sentence },
+    sentence: mayRead ? { ...stored.sentence } : null,
     asOf: new Date(stored.asOfMs).toISOString(),
     attributes: [...stored.attributes],
     format: stored.format,

@@ -16,9 +16,9 @@ import { writeExportFile } from './write-export-file.ts';
 export interface ExportRunnerOptions {
   readonly folder: ExportFolder;
   useStore<T>(question: (store: ExportStore) => Promise<T>): Promise<T>;
-  /** A kept snapshot. @throws SilhouetteError `snapshot-gone`. */
-  findSnapshot(id: string, access: Access): Promise<Snapshot>;
-  count(question: PreparedQuestion): Promise<{ readonly count: number }>;
+  /** A kept snapshot, or the newest (null). @throws SilhouetteError `snapshot-gone`. */
+  findSnapshot(id: string | null, access: Access): Promise<Snapshot>;
+  count(question: PreparedQuestion): Promise<{ readonly count: number; readonly base: number }>;
   readPages(question: PreparedQuestion, attributes: readonly AttributeId[]): AsyncIterable<MemberPage>;
   /** What somebody who asked may do now; null: nothing. */
   findAccessNow(access: Access): Promise<Access | null>;

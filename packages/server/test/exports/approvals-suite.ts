@@ -237,6 +237,51 @@ export function describeApprovals(env: () => Record<string, string>): void {
       await shop.owner.ask('PUT', `/api/people/${otherId}`, { role: 'marketer', rowScope: null });
       expect((await shop.steward.ask('GET', `/api/exports/${id}`)).body.state).toBe('awaiting-approval');
     });
+
+    test('who decides reads no values that are masked for them, and no keys that they may not list', async () => {
+      const { id: judgeId } = await findPerson(shop.owner, 'marketer@example.com');
+      const askAbout = async (audience: object): Promise<string> =>
+        (await ask(shop.steward, { audience, purpose: PURPOSE }, { 'silhouette-purpose': encodeURIComponent(PURPOSE) })).body
+          .id;
+      const byPhone = await askAbout({ attribute: 'phone', eq: PHONES[0] });
+      const within = await askAbout({
+        all: [{ attribute: 'city', eq: '부산' }, { not: { attribute: 'phone', eq: PHONES[1] } }],
+      });
+      const havingOne = await askAbout({ attribute: 'phone', exists: true });
+      const byKey = await askAbout({ customers: ['k2'] });
+      const readAs = async (who: Visitor) => {
+        const { body } = await who.ask('GET', '/api/exports/approvals');
+        const { exports } = exportQuestionListSchema.parse(body);
+        const texts = [byPhone, within, havingOne, byKey].map(
+          (id) => exports.find((one) => one.id === id)?.sentence?.en ?? null,
+        );
+        return { texts, all: JSON.stringify(body) };
+      };
+      const judgeAs = async (id: string, permissions: readonly string[]) => {
+        const classes = ['public', 'internal', 'personal', 'sensitive'];
+        const role = { id, label: { ko: id, en: id }, permissions: ['exports.approve', ...permissions], classes };
+        expect((await shop.owner.ask('POST', '/api/roles', role)).status).toBeLessThan(300);
+        await shop.owner.ask('PUT', `/api/people/${judgeId}`, { role: id });
+        return readAs(shop.marketer);
+      };
+      const blind = await judgeAs('blind-judge', ['small-groups.see']);
+      expect(blind.texts).toEqual([null, null, expect.any(String), expect.stringContaining('k2')]);
+      for (const phone of PHONES) expect(blind.all).not.toContain(phone);
+      const rounded = await judgeAs('rounded-judge', ['personal.see']);
+      expect(rounded.texts).toEqual([
+        ...[expect.stringContaining(PHONES[0]), expect.stringContaining(PHONES[1])],
+        ...[expect.any(String), null],
+      ]);
+      expect(rounded.all).not.toContain('k2');
+      expect((await readAs(shop.other)).texts).toEqual([
+        ...[expect.stringContaining(PHONES[0]), expect.stringContaining(PHONES[1])],
+        ...[expect.any(String), expect.stringContaining('k2')],
+      ]);
+      // They decide all the same: who asks, what for and which columns are told.
+      await shop.owner.ask('PUT', `/api/people/${judgeId}`, { role: 'blind-judge' });
+      expect((await refuse(shop.marketer, byPhone)).status).toBe(200);
+      await shop.owner.ask('PUT', `/api/people/${judgeId}`, { role: 'marketer' });
+    });
   });
 
   describe('when who asked changes meanwhile', () => {

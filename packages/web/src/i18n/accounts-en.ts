@@ -113,6 +113,9 @@ export const accountsEn = {
   keyUsed: (moment: string) => `last used ${moment}`,
   keyUnused: 'never used',
   keyRemove: (name: string) => `Remove the key ${name}`,
+  keyRemoveTitle: (name: string) => `Remove the key ${name}?`,
+  keyRemoveText: 'Programs that use it are refused at once.',
+  keyRemoved: (name: string) => `The key ${name} is removed.`,
   removeShort: 'Remove',
 
   people: 'People',
@@ -175,6 +178,9 @@ export const accountsEn = {
   rolePeople: (n: number) => `${n} ${plural(n, 'person', 'people')}`,
   roleEdit: (name: string) => `Change ${name}`,
   roleRemove: (name: string) => `Remove ${name}`,
+  roleRemoveTitle: (name: string) => `Remove the role ${name}?`,
+  roleRemoveText: 'Its names, permissions and classes go for good.',
+  roleRemoved: (name: string) => `The role ${name} is removed.`,
   change: 'Change',
   failed: 'This could not be done.',
   failures: {

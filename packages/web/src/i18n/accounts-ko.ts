@@ -105,6 +105,9 @@ export const accountsKo: AccountsTexts = {
   keyUsed: (moment) => `마지막 사용 ${moment}`,
   keyUnused: '쓴 적 없음',
   keyRemove: (name) => `키 ${name} 삭제`,
+  keyRemoveTitle: (name) => `${withJosa(`키 “${name}”`, '을/를')} 삭제할까요?`,
+  keyRemoveText: '이 키를 쓰는 프로그램은 바로 거부됩니다.',
+  keyRemoved: (name) => `${withJosa(`키 “${name}”`, '을/를')} 삭제했습니다.`,
   removeShort: '삭제',
 
   people: '사람',
@@ -167,6 +170,9 @@ export const accountsKo: AccountsTexts = {
   rolePeople: (n) => `${n}명`,
   roleEdit: (name) => `${name} 수정`,
   roleRemove: (name) => `${name} 삭제`,
+  roleRemoveTitle: (name) => `${withJosa(`역할 “${name}”`, '을/를')} 삭제할까요?`,
+  roleRemoveText: '이름과 권한, 등급이 완전히 사라집니다.',
+  roleRemoved: (name) => `${withJosa(`역할 “${name}”`, '을/를')} 삭제했습니다.`,
   change: '수정',
   failed: '처리하지 못했습니다.',
   failures: {

@@ -23,6 +23,7 @@ export const approvalsEn = {
   customers: (n: string) => `${n} ${n === '1' ? 'customer' : 'customers'}`,
   onlyKey: 'The customer key alone',
   columns: (names: string) => `Columns: ${names}`,
+  sentenceHidden: 'Its conditions hold personal values or customer keys that are not shown to you.',
   untilWhen: (time: string) => `to be decided until ${time}`,
   note: 'Note',
   noteOf: (who: string) => `Note to ${who}`,

@@ -25,6 +25,7 @@ export const approvalsKo: typeof approvalsEn = {
   customers: (n) => `고객 ${n}명`,
   onlyKey: '고객 키만',
   columns: (names) => `열: ${names}`,
+  sentenceHidden: '조건에 나에게 보이지 않는 개인정보나 고객 키가 있어 표시하지 않습니다.',
   untilWhen: (time) => `결정 기한 ${time}`,
   note: '메모',
   noteOf: (who) => `${who} 님에게 남길 메모`,

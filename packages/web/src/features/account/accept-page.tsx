@@ -68,9 +68,14 @@ function UseForm({ token, link }: { readonly token: string; readonly link: LinkA
       {/* For password managers: whose password it is. */}
       <input type="email" name="email" autoComplete="username" value={link.email} readOnly hidden />
       {isInvitation ? (
-        <TextField label={texts.name} autoComplete="name" required maxLength={100} value={name} onText={setName} />
+        <TextField label={texts.name} autoComplete="name" required autoFocus maxLength={100} value={name} onText={setName} />
       ) : null}
-      <NewPasswordField label={isInvitation ? texts.password : texts.newPassword} value={password} onText={setPassword} />
+      <NewPasswordField
+        label={isInvitation ? texts.password : texts.newPassword}
+        isFirst={!isInvitation}
+        value={password}
+        onText={setPassword}
+      />
       {use.isError ? (
         <p className="field-problem" role="alert">
           {describeAccountFailure(use.error, t)}

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useMe } from '../../api/accounts.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { keepFocus } from '../../ui/keep-focus.ts';
 import { TableSkeleton } from '../../ui/skeleton.tsx';
 import { KeysPart } from './keys-part.tsx';
 import { PasswordPart } from './password-part.tsx';
@@ -25,7 +26,7 @@ export function AccountPage() {
   }
   const { account } = me.data;
   return (
-    <main className="content">
+    <main className="content" ref={keepFocus}>
       <header className="content-head">
         <h1 className="content-title">{t.accounts.account}</h1>
         {account === null ? null : (

@@ -1,6 +1,6 @@
-import type { Permission } from '@silhouette/model';
+import type { ApiKey, Permission } from '@silhouette/model';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { accountsApi, useKeys } from '../../api/accounts.ts';
 import { useCatalog } from '../../api/queries.ts';
 import { formatInstant } from '../../i18n/format.ts';
@@ -8,6 +8,8 @@ import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { Select } from '../../ui/select.tsx';
+import { showToast } from '../../ui/toast.tsx';
+import { RemoveDialog } from '../people/remove-dialog.tsx';
 import { describeAccountFailure } from './describe-account-failure.ts';
 import { TextField } from './text-field.tsx';
 
@@ -21,9 +23,9 @@ export function KeysPart({ permissions }: { readonly permissions: readonly Permi
   const timeZone = useCatalog().data?.timeZone ?? 'UTC';
   const query = useKeys();
   const refresh = () => client.invalidateQueries({ queryKey: ['accounts', 'keys'] });
-  const remove = useMutation({ mutationFn: accountsApi.removeKey, onSettled: refresh });
+  const [removed, setRemoved] = useState<ApiKey | null>(null);
   const keys = query.data?.keys ?? [];
-  const failure = query.error ?? remove.error;
+  const failure = query.error;
   return (
     <section className="account-part" aria-labelledby="keys-title">
       <h2 id="keys-title">{texts.keysTitle}</h2>
@@ -46,12 +48,24 @@ export function KeysPart({ permissions }: { readonly permissions: readonly Permi
                 {key.lastUsedAt === null ? texts.keyUnused : texts.keyUsed(formatInstant(key.lastUsedAt, timeZone, lang))}
               </span>
             </span>
-            <Button aria-label={texts.keyRemove(key.name)} disabled={remove.isPending} onClick={() => remove.mutate(key.id)}>
+            <Button aria-label={texts.keyRemove(key.name)} onClick={() => setRemoved(key)}>
               {texts.removeShort}
             </Button>
           </li>
         ))}
       </ul>
+      {removed === null ? null : (
+        <RemoveDialog
+          title={texts.keyRemoveTitle(removed.name)}
+          text={texts.keyRemoveText}
+          remove={() => accountsApi.removeKey(removed.id)}
+          onClose={() => setRemoved(null)}
+          onRemoved={() => {
+            showToast(texts.keyRemoved(removed.name));
+            void refresh();
+          }}
+        />
+      )}
       <NewKeyForm permissions={permissions} onMade={() => void refresh()} />
     </section>
   );
@@ -63,6 +77,7 @@ function NewKeyForm({ permissions, onMade }: { readonly permissions: readonly Pe
   const [name, setName] = useState('');
   const [days, setDays] = useState<(typeof DAYS)[number]>('90');
   const [scopes, setScopes] = useState<readonly Permission[]>([]);
+  const shown = useRef<HTMLElement>(null);
   const make = useMutation({
     mutationFn: () => accountsApi.makeKey(name, scopes, Number(days)),
     onSuccess: () => {
@@ -71,6 +86,11 @@ function NewKeyForm({ permissions, onMade }: { readonly permissions: readonly Pe
       onMade();
     },
   });
+  const made = make.data?.key;
+  useEffect(() => {
+    // The button cannot be pressed any more; the key is what is to be taken now.
+    if (made !== undefined) shown.current?.focus();
+  }, [made]);
   return (
     <form
       className="account-form"
@@ -82,7 +102,9 @@ function NewKeyForm({ permissions, onMade }: { readonly permissions: readonly Pe
       {make.data === undefined ? null : (
         <div role="status">
           <p>{texts.keyMade}</p>
-          <code className="secret">{make.data.key}</code>
+          <code className="secret" tabIndex={-1} ref={shown}>
+            {make.data.key}
+          </code>
           <CopyButton label={t.copy} read={() => make.data?.key ?? ''} />
         </div>
       )}

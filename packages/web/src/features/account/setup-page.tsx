@@ -43,7 +43,7 @@ export function SetUpPage() {
           make.mutate();
         }}
       >
-        <TextField label={texts.name} autoComplete="name" required maxLength={100} value={name} onText={setName} />
+        <TextField label={texts.name} autoComplete="name" required autoFocus maxLength={100} value={name} onText={setName} />
         <TextField label={texts.email} type="email" autoComplete="username" required value={email} onText={setEmail} />
         <NewPasswordField label={texts.password} value={password} onText={setPassword} />
         {make.isError ? (

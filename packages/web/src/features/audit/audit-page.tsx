@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { useLanguage } from '../../i18n/language.ts';
+import { keepFocus } from '../../ui/keep-focus.ts';
 import { Tabs } from '../../ui/tabs.tsx';
 import { EntriesView } from './entries-view.tsx';
 import { EntryDrawer } from './entry-drawer.tsx';
@@ -26,7 +27,7 @@ export function AuditPage() {
     document.title = `${t.shell.page.audit} · ${t.appName}`;
   }, [t]);
   return (
-    <main className="content">
+    <main className="content" ref={keepFocus}>
       <header className="content-head">
         <h1 className="content-title">{t.shell.page.audit}</h1>
         <p className="content-lead grow">{t.audit.lead}</p>

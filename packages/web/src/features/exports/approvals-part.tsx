@@ -64,8 +64,12 @@ function ApprovalRow({ asked, isLeaving, onDecide }: ApprovalRowProps) {
   return (
     <li className="export">
       <p className="export-name">{t.approvals.wants(who, formatInstant(asked.requestedAt, timeZone, lang))}</p>
-      <p className="export-sentence">{asked.audience?.name ?? asked.sentence[lang]}</p>
-      {asked.audience === null ? null : <p className="hint">{asked.sentence[lang]}</p>}
+      {asked.audience === null ? null : <p className="export-sentence">{asked.audience.name}</p>}
+      {asked.sentence === null ? (
+        <p className="hint">{t.approvals.sentenceHidden}</p>
+      ) : (
+        <p className={asked.audience === null ? 'export-sentence' : 'hint'}>{asked.sentence[lang]}</p>
+      )}
       {asked.purpose === null ? null : <p>{t.approvals.forPurpose(asked.purpose)}</p>}
       <p className="hint">
         {[

@@ -4,7 +4,9 @@ import { useState } from 'react';
 import { accountsApi } from '../../api/accounts.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
+import { CancelButton } from '../../ui/cancel-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Unsaved } from '../../ui/unsaved.tsx';
 import { describeAccountFailure } from '../account/describe-account-failure.ts';
 import { TextField } from '../account/text-field.tsx';
 import { PowerFields, readScope } from './power-fields.tsx';
@@ -34,6 +36,7 @@ export function InviteDialog({ roles, onClose, onLink }: InviteDialogProps) {
   const problem = isBroken ? texts.rowScopeInvalid : invite.isError ? describeAccountFailure(invite.error, t) : null;
   return (
     <Dialog title={texts.inviteTitle} isOpen onClose={onClose}>
+      <Unsaved when={email.trim() !== '' || scope.trim() !== ''} />
       <form
         className="account-form"
         onSubmit={(event) => {
@@ -46,7 +49,7 @@ export function InviteDialog({ roles, onClose, onLink }: InviteDialogProps) {
         <TextField label={texts.email} type="email" autoComplete="off" required data-first="" value={email} onText={setEmail} />
         <PowerFields roles={roles} role={role} onRole={setRole} scope={scope} onScope={setScope} problem={problem} />
         <div className="dialog-foot">
-          <Button onClick={onClose}>{t.cancel}</Button>
+          <CancelButton />
           <Button look="primary" type="submit" disabled={invite.isPending}>
             {texts.inviteSubmit}
           </Button>

@@ -4,6 +4,7 @@ import { useMe, usePeople, useRoles } from '../../api/accounts.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { keepFocus } from '../../ui/keep-focus.ts';
 import { TableSkeleton } from '../../ui/skeleton.tsx';
 import { describeAccountFailure } from '../account/describe-account-failure.ts';
 import { InvitationList } from './invitation-list.tsx';
@@ -28,7 +29,7 @@ export function PeoplePage() {
   const failure = people.error ?? roles.error;
   const list = people.data?.people ?? [];
   return (
-    <main className="content">
+    <main className="content" ref={keepFocus}>
       <header className="content-head">
         <h1 className="content-title">{texts.people}</h1>
         <p className="content-lead grow">{texts.peopleLead}</p>

@@ -4,8 +4,10 @@ import { useState } from 'react';
 import { accountsApi } from '../../api/accounts.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
+import { CancelButton } from '../../ui/cancel-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { Unsaved } from '../../ui/unsaved.tsx';
 import { describeAccountFailure } from '../account/describe-account-failure.ts';
 import { PowerFields, readScope } from './power-fields.tsx';
 
@@ -21,7 +23,8 @@ export function PersonDialog({ person, roles, onClose }: PersonDialogProps) {
   const texts = t.accounts;
   const client = useQueryClient();
   const [role, setRole] = useState(person.role);
-  const [scope, setScope] = useState(person.rowScope === null ? '' : JSON.stringify(person.rowScope, null, 2));
+  const [begun] = useState(() => (person.rowScope === null ? '' : JSON.stringify(person.rowScope, null, 2)));
+  const [scope, setScope] = useState(begun);
   const [isBroken, setBroken] = useState(false);
   const isHidden = person.isScoped && person.rowScope === null;
   const save = useMutation({
@@ -36,6 +39,7 @@ export function PersonDialog({ person, roles, onClose }: PersonDialogProps) {
   const problem = isBroken ? texts.rowScopeInvalid : save.isError ? describeAccountFailure(save.error, t) : null;
   return (
     <Dialog title={texts.editTitle(person.name)} isOpen onClose={onClose}>
+      <Unsaved when={role !== person.role || scope !== begun} />
       <form
         className="account-form"
         onSubmit={(event) => {
@@ -54,7 +58,7 @@ export function PersonDialog({ person, roles, onClose }: PersonDialogProps) {
           problem={problem}
         />
         <div className="dialog-foot">
-          <Button onClick={onClose}>{t.cancel}</Button>
+          <CancelButton />
           <Button look="primary" type="submit" disabled={save.isPending}>
             {texts.save}
           </Button>

@@ -12,7 +12,7 @@ import { showToast } from '../../ui/toast.tsx';
 import { describeAccountFailure } from '../account/describe-account-failure.ts';
 import { SessionsPart } from '../account/sessions-part.tsx';
 import { PersonDialog } from './person-dialog.tsx';
-import { RemovePersonDialog } from './remove-person-dialog.tsx';
+import { RemoveDialog } from './remove-dialog.tsx';
 
 interface PersonRowProps {
   readonly person: Person;
@@ -80,7 +80,18 @@ export function PersonRow({ person, roles, isSelf, onLink }: PersonRowProps) {
           <MenuItem onSelect={() => setOpen('remove')}>{texts.remove}</MenuItem>
         </Menu>
         {open === 'edit' ? <PersonDialog person={person} roles={roles} onClose={() => setOpen(null)} /> : null}
-        {open === 'remove' ? <RemovePersonDialog person={person} onClose={() => setOpen(null)} /> : null}
+        {open === 'remove' ? (
+          <RemoveDialog
+            title={texts.removeTitle(person.name)}
+            text={texts.removeText}
+            remove={() => accountsApi.removePerson(person.id)}
+            onClose={() => setOpen(null)}
+            onRemoved={() => {
+              showToast(texts.removed(person.name));
+              void refresh();
+            }}
+          />
+        ) : null}
         <Drawer title={texts.sessionsOf(person.name)} isOpen={open === 'sessions'} onClose={() => setOpen(null)}>
           {open === 'sessions' ? <SessionsPart person={person} /> : null}
         </Drawer>

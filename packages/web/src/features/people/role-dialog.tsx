@@ -4,8 +4,10 @@ import { useState } from 'react';
 import { accountsApi } from '../../api/accounts.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
+import { CancelButton } from '../../ui/cancel-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { showToast } from '../../ui/toast.tsx';
+import { Unsaved } from '../../ui/unsaved.tsx';
 import { describeAccountFailure } from '../account/describe-account-failure.ts';
 import { TextField } from '../account/text-field.tsx';
 
@@ -14,11 +16,9 @@ export function RoleDialog({ role, onClose }: { readonly role: RoleAnswer | null
   const { t, lang } = useLanguage();
   const texts = t.accounts;
   const client = useQueryClient();
-  const [id, setId] = useState(role?.id ?? '');
-  const [ko, setKo] = useState(role?.label.ko ?? '');
-  const [en, setEn] = useState(role?.label.en ?? '');
-  const [permissions, setPermissions] = useState<readonly Permission[]>(role?.permissions ?? []);
-  const [classes, setClasses] = useState<readonly PrivacyClass[]>(role?.classes ?? ['public', 'internal']);
+  const [begun] = useState(() => readForm(role));
+  const [form, setForm] = useState(begun);
+  const { id, ko, en, permissions, classes } = form;
   const save = useMutation({
     mutationFn: () => {
       const content = { label: { ko, en }, permissions, classes };
@@ -33,6 +33,7 @@ export function RoleDialog({ role, onClose }: { readonly role: RoleAnswer | null
   });
   return (
     <Dialog title={role === null ? texts.roleNew : texts.roleEdit(role.label[lang])} isOpen onClose={onClose}>
+      <Unsaved when={JSON.stringify(form) !== JSON.stringify(begun)} />
       <form
         className="account-form"
         onSubmit={(event) => {
@@ -41,25 +42,38 @@ export function RoleDialog({ role, onClose }: { readonly role: RoleAnswer | null
         }}
       >
         {role === null ? (
-          <TextField label={texts.roleId} hint={texts.roleIdHint} required data-first="" value={id} onText={setId} />
+          <TextField
+            label={texts.roleId}
+            hint={texts.roleIdHint}
+            required
+            data-first=""
+            value={id}
+            onText={(text) => setForm({ ...form, id: text })}
+          />
         ) : null}
-        <TextField label={texts.roleKo} required maxLength={60} value={ko} onText={setKo} />
-        <TextField label={texts.roleEn} required maxLength={60} value={en} onText={setEn} />
+        <TextField label={texts.roleKo} required maxLength={60} value={ko} onText={(text) => setForm({ ...form, ko: text })} />
+        <TextField label={texts.roleEn} required maxLength={60} value={en} onText={(text) => setForm({ ...form, en: text })} />
         <Checks
           legend={texts.rolePermissions}
           all={PERMISSIONS}
           names={texts.permissions}
           chosen={permissions}
-          onChange={setPermissions}
+          onChange={(chosen) => setForm({ ...form, permissions: chosen })}
         />
-        <Checks legend={texts.roleClasses} all={PRIVACY_CLASSES} names={texts.classes} chosen={classes} onChange={setClasses} />
+        <Checks
+          legend={texts.roleClasses}
+          all={PRIVACY_CLASSES}
+          names={texts.classes}
+          chosen={classes}
+          onChange={(chosen) => setForm({ ...form, classes: chosen })}
+        />
         {save.isError ? (
           <p className="field-problem" role="alert">
             {describeAccountFailure(save.error, t)}
           </p>
         ) : null}
         <div className="dialog-foot">
-          <Button onClick={onClose}>{t.cancel}</Button>
+          <CancelButton />
           <Button look="primary" type="submit" disabled={save.isPending}>
             {texts.save}
           </Button>
@@ -67,6 +81,22 @@ export function RoleDialog({ role, onClose }: { readonly role: RoleAnswer | null
       </form>
     </Dialog>
   );
+}
+
+interface RoleForm {
+  readonly id: string;
+  readonly ko: string;
+  readonly en: string;
+  readonly permissions: readonly Permission[];
+  readonly classes: readonly PrivacyClass[];
+}
+
+function readForm(role: RoleAnswer | null): RoleForm {
+  if (role === null) return { id: '', ko: '', en: '', permissions: [], classes: ['public', 'internal'] };
+  // In the order of the lists, so that what is chosen again is what it was.
+  const permissions = PERMISSIONS.filter((one) => role.permissions.includes(one));
+  const classes = PRIVACY_CLASSES.filter((one) => role.classes.includes(one));
+  return { id: role.id, ko: role.label.ko, en: role.label.en, permissions, classes };
 }
 
 interface ChecksProps<T extends string> {

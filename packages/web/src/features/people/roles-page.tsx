@@ -1,11 +1,14 @@
 import type { RoleAnswer } from '@silhouette/model';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { accountsApi, useMay, useRoles } from '../../api/accounts.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
+import { keepFocus } from '../../ui/keep-focus.ts';
 import { TableSkeleton } from '../../ui/skeleton.tsx';
+import { showToast } from '../../ui/toast.tsx';
 import { describeAccountFailure } from '../account/describe-account-failure.ts';
+import { RemoveDialog } from './remove-dialog.tsx';
 import { RoleDialog } from './role-dialog.tsx';
 import '../account/account.css';
 import '../audiences/save-dialog.css';
@@ -21,7 +24,7 @@ export function RolesPage() {
     document.title = `${texts.roles} · ${t.appName}`;
   }, [texts, t]);
   return (
-    <main className="content">
+    <main className="content" ref={keepFocus}>
       <header className="content-head">
         <h1 className="content-title">{texts.roles}</h1>
         <p className="content-lead grow">{texts.rolesLead}</p>
@@ -56,10 +59,7 @@ function RolePart({ role, mayChange, onEdit }: RolePartProps) {
   const texts = t.accounts;
   const client = useQueryClient();
   const name = role.label[lang];
-  const remove = useMutation({
-    mutationFn: () => accountsApi.removeRole(role.id),
-    onSettled: () => client.invalidateQueries({ queryKey: ['accounts', 'roles'] }),
-  });
+  const [isRemoving, setRemoving] = useState(false);
   return (
     <section className="account-part" aria-labelledby={`role-${role.id}`}>
       <h2 id={`role-${role.id}`}>
@@ -74,20 +74,27 @@ function RolePart({ role, mayChange, onEdit }: RolePartProps) {
           <li key={permission}>{texts.permissions[permission]}</li>
         ))}
       </ul>
-      {remove.isError ? (
-        <p className="field-problem" role="alert">
-          {describeAccountFailure(remove.error, t)}
-        </p>
-      ) : null}
       {mayChange ? (
         <div className="account-tools">
           <Button aria-label={texts.roleEdit(name)} onClick={onEdit}>
             {texts.change}
           </Button>
-          <Button aria-label={texts.roleRemove(name)} disabled={remove.isPending} onClick={() => remove.mutate()}>
+          <Button aria-label={texts.roleRemove(name)} onClick={() => setRemoving(true)}>
             {texts.remove}
           </Button>
         </div>
+      ) : null}
+      {isRemoving ? (
+        <RemoveDialog
+          title={texts.roleRemoveTitle(name)}
+          text={texts.roleRemoveText}
+          remove={() => accountsApi.removeRole(role.id)}
+          onClose={() => setRemoving(false)}
+          onRemoved={() => {
+            showToast(texts.roleRemoved(name));
+            void client.invalidateQueries({ queryKey: ['accounts', 'roles'] });
+          }}
+        />
       ) : null}
     </section>
   );

@@ -4,6 +4,7 @@ import { ErrorNotice } from '../../app/error-notice.tsx';
 import { formatCount } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
+import { CancelButton } from '../../ui/cancel-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useErase } from './use-privacy.ts';
 
@@ -64,9 +65,7 @@ export function EraseForm() {
       >
         <p>{texts.confirmText}</p>
         <div className="dialog-foot">
-          <Button data-first="" onClick={() => setAsking(false)}>
-            {t.cancel}
-          </Button>
+          <CancelButton isFirst />
           <Button look="primary" onClick={confirm}>
             {texts.confirm}
           </Button>

@@ -89,7 +89,6 @@ export const audiencesEn = {
     changedHint: 'The conditions here differ from the saved version',
     save: 'Save changes…',
     revert: 'Back to what is saved',
-    page: 'Size history and versions',
     leave: 'Go on without it',
     newer: (who: string, ago: string, n: number) => `${who} saved version ${n} ${ago}.`,
     see: 'Open it',
@@ -174,7 +173,6 @@ export const audiencesEn = {
   page: {
     edit: 'Edit name, description, tags',
     of: (share: string, base: string) => `${share} of all ${base}`,
-    id: 'Id',
     created: (ago: string, who: string) => `created ${ago} by ${who}`,
     history: 'Size over the past 24 months',
     historyNote: 'Computed from the events with today’s definition. Attributes are those of the newest data at every point.',
@@ -239,7 +237,6 @@ export const audiencesEn = {
     only: (name: string) => `Only in ${name}`,
     inAll: 'In all of them',
     inThese: (names: string) => `In ${names}, in no other`,
-    and: 'and',
     apart: 'What sets it apart',
     apartAria: (part: string) => `What sets this part apart: ${part}`,
     apartNone: 'Nothing beyond chance sets this part apart from all of them together.',

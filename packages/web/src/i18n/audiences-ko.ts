@@ -89,7 +89,6 @@ export const audiencesKo: typeof audiencesEn = {
     changedHint: '지금 조건이 저장된 버전과 다릅니다',
     save: '변경 저장…',
     revert: '저장된 것으로 되돌리기',
-    page: '인원 추이와 버전',
     leave: '고객군과 떼어 놓기',
     newer: (who, ago, n) => `${who} 님이 ${ago} ${withJosa(`버전 ${n}`, '을/를')} 저장했습니다.`,
     see: '열기',
@@ -178,7 +177,6 @@ export const audiencesKo: typeof audiencesEn = {
   page: {
     edit: '이름, 설명, 태그 수정',
     of: (share, base) => `전체 ${base}명 중 ${share}`,
-    id: '아이디',
     created: (ago, who) => `${ago} ${who} 님이 만듦`,
     history: '지난 24개월의 인원',
     historyNote: '현재 정의로 과거의 행동을 다시 센 것입니다. 속성은 모든 시점에서 최신 데이터의 값입니다.',
@@ -243,7 +241,6 @@ export const audiencesKo: typeof audiencesEn = {
     only: (name) => `${name}에만 있음`,
     inAll: '모두에 있음',
     inThese: (names) => `${names}에만 함께 있음`,
-    and: '및',
     apart: '이 부분의 특징',
     apartAria: (part) => `이 부분의 특징: ${part}`,
     apartNone: '고객군 전체와 비교해 우연을 넘어서는 특징이 없습니다.',

@@ -149,7 +149,6 @@ export function SaveDialog(props: SaveDialogProps) {
           submitLabel={isAsNew || request.kind === 'new' ? texts.submit : texts.submitVersion(request.before.version + 1)}
           onChange={setForm}
           onSubmit={() => submit()}
-          onCancel={onClose}
         >
           {left === 0 ? null : <p className="hint">{texts.left(left)}</p>}
           {isElsewhen && request.definition !== null ? <AsOfNote definition={request.definition} /> : null}

@@ -1,6 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
+import { CancelButton } from '../../ui/cancel-button.tsx';
 import type { AudienceForm, FormProblems } from './read-save-problems.ts';
 import { TagsField } from './tags-field.tsx';
 
@@ -13,14 +14,13 @@ interface SaveFormProps {
   readonly submitLabel: string;
   readonly onChange: (form: AudienceForm) => void;
   readonly onSubmit: () => void;
-  readonly onCancel: () => void;
   /** What stands above the buttons. */
   readonly children: ReactNode;
 }
 
 /** Name, description and tags of an audience, each with what is wrong with it. */
 export function SaveForm(props: SaveFormProps) {
-  const { form, problems, isChange, isSaving, submitLabel, onChange, onSubmit, onCancel, children } = props;
+  const { form, problems, isChange, isSaving, submitLabel, onChange, onSubmit, children } = props;
   const { t } = useLanguage();
   const texts = t.audiences.save;
   return (
@@ -57,7 +57,7 @@ export function SaveForm(props: SaveFormProps) {
       ) : null}
       {children}
       <div className="dialog-foot">
-        <Button onClick={onCancel}>{t.cancel}</Button>
+        <CancelButton />
         <Button look="primary" type="submit" disabled={isSaving}>
           {isSaving ? texts.saving : submitLabel}
         </Button>

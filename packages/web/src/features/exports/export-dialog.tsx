@@ -7,6 +7,7 @@ import { ErrorNotice } from '../../app/error-notice.tsx';
 import { formatCount } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
+import { CancelButton } from '../../ui/cancel-button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { useUnsaved } from '../../ui/unsaved.tsx';
@@ -116,7 +117,7 @@ function ExportForm({ onClose, catalog, question, audience, count, columns }: Om
         >
           {t.exports.mine}
         </Button>
-        <Button onClick={onClose}>{t.cancel}</Button>
+        <CancelButton />
         <Button look="primary" type="submit" disabled={question === null || start.isPending}>
           {start.isPending ? t.exports.starting : t.exports.start}
         </Button>

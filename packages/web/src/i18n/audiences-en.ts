@@ -138,7 +138,7 @@ export const audiencesEn = {
     trendFailed: 'The history could not be counted.',
     owner: 'Owner',
     everyone: 'Everyone',
-    ownedBy: (who: string) => `by ${who}`,
+    ownedBy: (who: string) => `Owner: ${who}`,
     ownerHint: (who: string) => `${who} made this audience`,
     showDeleted: 'Deleted audiences',
     showKept: 'Back to the library',
@@ -162,6 +162,7 @@ export const audiencesEn = {
   deleted: {
     lead: 'Their versions are kept. A restored audience comes back as it was last, as its next version.',
     none: 'No deleted audience',
+    noneText: 'Whatever is deleted is kept here with its versions, and can be restored.',
     by: (ago: string, who: string) => `Deleted ${ago} by ${who}.`,
     kept: 'Its versions are kept, and it can be restored.',
     restore: 'Restore',

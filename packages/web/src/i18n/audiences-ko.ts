@@ -143,7 +143,7 @@ export const audiencesKo: typeof audiencesEn = {
     trendFailed: '인원 추이를 세지 못했습니다.',
     owner: '만든 사람',
     everyone: '모두',
-    ownedBy: (who) => `${who} 님`,
+    ownedBy: (who) => `소유자: ${who}`,
     ownerHint: (who) => `${who} 님이 만든 고객군`,
     showDeleted: '삭제한 고객군',
     showKept: '고객군 목록으로',
@@ -166,6 +166,7 @@ export const audiencesKo: typeof audiencesEn = {
   deleted: {
     lead: '버전은 모두 남아 있습니다. 되살리면 마지막 내용이 다음 버전으로 돌아옵니다.',
     none: '삭제한 고객군이 없습니다',
+    noneText: '고객군을 삭제하면 모든 버전과 함께 여기에 남으며, 되살릴 수 있습니다.',
     by: (ago, who) => `${who} 님이 ${ago} 삭제했습니다.`,
     kept: '버전은 모두 남아 있으며 되살릴 수 있습니다.',
     restore: '되살리기',

@@ -10,6 +10,7 @@ import { editingEn } from './editing-en.ts';
 import { exploringEn } from './exploring-en.ts';
 import { exportsEn } from './exports-en.ts';
 import { failuresEn } from './failures-en.ts';
+import { formatCount } from './format.ts';
 import { plural } from './plural.ts';
 import { privacyEn } from './privacy-en.ts';
 import { shellEn } from './shell-en.ts';
@@ -24,7 +25,7 @@ const units: Record<WindowUnit, [string, string]> = {
 
 /** "3 months". */
 function span(n: number, unit: WindowUnit): string {
-  return `${n} ${plural(n, units[unit][0], units[unit][1])}`;
+  return `${formatCount(n, 'en')} ${plural(n, units[unit][0], units[unit][1])}`;
 }
 
 const measures: Record<MeasureKind, string> = {
@@ -207,7 +208,7 @@ export const en = {
     range: (from: string, to: string) => `${from} to ${to}`,
     from: (from: string) => `from ${from}`,
     to: (to: string) => `up to ${to}`,
-    ago: (from: number, to: number, unit: WindowUnit) => `${from} to ${span(to, unit)} ago`,
+    ago: (from: number, to: number, unit: WindowUnit) => `${formatCount(from, 'en')} to ${span(to, unit)} ago`,
     calendar: (period: CalendarPeriod, offset: number) => {
       if (offset === 0) return periods[period][0];
       if (offset === -1) return periods[period][1];

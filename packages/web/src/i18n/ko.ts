@@ -12,10 +12,16 @@ import type { Dictionary } from './en.ts';
 import { exploringKo } from './exploring-ko.ts';
 import { exportsKo } from './exports-ko.ts';
 import { failuresKo } from './failures-ko.ts';
+import { formatCount } from './format.ts';
 import { privacyKo } from './privacy-ko.ts';
 import { shellKo } from './shell-ko.ts';
 
 const units: Record<WindowUnit, string> = { hour: '시간', day: '일', week: '주', month: '개월', year: '년' };
+
+/** `3개월`. */
+function span(n: number, unit: WindowUnit): string {
+  return `${formatCount(n, 'ko')}${units[unit]}`;
+}
 
 const measures: Record<MeasureKind, string> = {
   count: '횟수',
@@ -193,12 +199,12 @@ export const ko: Dictionary = {
   window: {
     label: '기간',
     allTime: '전체 기간',
-    last: (n, unit) => `최근 ${n}${units[unit]}`,
-    next: (n, unit) => `앞으로 ${n}${units[unit]}`,
+    last: (n, unit) => `최근 ${span(n, unit)}`,
+    next: (n, unit) => `앞으로 ${span(n, unit)}`,
     range: (from, to) => `${from}~${to}`,
     from: (from) => `${from}부터`,
     to: (to) => `${to}까지`,
-    ago: (from, to, unit) => `${from}~${to}${units[unit]} 전`,
+    ago: (from, to, unit) => `${formatCount(from, 'ko')}~${span(to, unit)} 전`,
     calendar: (period, offset) => {
       if (offset === 0) return periods[period][0];
       if (offset === -1) return periods[period][1];
@@ -276,7 +282,7 @@ export const ko: Dictionary = {
     removeStep: (n) => `${n}단계 삭제`,
     gap: '단계 사이 시간',
     anyGap: '언제든 나중에',
-    within: (n, unit) => `${n}${units[unit]} 안에`,
+    within: (n, unit) => `${span(n, unit)} 안에`,
     limit: '단계 사이 시간 제한',
   },
 

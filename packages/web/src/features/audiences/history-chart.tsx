@@ -49,7 +49,7 @@ export function HistoryChart({ points, of }: HistoryChartProps) {
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
     setChosen(Math.min(last, Math.max(0, Math.round(((x - LEFT) / (width - LEFT - RIGHT)) * end))));
   };
-  const told = `${formatDayText(point.lastDay, lang)}: ${t.audiences.size(formatCount(point.count, lang), t.group.customers(point.count))} (${formatShare(point.share, lang)})`;
+  const told = `${formatDayText(point.lastDay, lang)} · ${t.audiences.size(formatCount(point.count, lang), t.group.customers(point.count))} (${formatShare(point.share, lang)})`;
   return (
     <div className="history">
       <p className="history-told" data-testid="history-told">

@@ -28,6 +28,7 @@ const WORDS = {
     asNew: '다른 고객군으로 저장',
     stay: '계속 쓰기',
     leave: '버리고 닫기',
+    cancel: '취소',
     remove: '삭제…',
     confirm: '삭제',
     duplicate: '복제',
@@ -52,6 +53,7 @@ const WORDS = {
     asNew: 'Save mine as another audience',
     stay: 'Go on writing',
     leave: 'Drop it and close',
+    cancel: 'Cancel',
     remove: 'Delete…',
     confirm: 'Delete',
     duplicate: 'Duplicate',
@@ -102,7 +104,7 @@ describe('saved audiences are kept', () => {
   describe.each(['ko', 'en'] as const)('in %s', (lang) => {
     const w = WORDS[lang];
 
-    it('what is written is not dropped by Escape or a click beside, unless one says so', async () => {
+    it('what is written is not dropped by Escape, Cancel or a click beside, unless one says so', async () => {
       const saved = await create(`Typed ${lang}`);
       const { page, context, complaints } = await openExplore(browser, pageOf(saved), lang);
       const name = page.getByLabel(w.name, { exact: true });
@@ -112,7 +114,15 @@ describe('saved audiences are kept', () => {
       await name.press('Escape');
       await dialog(page).waitFor({ state: 'detached' });
       await edit.press('Enter');
+      const cancel = page.getByRole('button', { name: w.cancel, exact: true });
+      await cancel.click();
+      await dialog(page).waitFor({ state: 'detached' });
+      await edit.press('Enter');
       await name.fill('written');
+      await cancel.click();
+      await page.getByRole('alertdialog').waitFor();
+      await page.getByRole('button', { name: w.stay }).click();
+      expect(await name.inputValue()).toBe('written');
       await name.press('Escape');
       const question = page.getByRole('alertdialog');
       await question.waitFor();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../src/i18n/en.ts';
-import {
+
   attachUnit,
   formatCount,
   formatDayText,
@@ -11,7 +11,8 @@ import {
   nameUnit,
   readAsOf,
 } from '../src/i18n/format.ts';
-import { ko } from '../src/i18n/ko.ts';
+
+import { ko, ko } from '../src/i18n/ko.ts';
 import { chooseLanguage } from '../src/i18n/language.ts';
 
 describe('numbers', () => {
@@ -91,6 +92,8 @@ describe('language', () => {
     expect(en.window.ago(90, 1, 'day')).toBe('90 to 1 day ago');
     expect(en.window.calendar('quarter', -2)).toBe('2 quarters ago');
     expect(en.sequence.within(1, 'hour')).toBe('within 1 hour');
+    expect(en.sequence.within(1000, 'day')).toBe('within 1,000 days');
+    expect(ko.window.ago(1000, 30, 'day')).toBe('1,000~30일 전');
   });
 
   it('leaves no text empty in one language that the other has', () => {

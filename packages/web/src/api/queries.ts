@@ -11,6 +11,7 @@ import type {
   WhyAnswer,
 } from '@silhouette/model';
 import { keepPreviousData, QueryClient, type QueryKey, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { JsonObject } from '../features/explore/definition/to-definition.ts';
 import { hashQueryKey } from './hash-query-key.ts';
 import { ApiError, requestJson } from './request-json.ts';
@@ -188,7 +189,7 @@ export function useLookAhead(question: Question, conditions: readonly JsonObject
 
 /** As {@link useLookAhead}; of the same conditions it keeps showing the previous counts while the next are on their way. */
 export function useKeptLookAhead(question: Question, conditions: readonly JsonObject[] | null) {
-  const text = JSON.stringify(conditions);
+  const text = useMemo(() => JSON.stringify(conditions), [conditions]);
   return useQuery({
     ...lookAheadQuery(question, conditions),
     placeholderData: (before: LookAheadAnswer | undefined, query) =>

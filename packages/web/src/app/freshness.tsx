@@ -1,6 +1,7 @@
 import { Popover } from 'radix-ui';
 import { useCatalog } from '../api/queries.ts';
-import { formatCount, formatDayText, formatInstant, readAsOf } from '../i18n/format.ts';
+import { describeAsOf } from '../i18n/describe-as-of.ts';
+import { formatCount } from '../i18n/format.ts';
 import { useLanguage } from '../i18n/language.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -11,11 +12,7 @@ export function Freshness() {
   const texts = t.shell.data;
   const { data } = useCatalog();
   if (data === undefined) return null;
-  const moment = readAsOf(data.asOf, data.timeZone);
-  const text =
-    moment.kind === 'day'
-      ? t.group.through(formatDayText(moment.text, lang))
-      : t.group.until(formatInstant(data.asOf, data.timeZone, lang));
+  const text = describeAsOf(data.asOf, data.timeZone, { t, lang });
   return (
     <Popover.Root>
       <Popover.Trigger className="header-fresh" aria-label={t.shell.freshness(text)}>

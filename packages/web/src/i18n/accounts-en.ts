@@ -60,7 +60,6 @@ export const accountsEn = {
   setUpTitle: 'Make the first account',
   setUpLead: 'It is an administrator’s. From then on everybody signs in, on this machine too, and you can invite others.',
   setUpSubmit: 'Make the account',
-  setUpDone: 'The account is made.',
   setUpClosed: 'The first account is made already, or this is not the machine itself.',
   setUpMenu: 'Set up accounts',
   acceptTitle: 'Your invitation to Silhouette',
@@ -149,7 +148,6 @@ export const accountsEn = {
   inviteSubmit: 'Make the link',
   linkTitle: 'Hand this link on',
   linkText: (moment: string) => `It is shown this once, is good for one use, and ends ${moment}.`,
-  link: 'Link',
   copyLink: 'Copy the link',
   rowScope: 'Row scope',
   rowScopeHint:

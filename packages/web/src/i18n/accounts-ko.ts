@@ -52,7 +52,6 @@ export const accountsKo: AccountsTexts = {
   setUpTitle: '첫 계정 만들기',
   setUpLead: '관리자 계정입니다. 이제부터는 이 컴퓨터에서도 모두 로그인하며, 다른 사람을 초대할 수 있습니다.',
   setUpSubmit: '계정 만들기',
-  setUpDone: '계정을 만들었습니다.',
   setUpClosed: '첫 계정이 이미 있거나, 서버가 있는 컴퓨터가 아닙니다.',
   setUpMenu: '계정 만들기',
   acceptTitle: 'Silhouette 초대',
@@ -141,7 +140,6 @@ export const accountsKo: AccountsTexts = {
   inviteSubmit: '링크 만들기',
   linkTitle: '이 링크를 전해 주세요',
   linkText: (moment) => `지금 한 번만 보이고, 한 번만 쓸 수 있으며, ${moment}에 끝납니다.`,
-  link: '링크',
   copyLink: '링크 복사',
   rowScope: '고객 범위',
   rowScopeHint:

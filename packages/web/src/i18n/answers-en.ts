@@ -12,7 +12,6 @@ export const answersEn = {
     include: 'Include',
     exclude: 'Exclude',
     clear: 'Clear',
-    customers: 'Customers',
     failed: 'Values could not be loaded.',
     list: (name: string) => `Values of ${name}`,
     text: 'Exact text',
@@ -20,8 +19,6 @@ export const answersEn = {
   },
   portrait: {
     title: 'What sets them apart',
-    versus: 'Compared with',
-    kinds: { everyone: 'everyone', rest: 'everyone else' },
     comparing: 'Comparing every attribute…',
     summary: (telling: number, tellingText: string, tested: number, testedText: string) =>
       `${tellingText} of ${testedText} ${plural(tested, 'attribute', 'attributes')} ${plural(telling, 'tells', 'tell')} this group apart. Strongest first; those that say the same are folded.`,
@@ -64,7 +61,6 @@ export const answersEn = {
     elapsed: 'Time taken',
     definition: 'Definition',
     pin: 'Pin this snapshot and time in the link',
-    pinned: 'Pinned to one snapshot and time',
     unpin: 'Use the newest data',
   },
   members: {

@@ -12,7 +12,6 @@ export const answersKo: typeof answersEn = {
     include: '포함',
     exclude: '제외',
     clear: '선택 해제',
-    customers: '고객 수',
     failed: '값을 불러오지 못했습니다.',
     list: (name) => `${name}의 값`,
     text: '정확한 텍스트',
@@ -20,8 +19,6 @@ export const answersKo: typeof answersEn = {
   },
   portrait: {
     title: '이 고객군을 가르는 특징',
-    versus: '비교 대상',
-    kinds: { everyone: '전체', rest: '나머지 고객' },
     comparing: '모든 속성을 비교하는 중…',
     summary: (_telling, telling, _tested, tested) =>
       `속성 ${tested}개 중 ${telling}개가 이 고객군을 가릅니다. 차이가 큰 순서이며, 같은 말을 하는 것은 접었습니다.`,
@@ -62,7 +59,6 @@ export const answersKo: typeof answersEn = {
     elapsed: '걸린 시간',
     definition: '정의',
     pin: '이 스냅숏과 시점을 링크에 고정',
-    pinned: '한 스냅숏과 시점에 고정됨',
     unpin: '최신 데이터로',
   },
   members: {

@@ -68,7 +68,6 @@ export const auditEn = {
   redacted:
     'Told without what entries say of customers: you may not know of all customers and attributes, or exact numbers. Who, what and when are whole.',
   notTold: 'the number is not told to you',
-  download: 'Export',
   asCsv: 'CSV for spreadsheets',
   asJson: 'JSON lines with seals',
   month: 'Month',

@@ -66,7 +66,6 @@ export const auditKo: typeof auditEn = {
   redacted:
     '고객에 관한 내용(정의, 고객 키, 인원, 메모)은 빼고 표시합니다. 모든 고객과 항목, 정확한 인원을 볼 수 있는 권한이 있어야 전체가 표시됩니다. 누가, 언제, 무엇을 했는지는 그대로입니다.',
   notTold: '인원은 표시되지 않습니다',
-  download: '내보내기',
   asCsv: '스프레드시트용 CSV',
   asJson: '봉인이 담긴 JSON Lines',
   month: '월',

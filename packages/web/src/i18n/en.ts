@@ -10,6 +10,7 @@ import { editingEn } from './editing-en.ts';
 import { exploringEn } from './exploring-en.ts';
 import { exportsEn } from './exports-en.ts';
 import { failuresEn } from './failures-en.ts';
+import { formatCount } from './format.ts';
 import { plural } from './plural.ts';
 import { privacyEn } from './privacy-en.ts';
 import { shellEn } from './shell-en.ts';
@@ -24,7 +25,7 @@ const units: Record<WindowUnit, [string, string]> = {
 
 /** "3 months". */
 function span(n: number, unit: WindowUnit): string {
-  return `${n} ${plural(n, units[unit][0], units[unit][1])}`;
+  return `${formatCount(n, 'en')} ${plural(n, units[unit][0], units[unit][1])}`;
 }
 
 const measures: Record<MeasureKind, string> = {
@@ -118,7 +119,6 @@ export const en = {
 
   definition: {
     title: 'Definition',
-    everyone: 'Everyone',
     emptyTitle: 'Who are you looking for?',
     emptyText: 'Pick a condition on the left, or click a bar on the right. Every click gives the exact number.',
     all: 'all of these',
@@ -157,8 +157,6 @@ export const en = {
     aloneTitle: 'Customers this condition alone lets through',
     unknown: (id: string) => `“${id}” is not in the catalog`,
     audience: (id: string) => `Audience ${id}`,
-    stale: 'Updating…',
-    notes: 'To know',
     noteCount: (n: number) => `${n} ${plural(n, 'note', 'notes')}`,
     moved: (name: string) => `${name} moved`,
     removed: (name: string) => `${name} removed`,
@@ -166,7 +164,6 @@ export const en = {
   },
 
   ops: {
-    eq: 'is exactly',
     gte: 'at least',
     lte: 'at most',
     gt: 'more than',
@@ -175,14 +172,10 @@ export const en = {
     dateLte: 'to',
     dateGt: 'after',
     dateLt: 'before',
-    isAny: 'is',
-    isNone: 'is not',
-    containsAny: 'has any of',
     exists: 'has a value',
     missing: 'has no value',
     between: (low: string, high: string) => `${low} and ${high}`,
     low: (operator: string, value: string) => `${operator} ${value}`,
-    anyValue: 'any value',
     choose: 'choose…',
     from: 'From',
     to: 'To',
@@ -210,13 +203,12 @@ export const en = {
   window: {
     label: 'Period',
     allTime: 'All time',
-    inAllTime: 'All time',
     last: (n: number, unit: WindowUnit) => (n === 1 ? `the last ${units[unit][0]}` : `the last ${span(n, unit)}`),
     next: (n: number, unit: WindowUnit) => (n === 1 ? `the next ${units[unit][0]}` : `the next ${span(n, unit)}`),
     range: (from: string, to: string) => `${from} to ${to}`,
     from: (from: string) => `from ${from}`,
     to: (to: string) => `up to ${to}`,
-    ago: (from: number, to: number, unit: WindowUnit) => `${from} to ${span(to, unit)} ago`,
+    ago: (from: number, to: number, unit: WindowUnit) => `${formatCount(from, 'en')} to ${span(to, unit)} ago`,
     calendar: (period: CalendarPeriod, offset: number) => {
       if (offset === 0) return periods[period][0];
       if (offset === -1) return periods[period][1];
@@ -254,13 +246,8 @@ export const en = {
     /** Pieces of the line around the controls: [window] [event] [where] [measure] [comparison]. */
     beforeWindow: 'In',
     afterWindow: '',
-    beforeEvent: '',
-    afterEvent: '',
     beforeWhere: 'where',
     afterWhere: 'has',
-    beforeMeasure: '',
-    afterMeasure: '',
-    noFilter: 'any row',
     filters: 'Filters',
     addFilter: 'Add filter',
     addFilterGroup: 'Add group of filters',
@@ -275,7 +262,6 @@ export const en = {
     per: 'Count',
     perOccasion: 'per order or visit',
     perRow: 'per row',
-    perOccasionShort: 'per occasion',
     measureName: (kind: MeasureKind, field: string, perOccasion: boolean) => {
       if (kind === 'count' || kind === 'days' || kind === 'recency') return measures[kind];
       if (kind === 'avg') return `average ${lowerFirst(field)} per ${perOccasion ? 'occasion' : 'row'}`;
@@ -293,15 +279,12 @@ export const en = {
 
   sequence: {
     title: 'Sequence',
-    step: (n: number) => `Step ${n}`,
     addStep: 'Add step',
     removeStep: (n: number) => `Remove step ${n}`,
-    next: 'then',
     gap: 'Time between steps',
     anyGap: 'any time later',
     within: (n: number, unit: WindowUnit) => `within ${span(n, unit)}`,
     limit: 'Limit the time between steps',
-    needTwo: 'A sequence needs at least two steps.',
   },
 
   customers: {
@@ -403,7 +386,6 @@ export const en = {
     linkKept: 'Nothing was asked in its place.',
     linkDo: 'Ask for the link again, or start with an empty definition.',
     linkStart: 'Start empty',
-    catalogTitle: 'The catalog could not be loaded.',
     crashTitle: 'The page met an error of its own.',
     crashKept: 'Your conditions are kept in the address.',
     crashDo: 'Reload the page. If it happens again, undo the last change.',

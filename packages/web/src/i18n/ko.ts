@@ -12,10 +12,16 @@ import type { Dictionary } from './en.ts';
 import { exploringKo } from './exploring-ko.ts';
 import { exportsKo } from './exports-ko.ts';
 import { failuresKo } from './failures-ko.ts';
+import { formatCount } from './format.ts';
 import { privacyKo } from './privacy-ko.ts';
 import { shellKo } from './shell-ko.ts';
 
 const units: Record<WindowUnit, string> = { hour: '시간', day: '일', week: '주', month: '개월', year: '년' };
+
+/** `3개월`. */
+function span(n: number, unit: WindowUnit): string {
+  return `${formatCount(n, 'ko')}${units[unit]}`;
+}
 
 const measures: Record<MeasureKind, string> = {
   count: '횟수',
@@ -109,7 +115,6 @@ export const ko: Dictionary = {
 
   definition: {
     title: '고객군 정의',
-    everyone: '전체 고객',
     emptyTitle: '어떤 고객을 찾으시나요?',
     emptyText: '왼쪽에서 조건을 고르거나 오른쪽 막대를 눌러 보세요. 누를 때마다 정확한 고객 수가 나옵니다.',
     all: '모두 만족',
@@ -148,8 +153,6 @@ export const ko: Dictionary = {
     aloneTitle: '이 조건 하나만으로 해당하는 고객',
     unknown: (id) => `“${id}”: 카탈로그에 없습니다`,
     audience: (id) => `고객군 ${id}`,
-    stale: '다시 세는 중…',
-    notes: '알아 둘 점',
     noteCount: (n) => `알아 둘 점 ${n}개`,
     moved: (name) => `${withJosa(name, '을/를')} 옮겼습니다`,
     removed: (name) => `${withJosa(name, '을/를')} 삭제했습니다`,
@@ -157,7 +160,6 @@ export const ko: Dictionary = {
   },
 
   ops: {
-    eq: '정확히',
     gte: '이상',
     lte: '이하',
     gt: '초과',
@@ -166,14 +168,10 @@ export const ko: Dictionary = {
     dateLte: '까지',
     dateGt: '이후(당일 제외)',
     dateLt: '이전(당일 제외)',
-    isAny: '포함',
-    isNone: '제외',
-    containsAny: '하나라도 포함',
     exists: '값이 있음',
     missing: '값이 없음',
     between: (low, high) => `${low} ${high}`,
     low: (operator, value) => `${value} ${operator}`,
-    anyValue: '아무 값',
     choose: '고르기…',
     from: '하한',
     to: '상한',
@@ -201,13 +199,12 @@ export const ko: Dictionary = {
   window: {
     label: '기간',
     allTime: '전체 기간',
-    inAllTime: '전체 기간',
-    last: (n, unit) => `최근 ${n}${units[unit]}`,
-    next: (n, unit) => `앞으로 ${n}${units[unit]}`,
+    last: (n, unit) => `최근 ${span(n, unit)}`,
+    next: (n, unit) => `앞으로 ${span(n, unit)}`,
     range: (from, to) => `${from}~${to}`,
     from: (from) => `${from}부터`,
     to: (to) => `${to}까지`,
-    ago: (from, to, unit) => `${from}~${to}${units[unit]} 전`,
+    ago: (from, to, unit) => `${formatCount(from, 'ko')}~${span(to, unit)} 전`,
     calendar: (period, offset) => {
       if (offset === 0) return periods[period][0];
       if (offset === -1) return periods[period][1];
@@ -244,13 +241,8 @@ export const ko: Dictionary = {
   event: {
     beforeWindow: '',
     afterWindow: '동안',
-    beforeEvent: '',
-    afterEvent: '',
     beforeWhere: '중',
     afterWhere: '의',
-    beforeMeasure: '',
-    afterMeasure: '',
-    noFilter: '전체',
     filters: '세부 조건',
     addFilter: '세부 조건 추가',
     addFilterGroup: '세부 조건 그룹 추가',
@@ -265,7 +257,6 @@ export const ko: Dictionary = {
     per: '세는 단위',
     perOccasion: '주문·방문 단위',
     perRow: '행 단위',
-    perOccasionShort: '회당',
     measureName: (kind, field, perOccasion) => {
       if (kind === 'count' || kind === 'days' || kind === 'recency') return measures[kind];
       if (kind === 'avg') return `${perOccasion ? '회당' : '건당'} 평균 ${field}`;
@@ -287,15 +278,12 @@ export const ko: Dictionary = {
 
   sequence: {
     title: '행동의 순서',
-    step: (n) => `${n}단계`,
     addStep: '단계 추가',
     removeStep: (n) => `${n}단계 삭제`,
-    next: '그다음',
     gap: '단계 사이 시간',
     anyGap: '언제든 나중에',
-    within: (n, unit) => `${n}${units[unit]} 안에`,
+    within: (n, unit) => `${span(n, unit)} 안에`,
     limit: '단계 사이 시간 제한',
-    needTwo: '두 단계 이상이 필요합니다.',
   },
 
   customers: {
@@ -397,7 +385,6 @@ export const ko: Dictionary = {
     linkKept: '대신 다른 질문을 하지 않았습니다.',
     linkDo: '링크를 다시 받거나 빈 정의에서 시작하세요.',
     linkStart: '빈 정의로 시작',
-    catalogTitle: '카탈로그를 불러오지 못했습니다.',
     crashTitle: '화면에 오류가 생겼습니다.',
     crashKept: '조건은 주소에 그대로 있습니다.',
     crashDo: '페이지를 새로 고치세요. 다시 생기면 마지막 변경을 취소하세요.',

@@ -86,7 +86,6 @@ export const shellEn = {
   sortBy: (column: string) => `Sort by ${column}`,
   nothingFoundTitle: 'Nothing in the catalog matches',
   nothingFoundText: (query: string) => `Nothing has “${query}” in its name, synonyms or id.`,
-  nothingInGroup: 'Nothing in this group matches. Look in all groups.',
   showAllOfThem: 'Show everything',
   found: (n: number) => `${n} ${plural(n, 'entry', 'entries')}`,
 };

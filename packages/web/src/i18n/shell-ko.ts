@@ -85,7 +85,6 @@ export const shellKo: ShellTexts = {
   sortBy: (column) => `${column} 순으로 정렬`,
   nothingFoundTitle: '카탈로그에 맞는 것이 없습니다',
   nothingFoundText: (query) => `“${query}”: 이름, 비슷한 말, 아이디 어디에도 없습니다.`,
-  nothingInGroup: '이 묶음에는 맞는 것이 없습니다. 모든 묶음에서 찾아보세요.',
   showAllOfThem: '모두 보기',
   found: (n) => `${n}개`,
 };

@@ -2,7 +2,7 @@ import { Dialog } from 'radix-ui';
 import { useLanguage } from '../i18n/language.ts';
 import { Button } from './button.tsx';
 
-/** Closes the dialog it stands in as Escape does: after asking where something written would be lost. */
+/** Closes the dialog or drawer that it stands in, as Escape does: it asks first where something written would be lost. */
 export function CancelButton({ isFirst = false }: { readonly isFirst?: boolean }) {
   const { t } = useLanguage();
   return (

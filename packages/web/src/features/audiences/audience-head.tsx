@@ -7,7 +7,8 @@ import { useCatalog } from '../../api/queries.ts';
 import { describeFailure } from '../../app/describe-failure.ts';
 import { HeaderTools } from '../../app/header-tools.tsx';
 import { PATHS, writeAudiencePath } from '../../app/routes.ts';
-import { formatCount, formatDayText, formatInstant, formatShare, readAsOf } from '../../i18n/format.ts';
+import { describeAsOf } from '../../i18n/describe-as-of.ts';
+import { formatCount, formatShare } from '../../i18n/format.ts';
 import { formatAgo, useNow } from '../../i18n/format-ago.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
@@ -159,7 +160,6 @@ function SizeNow({ audience }: { readonly audience: SavedAudience }) {
     );
   }
   const { count, share, base, asOf } = size.data;
-  const moment = readAsOf(asOf, timeZone);
   return (
     <div className="audience-size" data-testid="size-now">
       <p className="visually-hidden">{texts.library.sizeNow}</p>
@@ -167,11 +167,7 @@ function SizeNow({ audience }: { readonly audience: SavedAudience }) {
         <span className="audience-size-number">{formatCount(count, lang)}</span> {t.group.customers(count)}
       </p>
       <p className="hint">{texts.page.of(formatShare(share, lang), formatCount(base, lang))}</p>
-      <p className="hint">
-        {moment.kind === 'day'
-          ? t.group.through(formatDayText(moment.text, lang))
-          : t.group.until(formatInstant(asOf, timeZone, lang))}
-      </p>
+      <p className="hint">{describeAsOf(asOf, timeZone, { t, lang })}</p>
     </div>
   );
 }

@@ -51,7 +51,8 @@ export function AudienceLibrary() {
     <ErrorNotice {...describeStoreFailure(list.error, t)} action={{ label: t.retry, run: () => void list.refetch() }} />
   ) : null;
   if (newest === undefined) return failure ?? (list.isPending ? <TableSkeleton rows={6} /> : null);
-  const isFiltered = search.trim() !== '' || tag !== null || owner !== null || isDeleted;
+  const isNarrowed = search.trim() !== '' || tag !== null || owner !== null;
+  const isFiltered = isNarrowed || isDeleted;
   if (newest.total === 0 && !isFiltered && !list.isPlaceholderData) {
     return (
       <>
@@ -135,7 +136,7 @@ export function AudienceLibrary() {
         <EmptyState
           icon="search"
           title={isDeleted ? t.audiences.deleted.none : t.audiences.nothingFoundTitle}
-          text={texts.nothingFound}
+          text={isDeleted && !isNarrowed ? t.audiences.deleted.noneText : texts.nothingFound}
         >
           <Button
             onClick={() => {

@@ -10,6 +10,8 @@ const LEFT = 60;
 const RIGHT = 16;
 const TOP = 12;
 const BOTTOM = 28;
+/** Pixels from the end of the last name, which stands left of its month, to the middle of the one before, with air between. */
+const LABEL_ROOM = 92;
 
 interface HistoryChartProps {
   /** Oldest first; as many as have been counted. */
@@ -32,6 +34,7 @@ export function HistoryChart({ points, of }: HistoryChartProps) {
   const axis = makeCountAxis(points.map(({ count }) => count));
   const end = Math.max(last, of - 1);
   const xOf = (place: number) => LEFT + (end === 0 ? 0 : (place / end) * (width - LEFT - RIGHT));
+  const monthsApart = chooseMonthsApart(end === 0 ? 0 : (width - LEFT - RIGHT) / end);
   const yOf = (count: number) => HEIGHT - BOTTOM - (count / axis.top) * (HEIGHT - TOP - BOTTOM);
   const line = points.map(({ count }, place) => `${xOf(place).toFixed(1)},${yOf(count).toFixed(1)}`);
   const ground = yOf(0);
@@ -46,7 +49,7 @@ export function HistoryChart({ points, of }: HistoryChartProps) {
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left;
     setChosen(Math.min(last, Math.max(0, Math.round(((x - LEFT) / (width - LEFT - RIGHT)) * end))));
   };
-  const told = `${formatDayText(point.lastDay, lang)}: ${t.audiences.size(formatCount(point.count, lang), t.group.customers(point.count))} (${formatShare(point.share, lang)})`;
+  const told = `${formatDayText(point.lastDay, lang)} · ${t.audiences.size(formatCount(point.count, lang), t.group.customers(point.count))} (${formatShare(point.share, lang)})`;
   return (
     <div className="history">
       <p className="history-told" data-testid="history-told">
@@ -82,7 +85,7 @@ export function HistoryChart({ points, of }: HistoryChartProps) {
             </g>
           ))}
           {points.map(({ lastDay, asOf }, place) =>
-            isLabelled(place, end) ? (
+            (end - place) % monthsApart === 0 ? (
               <text
                 key={asOf}
                 className="history-text"
@@ -104,7 +107,7 @@ export function HistoryChart({ points, of }: HistoryChartProps) {
   );
 }
 
-/** Every sixth month from the last has its name below. */
-function isLabelled(place: number, end: number): boolean {
-  return (end - place) % 6 === 0;
+/** Months from one named below to the next, counted from the last: so many that no two names touch. */
+function chooseMonthsApart(monthWidth: number): number {
+  return [6, 12].find((months) => months * monthWidth >= LABEL_ROOM) ?? 24;
 }

@@ -79,7 +79,7 @@ function PairTable({ answer, names }: OverlapPartsProps) {
       <h2 className="part-title">{texts.pairs}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className="table-scroll" tabIndex={0} aria-label={texts.pairs}>
-        <table className="table">
+        <table className="table pairs-table">
           <thead>
             <tr>
               <th scope="col">{texts.pairs}</th>

@@ -1,6 +1,7 @@
 import type { CatalogAnswer, CatalogEvent, CatalogField } from '@silhouette/model';
 import { useCatalogRows } from '../../api/queries.ts';
-import { formatDayText, formatInstant, readAsOf } from '../../i18n/format.ts';
+import { describeAsOf } from '../../i18n/describe-as-of.ts';
+import { formatInstant } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { Fact } from './fact.tsx';
 import type { CatalogEntry } from './find-subject.ts';
@@ -25,12 +26,7 @@ export function EntrySeen({ catalog, entry }: EntrySeenProps) {
       <Seen first={event.first} last={event.last} of={event.label[lang]} timeZone={catalog.timeZone} />
     );
   }
-  const moment = readAsOf(catalog.asOf, catalog.timeZone);
-  const newest =
-    moment.kind === 'day'
-      ? t.group.through(formatDayText(moment.text, lang))
-      : t.group.until(formatInstant(catalog.asOf, catalog.timeZone, lang));
-  return <Fact name={texts.seen}>{texts.inNewest(newest)}</Fact>;
+  return <Fact name={texts.seen}>{texts.inNewest(describeAsOf(catalog.asOf, catalog.timeZone, { t, lang }))}</Fact>;
 }
 
 interface FieldSeenProps {

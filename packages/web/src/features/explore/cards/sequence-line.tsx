@@ -8,6 +8,7 @@ import { type NodeId, newNodeId, type SequenceNode, type SequenceStep } from '..
 import { describeWindow } from '../describe.ts';
 import { setSequence } from '../editors/edit-node.ts';
 import { EventTimeRange } from '../editors/event-time-range.tsx';
+import { useWholeTexts } from '../editors/use-number-texts.ts';
 import { UnitSelect, WindowEditor } from '../editors/window-editor.tsx';
 import { useLookup } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
@@ -18,6 +19,7 @@ const GAP_UNITS = ['hour', 'day', 'week', 'month'] as const;
 /** A sequence of events, a line for each step. */
 export function SequenceLine({ node }: { readonly node: SequenceNode }) {
   const { t } = useLanguage();
+  const whole = useWholeTexts();
   const edit = useExploreStore((state) => state.edit);
   const change = (part: Partial<Omit<SequenceNode, 'kind' | 'id'>>, announce = '') =>
     edit((tree) => setSequence(tree, node.id, part), { merge: `sequence ${node.id}`, announce });
@@ -52,9 +54,7 @@ export function SequenceLine({ node }: { readonly node: SequenceNode }) {
                     className="short"
                     inputMode="numeric"
                     value={String(gap.max)}
-                    check={(text) =>
-                      /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 100_000 ? null : t.number.invalid
-                    }
+                    {...whole(1)}
                     onCommit={(text) => change({ gap: { ...gap, max: Number(text) } })}
                   />
                   <UnitSelect

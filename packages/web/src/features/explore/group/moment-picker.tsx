@@ -1,7 +1,8 @@
 import { parseDay } from '@silhouette/model';
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
-import { formatDayText, formatInstant, readAsOf } from '../../../i18n/format.ts';
+import { describeAsOf } from '../../../i18n/describe-as-of.ts';
+import { readAsOf } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { CommitInput } from '../../../ui/commit-input.tsx';
 import { Icon } from '../../../ui/icon.tsx';
@@ -14,10 +15,7 @@ export function MomentPicker({ asOf }: { readonly asOf: string }) {
   const { catalog } = useLookup();
   const { asOf: chosen, snapshot, setMoment } = useExploreStore();
   const moment = readAsOf(asOf, catalog.timeZone);
-  const text =
-    moment.kind === 'day'
-      ? t.group.through(formatDayText(moment.text, lang))
-      : t.group.until(formatInstant(asOf, catalog.timeZone, lang));
+  const text = describeAsOf(asOf, catalog.timeZone, { t, lang });
   const [day, setDay] = useState(moment.kind === 'day' ? moment.text : '');
   const isPinned = chosen !== null || snapshot !== null;
   return (

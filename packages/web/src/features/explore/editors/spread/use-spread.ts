@@ -1,5 +1,6 @@
 import type { PanelBin } from '@silhouette/model';
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { askLookAhead, type Question, useKeptLookAhead } from '../../../../api/queries.ts';
 import type { NodeId } from '../../definition/tree.ts';
 import { useExploreStore } from '../../explore-store.ts';
@@ -40,7 +41,9 @@ export function useSpread(spread: Spread | null, nodeId: NodeId): SpreadBins | '
     enabled: isAsked,
   });
   const bins = isAsked ? chosen.data : undefined;
-  const conditions = spread === null || bins === undefined ? null : writeBins(spread, bins);
+  // The same spread is made anew at every render: its name says whether it is another.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  const conditions = useMemo(() => (spread === null || bins === undefined ? null : writeBins(spread, bins)), [name, bins]);
   const own = useKeptLookAhead(rest, conditions);
   const base = useKeptLookAhead(everyone, conditions);
   if (spread === null || !isAsked || bins?.length === 0) return null;

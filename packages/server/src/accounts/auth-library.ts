@@ -1,4 +1,4 @@
-import { hkdfSync } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import { SilhouetteError, TooManyAttemptsError } from '@silhouette/model';
 import { betterAuth } from 'better-auth';
 import { APIError, createAuthEndpoint } from 'better-auth/api';
@@ -203,7 +203,12 @@ function makeAuth({ db, secret, isSecure, rules }: AuthLibraryOptions) {
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
     plugins: [
-      twoFactor({ issuer: 'Silhouette', twoFactorCookieMaxAge: 300, accountLockout: { durationSeconds: LOCK_SECONDS } }),
+      twoFactor({
+        issuer: 'Silhouette',
+        twoFactorCookieMaxAge: 300,
+        accountLockout: { durationSeconds: LOCK_SECONDS },
+        backupCodeOptions: { customBackupCodesGenerate: makeRecoveryCodes },
+      }),
       knownSessions(),
     ],
   });
@@ -235,6 +240,15 @@ function knownSessions() {
       }),
     },
   };
+}
+
+/** Ten codes of 120 random bits each, in letters and digits that are not taken for one another. */
+function makeRecoveryCodes(): string[] {
+  const letters = 'abcdefghijkmnpqrstuvwxyz23456789';
+  return Array.from({ length: 10 }, () => {
+    const code = [...randomBytes(24)].map((byte) => letters[byte % letters.length]).join('');
+    return code.replace(/.{6}(?=.)/g, '$&-');
+  });
 }
 
 /** A key of the server's secret for one purpose, 64 hexadecimal digits (HKDF, RFC 5869). */

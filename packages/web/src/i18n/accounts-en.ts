@@ -34,6 +34,13 @@ export const accountsEn = {
   name: 'Name',
   newPassword: 'New password',
   passwordHint: 'At least 12 characters. A few words that only you would put together are best.',
+  passwordWords: {
+    short: 'Too short yet.',
+    long: 'Too long: 128 characters at most.',
+    weak: 'Easy to guess: it repeats itself, or has few different letters.',
+    good: 'Good. A few more words make it strong.',
+    strong: 'Strong.',
+  },
   signIn: 'Sign in',
   signInTitle: 'Sign in to Silhouette',
   signingIn: 'Signing in…',

@@ -26,6 +26,13 @@ export const accountsKo: AccountsTexts = {
   name: '이름',
   newPassword: '새 비밀번호',
   passwordHint: '12자 이상. 나만 떠올릴 만한 낱말 몇 개를 이어 쓰면 좋습니다.',
+  passwordWords: {
+    short: '아직 짧습니다.',
+    long: '너무 깁니다. 128자까지 쓸 수 있습니다.',
+    weak: '짐작하기 쉽습니다. 같은 글자가 되풀이되거나 글자 종류가 적습니다.',
+    good: '괜찮습니다. 낱말을 몇 개 더하면 강해집니다.',
+    strong: '강합니다.',
+  },
   signIn: '로그인',
   signInTitle: 'Silhouette 로그인',
   signingIn: '로그인하는 중…',

@@ -87,6 +87,7 @@ export const ERROR_CODES = {
   'method-not-allowed': 405,
   'not-signed-in': 401,
   'not-allowed': 403,
+  'second-factor-needed': 403,
   'scope-broken': 403,
   'definition-hidden': 403,
   'foreign-origin': 403,

@@ -180,7 +180,8 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     isLoopback: isLoopback(options.host),
     settings,
     secret,
-    now: Date.now,
+    // As the library finds the time.
+    now: () => Date.now(),
   });
   const marks = new RowMarks(secret, readSecretsBefore(options.env));
   const context: ServerContext = {

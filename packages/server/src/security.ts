@@ -56,7 +56,7 @@ export function addSecurity(app: FastifyInstance, host: string, publicUrl: URL |
     reply.header('cross-origin-resource-policy', 'same-origin');
     reply.header('cross-origin-opener-policy', 'same-origin');
     if (publicUrl?.protocol === 'https:') reply.header('strict-transport-security', 'max-age=31536000');
-    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+    if (/^\/(?:api\/|metrics|readyz|healthz)/.test(request.url)) reply.header('cache-control', 'no-store');
     if (loopbackOnly && !isLoopback(request.hostname) && request.hostname !== publicUrl?.hostname) {
       const message = `This server answers as localhost only, not as "${request.hostname}"; start it with --host, or behind a proxy with --public-url, to serve another name.`;
       return sendProblem(reply, [{ path: '', code: 'foreign-origin', message }]);

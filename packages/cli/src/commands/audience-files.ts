@@ -76,7 +76,10 @@ function printResults(terminal: Terminal, dir: string, results: readonly FileRes
     print(terminal, `${mark} ${id}${version === null ? '' : ` (version ${version})`}: ${OUTCOMES[outcome]}`);
     if (conflict !== null) printConflict(terminal, conflict);
   }
-  print(terminal, `${results.length} audiences, files in ${dir}${conflicts === 0 ? '' : `; ${conflicts} in conflict`}`);
+  print(
+    terminal,
+    `${results.length} ${results.length === 1 ? 'audience' : 'audiences'}, files in ${dir}${conflicts === 0 ? '' : `; ${conflicts} in conflict`}`,
+  );
   if (conflicts > 0) print(terminal, 'Bring file and audience together by hand, or use --force.');
 }
 

@@ -16,6 +16,8 @@ const isScoped = z.boolean();
 export const meSchema = z.object({
   actor: z.object({ kind: z.enum(['local', 'person', 'key']), id: z.string(), name: z.string() }),
   permissions,
+  /** What their role lets them do once they have a second factor (`SILHOUETTE_SECOND_FACTOR`); mostly nothing. */
+  heldBack: permissions,
   classes,
   rowScope,
   isScoped,

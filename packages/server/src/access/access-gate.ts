@@ -13,6 +13,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Every route says it: a server with one that does not refuses to be made. */
     permission?: RoutePermission;
+    /** Whether pages ask it again and again by themselves: that keeps no session alive. */
+    isByItself?: boolean;
   }
   interface FastifyInstance {
     /** What each route asks, by method and address (`GET /api/catalog`). */
@@ -84,8 +86,14 @@ export function accessOf(request: FastifyRequest): Access {
 /** For what a route's own permission does not cover. @throws SilhouetteError `not-allowed`. */
 export function requirePermission(access: Access, permission: Permission): void {
   if (access.permissions.has(permission)) return;
+  if (access.heldBack?.has(permission) === true) throw explainHeldBack();
   throw SilhouetteError.of(
     'not-allowed',
     `You may not do this: it takes the permission "${permission}". An administrator can give it.`,
   );
+}
+
+function explainHeldBack(): SilhouetteError {
+  const message = 'This waits for a second factor: set one up under "My account". Then it holds at once.';
+  return SilhouetteError.of('second-factor-needed', message);
 }

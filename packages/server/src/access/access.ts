@@ -17,6 +17,8 @@ export interface Access {
   /** The account behind it: of a key, its owner's. Null: the local owner, who has none. */
   readonly personId: string | null;
   readonly permissions: ReadonlySet<Permission>;
+  /** Permissions of theirs that wait for a second factor; absent: none do. */
+  readonly heldBack?: ReadonlySet<Permission>;
   /** Attributes and fields of other classes do not exist for this request. */
   readonly classes: ReadonlySet<PrivacyClass>;
   /** A definition in the audience language: there are no other customers for this request. Null: all of them. */

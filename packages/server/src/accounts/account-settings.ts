@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { SilhouetteError } from '@silhouette/model';
+import { readSignInRules, type SignInRules } from './sign-in-rules.ts';
 
 /** The company's own sign-in (OpenID Connect). */
 export interface SsoSettings {
@@ -19,6 +20,7 @@ export interface AccountSettings {
   /** Addresses of proxies whose word about who asks is taken; null: none but, with a public address, this machine's. */
   readonly trustedProxies: string | null;
   readonly sso: SsoSettings | null;
+  readonly rules: SignInRules;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -29,6 +31,7 @@ export function readAccountSettings(env: Environment): AccountSettings {
     publicUrl: readUrl(env, 'SILHOUETTE_PUBLIC_URL'),
     trustedProxies: text(env, 'SILHOUETTE_TRUSTED_PROXIES'),
     sso: readSso(env),
+    rules: readSignInRules(env),
   };
 }
 

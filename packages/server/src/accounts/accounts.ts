@@ -72,6 +72,7 @@ export class Accounts {
       keys: this.keys,
       library,
       isLocalOnly,
+      holdsBackPowers: settings.rules.holdsBackPowers,
       now,
     });
   }
@@ -112,6 +113,7 @@ export class Accounts {
     return {
       actor: { ...actor },
       permissions: [...access.permissions],
+      heldBack: [...(access.heldBack ?? [])],
       classes: [...access.classes],
       rowScope: scopeAsJson(access.rowScope),
       isScoped: access.rowScope !== null,
@@ -149,7 +151,7 @@ export class Accounts {
     // A fifth of a second to load, which most commands do without.
     const { openAuthLibrary } = await import('./auth-library.ts');
     const isSecure = settings.publicUrl?.protocol === 'https:';
-    const library = openAuthLibrary({ db, secret, isSecure });
+    const library = openAuthLibrary({ db, secret, isSecure, rules: settings.rules });
     this.opened = { db, library };
     return library;
   }

@@ -1,4 +1,4 @@
-import { hkdfSync } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import { SilhouetteError, TooManyAttemptsError } from '@silhouette/model';
 import { betterAuth } from 'better-auth';
 import { APIError, createAuthEndpoint } from 'better-auth/api';
@@ -9,15 +9,12 @@ import { z } from 'zod';
 import type { StoreTables } from '../store/tables.ts';
 import { hashPassword, verifyPassword } from './hash-password.ts';
 import { PASSWORD_LENGTH } from './read-password.ts';
+import type { SignInRules } from './sign-in-rules.ts';
 
-/** A session that is not used for so long ends, in seconds. */
-const IDLE_SECONDS = 24 * 60 * 60;
-/** How often its use is noted, in seconds. */
+/** How often the use of a session is noted, at most, in seconds. */
 const NOTE_SECONDS = 5 * 60;
 /** After ten wrong codes in a row, however far apart, none is taken for so long, in seconds. */
 const LOCK_SECONDS = 15 * 60;
-/** However much it is used, a session ends after so long, in milliseconds. */
-const LONGEST_SESSION_MS = 14 * 24 * 60 * 60 * 1000;
 /** Header in which the address of whoever asks is handed on; never one that came with the request. */
 const ADDRESS_HEADER = 'x-silhouette-address';
 
@@ -51,7 +48,8 @@ export interface AuthLibrary {
     kind: 'code' | 'recovery',
     code: string,
   ): Promise<Cookies & { readonly personId: string; readonly token: string }>;
-  findSession(caller: Caller): Promise<FoundSession | null>;
+  /** `isUse`: whether the request is one of somebody, not of a page by itself; only those keep a session alive. */
+  findSession(caller: Caller, isUse?: boolean): Promise<FoundSession | null>;
   /** Starts a session of somebody that is known by other means. */
   startSession(caller: Caller, personId: string): Promise<Cookies>;
   signOut(caller: Caller): Promise<Cookies>;
@@ -73,6 +71,7 @@ export interface AuthLibraryOptions {
   readonly secret: Buffer;
   /** Whether browsers reach the server by https. */
   readonly isSecure: boolean;
+  readonly rules: Pick<SignInRules, 'idleMs' | 'longestMs'>;
 }
 
 /** better-auth over the store's tables. Its own HTTP routes are never served: ours ask it, each for one thing. */
@@ -98,12 +97,16 @@ export function openAuthLibrary(options: AuthLibraryOptions): AuthLibrary {
         const { token, user } = verifiedSchema.parse(response);
         return { cookies: headers.getSetCookie(), personId: user.id, token };
       }),
-    findSession: (caller) =>
+    findSession: (caller, isUse = true) =>
       ask(async () => {
-        const { headers, response } = await auth.api.getSession({ headers: headersOf(caller), returnHeaders: true });
+        const { headers, response } = await auth.api.getSession({
+          headers: headersOf(caller),
+          query: { disableRefresh: !isUse },
+          returnHeaders: true,
+        });
         if (response === null) return null;
         const { id, userId, createdAt } = response.session;
-        if (createdAt.getTime() + LONGEST_SESSION_MS < Date.now()) return null;
+        if (createdAt.getTime() + options.rules.longestMs < Date.now()) return null;
         return { sessionId: id, personId: userId, cookies: headers.getSetCookie() };
       }),
     startSession: (caller, personId) =>
@@ -153,7 +156,8 @@ export function openAuthLibrary(options: AuthLibraryOptions): AuthLibrary {
 
 const verifiedSchema = z.object({ token: z.string(), user: z.object({ id: z.string() }) });
 
-function makeAuth({ db, secret, isSecure }: AuthLibraryOptions) {
+function makeAuth({ db, secret, isSecure, rules }: AuthLibraryOptions) {
+  const idleSeconds = rules.idleMs / 1000;
   const name = (own: string) => ({ name: `${isSecure ? '__Host-' : ''}silhouette-${own}` });
   return betterAuth({
     appName: 'Silhouette',
@@ -173,7 +177,8 @@ function makeAuth({ db, secret, isSecure }: AuthLibraryOptions) {
       maxPasswordLength: PASSWORD_LENGTH.most * 2,
       password: { hash: hashPassword, verify: ({ hash, password }) => verifyPassword(password, hash) },
     },
-    session: { expiresIn: IDLE_SECONDS, updateAge: NOTE_SECONDS },
+    // Of short sessions more often, so that little is taken from them.
+    session: { expiresIn: idleSeconds, updateAge: Math.min(NOTE_SECONDS, idleSeconds / 30) },
     user: {
       changeEmail: { enabled: false },
       deleteUser: { enabled: false },
@@ -198,7 +203,12 @@ function makeAuth({ db, secret, isSecure }: AuthLibraryOptions) {
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
     plugins: [
-      twoFactor({ issuer: 'Silhouette', twoFactorCookieMaxAge: 300, accountLockout: { durationSeconds: LOCK_SECONDS } }),
+      twoFactor({
+        issuer: 'Silhouette',
+        twoFactorCookieMaxAge: 300,
+        accountLockout: { durationSeconds: LOCK_SECONDS },
+        backupCodeOptions: { customBackupCodesGenerate: makeRecoveryCodes },
+      }),
       knownSessions(),
     ],
   });
@@ -230,6 +240,15 @@ function knownSessions() {
       }),
     },
   };
+}
+
+/** Ten codes of 120 random bits each, in letters and digits that are not taken for one another. */
+function makeRecoveryCodes(): string[] {
+  const letters = 'abcdefghijkmnpqrstuvwxyz23456789';
+  return Array.from({ length: 10 }, () => {
+    const code = [...randomBytes(24)].map((byte) => letters[byte % letters.length]).join('');
+    return code.replace(/.{6}(?=.)/g, '$&-');
+  });
 }
 
 /** A key of the server's secret for one purpose, 64 hexadecimal digits (HKDF, RFC 5869). */

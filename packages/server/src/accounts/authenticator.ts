@@ -8,6 +8,7 @@ import type { AccountsPresence } from './accounts-presence.ts';
 import type { AuthLibrary } from './auth-library.ts';
 import { callerOf } from './caller.ts';
 import { findPersonAccess } from './find-role.ts';
+import { holdBackPowers } from './hold-back-powers.ts';
 import type { FoundKey, Keys } from './keys.ts';
 
 /** How long what is known of a session or key is kept; a change on this server ends it at once. */
@@ -29,6 +30,8 @@ export interface AuthenticatorOptions {
   readonly library: () => Promise<AuthLibrary>;
   /** Whether the server listens on loopback alone and no proxy is told of. */
   readonly isLocalOnly: boolean;
+  /** As {@link SignInRules.holdsBackPowers}. */
+  readonly holdsBackPowers: boolean;
   readonly now: () => number;
 }
 
@@ -111,12 +114,20 @@ export class Authenticator {
     const actor: Actor = { kind: 'key', id: key.id, name: key.name };
     const owner = await this.readPerson(key.personId, actor);
     if (owner === null) return null;
-    return { ...owner, permissions: new Set(key.scopes.filter((scope) => owner.permissions.has(scope))) };
+    const { heldBack = new Set() } = owner;
+    return {
+      ...owner,
+      permissions: new Set(key.scopes.filter((scope) => owner.permissions.has(scope))),
+      heldBack: new Set(key.scopes.filter((scope) => heldBack.has(scope))),
+    };
   }
 
   private findBySession(request: FastifyRequest, cookie: string): Promise<Access | null> {
-    return this.keep(`session ${cookie}`, async () => {
-      const session = await (await this.options.library()).findSession(callerOf(request));
+    const { permission, isByItself } = request.routeOptions.config;
+    // Pages look by themselves whether there are newer data, or whether something is done: nobody need sit before them.
+    const isUse = permission !== 'open' && isByItself !== true;
+    return this.keep(`session ${isUse} ${cookie}`, async () => {
+      const session = await (await this.options.library()).findSession(callerOf(request), isUse);
       if (session === null) return this.nobody();
       if (session.cookies.length > 0) this.renewed.set(request, session.cookies);
       const access = await this.readPerson(session.personId, null);
@@ -125,7 +136,10 @@ export class Authenticator {
   }
 
   private readPerson(id: string, as: Actor | null): Promise<Access | null> {
-    return this.options.store.read((db) => findPersonAccess(db, id, as));
+    return this.options.store.read(async (db) => {
+      const access = await findPersonAccess(db, id, as);
+      return access === null || !this.options.holdsBackPowers ? access : holdBackPowers(db, access, id);
+    });
   }
 
   private nobody(): Known {

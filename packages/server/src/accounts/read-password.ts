@@ -1,7 +1,7 @@
 import type { BodyReader } from '../read-body.ts';
 
 /** Characters of a password. No rules about which: length is what counts (NIST SP 800-63B). */
-export const PASSWORD_LENGTH = { least: 12, most: 256 } as const;
+export const PASSWORD_LENGTH = { least: 12, most: 128 } as const;
 
 /** What is wrong with a new password; null when nothing is. */
 export function checkNewPassword(password: string): string | null {

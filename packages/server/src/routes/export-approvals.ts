@@ -39,7 +39,7 @@ function addListRoute(app: FastifyInstance, { exports }: ServerContext): void {
   const response = describeResponses(exportQuestionListSchema, 'Exports of others that wait for a decision, the oldest first');
   app.get(
     '/api/exports/approvals',
-    { config: { permission: 'exports.approve', audit: null }, schema: { tags: TAGS, querystring, response } },
+    { config: { permission: 'exports.approve', audit: null, isByItself: true }, schema: { tags: TAGS, querystring, response } },
     async (request) => {
       const query = new QueryReader(request.query, ['limit']);
       const limit = query.integer('limit', 1, MOST_LISTED, MOST_LISTED);

@@ -86,7 +86,10 @@ function addJobRoutes(app: FastifyInstance, { exports }: ServerContext): void {
   const listed = describeResponses(exportListSchema, 'The exports of who asks, newest first');
   app.get(
     '/api/exports',
-    { config: { permission: 'members.export', audit: null }, schema: { tags: TAGS, querystring, response: listed } },
+    {
+      config: { permission: 'members.export', audit: null, isByItself: true },
+      schema: { tags: TAGS, querystring, response: listed },
+    },
     async (request) => {
       const query = new QueryReader(request.query, ['limit']);
       const limit = query.integer('limit', 1, MOST_LISTED, MOST_LISTED);
@@ -99,7 +102,7 @@ function addJobRoutes(app: FastifyInstance, { exports }: ServerContext): void {
   const one = { tags: TAGS, params: PARAMS, response: describeResponses(exportDetailSchema, description) };
   app.get<ById>(
     '/api/exports/:id',
-    { config: { permission: 'members.export', audit: null, isWatching: true }, schema: one },
+    { config: { permission: 'members.export', audit: null, isWatching: true, isByItself: true }, schema: one },
     async (request, reply) => {
       const { id } = request.params;
       if (!wantsEvents(request)) return exports.describe(id, accessOf(request).actor);

@@ -69,7 +69,7 @@ function addErasureRoutes(app: FastifyInstance, { erasures }: ServerContext): vo
   app.get(
     url,
     {
-      config: { permission: PERMISSION, audit: null },
+      config: { permission: PERMISSION, audit: null, isByItself: true },
       schema: { tags: TAGS, response: describeResponses(erasureListSchema, 'Requests for erasure, the newest first') },
     },
     async (request) => {
@@ -106,7 +106,7 @@ function addErasureRoutes(app: FastifyInstance, { erasures }: ServerContext): vo
   app.get<ById>(
     `${url}/:id`,
     {
-      config: { permission: PERMISSION, audit: null, isWatching: true },
+      config: { permission: PERMISSION, audit: null, isWatching: true, isByItself: true },
       schema: { tags: TAGS, params, response: describeResponses(erasureSchema, description) },
     },
     async (request, reply) => {

@@ -43,6 +43,8 @@ export function describeSecondFactor(env: () => Record<string, string>): void {
     ({ uri, recoveryCodes } = started.body);
     expect(uri).toMatch(/^otpauth:\/\/totp\/Silhouette:careful(@|%40)example\.com\?secret=[A-Z2-7]+&issuer=Silhouette/);
     expect(new Set(recoveryCodes).size).toBe(10);
+    // 24 of 32 letters and digits: 120 bits.
+    for (const code of recoveryCodes) expect(code).toMatch(/^([a-km-np-z2-9]{6}-){3}[a-km-np-z2-9]{6}$/);
     await signIn(url, EMAIL);
     const bad = await person.ask('POST', '/api/account/second-factor/confirm', { code: '000000' });
     expect([bad.status, bad.body.code]).toEqual([401, 'wrong-code']);

@@ -111,6 +111,8 @@ test('no answer may be kept by anything between, and an entity tag of one scope 
     if (again.status === 304) expect(after, path).toBe(before);
     else expect(await again.text(), path).toBe(after);
   }
+  for (const path of ['/metrics', '/readyz', '/healthz'])
+    expect([path, (await fetch(shop.url + path)).headers.get('cache-control')]).toEqual([path, 'no-store']);
 });
 
 test('a cursor of one scope shows nothing to another', async () => {

@@ -34,6 +34,13 @@ export const accountsEn = {
   name: 'Name',
   newPassword: 'New password',
   passwordHint: 'At least 12 characters. A few words that only you would put together are best.',
+  passwordWords: {
+    short: 'Too short yet.',
+    long: 'Too long: 128 characters at most.',
+    weak: 'Easy to guess: it repeats itself, or has few different letters.',
+    good: 'Good. A few more words make it strong.',
+    strong: 'Strong.',
+  },
   signIn: 'Sign in',
   signInTitle: 'Sign in to Silhouette',
   signingIn: 'Signing in…',
@@ -49,6 +56,8 @@ export const accountsEn = {
   codeWrong: 'The code is wrong or was used already. Wait for the next one.',
   recoveryCode: 'Recovery code',
   recoveryHint: 'One of the codes that you kept when you set up the second factor.',
+  factorNeeded:
+    'Some of what your role lets you do waits for a second factor, and sensitive attributes are hidden until then. Once it is set up, it holds at once.',
   useRecovery: 'I cannot use my app',
   useApp: 'Use the app',
   goOn: 'Go on',
@@ -184,6 +193,7 @@ export const accountsEn = {
   failures: {
     'not-signed-in': 'Sign in first.',
     'not-allowed': 'This takes more than you may do yourself.',
+    'second-factor-needed': 'This waits for a second factor. Set one up under “My account”.',
     'last-admin': 'This is the only administrator. Make another one first.',
     'person-exists': 'Somebody has an account with this e-mail already.',
     'role-exists': 'There is a role with this id already.',

@@ -26,6 +26,13 @@ export const accountsKo: AccountsTexts = {
   name: '이름',
   newPassword: '새 비밀번호',
   passwordHint: '12자 이상. 나만 떠올릴 만한 낱말 몇 개를 이어 쓰면 좋습니다.',
+  passwordWords: {
+    short: '아직 짧습니다.',
+    long: '너무 깁니다. 128자까지 쓸 수 있습니다.',
+    weak: '짐작하기 쉽습니다. 같은 글자가 되풀이되거나 글자 종류가 적습니다.',
+    good: '괜찮습니다. 낱말을 몇 개 더하면 강해집니다.',
+    strong: '강합니다.',
+  },
   signIn: '로그인',
   signInTitle: 'Silhouette 로그인',
   signingIn: '로그인하는 중…',
@@ -41,6 +48,8 @@ export const accountsKo: AccountsTexts = {
   codeWrong: '코드가 맞지 않거나 이미 쓴 코드입니다. 다음 코드를 기다리세요.',
   recoveryCode: '복구 코드',
   recoveryHint: '2단계 인증을 켤 때 보관해 둔 코드 가운데 하나입니다.',
+  factorNeeded:
+    '내 역할로 할 수 있는 일 가운데 일부는 2단계 인증을 설정해야 할 수 있고, 그때까지 민감 등급 속성은 보이지 않습니다. 설정하면 바로 적용됩니다.',
   useRecovery: '인증 앱을 쓸 수 없습니다',
   useApp: '인증 앱 쓰기',
   goOn: '계속',
@@ -176,6 +185,7 @@ export const accountsKo: AccountsTexts = {
   failures: {
     'not-signed-in': '먼저 로그인하세요.',
     'not-allowed': '내 권한으로는 할 수 없습니다.',
+    'second-factor-needed': '2단계 인증이 있어야 할 수 있습니다. “내 계정”에서 설정하세요.',
     'last-admin': '하나뿐인 관리자입니다. 다른 관리자를 먼저 만드세요.',
     'person-exists': '이 이메일로 된 계정이 이미 있습니다.',
     'role-exists': '이 아이디의 역할이 이미 있습니다.',

@@ -83,6 +83,10 @@ const codes: Record<string, Partial<FailureWords>> = {
     title: 'This took too long, and was given up.',
     advice: 'Ask for less: a shorter period, or fewer conditions. Or try again when less is going on.',
   },
+  'second-factor-needed': {
+    title: 'This waits for a second factor.',
+    advice: 'Set one up under “My account”; it holds at once.',
+  },
   'scope-broken': {
     title: 'It cannot be told which customers you may see.',
     advice: 'An administrator must mend the definition of your scope.',

@@ -56,6 +56,10 @@ export const failuresKo: typeof failuresEn = {
       title: '너무 오래 걸려 그만두었습니다.',
       advice: '기간이나 조건을 줄이거나, 한가할 때 다시 시도하세요.',
     },
+    'second-factor-needed': {
+      title: '2단계 인증이 있어야 할 수 있습니다.',
+      advice: '“내 계정”에서 설정하면 바로 적용됩니다.',
+    },
     'scope-broken': {
       title: '어떤 고객까지 볼 수 있는지 확인할 수 없습니다.',
       advice: '관리자가 조회 범위의 정의를 고쳐야 합니다.',

@@ -40,7 +40,9 @@ export function AccountPage() {
       ) : (
         <>
           <PasswordPart hasPassword={account.hasPassword} email={account.email} />
-          {account.hasPassword ? <SecondFactorPart isOn={account.hasSecondFactor} /> : null}
+          {account.hasPassword ? (
+            <SecondFactorPart isOn={account.hasSecondFactor} isNeeded={me.data.heldBack.length > 0} />
+          ) : null}
           <SessionsPart />
           <KeysPart permissions={me.data.permissions} />
         </>

@@ -1,4 +1,5 @@
 import { useLanguage } from '../../i18n/language.ts';
+import { judgePassword } from './judge-password.ts';
 import { TextField } from './text-field.tsx';
 
 interface NewPasswordFieldProps {
@@ -9,20 +10,23 @@ interface NewPasswordFieldProps {
   readonly isFirst?: boolean;
 }
 
-/** A password that is chosen, with what is asked of one; the server has the last word (read-password.ts). */
+/** A password that is chosen, with what is asked of one and how strong it is; the server has the last word (read-password.ts). */
 export function NewPasswordField({ label, value, onText, isFirst = false }: NewPasswordFieldProps) {
   const { t } = useLanguage();
   return (
-    <TextField
-      label={label}
-      hint={t.accounts.passwordHint}
-      type="password"
-      autoComplete="new-password"
-      required
-      autoFocus={isFirst}
-      minLength={12}
-      value={value}
-      onText={onText}
-    />
+    <div>
+      <TextField
+        label={label}
+        hint={t.accounts.passwordHint}
+        type="password"
+        autoComplete="new-password"
+        required
+        autoFocus={isFirst}
+        minLength={12}
+        value={value}
+        onText={onText}
+      />
+      <output className="hint">{value === '' ? '' : t.accounts.passwordWords[judgePassword(value)]}</output>
+    </div>
   );
 }

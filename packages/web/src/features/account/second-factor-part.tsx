@@ -10,8 +10,14 @@ import { showToast } from '../../ui/toast.tsx';
 import { describeAccountFailure } from './describe-account-failure.ts';
 import { TextField } from './text-field.tsx';
 
+interface SecondFactorPartProps {
+  readonly isOn: boolean;
+  /** Whether some of what they may do waits for it. */
+  readonly isNeeded: boolean;
+}
+
 /** The second factor: set up with an app, confirmed by its code, with codes for when the app is lost. */
-export function SecondFactorPart({ isOn }: { readonly isOn: boolean }) {
+export function SecondFactorPart({ isOn, isNeeded }: SecondFactorPartProps) {
   const { t } = useLanguage();
   const texts = t.accounts;
   const client = useQueryClient();
@@ -33,6 +39,7 @@ export function SecondFactorPart({ isOn }: { readonly isOn: boolean }) {
     <section className="account-part" aria-labelledby="factor-title">
       <h2 id="factor-title">{texts.factorTitle}</h2>
       <p>{isOn ? texts.factorOn : texts.factorOff}</p>
+      {isNeeded ? <p role="note">{texts.factorNeeded}</p> : null}
       {started === null ? (
         <div className="account-tools">
           {isOn ? (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { en } from '../src/i18n/en.ts';
-
+import {
   attachUnit,
   formatCount,
   formatDayText,
@@ -12,7 +12,7 @@ import { en } from '../src/i18n/en.ts';
   readAsOf,
 } from '../src/i18n/format.ts';
 
-import { ko, ko } from '../src/i18n/ko.ts';
+import { ko } from '../src/i18n/ko.ts';
 import { chooseLanguage } from '../src/i18n/language.ts';
 
 describe('numbers', () => {

@@ -2,7 +2,7 @@ import { assertNever, joinIndex, joinKey, type NestedStep, type Predicate, type 
 import type { StepGroup } from '../audience-engine.ts';
 
 /** A condition of the waterfall, or one inside of a group. */
-export interface ListedStep extends Pick<NestedStep, 'path' | 'join' | 'excluded'> {
+interface ListedStep extends Pick<NestedStep, 'path' | 'join' | 'excluded'> {
   /** Whether it is a step of the waterfall itself. */
   readonly isOutermost: boolean;
   readonly written: Predicate;

@@ -82,6 +82,9 @@ describe('saved audiences of the command line', () => {
     const used = [{ id: 'seoul', version: 2 }];
     expect((await run(['explore', 'seoul'])).answer).toMatchObject({ count: 2, audiences: used });
     expect((await run(['explain', 'seoul'])).answer).toMatchObject({ count: 2, audiences: used });
+    const { name } = (await run(['audiences', 'show', 'seoul'])).answer;
+    const sentence = { en: `Customers who are in the audience ‘${name}’` };
+    expect((await run(['explain', 'seoul'])).answer).toMatchObject({ sentence });
     expect((await run(['portrait', '{"all":[]}', '--versus', 'seoul'])).answer).toMatchObject({ audiences: used });
     expect((await run(['members', 'seoul'])).answer.members.map(({ key }: { key: string }) => key)).toEqual(['a', 'c']);
     expect((await run(['verify', 'seoul', '--engines', 'reference,chdb'])).answer).toMatchObject({ checked: 1, different: 0 });
@@ -107,6 +110,7 @@ describe('saved audiences of the command line', () => {
       expect((await run(['explore', '{"audience":"seoul","version":1}'])).answer).toMatchObject({
         count: 2,
         audiences: [{ version: 1 }],
+        sentence: { en: expect.stringMatching(/^Customers who are in the audience ‘서울.*’ \(version 1\)$/) },
       });
       const saved = await run(['audiences', 'save', '{"attribute":"age","lt":31}', '--name', 'Through', '--id', 'through']);
       expect(saved.answer).toMatchObject({ version: 1, size: { count: 1 } });

@@ -8,6 +8,7 @@ import {
 } from '@silhouette/model';
 import type { AudienceEngine } from '../audience-engine.ts';
 import { countCombinations } from './count-combinations.ts';
+import { sentenceContextOf } from './prepare-question.ts';
 import type { ValueLists } from './value-lists.ts';
 import { collectNotesOfAll, describeAudience, type WrittenAudience, writeIntersection } from './written-audience.ts';
 
@@ -30,7 +31,8 @@ export async function compareAudiences(
   const [, countBefore = 0, countAfter = 0, kept = 0] = inAll;
   const [, lost = 0, gained = 0] = inExactly;
   const differences = diffPredicates(before.prepared.predicate, after.prepared.predicate);
-  const context = { catalog: scope.snapshot.catalog, asOfMs: scope.asOfMs };
+  const names = [before, after].flatMap(({ prepared }) => [...prepared.audienceNames]);
+  const context = { ...sentenceContextOf(before.prepared), audienceNames: new Map(names) };
   return {
     base,
     before: describeAudience(before.prepared, countBefore, base),

@@ -14,7 +14,7 @@ import { countSteps } from './count-steps.ts';
 import { describeProvenance } from './explore-audience.ts';
 import { countInner, listSteps } from './list-steps.ts';
 import { noteLeftOut } from './note-left-out.ts';
-import type { PreparedQuestion } from './prepare-question.ts';
+import { type PreparedQuestion, sentenceContextOf } from './prepare-question.ts';
 import type { ValueLists } from './value-lists.ts';
 
 /**
@@ -28,13 +28,12 @@ export async function explainAudience(
 ): Promise<ExplainAnswer> {
   const startedAtMs = performance.now();
   const { question, predicate } = prepared;
-  const { catalog } = question.snapshot;
   const size = await engine.count(question);
   const { waterfall, nested } = await explainSteps(engine, prepared);
   const { sql, parameters } = compileCount(toShownQuestion(question));
   return {
     ...size,
-    sentence: writeSentence(predicate, { catalog, asOfMs: question.asOfMs }),
+    sentence: writeSentence(predicate, sentenceContextOf(prepared)),
     canonical: JSON.parse(writeCanonicalText(question.predicate)),
     waterfall,
     nested,
@@ -49,12 +48,13 @@ const MOST_NESTED = 200;
 
 async function explainSteps(
   engine: AudienceEngine,
-  { question, predicate }: PreparedQuestion,
+  prepared: PreparedQuestion,
 ): Promise<Pick<ExplainAnswer, 'waterfall' | 'nested'>> {
+  const { question, predicate } = prepared;
   const isShort = countInner(predicate) <= MOST_NESTED;
   const { steps, group } = listSteps(predicate, question.predicate, isShort);
   const sizes = await countSteps(engine, question, group);
-  const context = { catalog: question.snapshot.catalog, asOfMs: question.asOfMs };
+  const context = sentenceContextOf(prepared);
   const [waterfall, nested]: [WaterfallStep[], NestedStep[]] = [[], []];
   for (const [place, { isOutermost, written, ...step }] of steps.entries()) {
     const size = sizes[place];

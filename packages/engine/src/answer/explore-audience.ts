@@ -12,7 +12,7 @@ import type { AudienceEngine } from '../audience-engine.ts';
 import { answerPanel, shareOf } from './answer-panel.ts';
 import { collectNotes } from './collect-notes.ts';
 import { noteLeftOut } from './note-left-out.ts';
-import type { PreparedQuestion } from './prepare-question.ts';
+import { type PreparedQuestion, sentenceContextOf } from './prepare-question.ts';
 import type { ValueLists } from './value-lists.ts';
 
 /** Most panels of one answer. */
@@ -42,7 +42,7 @@ export async function exploreAudience(
     base: answer.base,
     share: shareOf(answer.count, answer.base),
     panels: answer.panels.map((panel) => answerPanel(snapshot.catalog, panel)),
-    sentence: writeSentence(prepared.predicate, { catalog: snapshot.catalog, asOfMs: question.asOfMs }),
+    sentence: writeSentence(prepared.predicate, sentenceContextOf(prepared)),
     notes: [...notes, ...leftOut],
     ...describeProvenance(engine, prepared, startedAtMs),
   };

@@ -1,5 +1,5 @@
 import { hashPredicate, type Note, type OverlapAnswer, type OverlapRegion, type Predicate } from '@silhouette/model';
-import type { AudienceEngine } from '../audience-engine.ts';
+import type { AudienceEngine, PortraitData } from '../audience-engine.ts';
 import { shareOf } from './answer-panel.ts';
 import { countCombinations } from './count-combinations.ts';
 import { listCompared, portraitAudience } from './portrait-audience.ts';
@@ -149,10 +149,16 @@ async function portraitRegions(
     for (const [place, { combination, prepared }] of regions.entries()) {
       throwIfWithdrawn(scope.signal);
       const beside = { kind: 'audience', prepared: union } as const;
-      const answer = await portraitAudience(engine, lists, prepared, beside, top, counted[place] ?? null);
-      // What the definitions' values are about is told once, of the whole.
-      const notes = answer.notes.filter(({ code }) => PORTRAIT_NOTES.has(code));
-      portraits.set(combination, { telling: answer.telling, traits: answer.traits, notes });
+      // What there is to note of the definitions is told once, of the whole.
+      const { telling, traits, notes } = await portraitAudience(
+        engine,
+        lists,
+        prepared,
+        beside,
+        top,
+        requireCounted(counted[place]),
+      );
+      portraits.set(combination, { telling, traits, notes: [...notes] });
     }
   }
   return portraits;
@@ -163,7 +169,10 @@ type RegionPortrait = NonNullable<OverlapRegion['portrait']>;
 /** What all of them are told of every attribute is held in memory together. */
 const REGIONS_AT_ONCE = 8;
 
-const PORTRAIT_NOTES = new Set(['nothing-to-compare', 'too-few-customers', 'more-telling']);
+function requireCounted(counted: PortraitData | undefined): PortraitData {
+  if (counted === undefined) throw new TypeError('A region was asked about, and nothing came of it.');
+  return counted;
+}
 
 function combine(
   audiences: readonly WrittenAudience[],
@@ -178,6 +187,7 @@ function combine(
     predicate: join(prepared.map(({ predicate }) => predicate)),
     hash: hashPredicate(resolved),
     audiences: prepared.flatMap((one) => one.audiences),
+    audienceNames: new Map(prepared.flatMap((one) => [...one.audienceNames])),
   };
 }
 

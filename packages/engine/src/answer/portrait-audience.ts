@@ -17,7 +17,7 @@ import { type RankedAttribute, rankAttributes } from '../portrait/rank-attribute
 import { shareOf } from './answer-panel.ts';
 import { answerTrait, readPartCondition } from './answer-trait.ts';
 import { describeProvenance } from './explore-audience.ts';
-import type { PreparedQuestion } from './prepare-question.ts';
+import { type PreparedQuestion, sentenceContextOf } from './prepare-question.ts';
 import type { ValueLists } from './value-lists.ts';
 import { collectNotesOfAll } from './written-audience.ts';
 
@@ -59,7 +59,7 @@ interface GivenMark {
 /**
  * What sets a group apart: every attribute but hidden and private ones compared, ranked by how telling they are, near-copies
  * folded, and what the definitions ask about set apart. At most `top` traits (1 to 100). `counted`: what the engine has told
- * already of {@link listCompared}.
+ * already of {@link listCompared}; who has asked for that tells what there is to note of the definitions, too.
  */
 export async function portraitAudience(
   engine: AudienceEngine,
@@ -79,8 +79,8 @@ export async function portraitAudience(
         toVersus(versus),
         attributes.map(({ id }) => id),
       ),
-    collectNotesOfAll(engine, lists, [prepared], true),
-    versus.kind === 'audience' ? collectNotesOfAll(engine, lists, [versus.prepared], true) : [],
+    counted === null ? collectNotesOfAll(engine, lists, [prepared], true) : [],
+    counted === null && versus.kind === 'audience' ? collectNotesOfAll(engine, lists, [versus.prepared], true) : [],
   ]);
   const { ranked, questions } = rankAttributes(data);
   const candidates = describeCandidates(ranked, attributes, prepared, versus);
@@ -98,7 +98,7 @@ export async function portraitAudience(
     // Beside another group what parts both follows from either definition.
     versus.kind !== 'audience',
   );
-  const context = { catalog: question.snapshot.catalog, asOfMs: question.asOfMs };
+  const context = sentenceContextOf(prepared);
   const answer = (list: readonly Folded<Candidate>[]) => list.map((one) => answerTrait(one, versus.kind, context));
   return {
     count: data.count,
@@ -140,9 +140,8 @@ function withVersusAudiences(prepared: PreparedQuestion, versus: PreparedVersus)
 function describeVersus(versus: PreparedVersus, { versusCount, bothCount }: PortraitData): PortraitAnswer['versus'] {
   const head = { kind: versus.kind, count: versusCount, bothCount };
   if (versus.kind !== 'audience') return head;
-  const { question, predicate, hash } = versus.prepared;
-  const context = { catalog: question.snapshot.catalog, asOfMs: question.asOfMs };
-  return { ...head, sentence: writeSentence(predicate, context), definition: hash };
+  const { predicate, hash } = versus.prepared;
+  return { ...head, sentence: writeSentence(predicate, sentenceContextOf(versus.prepared)), definition: hash };
 }
 
 function describeCandidates(

@@ -1,5 +1,6 @@
 import type { Snapshot } from '@silhouette/lake';
 import {
+  type AudienceNames,
   type AudienceResolver,
   type DefinitionHash,
   hashPredicate,
@@ -9,6 +10,7 @@ import {
   parseAsOf,
   parsePredicate,
   resolveAudiences,
+  type SentenceContext,
   SilhouetteError,
   type UsedAudience,
 } from '@silhouette/model';
@@ -37,6 +39,13 @@ export interface PreparedQuestion {
   readonly hash: DefinitionHash;
   /** Audiences that the definition refers to, with the versions used. */
   readonly audiences: readonly UsedAudience[];
+  /** What those in the definition as written are called. */
+  readonly audienceNames: AudienceNames;
+}
+
+/** What sentences about a question are written against. */
+export function sentenceContextOf({ question, audienceNames }: PreparedQuestion): SentenceContext {
+  return { catalog: question.snapshot.catalog, asOfMs: question.asOfMs, audienceNames };
 }
 
 /**
@@ -62,6 +71,7 @@ export async function prepareQuestion(request: QuestionRequest): Promise<Prepare
     predicate: parsed.predicate,
     hash: hashPredicate(resolved.predicate),
     audiences: resolved.audiences,
+    audienceNames: resolved.names,
   };
 }
 

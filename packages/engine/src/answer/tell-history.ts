@@ -11,7 +11,7 @@ import { shareOf } from './answer-panel.ts';
 import { collectNotes } from './collect-notes.ts';
 import { describeProvenance } from './explore-audience.ts';
 import { noteLeftOut } from './note-left-out.ts';
-import type { PreparedQuestion } from './prepare-question.ts';
+import { type PreparedQuestion, sentenceContextOf } from './prepare-question.ts';
 import { throwIfWithdrawn } from './throw-if-withdrawn.ts';
 import type { ValueLists } from './value-lists.ts';
 
@@ -47,7 +47,7 @@ export async function tellHistory(
   // Of the earliest point: that attributes are the snapshot's is told where any point is not.
   const earliest = { ...prepared, question: { ...question, asOfMs: asOfs[0] ?? question.asOfMs } };
   return {
-    sentence: writeSentence(prepared.predicate, { catalog, asOfMs: question.asOfMs }),
+    sentence: writeSentence(prepared.predicate, sentenceContextOf(prepared)),
     points,
     notes: [...(await collectNotes(lists, earliest)), ...(await noteLeftOut(engine, prepared, asOfs))],
     ...describeProvenance(engine, prepared, startedAtMs),

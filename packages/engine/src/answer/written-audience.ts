@@ -3,7 +3,7 @@ import type { AudienceEngine } from '../audience-engine.ts';
 import { shareOf } from './answer-panel.ts';
 import { collectNotes } from './collect-notes.ts';
 import { noteLeftOut } from './note-left-out.ts';
-import type { PreparedQuestion } from './prepare-question.ts';
+import { type PreparedQuestion, sentenceContextOf } from './prepare-question.ts';
 import type { ValueLists } from './value-lists.ts';
 
 /** One of several audiences of a question: prepared, and as its asker wrote it, for definitions made of it. */
@@ -13,11 +13,12 @@ export interface WrittenAudience {
 }
 
 /** How one of several audiences is told beside the others. */
-export function describeAudience({ question, predicate, hash, audiences }: PreparedQuestion, count: number, base: number) {
+export function describeAudience(prepared: PreparedQuestion, count: number, base: number) {
+  const { predicate, hash, audiences } = prepared;
   return {
     count,
     share: shareOf(count, base),
-    sentence: writeSentence(predicate, { catalog: question.snapshot.catalog, asOfMs: question.asOfMs }),
+    sentence: writeSentence(predicate, sentenceContextOf(prepared)),
     definition: hash,
     ...(audiences.length === 0 ? {} : { audiences: audiences.map(({ id, version }) => ({ id, version })) }),
   };

@@ -25,7 +25,7 @@ import {
   writeValueText,
 } from '@silhouette/model';
 import { collectNotes } from '../answer/collect-notes.ts';
-import type { PreparedQuestion } from '../answer/prepare-question.ts';
+import { type PreparedQuestion, sentenceContextOf } from '../answer/prepare-question.ts';
 import type { ValueLists } from '../answer/value-lists.ts';
 import type { CustomerNeeds } from '../reference/open-customer.ts';
 import type { ReferenceData } from '../reference/reference-data.ts';
@@ -61,7 +61,7 @@ export async function explainMembership(
   const startedAtMs = performance.now();
   const { question, hash, audiences } = prepared;
   const { snapshot, asOfMs, predicate, signal } = question;
-  const context: WhyContext = { catalog: snapshot.catalog, asOfMs, snapshot };
+  const context: WhyContext = { ...sentenceContextOf(prepared), snapshot };
   const [opened, notes] = await Promise.all([open(key, listNeeds(predicate)), collectNotes(lists, prepared)]);
   const judged = opened === null ? null : await judgeCustomer(opened.data, opened.customer, predicate, asOfMs, signal);
   return {

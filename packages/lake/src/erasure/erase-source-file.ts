@@ -38,9 +38,10 @@ interface Cell {
 
 /**
  * Takes those who were erased out of a raw copy: a new file beside it, which a snapshot has yet to name; the old one goes with
- * the last snapshot that names it. Rows go in which a key column holds an erased key; where the file has no key column, rows in
- * which any text does. In rows of others, texts and list items that are an erased key become missing. Numbers, dates and
- * booleans that no key column holds are nobody's key.
+ * the last snapshot that names it. A file that names none of them stays, marked. Rows go in which a key column is an erased key;
+ * where the file has no key column, rows in which any text is one. In rows of others, texts that are an erased key or have one
+ * among their words (`wordsSql`) become missing, and list items that are one are taken out. Numbers, dates and booleans that no
+ * key column holds are nobody's key.
  */
 export async function eraseSourceFile(job: EraseJob, file: SourceFileState): Promise<SourceFileState> {
   const mark = markErased(job.erased, job.keyColumns);
@@ -63,13 +64,16 @@ export async function eraseSourceFile(job: EraseJob, file: SourceFileState): Pro
     await job.session.execute(
       `INSERT INTO ${newFileSql(target)} SELECT rowNumberInAllBlocks() AS _pos, ${shown.join(', ')} FROM ${readSourceFileSql(job.lakeDir, file)} WHERE NOT (${isGone || '0'}) ${settingsSql(INGEST_SETTINGS)}`,
     );
-    const blanked = cells
-      .filter(({ isKey }) => !isKey)
-      .map((cell) => `countIf(NOT (${isGone || '0'}) AND ${namesSql(cell, keys)})`);
-    const [counted] = await job.session.query<{ gone: string; kept: string; blanked: string }>(
-      `SELECT (SELECT ${blanked.join(' + ') || '0'} FROM ${readSourceFileSql(job.lakeDir, file)}) AS blanked, (SELECT countIf(${isGone || '0'}) FROM ${readSourceFileSql(job.lakeDir, file)}) AS gone, (SELECT count() FROM ${fileSql([target], '_pos UInt64')}) AS kept`,
+    // Whether a row goes is worked out once a row, not once for each of its cells.
+    const named = cells.filter(({ isKey }) => !isKey).map((cell) => `toUInt64(${namesSql(cell, keys)})`);
+    const rows = `SELECT ${isGone || '0'} AS _gone, ${named.join(' + ') || 'toUInt64(0)'} AS _named FROM ${readSourceFileSql(job.lakeDir, file)}`;
+    const [counted] = await job.session.query<{ gone: string; blanked: string }>(
+      `SELECT countIf(_gone) AS gone, sumIf(_named, NOT _gone) AS blanked FROM (${rows})`,
     );
-    const [gone, kept] = [Number(counted?.gone), Number(counted?.kept)];
+    const [written] = await job.session.query<{ kept: string }>(
+      `SELECT count() AS kept FROM ${fileSql([target], '_pos UInt64')}`,
+    );
+    const [gone, kept] = [Number(counted?.gone), Number(written?.kept)];
     if (gone + kept !== file.rows) {
       throw SilhouetteError.of(
         'engine-failed',

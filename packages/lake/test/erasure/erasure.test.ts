@@ -119,6 +119,24 @@ customers: { from: named, key: key, columns: all }
   expect(snapshot.report.customers).toMatchObject({ rows: 1, rowsErased: 1, rowsWithoutKey: 0 });
 });
 
+test('a file that has nothing but keys is cleaned as any other', async () => {
+  const workspace = makeWorkspace({
+    'silhouette.yaml': `silhouette: 1
+name: Shop
+timeZone: UTC
+sources: { people: { files: [people.csv] } }
+customers: { from: people, key: id, columns: all }
+`,
+    'people.csv': 'id\na1\na2\na3\n',
+  });
+  made.push(workspace);
+  await loadWorkspace(workspace, { nowMs: NOW });
+  await addErasedKeys(workspace, ['a2'], { waitMs: 0 });
+  const { snapshot } = await loadWorkspace(workspace, { nowMs: NOW + 1000 });
+  expect((await readRows(snapshot.customers, '_key')).map(({ _key }) => _key)).toEqual(['a1', 'a3']);
+  expect(snapshot.report.sources).toMatchObject([{ rows: 2, rowsErased: 1 }]);
+});
+
 test('free text that holds a key as a word is blanked, in later files too; what cannot be found so is told', async () => {
   const workspace = makeWorkspace({
     'silhouette.yaml': `silhouette: 1

@@ -9,11 +9,19 @@ import { type ParsePredicateOptions, parsePredicate } from './parse-predicate.ts
 import type { AudiencePredicate, Predicate, ResolvedPredicate } from './predicate.ts';
 import { joinSizes, measurePredicate, type TreeSize } from './predicate-size.ts';
 
+/** A version of a saved audience. */
+export interface FoundAudience {
+  readonly version: number;
+  readonly definition: PlainValue;
+  /** What the audience is called now; absent where that is not told. */
+  readonly name?: string;
+}
+
 /** Finds a saved audience: `version` null asks for the newest; null when there is no such audience or version. */
-export type AudienceResolver = (
-  id: AudienceId,
-  version: number | null,
-) => Promise<{ readonly version: number; readonly definition: PlainValue } | null>;
+export type AudienceResolver = (id: AudienceId, version: number | null) => Promise<FoundAudience | null>;
+
+/** What saved audiences are called, by their ids: those that whoever reads a sentence may know by name. */
+export type AudienceNames = ReadonlyMap<string, string>;
 
 /** A version of an audience that a definition refers to, itself or through others. */
 export interface UsedAudience {
@@ -23,7 +31,13 @@ export interface UsedAudience {
 
 /** A predicate with every audience replaced by its definition, or what stands against it. */
 export type ResolvedAudiences =
-  | { readonly ok: true; readonly predicate: ResolvedPredicate; readonly audiences: readonly UsedAudience[] }
+  | {
+      readonly ok: true;
+      readonly predicate: ResolvedPredicate;
+      readonly audiences: readonly UsedAudience[];
+      /** Of the audiences that stand in the outer definition: its sentence names those. */
+      readonly names: AudienceNames;
+    }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
 /**
@@ -46,7 +60,7 @@ export async function resolveAudiences(
   }
   if (issues.length > 0) return { ok: false, issues };
   if (resolved === null) throw new Error('Audiences that were not resolved gave no issue either.');
-  return { ok: true, predicate: resolved.predicate, audiences: [...resolving.used.values()] };
+  return { ok: true, predicate: resolved.predicate, audiences: [...resolving.used.values()], names: resolving.names };
 }
 
 /** A predicate without references, and its size (its branches may be shared, so it is not counted by walking). */
@@ -61,14 +75,13 @@ interface Place {
   readonly path: string;
 }
 
-type Found = { readonly version: number; readonly definition: PlainValue } | null;
-
 class Resolving {
   readonly issues: Issue[] = [];
   readonly used = new Map<string, UsedAudience>();
+  readonly names = new Map<string, string>();
   private readonly resolver: AudienceResolver;
   private readonly options: ParsePredicateOptions;
-  private readonly found = new Map<string, Found>();
+  private readonly found = new Map<string, FoundAudience | null>();
   private readonly resolved = new Map<string, Resolved | null>();
 
   constructor(resolver: AudienceResolver, options: ParsePredicateOptions) {
@@ -119,6 +132,7 @@ class Resolving {
           : `no version ${reference.version} of the audience ${quoteShort(id)}`;
       return this.report(place, 'unknown-audience', `There is ${which}: write the id of a saved audience.`, chain);
     }
+    if (place.outer === null && found.name !== undefined) this.names.set(id, found.name);
     const self: UsedAudience = { id, version: found.version };
     const key = `${found.version} ${id}`;
     const seenAt = chain.findIndex((other) => other.id === id && other.version === found.version);
@@ -152,7 +166,7 @@ class Resolving {
     return null;
   }
 
-  private async find(id: AudienceId, version: number | null): Promise<Found> {
+  private async find(id: AudienceId, version: number | null): Promise<FoundAudience | null> {
     const key = `${version ?? 'newest'} ${id}`;
     const known = this.found.get(key);
     if (known !== undefined) return known;

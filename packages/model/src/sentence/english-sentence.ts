@@ -8,7 +8,7 @@ import { englishEvent, englishSequence } from './english-event.ts';
 import { englishSpan, englishWindow } from './english-window.ts';
 import { capitalise } from './english-words.ts';
 import { clausePhrase, groupPhrase, notPhrase, type Phrase } from './phrase.ts';
-import { attributeOf, type SentenceContext } from './sentence-context.ts';
+import { attributeOf, audienceText, type SentenceContext } from './sentence-context.ts';
 import { listTexts } from './shorten-texts.ts';
 import { dayText, NO_LABELS, textValue } from './value-text.ts';
 
@@ -54,7 +54,7 @@ function englishPhrase(predicate: Predicate, context: SentenceContext): Phrase<E
       return englishSequence(predicate, context);
     case 'audience': {
       const version = predicate.version === null ? '' : ` (version ${predicate.version})`;
-      const rest = `in the audience ‘${textValue(predicate.audience, NO_LABELS, 'en')}’${version}`;
+      const rest = `in the audience ‘${audienceText(context, predicate.audience, 'en')}’${version}`;
       return clausePhrase({ subject: null, verb: 'is', rest, isPlural: true, negated: null, isNegated: false });
     }
     case 'customers': {

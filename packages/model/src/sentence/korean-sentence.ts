@@ -7,7 +7,7 @@ import { koreanChoiceClause, koreanTest } from './korean-comparison.ts';
 import { koreanEvent, koreanSequence } from './korean-event.ts';
 import { koreanWindow } from './korean-window.ts';
 import { clausePhrase, groupPhrase, notPhrase, type Phrase } from './phrase.ts';
-import { attributeOf, type SentenceContext } from './sentence-context.ts';
+import { attributeOf, audienceText, type SentenceContext } from './sentence-context.ts';
 import { listTexts } from './shorten-texts.ts';
 import { dayText, NO_LABELS, textValue } from './value-text.ts';
 
@@ -54,7 +54,7 @@ function koreanPhrase(predicate: Predicate, context: SentenceContext): Phrase<Ko
       return koreanSequence(predicate, context);
     case 'audience': {
       const version = predicate.version === null ? '' : `(버전 ${predicate.version})`;
-      return clausePhrase(koreanClause(`고객군 ‘${textValue(predicate.audience, NO_LABELS, 'ko')}’${version}에`, 'belong'));
+      return clausePhrase(koreanClause(`고객군 ‘${audienceText(context, predicate.audience, 'ko')}’${version}에`, 'belong'));
     }
     case 'customers': {
       const keys = listTexts([...new Set(predicate.keys)], (key) => textValue(key, NO_LABELS, 'ko'));

@@ -8,12 +8,25 @@ import {
   findField,
 } from '../catalog/catalog.ts';
 import { SilhouetteError } from '../error.ts';
+import type { AudienceNames } from '../predicate/resolve-audiences.ts';
+import { type Language, NO_LABELS, textValue } from './value-text.ts';
 
 /** What a sentence is written against. */
 export interface SentenceContext {
   readonly catalog: Catalog;
   /** Exclusive end, an instant in ms: windows are told with the dates they come to. */
   readonly asOfMs: number;
+  /** What saved audiences are called to who reads the sentence; those that are not in it are told by their ids. */
+  readonly audienceNames?: AudienceNames;
+}
+
+/** A saved audience as it is called, with its id where another of the sentence is called the same; by its id alone where its name is not known. */
+export function audienceText({ audienceNames }: SentenceContext, id: string, language: Language): string {
+  const name = audienceNames?.get(id);
+  if (audienceNames === undefined || name === undefined) return textValue(id, NO_LABELS, language);
+  const isShared = [...audienceNames].some(([other, called]) => called === name && other !== id);
+  const text = textValue(name, new Map([[name, { ko: name, en: name }]]), language);
+  return isShared ? `${text} (${id})` : text;
 }
 
 /** The attribute. @throws SilhouetteError `unknown-attribute`: a predicate of another catalog */

@@ -40,14 +40,25 @@ describe('resolveAudiences', () => {
         { id: 'adults', version: 1 },
         { id: 'vip', version: 1 },
       ],
+      names: new Map(),
     });
     expect(asked).toEqual(['vip null', 'adults null', 'vip 1']);
     if (resolved.ok) expect(hashPredicate(resolved.predicate)).toBe(hashPredicate(expected));
   });
 
+  it('tells the names of those that stand in the definition itself', async () => {
+    const resolver: AudienceResolver = async (id) => {
+      const definition = parseJsonText(id === 'outer' ? '{"audience":"inner"}' : '{"event":"purchase"}');
+      return { version: 1, definition, ...(id === 'unnamed' ? {} : { name: `the ${id}` }) };
+    };
+    const written = read('{"any":[{"audience":"outer"},{"not":{"audience":"unnamed"}}]}');
+    const resolved = await resolveAudiences(written, resolver, { catalog: CATALOG });
+    expect(resolved).toMatchObject({ ok: true, names: new Map([['outer', 'the outer']]) });
+  });
+
   it('leaves a definition without references as it is', async () => {
     const resolved = await resolve('{"event":"purchase"}', {});
-    expect(resolved).toEqual({ ok: true, predicate: read('{"event":"purchase"}'), audiences: [] });
+    expect(resolved).toEqual({ ok: true, predicate: read('{"event":"purchase"}'), audiences: [], names: new Map() });
   });
 
   it('reports unknown audiences, unknown versions and broken definitions all at once, where they are referred to', async () => {

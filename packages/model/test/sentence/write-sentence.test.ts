@@ -31,6 +31,24 @@ describe('writeSentence', () => {
     expect(writeConditionSentence(predicateOf(definition), context)).toEqual({ ko: koCondition, en: enCondition });
   });
 
+  it('calls saved audiences by their names, and by their ids where the name is not known or not theirs alone', () => {
+    const definition = '{"all":[{"audience":"vip"},{"not":{"audience":"young","version":2}},{"audience":"gone"}]}';
+    const write = (names: Readonly<Record<string, string>>) =>
+      writeSentence(predicateOf(definition), {
+        catalog: SAMPLE_CATALOG,
+        asOfMs: AS_OF,
+        audienceNames: new Map(Object.entries(names)),
+      });
+    expect(write({ vip: '우수 고객, "서울"', young: 'Young\n ones', other: 'Gone' })).toEqual({
+      ko: '고객군 ‘우수 고객, "서울"’에 속하고 고객군 ‘Young ones’(버전 2)에 속하지 않고 고객군 ‘gone’에 속하는 고객',
+      en: 'Customers who are in the audience ‘우수 고객, "서울"’, who are not in the audience ‘Young ones’ (version 2), and who are in the audience ‘gone’',
+    });
+    expect(write({ vip: 'Best', young: 'Best' }).en).toBe(
+      'Customers who are in the audience ‘Best (vip)’, who are not in the audience ‘Best (young)’ (version 2), and who are in the audience ‘gone’',
+    );
+    expect(write({ vip: 'x'.repeat(100) }).en).toContain(`‘${'x'.repeat(60)}…’`);
+  });
+
   it.each([
     // 15:00 on the 9th: the 9th counts so far.
     [

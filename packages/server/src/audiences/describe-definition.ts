@@ -39,5 +39,9 @@ export async function describeDefinition(
   const resolved = await resolveAudiences(parsed.predicate, resolver, { catalog });
   if (!resolved.ok) return broken(resolved.issues);
   if (await isHidden(resolved.predicate, snapshot, knowsKeys)) return NOT_SHOWN;
-  return { sentence: writeSentence(parsed.predicate, { catalog, asOfMs }), issues: [], isHidden: false };
+  return {
+    sentence: writeSentence(parsed.predicate, { catalog, asOfMs, audienceNames: resolved.names }),
+    issues: [],
+    isHidden: false,
+  };
 }

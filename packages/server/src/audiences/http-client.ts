@@ -34,8 +34,13 @@ export function useOverHttp(
     resolve: async (id, version) => {
       // What cannot be an id is no audience, and must not become a path.
       if (parseAudienceId(id) === null) return null;
-      const found = await (version === null ? get(id) : getVersion(id, version)).catch(nullWhenMissing);
-      return found === null ? null : { version: found.version, definition: toPlainValue(found.definition) };
+      const newest = await get(id).catch(nullWhenMissing);
+      const found =
+        version === null || version === newest?.version ? newest : await getVersion(id, version).catch(nullWhenMissing);
+      if (found === null) return null;
+      // Under the name that the audience has now.
+      const named = newest === null ? {} : { name: newest.name };
+      return { version: found.version, definition: toPlainValue(found.definition), ...named };
     },
     list: async ({ search, tag, owner = null, isDeleted = false, order }) => {
       const asked = {

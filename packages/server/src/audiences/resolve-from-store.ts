@@ -1,4 +1,11 @@
-import { type AudienceId, type AudienceResolver, type PlainValue, parseAudienceId, parseJsonText } from '@silhouette/model';
+import {
+  type AudienceId,
+  type AudienceResolver,
+  type FoundAudience,
+  type PlainValue,
+  parseAudienceId,
+  parseJsonText,
+} from '@silhouette/model';
 import type { AudienceStore, StoredVersion } from '../store/audience-store.ts';
 
 /** A definition that is about to become the newest version of an audience. */
@@ -14,8 +21,9 @@ export function resolveFromStore(store: AudienceStore, candidate: Candidate | nu
     const id = parseAudienceId(text);
     if (id === null) return null;
     if (candidate !== null && candidate.id === id && (version === null || version === candidate.version)) return candidate;
-    const found = version === null ? (await store.find(id))?.newest : await store.findVersion(id, version);
-    return found === undefined || found === null ? null : readStored(found);
+    const newest = (await store.find(id))?.newest;
+    const found = version === null || version === newest?.version ? newest : await store.findVersion(id, version);
+    return found === undefined || found === null ? null : readStored(found, newest);
   };
 }
 
@@ -24,12 +32,13 @@ export function resolveFromList(newest: ReadonlyMap<string, StoredVersion>, stor
   return async (text, version) => {
     const found = newest.get(text);
     if (found === undefined) return null;
-    if (version === null || version === found.version) return readStored(found);
+    if (version === null || version === found.version) return readStored(found, found);
     const older = await store.findVersion(found.id, version);
-    return older === null ? null : readStored(older);
+    return older === null ? null : readStored(older, found);
   };
 }
 
-function readStored({ version, definition }: StoredVersion): { readonly version: number; readonly definition: PlainValue } {
-  return { version, definition: parseJsonText(definition) };
+/** A version, under the name that the audience has now. */
+function readStored({ version, definition }: StoredVersion, newest: StoredVersion | undefined): FoundAudience {
+  return { version, definition: parseJsonText(definition), ...(newest === undefined ? {} : { name: newest.name }) };
 }

@@ -85,6 +85,40 @@ export function describeSavedAudiences(env: () => Record<string, string>): void 
       ]);
     });
 
+    test('sentences call a saved audience as it is called now, of whichever version; its list and answers alike', async () => {
+      await ask('POST', '/api/audiences', { id: 'seoul', name: 'From Seoul', definition: SEOUL });
+      await ask('POST', '/api/audiences', { id: 'around', name: 'Around', definition: { not: { audience: 'seoul' } } });
+      const renamed = { name: '서울 사람', definition: { all: [SEOUL] } };
+      expect((await ask('PUT', '/api/audiences/seoul', renamed, { 'if-match': '"1"' })).status).toBe(200);
+      const [newest, first] = [{ audience: 'seoul' }, { audience: 'seoul', version: 1 }];
+      const outer = (await ask('GET', '/api/audiences/around')).body.sentence;
+      expect(outer).toEqual({
+        ko: '고객군 ‘서울 사람’에 속하지 않는 고객',
+        en: 'Customers who are not in the audience ‘서울 사람’',
+      });
+      expect((await count({ not: newest })).body.sentence).toEqual(outer);
+      const told = '‘서울 사람’ (version 1)';
+      expect((await count(first)).body.sentence.en).toContain(told);
+      const explained = (await ask('POST', '/api/explain', { audience: { all: [first, { any: [newest, SEOUL] }] } })).body;
+      expect(explained.sentence.en).toContain(told);
+      expect(explained.waterfall[0].sentence.en).toContain(told);
+      expect(explained.nested[0].sentence.ko).toContain('‘서울 사람’');
+      const compared = (
+        await ask('POST', '/api/compare', { before: { all: [newest] }, after: { all: [newest, { audience: 'around' }] } })
+      ).body;
+      expect(compared.differences[0].sentence.en).toContain('‘Around’');
+      const overlap = (await ask('POST', '/api/overlap', { audiences: [newest, { audience: 'around' }] })).body;
+      expect(overlap.audiences.map(({ sentence }: { sentence: { en: string } }) => sentence.en)).toEqual([
+        'Customers who are in the audience ‘서울 사람’',
+        'Customers who are in the audience ‘Around’',
+      ]);
+      const portrait = (await ask('POST', '/api/portrait', { audience: newest, versus: { audience: 'around' } })).body;
+      expect(portrait.sentence.en).toContain('‘서울 사람’');
+      expect(portrait.versus.sentence.en).toContain('‘Around’');
+      const whole = (await ask('GET', '/api/audiences?search=around')).body.audiences;
+      expect(whole.map(({ sentence }: { sentence: { en: string } }) => sentence.en)).toEqual([outer.en]);
+    });
+
     test('numbers are kept by their text', async () => {
       const digits = '0.1000000000000000055511151231257827';
       const body = `{"id":"exact","name":"Exact","definition":{"any":[{"attribute":"age","gte":${digits}},{"attribute":"age","lt":30.50}]}}`;

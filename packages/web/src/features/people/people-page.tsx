@@ -12,7 +12,6 @@ import { InviteDialog } from './invite-dialog.tsx';
 import { LinkDialog } from './link-dialog.tsx';
 import { PersonRow } from './person-row.tsx';
 import '../account/account.css';
-import '../audiences/save-dialog.css';
 
 /** Who has an account, and what they may do; invitations that wait. */
 export function PeoplePage() {

@@ -11,7 +11,6 @@ import { describeAccountFailure } from '../account/describe-account-failure.ts';
 import { RemoveDialog } from './remove-dialog.tsx';
 import { RoleDialog } from './role-dialog.tsx';
 import '../account/account.css';
-import '../audiences/save-dialog.css';
 
 /** Roles: what people of each may do; built-in ones to read, own ones to change. */
 export function RolesPage() {

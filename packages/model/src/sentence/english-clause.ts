@@ -31,7 +31,11 @@ export interface EnglishStyle {
 
 /** The clause after a noun: `whose age is 30`, `who do not have …`. */
 function relativeEnglish(clause: EnglishClause, possessive: string): string {
-  if (clause.subject !== null) return `${possessive} ${clause.subject} ${verbText(clause, clause.isPlural)}`;
+  if (clause.subject !== null) {
+    // A quoted name needs no article.
+    const lead = possessive === 'the' && clause.subject.startsWith('“') ? '' : `${possessive} `;
+    return `${lead}${clause.subject} ${verbText(clause, clause.isPlural)}`;
+  }
   return `who ${verbText(clause, true)}`;
 }
 

@@ -109,7 +109,9 @@ function filterPhrase(filter: FieldFilter, event: EventType, context: SentenceCo
     case 'field': {
       const field = fieldOf(event, filter.field);
       const { unit, values } = field;
-      return englishTest(fieldName(field), filter.test, { unit, values, zone: context.catalog.timeZone });
+      // `“With a photo” is yes`: names of what is so or not are no nouns.
+      const name = field.type === 'boolean' ? `“${field.label.en}”` : fieldName(field);
+      return englishTest(name, filter.test, { unit, values, zone: context.catalog.timeZone });
     }
     case 'all':
     case 'any':

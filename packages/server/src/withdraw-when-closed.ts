@@ -1,6 +1,7 @@
 import type { PreparedQuestion } from '@silhouette/engine';
 import { SilhouetteError } from '@silhouette/model';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { readWholeNumber } from './limits/read-whole-number.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -9,19 +10,17 @@ declare module 'fastify' {
   }
 }
 
-const SECONDS = { otherwise: 300, least: 1, most: 86_400 };
+const SECONDS = {
+  least: 1,
+  most: 86_400,
+  usual: 300,
+  digits: 5,
+  problem: 'SILHOUETTE_QUESTION_SECONDS must be a whole number from 1 to 86,400.',
+};
 
-/** Has the server give up questions after so long. */
+/** Has the server give up questions after `SILHOUETTE_QUESTION_SECONDS`. @throws SilhouetteError `invalid-option` */
 export function addQuestionLimit(app: FastifyInstance, env: Readonly<Record<string, string | undefined>>): void {
-  app.decorate('questionMs', 1000 * readSeconds(env));
-}
-
-/** `SILHOUETTE_QUESTION_SECONDS`. @throws SilhouetteError `invalid-option` */
-function readSeconds({ SILHOUETTE_QUESTION_SECONDS: text = '' }: Readonly<Record<string, string | undefined>>): number {
-  if (text === '') return SECONDS.otherwise;
-  const seconds = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  if (seconds >= SECONDS.least && seconds <= SECONDS.most) return seconds;
-  throw SilhouetteError.of('invalid-option', 'SILHOUETTE_QUESTION_SECONDS must be a whole number from 1 to 86,400.');
+  app.decorate('questionMs', 1000 * readWholeNumber(env.SILHOUETTE_QUESTION_SECONDS, SECONDS));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { SilhouetteError } from '@silhouette/model';
+import { readWholeNumber } from '../limits/read-whole-number.ts';
 
 /** How strictly sign-ins are held. */
 export interface SignInRules {
@@ -42,12 +43,6 @@ function readNumber(
   name: string,
   { least, most, usual }: { readonly least: number; readonly most: number; readonly usual: number },
 ): number {
-  const text = env[name] ?? '';
-  if (text === '') return usual;
-  const number = /^\d{1,6}$/.test(text) ? Number(text) : 0;
-  if (number >= least && number <= most) return number;
-  throw SilhouetteError.of(
-    'invalid-option',
-    `${name} must be a whole number of ${least} to ${most}; it is ${usual} without it.`,
-  );
+  const problem = `${name} must be a whole number of ${least} to ${most}; it is ${usual} without it.`;
+  return readWholeNumber(env[name], { least, most, usual, digits: 6, problem });
 }

@@ -1,6 +1,7 @@
-import { SilhouetteError, TooManyQuestionsError } from '@silhouette/model';
+import { TooManyQuestionsError } from '@silhouette/model';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { wantsEvents } from '../stream-events.ts';
+import { readWholeNumber } from './read-whole-number.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -36,11 +37,8 @@ export function addConcurrencyGate(app: FastifyInstance, most: number): void {
 
 /** `SILHOUETTE_CONCURRENCY`: requests of one sender at once. @throws SilhouetteError `invalid-option`. */
 export function readConcurrency(env: Readonly<Record<string, string | undefined>>): number {
-  const text = env.SILHOUETTE_CONCURRENCY ?? '';
-  if (text === '') return OTHERWISE;
-  const most = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  if (most >= LEAST) return most;
-  throw SilhouetteError.of('invalid-option', `SILHOUETTE_CONCURRENCY must be a whole number from ${LEAST} to 99,999.`);
+  const problem = `SILHOUETTE_CONCURRENCY must be a whole number from ${LEAST} to 99,999.`;
+  return readWholeNumber(env.SILHOUETTE_CONCURRENCY, { least: LEAST, most: 99_999, usual: OTHERWISE, digits: 5, problem });
 }
 
 function describeSender(request: FastifyRequest): string {

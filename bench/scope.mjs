@@ -6,6 +6,7 @@ import { openWorkspace, readCurrentSnapshot } from '../packages/lake/dist/index.
 import { parseJsonText } from '../packages/model/dist/index.js';
 import { gatherFacts } from './facts.mjs';
 import { drawQuestions } from './questions.mjs';
+import { quantile } from './table.mjs';
 
 /** The goal: the 95th percentile with a scope is at most so many times the one without. */
 const GOAL = 1.5;
@@ -68,9 +69,4 @@ async function readPredicate(text) {
 
 function prepare(text, seen) {
   return prepareQuestion({ snapshot: seen, definition: parseJsonText(text), asOf: null, resolveAudience: async () => null });
-}
-
-function quantile(numbers, share) {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)];
 }

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findViolations } from './explore-driver.ts';
+import { openPage } from './open-page.ts';
 import type { RunningDemo } from './start-demo.ts';
 import { startDemoInBrowser } from './start-demo-in-browser.ts';
 import { writeCode } from './write-code.ts';
@@ -140,21 +141,7 @@ describe.each(['ko', 'en'] as const)('accounts in %s', (lang) => {
     await demo?.stop();
   });
 
-  async function open(path: string): Promise<{ readonly page: Page; readonly context: BrowserContext }> {
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 800 },
-      locale: lang === 'ko' ? 'ko-KR' : 'en-US',
-    });
-    const page = await context.newPage();
-    page.setDefaultTimeout(60_000);
-    page.on('pageerror', (error) => complaints.push(String(error.stack)));
-    page.on('console', (message) => {
-      const isComplaint = message.type() === 'error' || message.type() === 'warning';
-      if (isComplaint && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
-    });
-    await page.goto(demo.url + path);
-    return { page, context };
-  }
+  const open = (path: string) => openPage(browser, demo.url + path, lang, { timeoutMs: 60_000, complaints });
 
   async function check(page: Page, name: string): Promise<void> {
     if (PICTURES !== '') {

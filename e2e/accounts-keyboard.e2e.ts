@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findViolations } from './explore-driver.ts';
+import { openPage } from './open-page.ts';
 import type { RunningDemo } from './start-demo.ts';
 import { startDemoInBrowser } from './start-demo-in-browser.ts';
 import { writeCode } from './write-code.ts';
@@ -192,21 +193,7 @@ describe('accounts with the keyboard alone', () => {
     await demo?.stop();
   });
 
-  async function open(path: string, lang: Language): Promise<{ readonly page: Page; readonly context: BrowserContext }> {
-    const context = await browser.newContext({
-      viewport: { width: 1280, height: 800 },
-      locale: lang === 'ko' ? 'ko-KR' : 'en-US',
-    });
-    const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    page.on('pageerror', (error) => complaints.push(String(error.stack)));
-    page.on('console', (message) => {
-      const isComplaint = message.type() === 'error' || message.type() === 'warning';
-      if (isComplaint && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
-    });
-    await page.goto(demo.url + path);
-    return { page, context };
-  }
+  const open = (path: string, lang: Language) => openPage(browser, demo.url + path, lang, { timeoutMs: 20_000, complaints });
   const check = (page: Page) => expect.poll(() => findViolations(page), { timeout: 20_000 }).toEqual([]);
   const row = (page: Page, email: string) => page.getByRole('row', { name: new RegExp(email) });
   const button = (within: Page | Locator, name: string) => within.getByRole('button', { name, exact: true });

@@ -7,12 +7,12 @@ import {
   askServer,
   findCard,
   findViolations,
-  type Language,
   openExplore,
   readCount,
   readNumber,
   TEXTS,
 } from './explore-driver.ts';
+import type { Language } from './open-page.ts';
 import type { RunningDemo } from './start-demo.ts';
 import { startDemoInBrowser } from './start-demo-in-browser.ts';
 

@@ -1,9 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { ExplainAnswer, ExploreAnswer, PortraitAnswer } from '@silhouette/model';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-
-/** Languages of the page. */
-export type Language = 'ko' | 'en';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { type Language, type OpenedPage, openPage } from './open-page.ts';
 
 /** What the steps click on, in both languages. */
 export const TEXTS = {
@@ -63,33 +61,14 @@ export const TEXTS = {
   },
 } as const;
 
-/** A page opened in a language, and everything it complained of. */
-export interface OpenedPage {
-  readonly page: Page;
-  readonly context: BrowserContext;
-  /** Errors of the page's scripts, and errors and warnings of its console except for answers with an error status. */
-  readonly complaints: readonly string[];
-}
-
 /** Opens the explorer at an address in a fresh browser profile. */
-export async function openExplore(
+export function openExplore(
   browser: Browser,
   url: string,
   lang: Language,
   viewport = { width: 1280, height: 800 },
 ): Promise<OpenedPage> {
-  const context = await browser.newContext({ viewport, locale: lang === 'ko' ? 'ko-KR' : 'en-US' });
-  const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(String(error.stack)));
-  page.on('console', (message) => {
-    // The browser itself reports every failed request; the tests that cause one look at the page instead.
-    const isComplaint = message.type() === 'error' || message.type() === 'warning';
-    if (isComplaint && !message.text().startsWith('Failed to load resource')) complaints.push(message.text());
-  });
-  await page.goto(url);
-  return { page, context, complaints };
+  return openPage(browser, url, lang, { viewport });
 }
 
 /** Waits until the page shows the number of the question it holds, and reads it. */

@@ -76,6 +76,7 @@ import { ExportMarkStore } from './store/export-mark-store.ts';
 import { readDatabaseUrl } from './store/open-store.ts';
 import { reportStore } from './store/report-store.ts';
 import { StoreHolder } from './store/store-holder.ts';
+import { UNREAD_REQUESTS } from './unread-requests.ts';
 import { addQuestionLimit } from './withdraw-when-closed.ts';
 
 /** What a server is made of. */
@@ -126,6 +127,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     forceCloseConnections: 'idle',
     // Told below, as a problem document.
     return503OnClosing: false,
+    ...UNREAD_REQUESTS,
   });
   // Answers are our own shapes and the reader checks requests with all issues at once: schemas are documentation here.
   app.setValidatorCompiler(() => () => true);

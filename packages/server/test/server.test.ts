@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadWorkspace, openWorkspace } from '@silhouette/lake';
@@ -253,6 +254,34 @@ describe('what is wrong is told whole, as problem+json', () => {
     expect((await fetch(`${url}/api/nothing`)).status).toBe(404);
     const text = await fetch(`${url}/api/explore`, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'x' });
     expect([text.status, text.headers.get('content-type')]).toEqual([415, 'application/problem+json; charset=utf-8']);
+  });
+
+  test('what cannot even be read as an address or as HTTP is a problem document, too', async () => {
+    const send = (text: string) =>
+      new Promise<string>((done) => {
+        const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(text));
+        let answer = '';
+        socket.on('data', (bytes) => {
+          answer += bytes.toString();
+        });
+        socket.on('close', () => done(answer));
+      });
+    const get = (path: string) => send(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`);
+    const answers = [
+      [400, 'invalid-option', await get('/api/audiences/%ff')],
+      [400, 'invalid-option', await get('/api/audiences/%')],
+      [404, 'not-found', await get(`/api/audiences/${'a'.repeat(10_000)}`)],
+      [431, 'invalid-option', await get(`/api/audiences?search=${'a'.repeat(20_000)}`)],
+      [400, 'invalid-option', await send('hello\r\n\r\n')],
+    ] as const;
+    for (const [status, code, answer] of answers) {
+      const [head = '', text = ''] = answer.split('\r\n\r\n');
+      expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} [\\s\\S]*content-type: application/problem\\+json`));
+      expect(JSON.parse(text)).toMatchObject({ status, code, issues: [{ path: '', code }] });
+    }
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    // The one that asks is under way itself.
+    expect(metrics).toMatch(/^silhouette_http_requests_in_flight 1$/m);
   });
 
   test('another host name is refused while listening on loopback', async () => {

@@ -221,6 +221,16 @@ describe('files for git', () => {
     ]);
   });
 
+  test('a new file never takes the place of another audience’s', async () => {
+    const text = 'id: mine\nname: Mine, not pushed yet\ndefinition: { all: [] }\n';
+    const other = makeFolder({ 'Keyed.yaml': text });
+    const { code, answer } = await run(['audiences', 'pull', other]);
+    expect([code, answer.issues]).toMatchObject([1, [{ path: 'Keyed.yaml', code: 'clashing-id' }]]);
+    expect(readdirSync(other)).toEqual(['Keyed.yaml']);
+    expect(readFileSync(join(other, 'Keyed.yaml'), 'utf8')).toBe(text);
+    rmSync(other, { recursive: true });
+  });
+
   test('what is wrong with files is told with their names, all of it', async () => {
     const other = makeFolder({
       'x.yaml': 'id: ../x\nname: X\ndefinition: {}\n',

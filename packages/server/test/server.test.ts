@@ -162,8 +162,10 @@ describe('pages of members', () => {
     const first = await post('/api/members', { audience: { all: [] }, limit: 5 });
     const other = await post('/api/members', { audience: { any: [] }, limit: 5, cursor: first.body.cursor });
     expect([other.status, other.body.code]).toEqual([400, 'invalid-cursor']);
-    const forged = await post('/api/members', { audience: { all: [] }, cursor: `x${first.body.cursor}` });
-    expect([forged.status, forged.body.code]).toEqual([400, 'invalid-cursor']);
+    for (const cursor of [`x${first.body.cursor}`, `${first.body.cursor}.x`, `${first.body.cursor}.`]) {
+      const forged = await post('/api/members', { audience: { all: [] }, limit: 5, cursor });
+      expect([forged.status, forged.body.code]).toEqual([400, 'invalid-cursor']);
+    }
     for (const limit of [0, 10_001, 1.5, '"5"']) {
       expect((await post('/api/members', `{"audience":{"all":[]},"limit":${limit}}`)).body.issues[0]).toMatchObject({
         path: 'limit',

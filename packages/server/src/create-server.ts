@@ -42,6 +42,7 @@ import { ErasureFolder } from './privacy/erasure-folder.ts';
 import { Erasures } from './privacy/erasures.ts';
 import { writeHoldings } from './privacy/write-holdings.ts';
 import { handleError, sendProblem } from './problem.ts';
+import { addQueryGate } from './query-gate.ts';
 import { addAccountRoutes } from './routes/account.ts';
 import { addAudiencesRoutes } from './routes/audiences.ts';
 import { addAuditRoutes } from './routes/audit.ts';
@@ -253,6 +254,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   addConcurrencyGate(app, readConcurrency(options.env));
   addQuestionLimit(app, options.env);
   addAuditGate(app, audit, Date.now);
+  addQueryGate(app);
   app.addHook('onSend', async (request, reply) => {
     // A route that sets them itself has the last word.
     if (!reply.hasHeader('set-cookie')) sendCookies(reply, accounts.authenticator.cookiesOf(request));

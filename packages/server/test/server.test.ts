@@ -240,6 +240,12 @@ describe('what is wrong is told whole, as problem+json', () => {
       expect([answer.status, (await readBody(answer)).code], path).toEqual([400, 'unknown-key']);
     }
     const { paths } = await readBody(await fetch(`${url}/api/openapi.json`));
+    for (const [path, operations] of Object.entries(paths)) {
+      if (!path.startsWith('/api/') || !Object.hasOwn(Object(operations), 'get')) continue;
+      const answer = await fetch(`${url}${path.replace('{id}', 'x').replace('{version}', '1')}?bogus=1`);
+      // Where nobody has an account, its routes say that first; what is asked for in the address is looked at afterwards.
+      expect([path, answer.status, (await readBody(answer)).code]).toEqual([path, 400, 'unknown-key']);
+    }
     const names = (path: string) => paths[path].get.parameters.map(({ name }: { name: string }) => name);
     expect([names('/api/catalog'), names('/api/values/search')]).toEqual([['snapshot'], ['q', 'limit', 'snapshot']]);
   });
@@ -394,6 +400,16 @@ describe('beside the questions', () => {
       openApi.paths['/api/explore'].post.responses['200'].content['application/json'].schema.properties.count,
     ).toBeDefined();
     expect((await fetch(`${url}/api/docs`)).status).toBe(200);
+    const typesOf = (path: string) => Object.keys(openApi.paths[path].get.responses['200'].content);
+    expect([typesOf('/healthz'), typesOf('/readyz'), typesOf('/metrics')]).toEqual([
+      ['application/json'],
+      ['application/json'],
+      ['text/plain'],
+    ]);
+    const bodyOf = (path: string) => openApi.paths[path].post.requestBody.content['application/json'].schema;
+    expect([bodyOf('/api/exports').required, bodyOf('/api/audiences/{id}/export').required]).toEqual([['audience'], undefined]);
+    const refused = openApi.paths['/api/audiences'].post.responses['4XX'].content['application/problem+json'].schema;
+    expect(Object.keys(refused.properties)).toEqual(expect.arrayContaining(['code', 'issues', 'current', 'saved']));
     expect((await get('/api/definition.schema.json')).$schema).toContain('2020-12');
   });
 

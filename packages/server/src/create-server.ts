@@ -43,6 +43,7 @@ import { ErasureFolder } from './privacy/erasure-folder.ts';
 import { Erasures } from './privacy/erasures.ts';
 import { writeHoldings } from './privacy/write-holdings.ts';
 import { handleError, sendProblem } from './problem.ts';
+import { addQueryGate } from './query-gate.ts';
 import { addAccountRoutes } from './routes/account.ts';
 import { addAudiencesRoutes } from './routes/audiences.ts';
 import { addAuditRoutes } from './routes/audit.ts';
@@ -77,6 +78,7 @@ import { ExportMarkStore } from './store/export-mark-store.ts';
 import { readDatabaseUrl } from './store/open-store.ts';
 import { reportStore } from './store/report-store.ts';
 import { StoreHolder } from './store/store-holder.ts';
+import { UNREAD_REQUESTS } from './unread-requests.ts';
 import { addQuestionLimit } from './withdraw-when-closed.ts';
 
 /** What a server is made of. */
@@ -130,6 +132,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     routerOptions: { maxParamLength: 16_384 },
     // Told below, as a problem document.
     return503OnClosing: false,
+    ...UNREAD_REQUESTS,
   });
   // Answers are our own shapes and the reader checks requests with all issues at once: schemas are documentation here.
   app.setValidatorCompiler(() => () => true);
@@ -255,6 +258,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   addConcurrencyGate(app, readConcurrency(options.env));
   addQuestionLimit(app, options.env);
   addAuditGate(app, audit, Date.now);
+  addQueryGate(app);
   app.addHook('onSend', async (request, reply) => {
     // A route that sets them itself has the last word.
     if (!reply.hasHeader('set-cookie')) sendCookies(reply, accounts.authenticator.cookiesOf(request));

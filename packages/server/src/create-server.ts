@@ -11,6 +11,7 @@ import { readAccountSettings } from './accounts/account-settings.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { sendCookies } from './accounts/caller.ts';
 import { addOriginGuard } from './accounts/guard-origin.ts';
+import { answerBadBytes } from './answer-bad-bytes.ts';
 import { Answers } from './answers.ts';
 import { SavedAudiences } from './audiences/saved-audiences.ts';
 import { SYSTEM_ACTOR } from './audit/audit-event.ts';
@@ -78,7 +79,6 @@ import { ExportMarkStore } from './store/export-mark-store.ts';
 import { readDatabaseUrl } from './store/open-store.ts';
 import { reportStore } from './store/report-store.ts';
 import { StoreHolder } from './store/store-holder.ts';
-import { UNREAD_REQUESTS } from './unread-requests.ts';
 import { addQuestionLimit } from './withdraw-when-closed.ts';
 
 /** What a server is made of. */
@@ -132,7 +132,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     routerOptions: { maxParamLength: 16_384 },
     // Told below, as a problem document.
     return503OnClosing: false,
-    ...UNREAD_REQUESTS,
+    clientErrorHandler: answerBadBytes,
   });
   // Answers are our own shapes and the reader checks requests with all issues at once: schemas are documentation here.
   app.setValidatorCompiler(() => () => true);

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openWorkspace } from '@silhouette/lake';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createServer, type SilhouetteServer } from '../src/index.ts';
 import { OWNER, PASSWORD } from './accounts/visitor.ts';
 import { makeShop } from './audiences/shop.ts';

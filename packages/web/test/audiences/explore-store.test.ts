@@ -30,7 +30,7 @@ describe('the audience that is open', () => {
   it('is the saved version wherever undo leads back to, so that nobody meets oneself', () => {
     store().openDefinition(women(), { id: 'w', version: 2 });
     store().edit(adults);
-    store().markSaved({ id: 'w', version: 3 });
+    store().markSaved({ id: 'w', version: 3 }, store().tree);
     store().undo();
     expect([asked(), store().opened]).toEqual([WOMEN, { id: 'w', version: 3 }]);
     store().redo();
@@ -40,7 +40,7 @@ describe('the audience that is open', () => {
   it('is another’s where undo leads back to another', () => {
     store().openDefinition(women(), { id: 'other', version: 5 });
     store().openDefinition(adults(), { id: 'w', version: 2 });
-    store().markSaved({ id: 'w', version: 3 });
+    store().markSaved({ id: 'w', version: 3 }, store().tree);
     store().undo();
     expect(store().opened).toEqual({ id: 'other', version: 5 });
   });

@@ -11,6 +11,7 @@ import { readAccountSettings } from './accounts/account-settings.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { sendCookies } from './accounts/caller.ts';
 import { addOriginGuard } from './accounts/guard-origin.ts';
+import { answerBadBytes } from './answer-bad-bytes.ts';
 import { Answers } from './answers.ts';
 import { SavedAudiences } from './audiences/saved-audiences.ts';
 import { SYSTEM_ACTOR } from './audit/audit-event.ts';
@@ -43,6 +44,7 @@ import { ErasureFolder } from './privacy/erasure-folder.ts';
 import { Erasures } from './privacy/erasures.ts';
 import { writeHoldings } from './privacy/write-holdings.ts';
 import { handleError, sendProblem } from './problem.ts';
+import { addQueryGate } from './query-gate.ts';
 import { addAccountRoutes } from './routes/account.ts';
 import { addAudiencesRoutes } from './routes/audiences.ts';
 import { addAuditRoutes } from './routes/audit.ts';
@@ -130,6 +132,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     routerOptions: { maxParamLength: 16_384 },
     // Told below, as a problem document.
     return503OnClosing: false,
+    clientErrorHandler: answerBadBytes,
   });
   // Answers are our own shapes and the reader checks requests with all issues at once: schemas are documentation here.
   app.setValidatorCompiler(() => () => true);
@@ -255,6 +258,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   addConcurrencyGate(app, readConcurrency(options.env));
   addQuestionLimit(app, options.env);
   addAuditGate(app, audit, Date.now);
+  addQueryGate(app);
   app.addHook('onSend', async (request, reply) => {
     // A route that sets them itself has the last word.
     if (!reply.hasHeader('set-cookie')) sendCookies(reply, accounts.authenticator.cookiesOf(request));

@@ -1,7 +1,9 @@
+import { Readable } from 'node:stream';
 import { type Permission, SilhouetteError } from '@silhouette/model';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Access } from './access.ts';
 import { PURPOSE_RULE, readPurposeText } from './purpose.ts';
+import { breakOffWhenShutOut } from './watch-access.ts';
 
 /**
  * What a route asks of whoever calls it: a permission; `signed-in`: anybody known; `open`: nothing (the page's files, signing
@@ -65,6 +67,15 @@ export function addAccessGate(app: FastifyInstance, authenticate: Authenticate):
     if (needed === undefined) throw new Error(`${request.method} ${request.url} has no permission.`);
     if (needed !== 'signed-in') requirePermission(access, needed);
   });
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (request.knownAccess !== null && isLong(payload, reply)) breakOffWhenShutOut(request, reply, request.knownAccess);
+    return payload;
+  });
+}
+
+/** Whether an answer is sent piece by piece, and is none of events, which tell why they end. */
+function isLong(payload: unknown, reply: FastifyReply): boolean {
+  return payload instanceof Readable && !String(reply.getHeader('content-type')).startsWith('text/event-stream');
 }
 
 /** `Silhouette-Purpose`: what personal data is looked at for, as percent-encoded UTF-8. @throws SilhouetteError `invalid-value`. */

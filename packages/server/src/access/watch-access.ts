@@ -1,5 +1,5 @@
 import { SilhouetteError, writeJsonText } from '@silhouette/model';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Access } from './access.ts';
 
 /** Who asks is looked up anew so often while a stream is open; what is known of a session or key is kept for less than that where it was changed. */
@@ -24,6 +24,12 @@ export function watchAccess(request: FastifyRequest, asked: Access, end: (error:
   const timer = setInterval(() => void look(), LOOK_MS);
   timer.unref();
   return () => clearInterval(timer);
+}
+
+/** Breaks an answer that is sent piece by piece (a file, the log) off when whoever asked for it may not have it any more. */
+export function breakOffWhenShutOut(request: FastifyRequest, reply: FastifyReply, asked: Access): void {
+  const stop = watchAccess(request, asked, () => reply.raw.destroy());
+  reply.raw.once('close', stop);
 }
 
 async function findRefusal(request: FastifyRequest, before: string): Promise<SilhouetteError | null> {

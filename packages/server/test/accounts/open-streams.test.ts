@@ -1,5 +1,9 @@
+import { once } from 'node:events';
+import { readdirSync, truncateSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type PersonShop, servePersonShop } from '../exports/person-shop.ts';
+import { type PersonShop, servePersonShop, waitUntilOver } from '../exports/person-shop.ts';
 import { addPerson, findPerson, Visitor } from './visitor.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 240_000 });
@@ -88,4 +92,28 @@ test('and a program’s, when its key is removed', async () => {
   await steward.ask('DELETE', `/api/keys/${body.id}`);
   await expect.poll(() => told.isOpen, { timeout: 5_000 }).toBe(false);
   expect(told.text).toContain('urn:silhouette:error:not-signed-in');
+});
+
+test('a file that is on its way is broken off when the session ends', async () => {
+  const { body } = await shop.marketer.ask('POST', '/api/exports', { audience: { all: [] }, attributes: ['phone'] });
+  await waitUntilOver(shop.marketer, body.id);
+  const dir = join(shop.dir, 'state', 'exports');
+  const name = readdirSync(dir).find((one) => one.startsWith(body.id)) ?? '';
+  // Longer than what lies between the two while nobody reads.
+  truncateSync(join(dir, name), 200_000_000);
+  const begin = async (): Promise<IncomingMessage> => {
+    const headers = { cookie: shop.marketer.cookieHeader };
+    const [response] = await once(get(`${shop.url}/api/exports/${body.id}/file`, { headers }), 'response');
+    return response;
+  };
+  const [kept, broken] = [await begin(), await begin()];
+  const read = async (response: IncomingMessage): Promise<number> => {
+    let bytes = 0;
+    for await (const piece of response) bytes += piece.length;
+    return bytes;
+  };
+  expect(await read(kept)).toBe(200_000_000);
+  expect((await shop.marketer.ask('DELETE', '/api/session')).status).toBe(204);
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  await expect(read(broken)).rejects.toThrow(/aborted|terminated|reset/i);
 });

@@ -11,6 +11,7 @@ import { readAccountSettings } from './accounts/account-settings.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { sendCookies } from './accounts/caller.ts';
 import { addOriginGuard } from './accounts/guard-origin.ts';
+import { answerBadBytes } from './answer-bad-bytes.ts';
 import { Answers } from './answers.ts';
 import { SavedAudiences } from './audiences/saved-audiences.ts';
 import { SYSTEM_ACTOR } from './audit/audit-event.ts';
@@ -26,6 +27,7 @@ import { sweepRowFiles } from './backup/sweep-row-files.ts';
 import { addBodyParser } from './body-parser.ts';
 import { CatalogEdits } from './catalog-edits/catalog-edits.ts';
 import { CatalogWords } from './catalog-edits/catalog-words.ts';
+import { escapeBrokenPath } from './escape-broken-path.ts';
 import { ExportFolder } from './exports/export-folder.ts';
 import { Exports } from './exports/exports.ts';
 import { readExportApproval } from './exports/read-export-approval.ts';
@@ -77,7 +79,6 @@ import { ExportMarkStore } from './store/export-mark-store.ts';
 import { readDatabaseUrl } from './store/open-store.ts';
 import { reportStore } from './store/report-store.ts';
 import { StoreHolder } from './store/store-holder.ts';
-import { UNREAD_REQUESTS } from './unread-requests.ts';
 import { addQuestionLimit } from './withdraw-when-closed.ts';
 
 /** What a server is made of. */
@@ -126,9 +127,12 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     // Whose word about the address of whoever asks is taken: a proxy's that we were told of.
     trustProxy: settings.trustedProxies ?? (settings.publicUrl === null ? false : 'loopback'),
     forceCloseConnections: 'idle',
+    rewriteUrl: ({ url = '/' }) => escapeBrokenPath(url),
+    // How long an address may be is said above: a part of it that is no id is answered as one that there is not.
+    routerOptions: { maxParamLength: 16_384 },
     // Told below, as a problem document.
     return503OnClosing: false,
-    ...UNREAD_REQUESTS,
+    clientErrorHandler: answerBadBytes,
   });
   // Answers are our own shapes and the reader checks requests with all issues at once: schemas are documentation here.
   app.setValidatorCompiler(() => () => true);
@@ -308,9 +312,11 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
       context.erasures.start();
     })
     .finally(() => accounts.look())
-    .catch((error: unknown) =>
-      app.log.warn({ err: error }, 'saved audiences are not to be had until their database can be opened'),
-    );
+    .catch((error: unknown) => {
+      // A server that could not listen gives its database up while it opens.
+      if (!state.isStopping)
+        app.log.warn({ err: error }, 'saved audiences are not to be had until their database can be opened');
+    });
   context.exports.start();
   // Nobody waits for this: whoever asks meanwhile is answered all the same.
   context.snapshots

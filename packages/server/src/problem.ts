@@ -133,6 +133,9 @@ function fromFastify(error: FastifyError): { readonly issue: Issue; readonly sta
       };
     default:
       if (error.statusCode === undefined || error.statusCode >= 500) return null;
+      // Of files that are not the page's: what there is there is nobody's to know.
+      if (error.statusCode === 403 || error.statusCode === 404)
+        return { status: 404, issue: { path: '', code: 'not-found', message: 'There is nothing at this address.' } };
       return { status: error.statusCode, issue: { path: '', code: 'invalid-option', message: error.message } };
   }
 }

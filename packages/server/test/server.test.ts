@@ -278,8 +278,8 @@ describe('what is wrong is told whole, as problem+json', () => {
       });
     const get = (path: string) => send(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`);
     const answers = [
-      [400, 'invalid-option', await get('/api/audiences/%ff')],
-      [400, 'invalid-option', await get('/api/audiences/%')],
+      [404, 'not-found', await get('/api/audiences/%ff')],
+      [404, 'not-found', await get('/api/audiences/%')],
       [404, 'not-found', await get(`/api/audiences/${'a'.repeat(10_000)}`)],
       [431, 'invalid-option', await get(`/api/audiences?search=${'a'.repeat(20_000)}`)],
       [400, 'invalid-option', await send('hello\r\n\r\n')],

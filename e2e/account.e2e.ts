@@ -132,7 +132,7 @@ describe.each(['ko', 'en'] as const)('accounts in %s', (lang) => {
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    ({ demo, browser } = await startDemoInBrowser(1000));
+    ({ demo, browser } = await startDemoInBrowser(500));
     // The store's first opening makes its database: it is not the first test's to wait for.
     await fetch(`${demo.url}/api/audiences`);
   });

@@ -184,7 +184,7 @@ describe('accounts with the keyboard alone', () => {
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    ({ demo, browser } = await startDemoInBrowser(300));
+    ({ demo, browser } = await startDemoInBrowser(500));
     // The store's first opening makes its database: it is not the first test's to wait for.
     await fetch(`${demo.url}/api/audiences`);
   });

@@ -77,7 +77,7 @@ describe('saved audiences are kept', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    ({ demo, browser } = await startDemoInBrowser(3000));
+    ({ demo, browser } = await startDemoInBrowser(2000));
     await ask('GET', '/api/audiences');
   });
   afterAll(async () => {

@@ -78,7 +78,7 @@ describe('saved audiences', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    ({ demo, browser } = await startDemoInBrowser(3000));
+    ({ demo, browser } = await startDemoInBrowser(2000));
     // The store makes its database in the background, which takes long on a busy machine.
     await ask('GET', '/api/audiences');
   });

@@ -55,7 +55,7 @@ describe('exports', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    ({ demo, browser } = await startDemoInBrowser(3000));
+    ({ demo, browser } = await startDemoInBrowser(2000));
     // The store's first opening makes its database: it is not the first test's to wait for.
     await fetch(`${demo.url}/api/audiences`);
   });

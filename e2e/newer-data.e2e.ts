@@ -37,7 +37,7 @@ describe('Explore, while newer data are loaded', { timeout: TIMEOUT_MS }, () => 
   let demo: RunningDemo;
   let browser: Browser;
   beforeAll(async () => {
-    ({ demo, browser } = await startDemoInBrowser(3000));
+    ({ demo, browser } = await startDemoInBrowser(2000));
   });
   afterAll(async () => {
     await browser?.close();

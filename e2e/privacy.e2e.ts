@@ -46,7 +46,7 @@ describe('the privacy page', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    ({ demo, browser } = await startDemoInBrowser(1000));
+    ({ demo, browser } = await startDemoInBrowser(500));
   });
   afterAll(async () => {
     await browser?.close();

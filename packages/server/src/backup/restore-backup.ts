@@ -26,7 +26,7 @@ import { AuditStore } from '../audit/audit-store.ts';
 import { verifyLog } from '../audit/verify-log.ts';
 import { provideSecret, writeSecret } from '../secret.ts';
 import { explainStoreError } from '../store/explain-store-error.ts';
-import { listMigrations, migrateAsFar, migrateStore } from '../store/migrations.ts';
+import { isLatest, listMigrations, migrateAsFar, migrateStore } from '../store/migrations.ts';
 import { connectStore, readDatabaseUrl } from '../store/open-store.ts';
 import type { StoreTables } from '../store/tables.ts';
 import { BACKUP_FILES, type BackupDocument, describeFile, readBackupDocument } from './backup-document.ts';
@@ -147,7 +147,9 @@ async function restoreStore(
   const { stateDir } = describeWorkspace(aside);
   const { auditKey, migrations } = await readDumpHead(dump);
   const keys = findKeys(stateDir, secretFile === null ? env : { ...env, SILHOUETTE_SECRET: undefined }, auditKey);
-  const store = await connectStore({ stateDir, env, signal, onLock: () => {} });
+  // Tables are only ever brought forward: a backup of older ones begins with none.
+  const withoutTables = !isLatest(migrations);
+  const store = await connectStore({ stateDir, env, signal, onLock: () => {}, withoutTables });
   try {
     if (!(await isStoreEmpty(store.db))) throw refuseFullDatabase(env);
     const done = await listMigrations(store.db);

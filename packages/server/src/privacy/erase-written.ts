@@ -10,11 +10,12 @@ const WRITTEN = [
   { table: 'exports', columns: ['purpose', 'decision_note', 'issues', 'audience_name'], id: ['id'] },
   { table: 'export_marks', columns: ['purpose'], id: ['export_id'] },
   { table: 'audience_versions', columns: ['name', 'description', 'note'], id: ['audience_id', 'version'] },
+  { table: 'roles', columns: ['label_ko', 'label_en'], id: ['id'] },
 ] as const;
 
 /**
- * Takes keys out of what people wrote in their own words (what an export is for, notes of decisions, names and notes of saved
- * audiences), where they stand as words; gives how many texts were changed.
+ * Takes keys out of what people wrote in their own words (what an export is for, notes of decisions, names, notes and tags of saved
+ * audiences, names of roles), where they stand as words; gives how many texts were changed.
  */
 export async function eraseFromWritten(db: Kysely<StoreTables>, keys: readonly string[]): Promise<number> {
   // In JSON text a key stands escaped.
@@ -38,6 +39,25 @@ export async function eraseFromWritten(db: Kysely<StoreTables>, keys: readonly s
         changed += 1;
       }
     }
+  }
+  return changed + (await eraseFromTags(db, keys));
+}
+
+/** Tags of saved audiences; two that come out the same are one. */
+async function eraseFromTags(db: Kysely<StoreTables>, keys: readonly string[]): Promise<number> {
+  let changed = 0;
+  const rows = await db.selectFrom('audience_versions').select(['audience_id', 'version', 'tags']).execute();
+  for (const { audience_id: id, version, tags } of rows) {
+    const blanked = tags.map((tag) => blankKeys(tag, keys));
+    const changedTags = blanked.filter((tag, index) => tag !== tags[index]).length;
+    if (changedTags === 0) continue;
+    await db
+      .updateTable('audience_versions')
+      .set({ tags: [...new Set(blanked)] })
+      .where('audience_id', '=', id)
+      .where('version', '=', version)
+      .execute();
+    changed += changedTags;
   }
   return changed;
 }

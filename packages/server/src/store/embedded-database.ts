@@ -52,14 +52,14 @@ export class EmbeddedDatabase implements PostgresPool {
   }
 
   /**
-   * Opens the database of a folder, made aside and renamed when there is none (seconds), so that a half-made one is never taken
-   * for whole. An aborted `signal` ends the thread at once.
+   * Opens the database of a folder, made aside and renamed when there is none, so that a half-made one is never taken for whole: with
+   * the tables that the build packed, or with none (seconds). An aborted `signal` ends the thread at once.
    */
-  static async open(dir: string, signal: AbortSignal): Promise<EmbeddedDatabase> {
+  static async open(dir: string, signal: AbortSignal, withoutTables = false): Promise<EmbeddedDatabase> {
     if (!existsSync(dir)) {
       const aside = `${dir}.new`;
       rmSync(aside, { recursive: true, force: true });
-      await makeFolder(aside, signal);
+      await makeFolder({ dir: aside, mode: withoutTables ? 'create-without-tables' : 'create' }, signal);
       renameSync(aside, dir);
       syncPath(dirname(dir));
     }
@@ -210,19 +210,14 @@ function startWorker(start: EmbeddedStart, signal: AbortSignal | null, events: W
   });
 }
 
-/** Makes the folder in a thread that then ends: making one takes three times the memory that an open one does. */
-function makeFolder(dir: string, signal: AbortSignal): Promise<void> {
+/** Makes the folder in a thread of its own, and waits until that has ended: making one may take three times the memory that an open one does. */
+async function makeFolder(start: EmbeddedStart, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    let isMade = false;
-    startWorker({ dir, mode: 'create' }, signal, {
-      onReply: () => {},
-      onEnd: (error) => (isMade ? resolve() : reject(error)),
-    }).then(
-      () => {
-        isMade = true;
-      },
-      () => {},
-    );
+  let tellEnd: () => void = () => {};
+  const ended = new Promise<void>((done) => {
+    tellEnd = done;
   });
+  // The thread's last words and its end may come at once: that it was made is what the first promise tells.
+  await startWorker(start, signal, { onReply: () => {}, onEnd: () => tellEnd() });
+  await ended;
 }

@@ -1,16 +1,19 @@
 // Of this product only what has no native code may come in here: chdb, which the lake brings, closes every connection of the
 // process when a thread that has loaded it ends.
-import { closeSync, existsSync, fsyncSync, openAsBlob, openSync, readdirSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { DurableNodeFs } from './durable-node-fs.ts';
-import { EMPTY_DATABASE } from './empty-database.ts';
+import { EMPTY_DATABASE, unpackDatabase } from './empty-database.ts';
 
-/** What a thread of the embedded database is started with: `create` makes the folder and ends, `open` answers queries. */
+/**
+ * What a thread of the embedded database is started with: `create` makes the folder, with the tables that the build packed where it did,
+ * and ends; `create-without-tables` likewise, with none; `open` answers queries.
+ */
 export interface EmbeddedStart {
   readonly dir: string;
-  readonly mode: 'create' | 'open';
+  readonly mode: 'create' | 'create-without-tables' | 'open';
 }
 
 /** What the thread is asked; `close` ends it. */
@@ -34,21 +37,19 @@ export type EmbeddedReply =
 const DURABLE_START = [...PGlite.defaultStartParams.filter((one) => one !== '-F'), '-c', 'wal_sync_method=fsync'];
 
 async function run(port: MessagePort, { dir, mode }: EmbeddedStart): Promise<void> {
-  const database = await PGlite.create({
-    fs: new DurableNodeFs(dir),
-    relaxedDurability: false,
-    startParams: DURABLE_START,
-    // Unpacked in a fifth of the time that `initdb` takes.
-    ...(mode === 'create' && existsSync(EMPTY_DATABASE) ? { loadDataDir: await openAsBlob(EMPTY_DATABASE) } : {}),
-  });
-  if (mode === 'create') {
-    await database.close();
+  if (mode === 'open') {
+    const database = await startDatabase(dir);
+    port.on('message', (request: EmbeddedRequest) => answer(port, database, request));
+  } else {
+    if (mode === 'create' && existsSync(EMPTY_DATABASE)) unpackDatabase(dir);
+    else await (await startDatabase(dir)).close();
     syncTree(dir);
-    send(port, { id: 0, ok: true, result: null });
-    return;
   }
-  port.on('message', (request: EmbeddedRequest) => answer(port, database, request));
   send(port, { id: 0, ok: true, result: null });
+}
+
+async function startDatabase(dir: string): Promise<PGlite> {
+  return PGlite.create({ fs: new DurableNodeFs(dir), relaxedDurability: false, startParams: DURABLE_START });
 }
 
 async function answer(port: MessagePort, database: PGlite, request: EmbeddedRequest): Promise<void> {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { SilhouetteError } from '@silhouette/model';
 import { type Kysely, type Migration, Migrator, sql } from 'kysely';
 import { ACCOUNT_MIGRATION } from './account-migration.ts';
@@ -178,6 +179,11 @@ export async function listMigrations(db: Kysely<StoreTables>): Promise<readonly 
   await countMigrations(db);
   const known = await makeMigrator(db).getMigrations();
   return known.filter(({ executedAt }) => executedAt !== undefined).map(({ name }) => name);
+}
+
+/** Whether changes of the tables, in order, are all that this version makes. */
+export function isLatest(names: readonly string[]): boolean {
+  return isDeepStrictEqual(names, Object.keys(MIGRATIONS));
 }
 
 /**

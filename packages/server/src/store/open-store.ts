@@ -20,6 +20,8 @@ export interface StoreOptions {
   readonly signal: AbortSignal;
   /** Told the lock of the embedded database once it is held, seconds before the database is open. */
   onLock(lock: ProcessLock): void;
+  /** An embedded database that is not there is made with no tables, not even those that the build packed; absent: false. */
+  readonly withoutTables?: boolean;
 }
 
 /** An open database of what people make, with its tables as this version has them. */
@@ -84,12 +86,12 @@ export function describeStoreHolder({ pid, host, isHere, file, note }: LockHolde
   );
 }
 
-async function openEmbedded({ stateDir, signal, onLock }: StoreOptions): Promise<OpenStore> {
+async function openEmbedded({ stateDir, signal, onLock, withoutTables = false }: StoreOptions): Promise<OpenStore> {
   mkdirSync(stateDir, { recursive: true });
   const lock = await lockStore(storeLockDir(stateDir), signal);
   onLock(lock);
   try {
-    const db = makeKysely(await EmbeddedDatabase.open(join(stateDir, 'db'), signal));
+    const db = makeKysely(await EmbeddedDatabase.open(join(stateDir, 'db'), signal, withoutTables));
     return {
       db,
       close: async () => {

@@ -14,8 +14,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addErasedKeys, loadWorkspace, openWorkspace } from '@silhouette/lake';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { BACKUP_FILES, describeFile, readBackupDocument, writeBackupDocument } from '../../src/backup/backup-document.ts';
 import { listFiles } from '../../src/backup/list-files.ts';
 import { makeBackup, restoreBackup, type SilhouetteServer } from '../../src/index.ts';
+import { listMigrations } from '../../src/store/migrations.ts';
+import { openStore } from '../../src/store/open-store.ts';
 import { addPerson, OWNER, setUpOwner, signIn, Visitor } from '../accounts/visitor.ts';
 import { ask, makeShop, serveShop } from '../audiences/shop.ts';
 
@@ -113,6 +116,30 @@ export function describeBackup(fromEnv: () => Record<string, string>, toEnv: () 
       expect((await back.ask('GET', '/api/audit/verify')).body).toMatchObject({ ok: true });
     } finally {
       await again.server.close();
+    }
+  });
+
+  test('one of an earlier version, whose tables were fewer, is restored into those of this one', async () => {
+    const source = copy('earlier');
+    const rows = join(source, BACKUP_FILES.rows);
+    const [head = '', ...lines] = readFileSync(rows, 'utf8').split('\n');
+    const { migrations, ...rest } = JSON.parse(head.slice(':head\t'.length));
+    expect(migrations.at(-1)).toBe('0012-audience-saves');
+    expect(lines.filter((line) => line.startsWith('audience_saves\t'))).toEqual([]);
+    const earlier = `:head\t${JSON.stringify({ ...rest, migrations: migrations.slice(0, -1) })}`;
+    writeFileSync(rows, [earlier, ...lines].join('\n'));
+    const document = readBackupDocument(source);
+    const files = document.files.filter(({ path }) => path !== BACKUP_FILES.rows);
+    writeBackupDocument(source, { ...document, files: [...files, await describeFile(source, BACKUP_FILES.rows)] });
+    // The other database has the rows of the test before.
+    const { audit } = await restoreBackup({ source, target: join(scratch, 'later'), env: {}, secretFile: null, signal });
+    expect(audit).toMatchObject({ ok: true });
+    const { db, close } = await openStore({ stateDir: join(scratch, 'later', 'state'), env: {}, signal, onLock: () => {} });
+    try {
+      expect(await listMigrations(db)).toEqual(migrations);
+      expect(await db.selectFrom('audiences').select('id').execute()).toEqual([{ id: 'lines' }]);
+    } finally {
+      await close();
     }
   });
 

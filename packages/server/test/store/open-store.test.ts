@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChdbSession } from '@silhouette/lake';
 import { sql } from 'kysely';
-import { afterAll, expect, test } from 'vitest';
-import { openStore } from '../../src/store/open-store.ts';
+import { afterAll, expect, test, vi } from 'vitest';
+import { EMPTY_DATABASE } from '../../src/store/empty-database.ts';
+import { listMigrations, migrateStore } from '../../src/store/migrations.ts';
+import { connectStore, openStore } from '../../src/store/open-store.ts';
 
 const stateDir = mkdtempSync(join(tmpdir(), 'silhouette-store-test-'));
 afterAll(() => rmSync(stateDir, { recursive: true, force: true }));
@@ -42,6 +44,34 @@ test('the embedded database flushes what it commits, gives one transaction at a 
   await again.close();
 });
 
+test('the tables that the build packed are those that the changes make, one by one', async () => {
+  expect(existsSync(EMPTY_DATABASE)).toBe(true);
+  const [packed, made] = await Promise.all(
+    [false, true].map(async (withoutTables) => {
+      const own = join(stateDir, `tables-${withoutTables}`);
+      const before = await connectStore({ ...options, stateDir: own, withoutTables });
+      const changes = await listMigrations(before.db);
+      await migrateStore(before.db);
+      const tables = [];
+      for (const part of [
+        sql`select table_name, column_name, data_type, is_nullable, column_default, is_identity from information_schema.columns
+          where table_schema = 'public' order by table_name, ordinal_position`,
+        sql`select tablename, indexdef from pg_indexes where schemaname = 'public' order by indexdef`,
+        sql`select conrelid::regclass::text as table_name, conname, pg_get_constraintdef(oid) as text from pg_constraint
+          where connamespace = 'public'::regnamespace order by 1, 2`,
+        sql`select tgname, pg_get_triggerdef(oid) as text from pg_trigger where not tgisinternal order by 1, 2`,
+        sql`select proname, prosrc from pg_proc where pronamespace = 'public'::regnamespace order by 1`,
+      ])
+        tables.push((await part.execute(before.db)).rows);
+      await before.close();
+      return { changes, tables };
+    }),
+  );
+  expect([packed?.changes.length, made?.changes.length]).toEqual([9, 0]);
+  expect(packed?.tables.every((rows) => rows.length > 0)).toBe(true);
+  expect(packed?.tables).toEqual(made?.tables);
+});
+
 test('it is open once: the second is told by which process, and the lock ends with the first', async () => {
   const notes: { tell(note: string): void }[] = [];
   const first = await openStore({ ...options, onLock: (lock) => notes.push(lock) });
@@ -66,7 +96,9 @@ test('an opening that nobody waits for any more ends, and leaves nothing half-ma
   const dir = join(stateDir, 'other');
   const stop = new AbortController();
   const opening = openStore({ ...options, stateDir: dir, signal: stop.signal });
-  setTimeout(() => stop.abort(), 300);
+  // While it is made aside.
+  await vi.waitUntil(() => existsSync(join(dir, 'db.new')), { interval: 1, timeout: 30_000 });
+  stop.abort();
   await expect(opening).rejects.toThrow();
   expect(existsSync(join(dir, 'db'))).toBe(false);
 });

@@ -264,6 +264,8 @@ describe('what is wrong is told whole, as problem+json', () => {
     expect((await fetch(`${url}/api/nothing`)).status).toBe(404);
     const text = await fetch(`${url}/api/explore`, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'x' });
     expect([text.status, text.headers.get('content-type')]).toEqual([415, 'application/problem+json; charset=utf-8']);
+    const packed = await post('/api/explore', '{"audience":{"all":[]}}', { 'content-encoding': 'gzip' });
+    expect(packed.body.issues).toMatchObject([{ path: 'content-encoding', code: 'invalid-option' }]);
   });
 
   test('what cannot even be read as an address or as HTTP is a problem document, too', async () => {

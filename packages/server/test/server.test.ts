@@ -43,7 +43,9 @@ beforeAll(async () => {
   await loadIndexed(dir, Date.UTC(2026, 5, 1));
   server = await createServer({ workspace: openWorkspace(dir), host: '127.0.0.1', pageDir: null, env: {}, logLevel: 'silent' });
   url = await server.listen(0);
-});
+  // The first opening makes the database: it is not the first test's to wait for.
+  await fetch(`${url}/api/audiences`);
+}, 300_000);
 afterAll(async () => {
   await server.close();
   rmSync(dir, { recursive: true, force: true });

@@ -354,7 +354,7 @@ describe('saved audiences', () => {
       await page.locator('.history-chart').press('Home');
       const oldest = await told.innerText();
       await page.getByText(w.table).click();
-      expect(await page.locator('.history-table tbody tr').count()).toBe(25);
+      await expect.poll(() => page.locator('.history-table tbody tr').count()).toBe(25);
       const row = await page.locator('.history-table tbody tr').last().locator('th').innerText();
       expect(oldest.startsWith(row)).toBe(true);
       const pair = page.getByTestId('version-pair');
@@ -388,6 +388,9 @@ describe('saved audiences', () => {
       expect(count).toBe((await askExplore(demo.url, WOMEN)).count);
       await page.locator('.card select').selectOption('1');
       expect(await readCount(page)).toBe(count);
+      // Its controls say which audience they are about, by its name as the line does.
+      const named = { ko: `고객군 ${women.name} (버전 1) 메뉴`, en: `Options for Audience ${women.name} (version 1)` }[lang];
+      await page.locator('.card').getByRole('button', { name: named, exact: true }).waitFor();
       await page.waitForTimeout(300);
       expect(JSON.parse(Buffer.from(new URL(page.url()).hash.split('.')[2] ?? '', 'base64url').toString()).d).toEqual({
         all: [{ audience: women.id, version: 1 }],

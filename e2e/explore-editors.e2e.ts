@@ -232,6 +232,47 @@ describe('Editors', () => {
     await context.close();
   });
 
+  it('keeps what is set when the kind that is chosen is pressed once more', async () => {
+    const { page, context } = await openExplore(browser, demo.url, 'en');
+    await addCondition(page, 'en', WORDS.en.purchase);
+    await page.getByRole('button', { name: 'Period:' }).click();
+    const popover = page.locator('.popover');
+    await popover.getByRole('button', { name: 'the last 30 days' }).click();
+    await popover.getByRole('button', { name: 'Last', exact: true }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Period: the last 30 days' }).waitFor();
+    // The two questions of a number of times that are asked most are a click each.
+    await page.getByRole('button', { name: 'Comparison:' }).click();
+    await popover.getByRole('button', { name: 'never', exact: true }).click();
+    await page.keyboard.press('Escape');
+    const { all } = (await readAddress(page)).d;
+    expect(all).toEqual([{ event: 'purchase', within: { last: 30, unit: 'day' }, count: { lte: '0' } }]);
+    expect(await readCount(page)).toBe((await askExplore(demo.url, { all })).count);
+    await context.close();
+  });
+
+  it('shows exact values where undo brings them back, and limits where it brings those', async () => {
+    const { page, context } = await openExplore(browser, demo.url, 'en');
+    const t = TEXTS.en;
+    await addCondition(page, 'en', t.age);
+    const age = findCard(page, t.age);
+    await age.getByRole('button', { name: WORDS.en.exact }).click();
+    await age.getByLabel(WORDS.en.exact, { exact: true }).last().fill('30, 40');
+    // Edits in quick succession are one step.
+    await page.waitForTimeout(1700);
+    await age.getByRole('button', { name: 'Range', exact: true }).click();
+    await age.getByLabel(t.from, { exact: true }).fill('50');
+    const first = () => age.locator('.bounds input').first().inputValue();
+    await age.getByRole('switch').focus();
+    await page.keyboard.press('Control+z');
+    await expect.poll(first).toBe('30, 40');
+    expect(await age.locator('.bounds select').count()).toBe(0);
+    await page.keyboard.press('Control+Shift+z');
+    await expect.poll(first).toBe('50');
+    expect(await age.locator('.bounds select').count()).toBe(2);
+    await context.close();
+  });
+
   it('has handles for a number of rows', async () => {
     const { page, context, complaints } = await openExplore(browser, demo.url, 'en');
     const w = WORDS.en;

@@ -17,14 +17,15 @@ interface ExplainDrawerProps {
   readonly answer: ExplainAnswer | undefined;
   readonly error: unknown;
   readonly isStale: boolean;
+  readonly onRetry: () => void;
 }
 
 /** Everything behind the number: steps, SQL, snapshot, engine. */
-export function ExplainDrawer({ isOpen, onClose, answer, error, isStale }: ExplainDrawerProps) {
+export function ExplainDrawer({ isOpen, onClose, answer, error, isStale, onRetry }: ExplainDrawerProps) {
   const { t } = useLanguage();
   return (
     <Drawer title={t.explain.title} isOpen={isOpen} onClose={onClose}>
-      {error === null ? null : <ErrorNotice {...describeFailure(error, t)} />}
+      {error === null ? null : <ErrorNotice {...describeFailure(error, t)} action={{ label: t.retry, run: onRetry }} />}
       {answer === undefined ? error === null ? <p>{t.loading}</p> : null : <Explanation answer={answer} isStale={isStale} />}
     </Drawer>
   );

@@ -1,5 +1,5 @@
 import { parseJsonText, SilhouetteError } from '@silhouette/model';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** Reads JSON bodies with the language's own reader: numbers by their text, repeated keys and deep nesting refused. */
 export function addBodyParser(app: FastifyInstance): void {
@@ -7,7 +7,12 @@ export function addBodyParser(app: FastifyInstance): void {
   app.addContentTypeParser(
     /^application\/([\w.-]+\+)?json\b/,
     { parseAs: 'buffer' },
-    async (_request: unknown, body: Buffer) => {
+    async ({ headers }: FastifyRequest, body: Buffer) => {
+      const encoding = headers['content-encoding'] ?? 'identity';
+      if (encoding !== 'identity') {
+        const message = `The body is packed (${encoding}); send it as it is, without content-encoding.`;
+        throw SilhouetteError.of('invalid-option', message, 'content-encoding');
+      }
       let text: string;
       try {
         text = new TextDecoder('utf-8', { fatal: true }).decode(body);

@@ -43,7 +43,9 @@ beforeAll(async () => {
   await loadIndexed(dir, Date.UTC(2026, 5, 1));
   server = await createServer({ workspace: openWorkspace(dir), host: '127.0.0.1', pageDir: null, env: {}, logLevel: 'silent' });
   url = await server.listen(0);
-});
+  // The first opening makes the database: it is not the first test's to wait for.
+  await fetch(`${url}/api/audiences`);
+}, 300_000);
 afterAll(async () => {
   await server.close();
   rmSync(dir, { recursive: true, force: true });
@@ -264,6 +266,8 @@ describe('what is wrong is told whole, as problem+json', () => {
     expect((await fetch(`${url}/api/nothing`)).status).toBe(404);
     const text = await fetch(`${url}/api/explore`, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'x' });
     expect([text.status, text.headers.get('content-type')]).toEqual([415, 'application/problem+json; charset=utf-8']);
+    const packed = await post('/api/explore', '{"audience":{"all":[]}}', { 'content-encoding': 'gzip' });
+    expect(packed.body.issues).toMatchObject([{ path: 'content-encoding', code: 'invalid-option' }]);
   });
 
   test('what cannot even be read as an address or as HTTP is a problem document, too', async () => {

@@ -187,6 +187,21 @@ describe('recent tables', () => {
     expect(own.kind === 'rows' && own.key).not.toBe(whole.kind === 'rows' && whole.key);
   });
 
+  it('a list of keys is read and named once, at whatever as-of it is asked', () => {
+    const predicate = parseDefinition({ customers: ['c1', 'c2'] }, snapshot.catalog);
+    const [once, again] = [AS_OF_MS, START_100].map((asOfMs) =>
+      compileAudience(predicate, {
+        catalog: snapshot.catalog,
+        asOfMs,
+        dictionary: () => new Map(),
+        ranks: () => new Uint32Array(0),
+        recent: () => [],
+      }),
+    );
+    expect(again).toBe(once);
+    expect(once).toMatchObject({ kind: 'labels', labels: ['c1', 'c2'] });
+  });
+
   it('customers of each value are counted once', () => {
     // By customers with such a row of the event's own table.
     expect(index.dictionaries.customers[`e:${VISIT}:shop`]?.reduce((sum, count) => sum + count, 0)).toBe(

@@ -42,7 +42,7 @@ export function compileAudience(predicate: Predicate, context: CompileContext): 
     case 'sequence':
       return compileSequence(predicate, context);
     case 'customers':
-      return { kind: 'labels', labels: predicate.keys, key: expressionKey(['labels', predicate.keys]) };
+      return compileKeys(predicate.keys);
     case 'audience':
       throw SilhouetteError.of(
         'unknown-audience',
@@ -76,6 +76,15 @@ export function joinParts(kind: 'and' | 'or', parts: readonly MaskExpression[]):
 /** The name that an expression is kept by. */
 export function keyOf(expression: MaskExpression): string {
   return 'key' in expression ? expression.key : expression.kind;
+}
+
+/** Lists of keys, which no context changes: naming a hundred thousand takes longer than counting them, and a history asks dozens of times. */
+const compiledKeys = new WeakMap<readonly string[], MaskExpression>();
+
+function compileKeys(keys: readonly string[]): MaskExpression {
+  const compiled = compiledKeys.get(keys) ?? { kind: 'labels', labels: keys, key: expressionKey(['labels', keys]) };
+  compiledKeys.set(keys, compiled);
+  return compiled;
 }
 
 function join(kind: 'and' | 'or', children: readonly Predicate[], context: CompileContext): MaskExpression {

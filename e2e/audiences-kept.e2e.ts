@@ -160,6 +160,26 @@ describe('saved audiences are kept', () => {
       await context.close();
     });
 
+    it('what is saved is what was on the page: keys undo nothing below a dialog', async () => {
+      const { page, context, complaints } = await openExplore(browser, demo.url, lang);
+      await addCondition(page, lang, TEXTS[lang].gender);
+      await findCard(page, TEXTS[lang].gender).getByLabel(TEXTS[lang].female).check();
+      const count = await readCount(page);
+      await page.getByRole('button', { name: w.save, exact: true }).click();
+      await page.getByLabel(w.name, { exact: true }).fill(`Undone ${lang}`);
+      await page.getByRole('button', { name: w.cancel, exact: true }).focus();
+      await page.keyboard.press('Control+z');
+      await page.waitForTimeout(300);
+      await page.getByRole('button', { name: w.submit, exact: true }).click();
+      await page.locator('.audience-bar-name').getByText(`Undone ${lang}`).waitFor();
+      expect(await readCount(page)).toBe(count);
+      expect(await page.locator('.badge-changed').count()).toBe(0);
+      await page.keyboard.press('Control+z');
+      await page.locator('.badge-changed').waitFor();
+      expect(complaints).toEqual([]);
+      await context.close();
+    });
+
     it('a note alone makes a version; nothing at all makes none, and says so', async () => {
       const saved = await create(`Noted ${lang}`);
       const { page, context, complaints } = await openExplore(browser, pageOf(saved), lang);

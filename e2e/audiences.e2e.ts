@@ -388,6 +388,9 @@ describe('saved audiences', () => {
       expect(count).toBe((await askExplore(demo.url, WOMEN)).count);
       await page.locator('.card select').selectOption('1');
       expect(await readCount(page)).toBe(count);
+      // Its controls say which audience they are about, by its name as the line does.
+      const named = { ko: `고객군 ${women.name} (버전 1) 메뉴`, en: `Options for Audience ${women.name} (version 1)` }[lang];
+      await page.locator('.card').getByRole('button', { name: named, exact: true }).waitFor();
       await page.waitForTimeout(300);
       expect(JSON.parse(Buffer.from(new URL(page.url()).hash.split('.')[2] ?? '', 'base64url').toString()).d).toEqual({
         all: [{ audience: women.id, version: 1 }],

@@ -30,6 +30,13 @@ const WORDS = {
     busan: '부산',
     nowDates: '이제 고정된 날짜입니다',
     orWrite: '100, 200',
+    sequence: '행동의 순서',
+    gap: '단계 사이 시간',
+    limit: '단계 사이 시간 제한',
+    unit: '단위',
+    within30: '30일 안에',
+    within2: '2시간 안에',
+    wholeOnly: '1부터 100,000까지의 정수를 쓰세요.',
   },
   en: {
     period: 'Period',
@@ -45,6 +52,13 @@ const WORDS = {
     busan: 'Busan',
     nowDates: 'Fixed dates now',
     orWrite: '100, 200',
+    sequence: 'Sequence of events',
+    gap: 'Time between steps',
+    limit: 'Limit the time between steps',
+    unit: 'Unit',
+    within30: 'within 30 days',
+    within2: 'within 2 hours',
+    wholeOnly: 'Write a whole number from 1 to 100,000.',
   },
 } as const;
 
@@ -218,6 +232,47 @@ describe('Editors', () => {
     await context.close();
   });
 
+  it('keeps what is set when the kind that is chosen is pressed once more', async () => {
+    const { page, context } = await openExplore(browser, demo.url, 'en');
+    await addCondition(page, 'en', WORDS.en.purchase);
+    await page.getByRole('button', { name: 'Period:' }).click();
+    const popover = page.locator('.popover');
+    await popover.getByRole('button', { name: 'the last 30 days' }).click();
+    await popover.getByRole('button', { name: 'Last', exact: true }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Period: the last 30 days' }).waitFor();
+    // The two questions of a number of times that are asked most are a click each.
+    await page.getByRole('button', { name: 'Comparison:' }).click();
+    await popover.getByRole('button', { name: 'never', exact: true }).click();
+    await page.keyboard.press('Escape');
+    const { all } = (await readAddress(page)).d;
+    expect(all).toEqual([{ event: 'purchase', within: { last: 30, unit: 'day' }, count: { lte: '0' } }]);
+    expect(await readCount(page)).toBe((await askExplore(demo.url, { all })).count);
+    await context.close();
+  });
+
+  it('shows exact values where undo brings them back, and limits where it brings those', async () => {
+    const { page, context } = await openExplore(browser, demo.url, 'en');
+    const t = TEXTS.en;
+    await addCondition(page, 'en', t.age);
+    const age = findCard(page, t.age);
+    await age.getByRole('button', { name: WORDS.en.exact }).click();
+    await age.getByLabel(WORDS.en.exact, { exact: true }).last().fill('30, 40');
+    // Edits in quick succession are one step.
+    await page.waitForTimeout(1700);
+    await age.getByRole('button', { name: 'Range', exact: true }).click();
+    await age.getByLabel(t.from, { exact: true }).fill('50');
+    const first = () => age.locator('.bounds input').first().inputValue();
+    await age.getByRole('switch').focus();
+    await page.keyboard.press('Control+z');
+    await expect.poll(first).toBe('30, 40');
+    expect(await age.locator('.bounds select').count()).toBe(0);
+    await page.keyboard.press('Control+Shift+z');
+    await expect.poll(first).toBe('50');
+    expect(await age.locator('.bounds select').count()).toBe(2);
+    await context.close();
+  });
+
   it('has handles for a number of rows', async () => {
     const { page, context, complaints } = await openExplore(browser, demo.url, 'en');
     const w = WORDS.en;
@@ -232,6 +287,43 @@ describe('Editors', () => {
     expect(all[0]).toMatchObject({ where: [{ field: 'amount', gte: expect.stringMatching(/^\d+$/) }] });
     expect(await readCount(page)).toBe((await askExplore(demo.url, { all })).count);
     expect(await findViolations(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it.each(['ko', 'en'] as const)('takes the time between the steps of a sequence as it is typed, in %s', async (lang) => {
+    const { page, context, complaints } = await openExplore(browser, demo.url, lang);
+    const w = WORDS[lang];
+    const sequenceOf = async () => (await readAddress(page)).d.all[0];
+    const counted = async () => (await askExplore(demo.url, (await readAddress(page)).d)).count;
+    await page.locator('.catalog-row-label').getByText(w.sequence, { exact: true }).click();
+    const unlimited = await readCount(page);
+    await page.getByRole('button', { name: `${w.gap}:` }).click();
+    await page.locator('.popover').getByLabel(w.limit).check();
+    const field = page.locator('.popover').getByLabel(w.gap, { exact: true });
+    expect(await field.inputValue()).toBe('30');
+    const refusal = page.locator('.popover').getByRole('alert');
+    // What is no whole number, or none that is taken, is refused with what to type; the number before it stands.
+    for (const wrong of ['0', '-3', '1.5', 'ten', '', '100001']) {
+      await field.fill(wrong);
+      expect(await refusal.textContent()).toBe(w.wholeOnly);
+      expect(await sequenceOf()).toMatchObject({ gap: { max: 30, unit: 'day' } });
+    }
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    expect(await findViolations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: `${w.gap}: ${w.within30}` }).click();
+    await field.fill('');
+    await field.pressSequentially('2');
+    await page.locator('.popover').getByLabel(w.unit).selectOption('hour');
+    expect(await refusal.count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: `${w.gap}: ${w.within2}` }).waitFor();
+    const limited = await readCount(page);
+    expect(limited).toBeLessThan(unlimited);
+    expect(limited).toBe(await counted());
+    await page.keyboard.press('Control+z');
+    expect(await readCount(page)).toBe(await counted());
     expect(complaints).toEqual([]);
     await context.close();
   });

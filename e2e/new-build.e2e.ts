@@ -13,6 +13,11 @@ const WORDS = {
     retry: '다시 시도',
     data: '데이터 정보',
     copy: '스냅숏 아이디 복사',
+    other: 'English',
+    otherCode: /\/assets\/en-[^/]*\.js$/,
+    otherCatalog: 'Catalog',
+    languageLost: '다른 언어를 불러오지 못했습니다.',
+    unloaded: '화면을 불러오지 못했습니다.',
   },
   en: {
     catalog: 'Catalog',
@@ -22,8 +27,14 @@ const WORDS = {
     retry: 'Try again',
     data: 'About the data',
     copy: 'Copy the snapshot’s id',
+    other: '한국어',
+    otherCode: /\/assets\/ko-[^/]*\.js$/,
+    otherCatalog: '카탈로그',
+    languageLost: 'The other language could not be loaded.',
+    unloaded: 'The page could not be loaded.',
   },
 } as const;
+const LANGUAGES = /\/assets\/(?:ko|en)-[^/]*\.js$/;
 const CATALOG_CODE = /\/assets\/catalog-page-.*\.js$/;
 
 const gone = (route: Route) => route.fulfill({ status: 404, body: 'gone' });
@@ -108,6 +119,38 @@ describe('code that does not arrive', () => {
       await page.getByRole('button', { name: words.retry }).click();
       await page.locator('.catalog-table tbody tr').first().waitFor();
       expect(loads()).toBe(0);
+      await context.close();
+    });
+
+    it('of the other language: says so, stays as it was, and changes when it is there', async () => {
+      const context = await browser.newContext({ locale: lang === 'ko' ? 'ko-KR' : 'en-US' });
+      const page = await context.newPage();
+      const away = (route: Route) => route.abort();
+      // Before the page loads what it may need later.
+      await page.route(words.otherCode, away);
+      await page.goto(demo.url);
+      await page.route(/\/$/, (route) => (route.request().resourceType() === 'fetch' ? route.abort() : route.fallback()));
+      const choice = page.getByRole('button', { name: words.other, exact: true });
+      await choice.click();
+      await page.getByText(words.languageLost).first().waitFor();
+      await page.getByRole('navigation').getByRole('link', { name: words.catalog }).waitFor();
+      await page.unroute(words.otherCode, away);
+      await choice.click();
+      await page.getByRole('navigation').getByRole('link', { name: words.otherCatalog }).waitFor();
+      expect(await page.locator('html').getAttribute('lang')).toBe(lang === 'ko' ? 'en' : 'ko');
+      await context.close();
+    });
+
+    it('of its own language: says so in every language, and comes when asked again', async () => {
+      const context = await browser.newContext({ locale: lang === 'ko' ? 'ko-KR' : 'en-US' });
+      const page = await context.newPage();
+      await page.route(LANGUAGES, (route) => route.abort());
+      await page.goto(demo.url);
+      for (const every of Object.values(WORDS)) await page.getByText(every.unloaded).waitFor();
+      expect(await findViolations(page)).toEqual([]);
+      await page.unrouteAll();
+      await page.getByRole('button', { name: words.reload }).click();
+      await page.getByRole('navigation').getByRole('link', { name: words.catalog }).waitFor();
       await context.close();
     });
 

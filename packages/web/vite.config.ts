@@ -15,9 +15,19 @@ compiler.rolldown = {
   filter: { ...compiler.rolldown?.filter, id: /src\/features\/explore\/(?!drawers|portrait|saved)/ },
 };
 
+/** Where the build's time goes is no news to whoever runs the demo. */
+const QUIET = { checks: { bundlerTimings: false } };
+
 export default defineConfig({
   plugins: [react(), babel({ presets: [compiler] }), loadThemeFirst('src/app/set-theme.js'), compressAssets()],
   resolve: { conditions: ['source', ...defaultClientConditions] },
-  build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 700 },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: QUIET,
+  },
   server: { proxy: Object.fromEntries(['/api', '/healthz', '/readyz'].map((path) => [path, API])) },
 });

@@ -13,15 +13,7 @@ export {
   rowsSum,
   rowsSumSparse,
 } from './rows';
-export {
-  sliceEncode,
-  sliceExtreme,
-  sliceGather,
-  sliceHistogram,
-  sliceHistogramSparse,
-  sliceNarrow,
-  sliceOnes,
-  sliceRange,
-  sliceRanges,
-} from './slices';
+export { sliceHistogram, sliceHistogramSparse } from './slice-histogram';
+export { sliceRange } from './slice-range';
+export { sliceEncode, sliceExtreme, sliceGather, sliceNarrow, sliceOnes, sliceRanges } from './slices';
 export { rowsAverageTally, rowsCountTally, rowsHeads, rowsSumTally } from './tally';

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { makeFolder } from './run-cli.ts';
@@ -220,6 +220,38 @@ describe('files for git', () => {
       ['audience-saved', { version: 1 }],
       ['audience-restored', { version: 7 }],
     ]);
+  });
+
+  test('a new file never takes the place of another audience’s', async () => {
+    const text = 'id: mine\nname: Mine, not pushed yet\ndefinition: { all: [] }\n';
+    const other = makeFolder({ 'Keyed.yaml': text });
+    const { code, answer } = await run(['audiences', 'pull', other]);
+    expect([code, answer.issues]).toMatchObject([1, [{ path: 'Keyed.yaml', code: 'clashing-id' }]]);
+    expect(readdirSync(other)).toEqual(['Keyed.yaml']);
+    expect(readFileSync(join(other, 'Keyed.yaml'), 'utf8')).toBe(text);
+    rmSync(other, { recursive: true });
+  });
+
+  test('files that refer to each other in a circle, and files that cannot be read, say so', async () => {
+    const other = makeFolder({
+      'a.yaml': 'id: circle-a\nname: A\ndefinition: { not: { any: [{ audience: circle-b }] } }\n',
+      'b.yaml': 'id: circle-b\nname: B\ndefinition: { audience: circle-a }\n',
+      'c.yaml': 'id: outside\nname: C\ndefinition: { audience: circle-a }\n',
+    });
+    const told = async (dir: string) => {
+      const { code, answer } = await run(['audiences', 'push', dir]);
+      expect(code).toBeGreaterThan(0);
+      return answer.issues.map((issue: Record<string, string>) => `${issue.path?.replace(`${other}/`, '')} ${issue.code}`);
+    };
+    expect(await told(other)).toEqual([
+      'a.yaml: definition audience-cycle',
+      'b.yaml: definition audience-cycle',
+      'c.yaml: definition.audience unknown-audience',
+    ]);
+    mkdirSync(join(other, 'd.yaml'));
+    expect(await told(other)).toEqual(['d.yaml source-file-broken']);
+    expect(await told(join(other, 'a.yaml'))).toEqual(['dir invalid-option']);
+    rmSync(other, { recursive: true });
   });
 
   test('what is wrong with files is told with their names, all of it', async () => {

@@ -69,6 +69,9 @@ test('a running server is asked with a key, and refuses without', async () => {
 
   const refused = await run(['people', 'list']);
   expect([refused.code, refused.answer.issues[0].code]).toEqual([1, 'not-signed-in']);
+  expect(refused.text).toContain('SILHOUETTE_API_KEY');
+  const access = await run(['privacy', 'access', 'a']);
+  expect([access.code, access.answer.issues]).toEqual([1, refused.answer.issues]);
   const listed = await run(['people', 'list'], { env });
   expect(listed.answer.people).toMatchObject([{ email: EMAIL, role: 'admin' }]);
   const invited = await run(['people', 'invite', 'kim@example.com', '--role', 'viewer'], { env });

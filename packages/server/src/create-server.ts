@@ -11,6 +11,7 @@ import { readAccountSettings } from './accounts/account-settings.ts';
 import { Accounts } from './accounts/accounts.ts';
 import { sendCookies } from './accounts/caller.ts';
 import { addOriginGuard } from './accounts/guard-origin.ts';
+import { answerBadBytes } from './answer-bad-bytes.ts';
 import { Answers } from './answers.ts';
 import { SavedAudiences } from './audiences/saved-audiences.ts';
 import { SYSTEM_ACTOR } from './audit/audit-event.ts';
@@ -26,6 +27,7 @@ import { sweepRowFiles } from './backup/sweep-row-files.ts';
 import { addBodyParser } from './body-parser.ts';
 import { CatalogEdits } from './catalog-edits/catalog-edits.ts';
 import { CatalogWords } from './catalog-edits/catalog-words.ts';
+import { escapeBrokenPath } from './escape-broken-path.ts';
 import { ExportFolder } from './exports/export-folder.ts';
 import { Exports } from './exports/exports.ts';
 import { readExportApproval } from './exports/read-export-approval.ts';
@@ -42,6 +44,7 @@ import { ErasureFolder } from './privacy/erasure-folder.ts';
 import { Erasures } from './privacy/erasures.ts';
 import { writeHoldings } from './privacy/write-holdings.ts';
 import { handleError, sendProblem } from './problem.ts';
+import { addQueryGate } from './query-gate.ts';
 import { addAccountRoutes } from './routes/account.ts';
 import { addAudiencesRoutes } from './routes/audiences.ts';
 import { addAuditRoutes } from './routes/audit.ts';
@@ -124,8 +127,12 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     // Whose word about the address of whoever asks is taken: a proxy's that we were told of.
     trustProxy: settings.trustedProxies ?? (settings.publicUrl === null ? false : 'loopback'),
     forceCloseConnections: 'idle',
+    rewriteUrl: ({ url = '/' }) => escapeBrokenPath(url),
+    // How long an address may be is said above: a part of it that is no id is answered as one that there is not.
+    routerOptions: { maxParamLength: 16_384 },
     // Told below, as a problem document.
     return503OnClosing: false,
+    clientErrorHandler: answerBadBytes,
   });
   // Answers are our own shapes and the reader checks requests with all issues at once: schemas are documentation here.
   app.setValidatorCompiler(() => () => true);
@@ -251,6 +258,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   addConcurrencyGate(app, readConcurrency(options.env));
   addQuestionLimit(app, options.env);
   addAuditGate(app, audit, Date.now);
+  addQueryGate(app);
   app.addHook('onSend', async (request, reply) => {
     // A route that sets them itself has the last word.
     if (!reply.hasHeader('set-cookie')) sendCookies(reply, accounts.authenticator.cookiesOf(request));
@@ -304,9 +312,11 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
       context.erasures.start();
     })
     .finally(() => accounts.look())
-    .catch((error: unknown) =>
-      app.log.warn({ err: error }, 'saved audiences are not to be had until their database can be opened'),
-    );
+    .catch((error: unknown) => {
+      // A server that could not listen gives its database up while it opens.
+      if (!state.isStopping)
+        app.log.warn({ err: error }, 'saved audiences are not to be had until their database can be opened');
+    });
   context.exports.start();
   // Nobody waits for this: whoever asks meanwhile is answered all the same.
   context.snapshots

@@ -41,10 +41,10 @@ export function writeSigned(cursor: object, secret: Buffer): string {
 
 /** The cursor of a text, of one shape. @throws SilhouetteError `invalid-cursor` when it is another, or not this server's. */
 export function readSigned<T>(text: string, schema: z.ZodType<T>, secret: Buffer): T {
-  const [body = '', signature = ''] = text.split('.');
+  const [body = '', signature = '', ...more] = text.split('.');
   const expected = Buffer.from(sign(body, secret));
   const given = Buffer.from(signature);
-  if (expected.length !== given.length || !timingSafeEqual(expected, given)) throw refuse();
+  if (more.length > 0 || expected.length !== given.length || !timingSafeEqual(expected, given)) throw refuse();
   const parsed = schema.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8')));
   if (!parsed.success) throw refuse();
   return parsed.data;

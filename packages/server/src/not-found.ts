@@ -15,7 +15,10 @@ export function addNotFound(app: FastifyInstance, sendPage: SendPage | null): vo
     // A folder of files has a route for every name in it, also for one that no file bears.
     if (allowed.length === 0 || allowed.some((method) => method === request.method)) {
       const isVisit = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
-      if (sendPage !== null && isVisit && !/^\/(?:api|assets)\//.test(path)) return sendPage(reply, 404);
+      if (sendPage !== null && isVisit && !/^\/(?:api|assets)\//.test(path)) {
+        request.problemCode = 'not-found';
+        return sendPage(reply, 404);
+      }
       const message = `There is nothing at ${request.method} ${request.url}; /api/docs lists what there is.`;
       return sendProblem(reply, [{ path: '', code: 'not-found', message }]);
     }

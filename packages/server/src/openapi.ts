@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import { currentVersionSchema, wordsSchema } from '@silhouette/model';
+import { currentVersionSchema, savedUnderKeySchema, wordsSchema } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 
@@ -46,7 +46,7 @@ export function toJsonSchema(schema: z.ZodType): Record<string, unknown> {
 }
 
 /** Shape of every error answer. */
-const PROBLEM_SCHEMA = toJsonSchema(
+export const PROBLEM_SCHEMA = toJsonSchema(
   z.object({
     type: z.string(),
     title: z.string(),
@@ -55,6 +55,7 @@ const PROBLEM_SCHEMA = toJsonSchema(
     code: z.string(),
     issues: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })),
     current: currentVersionSchema.extend({ words: wordsSchema.nullable().optional() }).optional(),
+    saved: savedUnderKeySchema.optional(),
   }),
 );
 

@@ -21,7 +21,7 @@ declare module 'fastify' {
 }
 
 /** The media type of every error answer (RFC 9457). */
-const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
 /** Body of an error answer: RFC 9457 with the product's `code` and every issue found. */
 interface Problem extends ProblemExtras {
@@ -47,6 +47,7 @@ const TITLES: Readonly<Record<number, string>> = {
   403: 'Not allowed',
   404: 'Not found',
   405: 'Method not allowed',
+  408: 'Came too slowly',
   409: 'In conflict with something under way',
   410: 'No longer kept',
   412: 'Changed by someone else',
@@ -56,6 +57,7 @@ const TITLES: Readonly<Record<number, string>> = {
   422: 'Cannot be answered',
   428: 'A condition is missing',
   429: 'Too much at once',
+  431: 'Headers too long',
   503: 'Not ready to answer',
   507: 'Out of space',
 };
@@ -131,6 +133,9 @@ function fromFastify(error: FastifyError): { readonly issue: Issue; readonly sta
       };
     default:
       if (error.statusCode === undefined || error.statusCode >= 500) return null;
+      // Of files that are not the page's: what there is there is nobody's to know.
+      if (error.statusCode === 403 || error.statusCode === 404)
+        return { status: 404, issue: { path: '', code: 'not-found', message: 'There is nothing at this address.' } };
       return { status: error.statusCode, issue: { path: '', code: 'invalid-option', message: error.message } };
   }
 }

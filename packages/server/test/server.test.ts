@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadWorkspace, openWorkspace } from '@silhouette/lake';
@@ -161,9 +162,11 @@ describe('pages of members', () => {
     const first = await post('/api/members', { audience: { all: [] }, limit: 5 });
     const other = await post('/api/members', { audience: { any: [] }, limit: 5, cursor: first.body.cursor });
     expect([other.status, other.body.code]).toEqual([400, 'invalid-cursor']);
-    const forged = await post('/api/members', { audience: { all: [] }, cursor: `x${first.body.cursor}` });
-    expect([forged.status, forged.body.code]).toEqual([400, 'invalid-cursor']);
-    for (const limit of [0, 10_001, 1.5, '"5"']) {
+    for (const cursor of [`x${first.body.cursor}`, `${first.body.cursor}.x`, `${first.body.cursor}.`]) {
+      const forged = await post('/api/members', { audience: { all: [] }, limit: 5, cursor });
+      expect([forged.status, forged.body.code]).toEqual([400, 'invalid-cursor']);
+    }
+    for (const limit of [0, 10_001, 1.5, '"5"', '{"text":"5"}']) {
       expect((await post('/api/members', `{"audience":{"all":[]},"limit":${limit}}`)).body.issues[0]).toMatchObject({
         path: 'limit',
         code: 'invalid-value',
@@ -198,6 +201,8 @@ describe('what is wrong is told whole, as problem+json', () => {
     ['an unknown key', '{"audience":{"all":[]},"audiense":1}', 400, 'unknown-key'],
     ['no audience', '{}', 400, 'missing-key'],
     ['a list', '[]', 400, 'wrong-type'],
+    ['a number', '5', 400, 'wrong-type'],
+    ['a panel that stands twice', '{"audience":{"all":[]},"panels":["city","age","city"]}', 400, 'invalid-value'],
     ['an unknown panel', '{"audience":{"all":[]},"panels":["x"]}', 400, 'unknown-attribute'],
     ['an unknown engine', '{"audience":{"all":[]},"engine":"x"}', 400, 'unknown-engine'],
     ['an engine of another version', '{"audience":{"all":[]},"engine":"cluster"}', 422, 'unsupported-predicate'],
@@ -237,6 +242,12 @@ describe('what is wrong is told whole, as problem+json', () => {
       expect([answer.status, (await readBody(answer)).code], path).toEqual([400, 'unknown-key']);
     }
     const { paths } = await readBody(await fetch(`${url}/api/openapi.json`));
+    for (const [path, operations] of Object.entries(paths)) {
+      if (!path.startsWith('/api/') || !Object.hasOwn(Object(operations), 'get')) continue;
+      const answer = await fetch(`${url}${path.replace('{id}', 'x').replace('{version}', '1')}?bogus=1`);
+      // Where nobody has an account, its routes say that first; what is asked for in the address is looked at afterwards.
+      expect([path, answer.status, (await readBody(answer)).code]).toEqual([path, 400, 'unknown-key']);
+    }
     const names = (path: string) => paths[path].get.parameters.map(({ name }: { name: string }) => name);
     expect([names('/api/catalog'), names('/api/values/search')]).toEqual([['snapshot'], ['q', 'limit', 'snapshot']]);
   });
@@ -253,6 +264,34 @@ describe('what is wrong is told whole, as problem+json', () => {
     expect((await fetch(`${url}/api/nothing`)).status).toBe(404);
     const text = await fetch(`${url}/api/explore`, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: 'x' });
     expect([text.status, text.headers.get('content-type')]).toEqual([415, 'application/problem+json; charset=utf-8']);
+  });
+
+  test('what cannot even be read as an address or as HTTP is a problem document, too', async () => {
+    const send = (text: string) =>
+      new Promise<string>((done) => {
+        const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(text));
+        let answer = '';
+        socket.on('data', (bytes) => {
+          answer += bytes.toString();
+        });
+        socket.on('close', () => done(answer));
+      });
+    const get = (path: string) => send(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`);
+    const answers = [
+      [404, 'not-found', await get('/api/audiences/%ff')],
+      [404, 'not-found', await get('/api/audiences/%')],
+      [404, 'not-found', await get(`/api/audiences/${'a'.repeat(10_000)}`)],
+      [431, 'invalid-option', await get(`/api/audiences?search=${'a'.repeat(20_000)}`)],
+      [400, 'invalid-option', await send('hello\r\n\r\n')],
+    ] as const;
+    for (const [status, code, answer] of answers) {
+      const [head = '', text = ''] = answer.split('\r\n\r\n');
+      expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} [\\s\\S]*content-type: application/problem\\+json`));
+      expect(JSON.parse(text)).toMatchObject({ status, code, issues: [{ path: '', code }] });
+    }
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    // The one that asks is under way itself.
+    expect(metrics).toMatch(/^silhouette_http_requests_in_flight 1$/m);
   });
 
   test('another host name is refused while listening on loopback', async () => {
@@ -363,6 +402,17 @@ describe('beside the questions', () => {
       openApi.paths['/api/explore'].post.responses['200'].content['application/json'].schema.properties.count,
     ).toBeDefined();
     expect((await fetch(`${url}/api/docs`)).status).toBe(200);
+    const typesOf = (path: string) => Object.keys(openApi.paths[path].get.responses['200'].content);
+    expect([typesOf('/healthz'), typesOf('/readyz'), typesOf('/metrics')]).toEqual([
+      ['application/json'],
+      ['application/json'],
+      ['text/plain'],
+    ]);
+    expect(Object.keys(openApi.paths['/api/definition.schema.json'].get.responses)).toEqual(['200', '4XX', '5XX']);
+    const bodyOf = (path: string) => openApi.paths[path].post.requestBody.content['application/json'].schema;
+    expect([bodyOf('/api/exports').required, bodyOf('/api/audiences/{id}/export').required]).toEqual([['audience'], undefined]);
+    const refused = openApi.paths['/api/audiences'].post.responses['4XX'].content['application/problem+json'].schema;
+    expect(Object.keys(refused.properties)).toEqual(expect.arrayContaining(['code', 'issues', 'current', 'saved']));
     expect((await get('/api/definition.schema.json')).$schema).toContain('2020-12');
   });
 

@@ -1,6 +1,6 @@
 import type { Shard } from './shard.ts';
 import { segmentNames } from './shard-tables.ts';
-import { SortedTexts } from './sorted-texts.ts';
+import { SortedTexts, sortTexts } from './sorted-texts.ts';
 
 /** The dictionary of a column that has one of its own; views hold for this step. @throws IndexError `unknown-column` */
 export function openColumnTexts(shard: Shard, column: string): { readonly texts: SortedTexts; readonly codes: Uint32Array } {
@@ -22,10 +22,9 @@ export function openColumnTexts(shard: Shard, column: string): { readonly texts:
 /** Codes of the texts that the column has. */
 export function findTextCodes(shard: Shard, column: string, wanted: readonly string[]): number[] {
   const { texts, codes } = openColumnTexts(shard, column);
-  return wanted.flatMap((text) => {
-    const code = codes[texts.find(text)];
-    return code === undefined ? [] : [code];
-  });
+  const found: number[] = [];
+  texts.meet(sortTexts(wanted), (place) => found.push(codes[place] ?? 0));
+  return found;
 }
 
 /** Codes of the lists that have, for each list of `each`, one of its texts. A list is kept as its JSON text. */

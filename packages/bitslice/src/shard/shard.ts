@@ -11,7 +11,7 @@ import { clearTail, writeBits } from './mask-bits.ts';
 import { SegmentCache } from './segment-cache.ts';
 import { ShardMemory } from './shard-memory.ts';
 import { segmentNames } from './shard-tables.ts';
-import { SortedTexts } from './sorted-texts.ts';
+import { SortedTexts, sortTexts } from './sorted-texts.ts';
 import { testEach } from './test-each.ts';
 
 /** A column ready to be read: where it lies and how. */
@@ -132,12 +132,10 @@ export class Shard {
         this.test(this.openColumn(segmentNames.column(expression.column), this.places), expression.test, out);
         return;
       case 'labels': {
-        const labels = this.labels();
         const view = this.memory.bytes;
-        for (const label of expression.labels) {
-          const position = labels.find(label);
-          if (position >= 0) view[out + (position >> 3)] = (view[out + (position >> 3)] ?? 0) | (1 << (position & 7));
-        }
+        this.labels().meet(sortTexts(expression.labels), (position) => {
+          view[out + (position >> 3)] = (view[out + (position >> 3)] ?? 0) | (1 << (position & 7));
+        });
         return;
       }
       case 'rows':

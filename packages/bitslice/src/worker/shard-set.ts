@@ -8,6 +8,7 @@ import { Descent } from '../shard/descent.ts';
 import { gatherValues } from '../shard/gather-values.ts';
 import { Shard } from '../shard/shard.ts';
 import { segmentNames } from '../shard/shard-tables.ts';
+import { sortTexts } from '../shard/sorted-texts.ts';
 import { writeStoredRanges } from '../shard/write-ranges.ts';
 import type { ShardMask, ShardPage, WorkerAnswers, WorkerRequest, WorkerStart } from './protocol.ts';
 import { WholeResults } from './whole-results.ts';
@@ -189,24 +190,24 @@ export class ShardSet {
 
   #findKnown(id: number, request: Extract<WorkerRequest, { kind: 'knownTexts' }>): string[] {
     const known = new Set<string>();
+    const wanted = sortTexts(request.texts);
     const { column, table } = request;
     const name = table === null ? segmentNames.column(column) : segmentNames.rowColumn(table, column);
     for (const shard of this.#shards.values()) {
       this.#checkCancelled(id);
       shard.beginStep();
-      const { texts } = openColumnTexts(shard, name);
-      for (const text of request.texts) if (texts.find(text) >= 0) known.add(text);
+      openColumnTexts(shard, name).texts.meet(wanted, (_, there) => known.add(wanted.read(there)));
     }
     return [...known];
   }
 
   #findKnownLabels(id: number, wanted: readonly string[]): string[] {
     const known: string[] = [];
+    const sorted = sortTexts(wanted);
     for (const shard of this.#shards.values()) {
       this.#checkCancelled(id);
       shard.beginStep();
-      const labels = shard.labels();
-      for (const label of wanted) if (labels.find(label) >= 0) known.push(label);
+      shard.labels().meet(sorted, (_, there) => known.push(sorted.read(there)));
     }
     return known;
   }

@@ -11,7 +11,8 @@ export interface FoundFile {
 
 /**
  * The audience files of a folder (`.yaml`, `.yml`), by id; empty where there is no folder.
- * @throws SilhouetteError with every issue of every file, paths beginning with its name; `clashing-id` for an id that stands twice.
+ * @throws SilhouetteError with every issue of every file, paths beginning with its name; `clashing-id` for an id that stands twice;
+ * `source-file-broken` for one that cannot be read; `invalid-option` where there is something else than a folder.
  */
 export async function readAudienceFolder(dir: string): Promise<Map<string, FoundFile>> {
   const found = new Map<string, FoundFile>();
@@ -34,6 +35,9 @@ export async function readAudienceFolder(dir: string): Promise<Map<string, Found
         issues.push({ path: name, code: 'source-encoding', message: 'The file is not UTF-8; save it as UTF-8.' });
       else if (error instanceof SilhouetteError) {
         issues.push(...error.issues.map((issue) => ({ ...issue, path: issue.path === '' ? name : `${name}: ${issue.path}` })));
+      } else if (isErrno(error)) {
+        const message = `The file cannot be read (${error.code}); put it right, or take it out of the folder.`;
+        issues.push({ path: name, code: 'source-file-broken', message });
       } else throw error;
     }
   }
@@ -45,7 +49,17 @@ async function listNames(dir: string): Promise<string[]> {
   try {
     return (await readdir(dir)).filter((name) => /\.ya?ml$/.test(name) && !name.startsWith('.')).sort();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
+    if (!isErrno(error)) throw error;
+    if (error.code === 'ENOENT') return [];
+    throw SilhouetteError.of(
+      'invalid-option',
+      `${dir} is no folder that can be read (${error.code}); name another.`,
+      'dir',
+      error,
+    );
   }
+}
+
+function isErrno(error: unknown): error is Error & { readonly code: string } {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && 'syscall' in error;
 }

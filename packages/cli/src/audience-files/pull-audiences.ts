@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { writeDurably } from '@silhouette/lake';
 import {
   isSameAudience,
@@ -25,10 +25,12 @@ export interface FilesOptions {
 /**
  * Writes every saved audience into a folder, one file each. A file that was changed since its version is kept; where the
  * audience was changed as well it is a conflict, and the file stays unless forced.
+ * @throws SilhouetteError `clashing-id` where the name of a new file is that of another audience's; nothing is written then.
  */
 export async function pullAudiences(options: FilesOptions): Promise<FileResult[]> {
   const files = await readAudienceFolder(options.dir);
   const { audiences } = await options.client.list({ search: '', tag: null, order: 'updated' });
+  checkNames(options.dir, audiences, files);
   const results: FileResult[] = [];
   for (const saved of audiences) {
     results.push(await pullOne(options, saved, files.get(saved.id) ?? null));
@@ -36,6 +38,22 @@ export async function pullAudiences(options: FilesOptions): Promise<FileResult[]
   }
   for (const [id, { path }] of files) results.push({ id, file: path, outcome: 'unknown', version: null, conflict: null });
   return results.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** A new file never takes the place of another audience's, also where names are alike but for their case. @throws `clashing-id` */
+function checkNames(dir: string, audiences: readonly SavedAudience[], files: ReadonlyMap<string, FoundFile>): void {
+  const owners = new Map([...files].map(([id, { path }]) => [foldName(path), { id, name: basename(path) }]));
+  const issues = audiences.flatMap(({ id }) => {
+    const owner = files.has(id) ? undefined : owners.get(foldName(join(dir, `${id}.yaml`)));
+    if (owner === undefined) return [];
+    const message = `The file holds the audience "${owner.id}", and "${id}" is to be written under this name: rename it. Nothing was written.`;
+    return [{ path: owner.name, code: 'clashing-id' as const, message }];
+  });
+  if (issues.length > 0) throw new SilhouetteError(issues);
+}
+
+function foldName(path: string): string {
+  return path.normalize('NFC').toLowerCase();
 }
 
 async function pullOne(options: FilesOptions, saved: SavedAudience, file: FoundFile | null): Promise<FileResult> {

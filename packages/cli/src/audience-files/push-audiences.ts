@@ -1,7 +1,15 @@
 import { writeDurably } from '@silhouette/lake';
-import { isSameAudience, type PlainValue, replaceFileVersion, type SavedAudience, SilhouetteError } from '@silhouette/model';
+import {
+  type Issue,
+  isSameAudience,
+  type PlainValue,
+  replaceFileVersion,
+  type SavedAudience,
+  SilhouetteError,
+} from '@silhouette/model';
 import type { AudienceClient } from '@silhouette/server';
 import type { FileConflict, FileResult } from './file-result.ts';
+import { findCircle } from './find-circle.ts';
 import { type FoundFile, readAudienceFolder } from './folder.ts';
 import type { FilesOptions } from './pull-audiences.ts';
 
@@ -26,13 +34,27 @@ export async function pushAudiences(options: FilesOptions): Promise<FileResult[]
     if (failed.length === 0) return results.sort((a, b) => (a.id < b.id ? -1 : 1));
     const mayWait = failed.some(({ error }) => error.issues.some((issue) => issue.code === 'unknown-audience'));
     if (failed.length === waiting.length || !mayWait) {
+      const files = new Map(waiting.map((file) => [file.audience.id, file]));
       const issues = failed.flatMap(({ file, error }) =>
-        error.issues.map((issue) => ({ ...issue, path: issue.path === '' ? file.path : `${file.path}: ${issue.path}` })),
+        explain(file, error, files).map((issue) => ({
+          ...issue,
+          path: issue.path === '' ? file.path : `${file.path}: ${issue.path}`,
+        })),
       );
       throw new SilhouetteError(issues);
     }
     waiting = failed.map(({ file }) => file);
   }
+}
+
+/** New audiences that wait for each other are unknown to the server, which is not what is wrong with them. */
+function explain({ audience }: FoundFile, error: SilhouetteError, files: ReadonlyMap<string, FoundFile>): readonly Issue[] {
+  const isWaiting = error.issues.every((issue) => issue.code === 'unknown-audience');
+  const circle = isWaiting ? findCircle(files, audience.id) : null;
+  if (circle === null) return error.issues;
+  const chain = circle.map((id) => `"${id}"`).join(' → ');
+  const message = `The audience refers to itself: ${chain}. Take one of these references out.`;
+  return [{ path: 'definition', code: 'audience-cycle', message }];
 }
 
 async function pushOne(options: FilesOptions, file: FoundFile): Promise<FileResult> {

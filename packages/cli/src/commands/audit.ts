@@ -120,7 +120,8 @@ async function verifyLog(context: CommandContext, options: VerifyOptions): Promi
   if (options.json) return printJson(context, answer);
   const { terminal } = context;
   if (answer.problem === null) {
-    const erased = answer.erased === 0 ? '' : ` ${formatCount(answer.erased)} texts were erased since.`;
+    const texts = answer.erased === 1 ? 'text was' : 'texts were';
+    const erased = answer.erased === 0 ? '' : ` ${formatCount(answer.erased)} ${texts} erased since.`;
     print(
       terminal,
       `${paint(terminal, 'green', '✓')} ${formatCount(answer.checked)} entries are as they were written.${erased}`,

@@ -10,6 +10,7 @@ import {
   maskValue,
   type Predicate,
   privacyOf,
+  type ValueStats,
 } from '@silhouette/model';
 import type { MemberRow } from '../audience-engine.ts';
 import { viewOf } from './view.ts';
@@ -22,11 +23,32 @@ export function findMasked(predicate: Predicate, snapshot: Snapshot): Attribute 
   return shown !== undefined && isPersonal(privacyOf(shown)) ? shown : null;
 }
 
+/** More values than this are no list that one knows by heart. */
+const MOST_KNOWN = 1_000;
+/** A value of which nothing is told. */
+const HIDDEN = '***';
+
 /** A masked value, as rows of members have it; a missing one stays missing. */
-export function maskOwnValue(value: MemberRow['values'][number], { type }: Pick<Attribute, 'type'>): MemberValue {
+export function maskOwnValue(
+  value: MemberRow['values'][number],
+  { type, stats }: Pick<Attribute, 'type' | 'stats'>,
+): MemberValue {
   if (value === null) return null;
   if (typeof value === 'boolean') return '*';
-  return typeof value === 'string' ? maskValue(value, type) : value.map((tag) => maskValue(tag, type));
+  const mask = areShared(stats) ? () => HIDDEN : (text: string) => maskValue(text, type);
+  return typeof value === 'string' ? mask(value) : value.map(mask);
+}
+
+/** An attribute as its values are told of a snapshot: masked ones are texts, whatever they were (lists of tags stay lists). */
+export function toToldAttribute(attribute: Attribute, snapshot: Snapshot): Attribute {
+  const masksPersonal = viewOf(snapshot)?.masksPersonal === true;
+  if (!masksPersonal || !isPersonal(privacyOf(attribute)) || attribute.type === 'tags') return attribute;
+  return { ...attribute, type: 'text', decimals: 0 };
+}
+
+/** Whether customers share the few values that there are (`female`, `male`): a first letter tells which of them it is. */
+function areShared({ distinct, present }: ValueStats): boolean {
+  return distinct !== null && distinct <= MOST_KNOWN && 2 * distinct <= present;
 }
 
 function findShown(predicate: Predicate, { catalog }: Snapshot): Attribute | Field | undefined {

@@ -11,6 +11,8 @@ export interface InitField {
   readonly type: ValueType;
   /** Null: the column of the id. */
   readonly sql: string | null;
+  /** What it is called where it is no column of that name; null: its id. */
+  readonly label: { readonly ko: string; readonly en: string } | null;
   readonly labelColumn: string | null;
   readonly format: string | null;
   readonly flagWords: InitColumn['flagWords'];
@@ -140,6 +142,7 @@ function describeField(shown: ShownColumn, labelColumn: string | null, input: Fi
     id,
     type: isCode ? 'category' : column.type,
     sql: null,
+    label: null,
     labelColumn,
     format: column.format,
     flagWords: column.type === 'boolean' ? readFlagWords(column) : null,
@@ -189,6 +192,7 @@ function suggestAmount(fields: readonly InitField[], { currency }: FieldsInput):
       id: 'amount',
       type: 'number',
       sql: `${quoteIdentifier(quantity.field.id)} * ${quoteIdentifier(price.field.id)}`,
+      label: { ko: '금액', en: 'Amount' },
       labelColumn: null,
       format: null,
       flagWords: null,

@@ -244,6 +244,7 @@ function writeUnused({ roles }: InitPlan): string[] {
 function writeField(field: InitField, indent: number): string[] {
   const parts = [`type: ${field.type}`];
   if (field.sql !== null) parts.push(`sql: ${quoteText(field.sql)}`);
+  if (field.label !== null) parts.push(`label: { ko: ${quoteText(field.label.ko)}, en: ${quoteText(field.label.en)} }`);
   if (field.labelColumn !== null) parts.push(`labelColumn: ${quote(field.labelColumn)}`);
   if (field.format !== null) parts.push(`format: ${quoteText(field.format)}`);
   if (field.flagWords !== null) {

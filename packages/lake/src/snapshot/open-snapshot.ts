@@ -33,6 +33,7 @@ export async function readSnapshot(workspace: Workspace, id: string): Promise<Sn
     throw SilhouetteError.of(
       'snapshot-gone',
       `Snapshot "${id}" is not kept. Kept are: ${manifest.kept.toReversed().join(', ')}.`,
+      'snapshot',
     );
   }
   return openSnapshot(workspace.lakeDir, readSnapshotDocument(workspace.lakeDir, id));

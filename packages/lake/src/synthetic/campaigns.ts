@@ -51,6 +51,9 @@ const MONTHLY = [
   'sale',
 ] as const;
 
+/** Day of the month on which they go out: data that end with a month have one in their last 30 days. */
+const MONTHLY_DAY = 5;
+
 /** Every campaign of the three years, in order of time. */
 export function listCampaigns(season: Season): readonly DemoCampaign[] {
   const planned: {
@@ -73,7 +76,7 @@ export function listCampaigns(season: Season): readonly DemoCampaign[] {
   }
   for (let day = 0; day < DEMO_DAYS; day += 1) {
     const { year, month, dayOfMonth } = dayParts(season.startDay + day);
-    if (dayOfMonth !== 1) continue;
+    if (dayOfMonth !== MONTHLY_DAY) continue;
     const theme = MONTHLY[month - 1] ?? 'new';
     const name = CAMPAIGN_THEMES.find((candidate) => candidate.code === theme);
     planned.push({

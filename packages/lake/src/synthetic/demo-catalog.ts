@@ -73,6 +73,9 @@ const FOOTER = `
 # how many different ones; each over all time, 365, 90 and 30 days. Below, a few of our own in the language of audiences.
 computed:
   standard: true
+  main_channel_3m:
+    { event: purchase, within: { last: 3, unit: month }, top: channel, synonyms: ["주로", "온라인 비중", "mostly"],
+      label: { ko: "주로 사는 채널(최근 3개월)", en: "Buys mostly through, last 3 months" }, group: highlights }
   online_orders_365d:
     { event: purchase, where: [{ field: channel, eq: online }], within: { last: 365, unit: day }, count: true,
       label: { ko: "온라인 주문 수(최근 1년)", en: "Online orders, last 365 days" }, group: highlights }
@@ -104,6 +107,7 @@ panels:
   - gender
   - region
   - grade
+  - main_channel_3m
   - skin_type
   - join_channel
   - app_installed

@@ -52,7 +52,7 @@ export const DEMO_EVENTS: readonly DemoEvent[] = [
     occasion: 'order_no',
     ko: '구매',
     en: 'Purchase',
-    synonyms: ['주문', '결제', 'order'],
+    synonyms: ['주문', '결제', '객단가', 'order', 'bought', 'average order'],
     fields: [
       { id: 'amount', type: 'number', ko: '구매 금액', en: 'Amount', unit: 'KRW', synonyms: ['매출', '금액', 'spend'] },
       { id: 'quantity', type: 'number', ko: '수량', en: 'Quantity', unit: '개' },
@@ -140,7 +140,7 @@ export const DEMO_EVENTS: readonly DemoEvent[] = [
     time: 'sent_at',
     ko: '캠페인 수신',
     en: 'Campaign message',
-    synonyms: ['발송', '메시지', '광고'],
+    synonyms: ['발송', '메시지', '광고', '연락', '접촉', 'contact', 'contacted', 'sent'],
     fields: [
       { id: 'campaign', type: 'category', ko: '캠페인', en: 'Campaign', labelColumn: 'campaign_name' },
       { id: 'channel', type: 'category', ko: '발송 채널', en: 'Channel', values: CAMPAIGN_CHANNELS },

@@ -28,7 +28,10 @@ describe.skipIf(!existsSync(data))('inferCatalog on real data', () => {
       time: 'InvoiceDate',
       occasion: ['InvoiceNo'],
     });
-    expect(purchase?.fields.get('amount')?.sql).toBe('`Quantity` * `UnitPrice`');
+    expect(purchase?.fields.get('amount')).toMatchObject({
+      sql: '`Quantity` * `UnitPrice`',
+      label: { ko: '금액', en: 'Amount' },
+    });
     expect(purchase?.fields.get('StockCode')).toMatchObject({ type: 'category', labelColumn: 'Description' });
     expect(purchase?.fields.get('Country')).toMatchObject({ type: 'category' });
   });

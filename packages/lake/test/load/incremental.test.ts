@@ -84,6 +84,7 @@ test('the newest five snapshots are kept, older ones are gone with their files; 
     code: 'snapshot-gone',
     status: 410,
     message: expect.stringContaining(kept.join(', ')),
+    issues: [{ path: 'snapshot' }],
   });
 });
 

@@ -1,9 +1,18 @@
 import type { ValueType } from '../value/value-type.ts';
 
 const EMAIL = /^([^@\s]+)@([^@\s]+)$/u;
-/** Korean resident registration numbers, and those of foreigners: birth date, then seven digits of which the first tells sex and century. */
-const RESIDENT_NUMBER = /^(\d{6})[\s-]*(\d)\d{6}$/u;
-const PHONE = /^(\+?\d[\d\s().-]*\d)$/u;
+/** Digits of Korean resident registration numbers, and those of foreigners: birth date, then seven of which the first tells sex and century. */
+const RESIDENT_NUMBER = /^(\d{6})(\d)\d{6}$/u;
+/** What may stand between the digits of a resident number. */
+const BETWEEN = /[\s()./_-]/gu;
+const PHONE = /^([+(]{0,2}\d[\d\s().-]*\d)$/u;
+/** A day as texts have it: `1990-01-31`, `1990. 1. 31.`, `1990년 1월 31일`, `19900131`. */
+const DAY =
+  /^((?:1[89]|20)\d\d)(?:\s*[-./년]\s*\d{1,2}\s*[-./월]\s*\d{1,2}\s*[.일]?|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))$/u;
+/** Dashes of all kinds: one stands for the other. */
+const DASHES = /[\p{Pd}\u2212]/gu;
+/** What is not seen, and would keep a form from being known: joiners, marks of direction. */
+const UNSEEN = /\p{Cf}/gu;
 const HANGUL_NAME = /^[\p{Script=Hangul}]{2,5}$/u;
 /** Korean provinces and cities of their rank, short or in full. Only what is known to be one is shown: names end in the same syllables. */
 const PROVINCE =
@@ -20,13 +29,16 @@ const ONE_LETTER = /^\P{M}?\p{M}*$/u;
  * digits, e-mail addresses the first letter and the domain, resident numbers the birth date and the digit after it, Korean names
  * the first and last syllable, Korean addresses the province and district, dates the year, numbers nothing, any other text its
  * first letter. Where that would be all of it, less is kept. As the guides of Korea's Personal Information Protection Commission have it for screens and print-outs.
+ * Full-width letters and digits, dashes of all kinds and characters that are not seen hide no form.
  */
 export function maskValue(value: string, type: ValueType): string {
   if (type === 'date' || type === 'datetime') return `${value.slice(0, 4)}-**-**`;
   if (type === 'number') return '*';
-  const text = value.normalize('NFC').trim();
-  const resident = RESIDENT_NUMBER.exec(text);
+  const text = value.normalize('NFKC').replaceAll(UNSEEN, '').replaceAll(DASHES, '-').trim();
+  const resident = RESIDENT_NUMBER.exec(text.replaceAll(BETWEEN, ''));
   if (resident !== null) return `${resident[1]}-${resident[2]}******`;
+  const day = DAY.exec(text);
+  if (day !== null) return `${day[1]}-**-**`;
   const email = EMAIL.exec(text);
   if (email !== null) return `${firstOf(email[1] ?? '')}***@${email[2]}`;
   if (PHONE.test(text) && countDigits(text) >= 7) return maskDigits(text, 3, 4);

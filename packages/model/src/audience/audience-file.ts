@@ -1,4 +1,4 @@
-import { isMap, parseDocument, stringify } from 'yaml';
+import { parseDocument, stringify } from 'yaml';
 import type { AudienceId } from '../brand.ts';
 import { type Issue, SilhouetteError } from '../error.ts';
 import { isSamePlain } from '../text/is-same-plain.ts';
@@ -79,17 +79,34 @@ export function parseAudienceFile(text: string): AudienceFile {
   return { id, name: name.trim(), description: description?.trim() || null, tags, version, definition };
 }
 
-/** The text with another version, everything else (comments, order, spelling) as it is. */
+/**
+ * The text with another version, everything else (comments, order, spelling, ends of lines) as it is.
+ * @throws SilhouetteError when the text cannot be read.
+ */
 export function replaceFileVersion(text: string, version: number): string {
+  const before = parseYamlText(text);
+  if (!isPlainObject(before)) throw SilhouetteError.of('wrong-type', `The file must be a map with ${KEYS.join(', ')}.`);
+  const wanted = { ...before, version: new ExactNumber(String(version)) };
+  const end = text.includes('\r\n') ? '\r\n' : '\n';
+  // Where it stands on a line of its own, or at the end: writing the document anew could fold or quote other lines.
+  const inPlace = text.replace(/^version:[^\S\r\n]*[^\s#]*/m, `version: ${version}`);
+  const appended = `${text.replace(/[\r\n]*$/, end)}version: ${version}${end}`;
+  const beforeEnd = text.replace(/^(?=\.\.\.\s*$)/m, `version: ${version}${end}`);
+  const kept = [inPlace, appended, beforeEnd].find((candidate) => readsAs(candidate, wanted));
+  if (kept !== undefined) return kept;
   const document = parseDocument(text, { version: '1.2', schema: 'core' });
-  if (!isMap(document.contents)) throw SilhouetteError.of('wrong-type', `The file must be a map with ${KEYS.join(', ')}.`);
-  const line = /^version:[^\S\n]*[^\s#]*/m;
-  const isBlock = document.contents.flow !== true;
-  // In place where it stands on a line of its own: writing the document anew could fold or quote other lines.
-  if (document.has('version') && isBlock && line.test(text)) return text.replace(line, `version: ${version}`);
-  if (!document.has('version') && isBlock) return `${text.replace(/\n*$/, '\n')}version: ${version}\n`;
   document.set('version', version);
   return document.toString({ lineWidth: 0 });
+}
+
+/** Whether a text is a file that says just this: one that was put together by its lines may be none. */
+function readsAs(text: string, wanted: PlainObject): boolean {
+  try {
+    return isSamePlain(parseYamlText(text), wanted);
+  } catch (error) {
+    if (error instanceof SilhouetteError) return false;
+    throw error;
+  }
 }
 
 /** Whether a file and a saved audience say the same; the version is not looked at. */

@@ -32,7 +32,8 @@ const requestShape = {
   snapshot: z.string().nullable().optional(),
   /** Attributes beside the key, in order; none when absent. */
   attributes: z.array(z.string()).nullable().optional(),
-  format: z.enum(EXPORT_FORMATS).default('csv'),
+  /** CSV when absent. */
+  format: z.enum(EXPORT_FORMATS).nullable().optional(),
   /** For CSV only, where absent means true: made for spreadsheets, see `exportJobSchema`. */
   spreadsheetSafe: z.boolean().nullable().optional(),
   /** What personal values are exported for, 5 to 500 characters; without it they are masked. The header `Silhouette-Purpose` does as well. */

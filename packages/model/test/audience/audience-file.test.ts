@@ -45,6 +45,10 @@ describe('files of saved audiences', () => {
     ['description: |\n  version: 1\nid: a\n', 'description: |\n  version: 1\nid: a\nversion: 12\n'],
     ['{ id: a, version: 1 }\n', '{ id: a, version: 12 }\n'],
     ['{ id: a }\n', '{ id: a, version: 12 }\n'],
+    ['id: a\n# the end\n...\n', 'id: a\n# the end\nversion: 12\n...\n'],
+    ['id: a\r\nname: b\r\n', 'id: a\r\nname: b\r\nversion: 12\r\n'],
+    ['id: a\r\nversion:\r\nname: b\r\n', 'id: a\r\nversion: 12\r\nname: b\r\n'],
+    ['version: !!int 3\nid: a\n', 'version: !!int 12\nid: a\n'],
   ])('get another version and stay as they are: %j', (before, after) => {
     expect(replaceFileVersion(before, 12)).toBe(after);
   });

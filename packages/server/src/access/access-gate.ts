@@ -19,6 +19,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** What each route asks, by method and address (`GET /api/catalog`). */
     routePermissions: Map<string, RoutePermission>;
+    authenticate: Authenticate;
   }
   interface FastifyRequest {
     /** Set before the route is reached, but for `open` ones. */
@@ -38,6 +39,7 @@ export const LIBRARY_ROUTES = /^\/(?:assets\/|api\/docs(?:\/|$))/;
  */
 export function addAccessGate(app: FastifyInstance, authenticate: Authenticate): void {
   app.decorateRequest('knownAccess', null);
+  app.decorate('authenticate', authenticate);
   const known = new Map<string, RoutePermission>();
   app.decorate('routePermissions', known);
   app.addHook('onRoute', (route) => {
@@ -55,7 +57,10 @@ export function addAccessGate(app: FastifyInstance, authenticate: Authenticate):
     if (needed === 'open') return;
     const access = await authenticate(request);
     if (access === null)
-      throw SilhouetteError.of('not-signed-in', 'Sign in first, or send an API key as "Authorization: Bearer …".');
+      throw SilhouetteError.of(
+        'not-signed-in',
+        'Sign in first, or send an API key as "Authorization: Bearer …"; commands take it from SILHOUETTE_API_KEY.',
+      );
     request.knownAccess = { ...access, purpose: readPurpose(request) };
     if (needed === undefined) throw new Error(`${request.method} ${request.url} has no permission.`);
     if (needed !== 'signed-in') requirePermission(access, needed);

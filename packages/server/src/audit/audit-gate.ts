@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LIBRARY_ROUTES } from '../access/access-gate.ts';
 import type { AskedDefinition, AskedQuestion, AuditDetails, AuditEvent, AuditText } from './audit-event.ts';
 import type { AuditLog } from './audit-log.ts';
+import { reachesForFiles } from './reaches-for-files.ts';
 import { RefusalBudget } from './refusal-budget.ts';
 
 /** What a route records when it answers: an action; null: nothing (health, files of the page, words of the catalog). */
@@ -45,11 +46,15 @@ const UNKNOWN: AuditActor = { kind: 'unknown', id: '', name: '' };
 const MOST_AGENT = 200;
 /** What a refused request may be answered with; others are nobody's attack: a conflict, a state of the server. */
 const REFUSED = new Set([400, 401, 403, 404, 405, 410, 413, 415, 422, 429]);
+/** Conflicts that are refusals all the same: a second set-up, a built-in role or the last administrator that was to be changed. */
+const REFUSED_CONFLICTS: ReadonlySet<string> = new Set(['accounts-exist', 'role-in-use', 'last-admin']);
+/** Whoever goes on knocking is counted, not written down each time. */
+const TOO_MANY = 429;
 
 /**
  * Records what every route does, after its handler and before its answer is sent: the one place where that is done. Added before
- * any route; a route that does not say what it records is an error when it is added. Refusals are recorded here for all of them and
- * for addresses of the API that there are not, so many of one sender in a minute, the rest as a number.
+ * any route; a route that does not say what it records is an error when it is added. Refusals are recorded here for all of them, and
+ * for addresses that there are not, of the API or reaching for files: so many of one sender in a minute, the rest as a number.
  */
 export function addAuditGate(app: FastifyInstance, log: AuditLog, now: () => number): void {
   app.decorateRequest('auditNote', null);
@@ -70,7 +75,7 @@ export function addAuditGate(app: FastifyInstance, log: AuditLog, now: () => num
     if (audit !== undefined && audit !== null && isGathered(audit)) log.checkWritable();
   });
   app.addHook('onSend', async (request, reply, payload) => {
-    if (request.isAudited || (request.is404 && !request.url.startsWith('/api/'))) return;
+    if (request.isAudited || (request.is404 && !request.url.startsWith('/api/') && !reachesForFiles(request.url))) return;
     const event = describe(request, reply, now());
     if (event === null) return;
     request.isAudited = true;
@@ -99,8 +104,10 @@ function describe(request: FastifyRequest, reply: FastifyReply, atMs: number): A
   const { config, url: route = '' } = request.routeOptions;
   const note = request.auditNote ?? {};
   const status = reply.statusCode;
-  const isRefused = REFUSED.has(status) && request.problemCode !== null;
-  const isRecorded = note.whenRefused === true || (status < 400 && status !== 304 && request.method !== 'HEAD');
+  const { problemCode } = request;
+  const isRefused = problemCode !== null && (REFUSED.has(status) || REFUSED_CONFLICTS.has(problemCode));
+  const isRecorded =
+    (note.whenRefused === true && status !== TOO_MANY) || (status < 400 && status !== 304 && request.method !== 'HEAD');
   const action = isRecorded ? (note.action === undefined ? (config.audit ?? null) : note.action) : isRefused ? 'refused' : null;
   if (action === null) return null;
   const { definitions = [], ahead = [] } = note;
@@ -109,7 +116,7 @@ function describe(request: FastifyRequest, reply: FastifyReply, atMs: number): A
     actor: note.actor ?? request.knownAccess?.actor ?? UNKNOWN,
     action,
     subject: note.subject ?? [],
-    details: isRecorded ? (note.details ?? {}) : { code: request.problemCode },
+    details: isRecorded ? (note.details ?? {}) : { code: problemCode },
     texts: isRecorded ? addPurpose(note.texts ?? [], request.knownAccess?.purpose ?? null) : [],
     question: isRecorded && definitions.length > 0 ? { atMs, definitions, ahead } : null,
     request: {

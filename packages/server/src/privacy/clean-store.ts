@@ -1,8 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 import type { StoreTables } from '../store/tables.ts';
 
-/** Tables that may hold keys of customers. */
-const TABLES = ['exports', 'export_marks', 'audience_versions', 'audit_texts', 'user', 'account_links'] as const;
+/** Tables that may hold keys of customers, also in rows that were removed before: people wrote them into names. */
+const TABLES = [
+  ...(['exports', 'export_marks', 'audience_versions', 'audience_saves', 'audit_texts'] as const),
+  ...(['user', 'account_links', 'roles', 'api_keys', 'catalog_edits'] as const),
+];
 /** More of the log's files than these are not written over one by one. */
 const MOST_LOG_FILES = 64;
 

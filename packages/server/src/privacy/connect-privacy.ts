@@ -4,7 +4,7 @@ import type { Workspace } from '@silhouette/lake';
 import { type Erasure, erasureListSchema, erasureSchema, type PlainValue, SilhouetteError } from '@silhouette/model';
 import { giveLocalAccess } from '../access/access.ts';
 import { writeKeyHeaders } from '../audiences/key-headers.ts';
-import { sendRequest } from '../audiences/send-request.ts';
+import { readProblem, sendRequest } from '../audiences/send-request.ts';
 import { LocalLog } from '../audit/local-log.ts';
 import { ExportFolder } from '../exports/export-folder.ts';
 import { findStoreServer } from '../store/find-store-server.ts';
@@ -64,6 +64,7 @@ function workLocally({ workspace, env, signal, now }: ConnectPrivacyOptions, isE
   signal.addEventListener('abort', stop);
   return {
     access: async function* (key, purpose) {
+      if (key === '') throw SilhouetteError.of('invalid-value', 'Name a customer by a key that is not empty.', 'key');
       await store.open();
       const texts = [
         { name: 'customer', text: key },
@@ -107,13 +108,7 @@ function askServer(address: string, { env, signal }: ConnectPrivacyOptions): Con
         headers: { ...headers, 'content-type': 'application/json', 'silhouette-purpose': encodeURIComponent(purpose) },
         body: JSON.stringify({ key }),
       });
-      if (!response.ok || response.body === null) {
-        const message = `The server refused (${response.status}): ${await response.text()}`;
-        throw SilhouetteError.of(
-          response.status === 401 || response.status === 403 ? 'not-allowed' : 'store-unreachable',
-          message,
-        );
-      }
+      if (!response.ok || response.body === null) throw readProblem(await readJson(response), response.status);
       const decoder = new TextDecoder();
       for await (const chunk of response.body) yield decoder.decode(chunk, { stream: true });
       yield decoder.decode();
@@ -141,4 +136,13 @@ function askServer(address: string, { env, signal }: ConnectPrivacyOptions): Con
     },
     close: async () => {},
   };
+}
+
+/** What a refusal says; null where that is no JSON (a proxy's page, say). */
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return null;
+  }
 }

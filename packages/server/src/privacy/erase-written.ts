@@ -6,15 +6,16 @@ import { eraseDefinition } from './erase-definition.ts';
 import { blankKeys, listForms, listSought } from './key-in-text.ts';
 
 /** Columns of what people write in their own words, and the columns that tell a row from others. */
-const WRITTEN = [
+export const WRITTEN = [
   { table: 'exports', columns: ['purpose', 'decision_note', 'issues', 'audience_name'], id: ['id'] },
   { table: 'export_marks', columns: ['purpose'], id: ['export_id'] },
   { table: 'audience_versions', columns: ['name', 'description', 'note'], id: ['audience_id', 'version'] },
+  { table: 'roles', columns: ['label_ko', 'label_en'], id: ['id'] },
 ] as const;
 
 /**
- * Takes keys out of what people wrote in their own words (what an export is for, notes of decisions, names and notes of saved
- * audiences), where they stand as words; gives how many texts were changed.
+ * Takes keys out of what people wrote in their own words (what an export is for, notes of decisions, names, notes and tags of saved
+ * audiences, names of roles), where they stand as words; gives how many texts were changed.
  */
 export async function eraseFromWritten(db: Kysely<StoreTables>, keys: readonly string[]): Promise<number> {
   // In JSON text a key stands escaped.
@@ -39,6 +40,25 @@ export async function eraseFromWritten(db: Kysely<StoreTables>, keys: readonly s
       }
     }
   }
+  return changed + (await eraseFromTags(db, keys));
+}
+
+/** Tags of saved audiences; two that come out the same are one. */
+async function eraseFromTags(db: Kysely<StoreTables>, keys: readonly string[]): Promise<number> {
+  let changed = 0;
+  const rows = await db.selectFrom('audience_versions').select(['audience_id', 'version', 'tags']).execute();
+  for (const { audience_id: id, version, tags } of rows) {
+    const blanked = tags.map((tag) => blankKeys(tag, keys));
+    const changedTags = blanked.filter((tag, index) => tag !== tags[index]).length;
+    if (changedTags === 0) continue;
+    await db
+      .updateTable('audience_versions')
+      .set({ tags: [...new Set(blanked)] })
+      .where('audience_id', '=', id)
+      .where('version', '=', version)
+      .execute();
+    changed += changedTags;
+  }
   return changed;
 }
 
@@ -52,7 +72,7 @@ function blankIssues(text: string, keys: readonly string[]): string {
 }
 
 /** Columns of row scopes: of people, and of invitations. */
-const SCOPES = [
+export const SCOPES = [
   { table: 'user', column: 'rowScope' },
   { table: 'account_links', column: 'row_scope' },
 ] as const;

@@ -8,7 +8,6 @@ import { DUMP_ROWS_HEADER } from '../backup/fetch-store-dump.ts';
 import { nameRowFile, sweepRowFiles } from '../backup/sweep-row-files.ts';
 import { describeResponses } from '../openapi.ts';
 import { BodyReader } from '../read-body.ts';
-import { QueryReader } from '../read-query.ts';
 import type { ServerContext } from '../server-context.ts';
 
 /**
@@ -28,7 +27,6 @@ export function addBackupRoute(app: FastifyInstance, { dumpStore, stateDir }: Se
       schema: { tags: ['operation'], response: { 200: rows, ...problems } },
     },
     async (request, reply) => {
-      new QueryReader(request.query, []).finish();
       if (request.body !== undefined && request.body !== null) new BodyReader(request.body, []).finish();
       requireBackupRight(request);
       // To the disk first: while rows are read nobody else has the embedded database, and whoever fetches them may be slow.

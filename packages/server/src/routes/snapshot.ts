@@ -5,7 +5,6 @@ import type { FastifyInstance } from 'fastify';
 import { accessOf } from '../access/access-gate.ts';
 import { knowsEverything } from '../access/require-everything.ts';
 import { describeResponses } from '../openapi.ts';
-import { QueryReader } from '../read-query.ts';
 import type { ServerContext } from '../server-context.ts';
 
 /** `GET /api/snapshot`: what the lake holds now, as far as who asks may know; and what its load saw, to who may know everything. */
@@ -17,7 +16,6 @@ export function addSnapshotRoute(app: FastifyInstance, { snapshots, answers }: S
       schema: { tags: ['catalog'], response: describeResponses(snapshotAnswerSchema, 'The current snapshot') },
     },
     async (request) => {
-      new QueryReader(request.query, []).finish();
       const access = accessOf(request);
       const snapshot = await snapshots.find(null, access);
       const { report } = snapshot;

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { Provider } from 'oidc-provider';
+import { Visitor } from './visitor.ts';
 
 /** Somebody whom the company's sign-in knows. */
 interface Employee {
@@ -53,6 +54,21 @@ export async function startCompanySignIn(): Promise<CompanySignIn> {
     },
   };
   return company;
+}
+
+/** Signs a visitor of a server in through the provider; gives where its callback led to. */
+export async function signInThere({ issuer }: CompanySignIn, visitor: Visitor): Promise<string | null> {
+  const there = new Visitor(issuer);
+  let next = (await visitor.ask('GET', '/api/session/sso?next=%2Fcatalog')).headers.get('location') ?? '';
+  for (let step = 0; step < 10; step += 1) {
+    if (next.startsWith(`${visitor.url}/`)) {
+      const { headers } = await visitor.ask('GET', next.slice(visitor.url.length));
+      return headers.get('location');
+    }
+    const { headers } = await there.ask('GET', next.slice(issuer.length));
+    next = new URL(headers.get('location') ?? '', issuer).href;
+  }
+  throw new Error('The provider goes round in circles.');
 }
 
 function makeProvider(company: CompanySignIn, redirect: string): Provider {

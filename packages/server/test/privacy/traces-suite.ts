@@ -99,7 +99,13 @@ export function describeTraces(env: () => Record<string, string>): void {
     await ask('POST', 'privacy/access', { key: KEY }, PURPOSE);
     await ask('POST', 'audiences', {
       ...{ id: 'friends', name: `${KEY}의 친구`, description: `Asked by ${KEY}.`, definition: named, note: `for ${KEY}` },
+      tags: [KEY, `friends of ${KEY}`, 'vip'],
     });
+    const label = { ko: `${KEY} 담당`, en: `Looks after ${KEY}` };
+    await ask('POST', 'roles', { id: 'friends', label, permissions: ['audience.ask'], classes: ['public'] });
+    const gone = { ...label, ko: `${KEY} 전 담당` };
+    await ask('POST', 'roles', { id: 'gone', label: gone, permissions: ['audience.ask'], classes: ['public'] });
+    await ask('DELETE', 'roles/gone');
     await ask('POST', 'audit/review', { month: '2020-01', note: `looked at ${KEY}` });
     const steward = await addPerson(owner, 'steward@example.com', 'steward', { not: { customers: [KEY] } });
     await ask('POST', 'invitations', { email: 'x@example.com', role: 'viewer', rowScope: named });
@@ -117,6 +123,23 @@ export function describeTraces(env: () => Record<string, string>): void {
     await ask('POST', 'exports', { audience: { customers: ['C-00019'] }, attributes: [], format: 'csv' }, {}, steward);
     while ((await ask('GET', 'exports')).exports.some(({ state }: { state: string }) => /queued|running/.test(state)))
       await sleep(50);
+    const { written } = await ask('POST', 'privacy/access', { key: KEY }, PURPOSE);
+    const told = written.map(({ place }: { place: string }) => place);
+    expect([...new Set(told)].sort()).toEqual([
+      'account_links.row_scope',
+      'audience_versions.description',
+      'audience_versions.name',
+      'audience_versions.note',
+      'audience_versions.tags',
+      'export_marks.purpose',
+      'exports.decision_note',
+      'exports.issues',
+      'exports.purpose',
+      'roles.label_en',
+      'roles.label_ko',
+      'user.rowScope',
+    ]);
+    expect(written).toContainEqual({ place: 'audience_versions.note', text: `for ${KEY}` });
     writeFileSync(join(openWorkspace(dir).stateDir, `rows-${'0'.repeat(16)}.partial`), KEY);
     await server.close();
     const places = new Set((await searchStore()).map((one) => one.split(':')[0]));
@@ -126,12 +149,15 @@ export function describeTraces(env: () => Record<string, string>): void {
       'audience_versions.description',
       'audience_versions.name',
       'audience_versions.note',
+      'audience_versions.tags',
       'audit_texts.texts',
       'export_marks.purpose',
       'exports.access',
       'exports.decision_note',
       'exports.issues',
       'exports.purpose',
+      'roles.label_en',
+      'roles.label_ko',
       'user.rowScope',
     ]);
   });
@@ -157,6 +183,7 @@ export function describeTraces(env: () => Record<string, string>): void {
       { name: 'key', text: 'C-00018' },
       { name: 'purpose', text: null },
     ]);
+    expect((await ask('GET', 'audiences/friends')).tags).toEqual(['[erased]', 'friends of [erased]', 'vip']);
     expect((await ask('GET', 'audit/verify')).ok).toBe(true);
     expect((await ask('GET', 'invitations')).invitations[0].rowScope).toEqual({ customers: ['C-00018'] });
     await server.close();

@@ -38,14 +38,14 @@ function pathOf(id: string): string {
   return `/api/audiences/${encodeURIComponent(id)}`;
 }
 
-/** The newest version of an audience; null: nothing is asked. */
-export function useAudience(id: string | null) {
+/** The newest version of an audience; null: nothing is asked; `asks` false: only what is known already. */
+export function useAudience(id: string | null, asks = true) {
   return useQuery({
     queryKey: ['audiences', 'one', id],
     queryFn: ({ signal }) => requestJson<SavedAudience>(pathOf(id ?? ''), undefined, signal),
     staleTime: FRESH_MS,
     refetchOnWindowFocus: true,
-    enabled: id !== null,
+    enabled: asks && id !== null,
   });
 }
 

@@ -87,19 +87,23 @@ export function useCatalog() {
   });
 }
 
+/** The number of a question and some panels of it; null: the catalog's own panels. */
+export function askExplore(question: Question, panels: readonly string[] | null, signal: AbortSignal) {
+  const body = { ...writeQuestion(question), ...(panels === null ? {} : { panels }) };
+  return requestJson<ExploreAnswer>('/api/explore', body, signal);
+}
+
+function exploreQuery(question: Question, panels: readonly string[] | null) {
+  return {
+    queryKey: ['explore', question, panels],
+    queryFn: ({ signal }: { readonly signal: AbortSignal }) => askExplore(question, panels, signal),
+    placeholderData: keepPreviousData,
+  };
+}
+
 /** Count and panels; keeps showing the previous answer while the next is on its way. */
 export function useExplore(question: Question, panels: readonly string[] | null, enabled = true) {
-  return useQuery({
-    queryKey: ['explore', question, panels],
-    queryFn: ({ signal }) =>
-      requestJson<ExploreAnswer>(
-        '/api/explore',
-        { ...writeQuestion(question), ...(panels === null ? {} : { panels }) },
-        signal,
-      ),
-    placeholderData: keepPreviousData,
-    enabled,
-  });
+  return useQuery({ ...exploreQuery(question, panels), enabled });
 }
 
 /** A question asked of one snapshot: its own where it names one. */
@@ -121,8 +125,7 @@ export function useCounts(questions: readonly Question[], snapshot: string) {
   return useQueries({
     queries: questions.map((question) => ({
       queryKey: writeCountKey(question, snapshot),
-      queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
-        requestJson<ExploreAnswer>('/api/explore', { ...writeQuestion(question), panels: [] }, signal),
+      queryFn: ({ signal }: { readonly signal: AbortSignal }) => askExplore(question, [], signal),
     })),
   });
 }
@@ -150,10 +153,7 @@ export function usePortrait(question: Question, versus: 'everyone' | 'rest' | Js
 /** The panel of one attribute among the customers of a question, for the editors' histograms. */
 export function usePanel(question: Question, attribute: string) {
   return useQuery({
-    queryKey: ['explore', question, [attribute]],
-    queryFn: ({ signal }) =>
-      requestJson<ExploreAnswer>('/api/explore', { ...writeQuestion(question), panels: [attribute] }, signal),
-    placeholderData: keepPreviousData,
+    ...exploreQuery(question, [attribute]),
     select: (answer): Panel | null => answer.panels.find((panel) => panel.attribute === attribute) ?? null,
   });
 }
@@ -161,9 +161,7 @@ export function usePanel(question: Question, attribute: string) {
 /** How many customers meet one condition by itself. */
 export function useAloneCount(question: Question, enabled: boolean) {
   return useQuery({
-    queryKey: ['explore', question, []],
-    queryFn: ({ signal }) => requestJson<ExploreAnswer>('/api/explore', { ...writeQuestion(question), panels: [] }, signal),
-    placeholderData: keepPreviousData,
+    ...exploreQuery(question, []),
     select: (answer) => answer.count,
     enabled,
   });

@@ -6,7 +6,7 @@ import { watchConnection } from '../api/connection.ts';
 import { makeQueryClient } from '../api/queries.ts';
 import { SignInAgain } from '../features/account/sign-in-again.tsx';
 import { loadDrawers, loadPortrait, loadSaveDialog } from '../features/explore/load-later.ts';
-import { useLanguage } from '../i18n/language.ts';
+import { loadLanguages, useLanguage } from '../i18n/language.ts';
 import { TableSkeleton } from '../ui/skeleton.tsx';
 import { Toasts } from '../ui/toast.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -43,6 +43,11 @@ const OverlapPage = makeLazyPage(loadOverlap);
 const CatalogPage = makeLazyPage(loadCatalog);
 const AuditPage = makeLazyPage(loadAudit);
 const PrivacyPage = makeLazyPage(loadPrivacy);
+
+/** Begins to load the page of an address, beside whatever else the page waits for; what does not arrive is asked for again later. */
+export function beginPage(path: string): void {
+  if (findPage(path) === 'explore') loadExplore().catch(() => undefined);
+}
 
 /** How long nothing must have been asked for before the other pages are loaded, in milliseconds. */
 const QUIET_MS = 1000;
@@ -130,7 +135,7 @@ function PageOutline() {
   );
 }
 
-/** Loads the other pages once this one has its answers: they then open at once, and while the server is away. */
+/** Loads the other pages and languages once this one has its answers: they then open at once, and while the server is away. */
 function useOtherPagesLoaded(): void {
   const isQuiet = useIsFetching() === 0;
   useEffect(() => {
@@ -148,6 +153,7 @@ function useOtherPagesLoaded(): void {
           loadOverlap,
           loadCatalog,
           loadAudit,
+          loadLanguages,
         ].map((load) => load()),
       );
     }, QUIET_MS);

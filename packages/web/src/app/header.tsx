@@ -6,10 +6,10 @@ import { AccountMenu, SetUpItem } from '../features/account/account-menu.tsx';
 import { useLanguage } from '../i18n/language.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Menu, MenuChoice, MenuItem, MenuLine } from '../ui/menu.tsx';
-import { Segmented } from '../ui/segmented.tsx';
 import { useExploreAddress } from './explore-address.ts';
 import favicon from './favicon.svg';
 import { Freshness } from './freshness.tsx';
+import { LanguageChoice } from './language-choice.tsx';
 import { findPage, PAGE_PERMISSIONS, PAGES, PATHS } from './routes.ts';
 import { ShortcutsDialog, useQuestionMarkKey } from './shortcuts-dialog.tsx';
 import { useTheme } from './theme.ts';
@@ -21,7 +21,7 @@ interface HeaderProps {
 
 /** On every page: the name of the data, the pages, the page's own tools, how fresh the data is, language and theme. */
 export function Header({ onToolsPlace }: HeaderProps) {
-  const { lang, setLang, t } = useLanguage();
+  const { t } = useLanguage();
   const { theme, setTheme } = useTheme();
   const catalog = useCatalog();
   const permissions = useMe().data?.permissions;
@@ -54,16 +54,7 @@ export function Header({ onToolsPlace }: HeaderProps) {
       </nav>
       <span className="header-tools" ref={onToolsPlace} />
       <Freshness />
-      <Segmented
-        small
-        label={t.language.label}
-        value={lang}
-        options={[
-          { value: 'ko', label: t.language.ko },
-          { value: 'en', label: t.language.en },
-        ]}
-        onChange={setLang}
-      />
+      <LanguageChoice />
       <Menu trigger={<IconButton icon="sliders" label={t.shell.settings} />}>
         <MenuChoice
           label={t.shell.theme}

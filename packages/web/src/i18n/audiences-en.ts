@@ -126,7 +126,7 @@ export const audiencesEn = {
     found: (n: number) => `${n} ${plural(n, 'audience', 'audiences')}`,
     more: 'Show more',
     showAll: 'Show all audiences',
-    nothingFound: 'Nothing has these words and this tag.',
+    nothingFound: 'Nothing has all that is asked for above.',
     select: (name: string) => `Select ${name} for comparing`,
     compare: (n: number) => `Compare ${n} selected`,
     compareHint: 'Select 2 to 5 audiences to see who is in which.',

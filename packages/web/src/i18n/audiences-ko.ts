@@ -131,7 +131,7 @@ export const audiencesKo: typeof audiencesEn = {
     found: (n) => `고객군 ${n}개`,
     more: '더 보기',
     showAll: '모든 고객군 보기',
-    nothingFound: '이 말과 태그가 모두 있는 고객군이 없습니다.',
+    nothingFound: '위에서 고른 것에 모두 맞는 고객군이 없습니다.',
     select: (name) => `비교할 고객군으로 선택: ${name}`,
     compare: (n) => `선택한 ${n}개 비교`,
     compareHint: '2~5개를 선택하면 고객이 어떻게 겹치는지 볼 수 있습니다.',

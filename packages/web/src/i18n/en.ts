@@ -269,6 +269,8 @@ export const en = {
     },
     /** What follows the measure: nothing in English, a particle in Korean. */
     measureParticle: (_measure: string): string => '',
+    once: 'at least once',
+    never: 'never',
     countUnits: { count: '', days: 'days' },
     recencyUnit: 'Counted in',
     measures,

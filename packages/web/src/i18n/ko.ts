@@ -268,7 +268,9 @@ export const ko: Dictionary = {
       return `${field} ${measures[kind]}`;
     },
     measureParticle: (measure) => withJosa(measure, '이/가').slice(measure.length),
-    countUnits: { count: '회', days: '일' },
+    once: '한 번 이상',
+    never: '한 번도 없음',
+    countUnits: { count: '번', days: '일' },
     recencyUnit: '세는 단위',
     measures,
     comparison: '비교',

@@ -36,6 +36,7 @@ export const shellEn = {
     lostDo: 'The server did not send it. Check that it is running, then try again.',
     kept: 'Your conditions are kept in the address, and what was saved is saved.',
   },
+  languageLost: 'The other language could not be loaded. Check that the server is running, then choose it again.',
   status: 'State of the server and the data',
   toast: 'Message',
   toasts: 'Messages ({hotkey})',

@@ -36,6 +36,7 @@ export const shellKo: ShellTexts = {
     lostDo: '서버가 페이지를 보내지 않았습니다. 서버가 실행 중인지 확인한 뒤 다시 시도하세요.',
     kept: '조건은 주소에 그대로 있고, 저장한 것도 그대로입니다.',
   },
+  languageLost: '다른 언어를 불러오지 못했습니다. 서버가 실행 중인지 확인한 뒤 다시 고르세요.',
   status: '서버와 데이터의 상태',
   toast: '알림',
   toasts: '알림 ({hotkey})',

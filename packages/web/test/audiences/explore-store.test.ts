@@ -4,6 +4,7 @@ import { EVERYONE } from '../../src/features/explore/compare/versus.ts';
 import { decodeAddress, encodeAddress } from '../../src/features/explore/definition/address.ts';
 import { DefinitionProblem, fromDefinition } from '../../src/features/explore/definition/from-definition.ts';
 import { toAddressDefinition, toDefinition } from '../../src/features/explore/definition/to-definition.ts';
+import { writeAddress } from '../../src/features/explore/definition/write-address.ts';
 import { useExploreStore } from '../../src/features/explore/explore-store.ts';
 
 const store = () => useExploreStore.getState();
@@ -30,17 +31,29 @@ describe('the audience that is open', () => {
   it('is the saved version wherever undo leads back to, so that nobody meets oneself', () => {
     store().openDefinition(women(), { id: 'w', version: 2 });
     store().edit(adults);
-    store().markSaved({ id: 'w', version: 3 });
+    store().markSaved({ id: 'w', version: 3 }, store().tree);
     store().undo();
     expect([asked(), store().opened]).toEqual([WOMEN, { id: 'w', version: 3 }]);
     store().redo();
     expect([asked(), store().opened]).toEqual([ADULTS, { id: 'w', version: 3 }]);
   });
 
+  it('is what was saved, whatever the page holds when the answer comes', () => {
+    const keys = Array.from({ length: 20_000 }, (_, index) => `customer-${index}`);
+    const large = (more: readonly string[]) => fromDefinition({ customers: [...keys, ...more] }, 'language');
+    store().openDefinition(large([]), { id: 'w', version: 2 });
+    const saved = store().tree;
+    store().edit(() => large(['one-more']));
+    store().markSaved({ id: 'w', version: 3 }, saved);
+    // Too large for an address, one that is what was saved names that; another one must not.
+    expect(writeAddress(store()).kind).toBe('kept');
+    expect(writeAddress({ ...store(), tree: saved }).kind).toBe('link');
+  });
+
   it('is another’s where undo leads back to another', () => {
     store().openDefinition(women(), { id: 'other', version: 5 });
     store().openDefinition(adults(), { id: 'w', version: 2 });
-    store().markSaved({ id: 'w', version: 3 });
+    store().markSaved({ id: 'w', version: 3 }, store().tree);
     store().undo();
     expect(store().opened).toEqual({ id: 'other', version: 5 });
   });

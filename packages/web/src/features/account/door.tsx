@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect } from 'react';
 import favicon from '../../app/favicon.svg';
+import { LanguageChoice } from '../../app/language-choice.tsx';
 import { useLanguage } from '../../i18n/language.ts';
-import { Segmented } from '../../ui/segmented.tsx';
 import './account.css';
 
 interface DoorProps {
@@ -12,7 +12,7 @@ interface DoorProps {
 
 /** What surrounds the pages for whoever is not in yet: the name, the language, one thing to do. */
 export function Door({ title, lead, children }: DoorProps) {
-  const { lang, setLang, t } = useLanguage();
+  const { t } = useLanguage();
   useEffect(() => {
     document.title = `${title} · ${t.appName}`;
   }, [title, t]);
@@ -23,16 +23,7 @@ export function Door({ title, lead, children }: DoorProps) {
           <img src={favicon} alt="" width="22" height="22" />
           <span className="header-name">{t.appName}</span>
         </span>
-        <Segmented
-          small
-          label={t.language.label}
-          value={lang}
-          options={[
-            { value: 'ko', label: t.language.ko },
-            { value: 'en', label: t.language.en },
-          ]}
-          onChange={setLang}
-        />
+        <LanguageChoice />
       </header>
       <main className="door-main">
         <h1 className="content-title">{title}</h1>

@@ -14,6 +14,7 @@ import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
+import { Sentence } from '../../ui/sentence.tsx';
 import { useDelayed } from '../../ui/use-delayed.ts';
 import { chooseColumns } from '../explore/drawers/choose-columns.ts';
 import { ExportDialog } from '../exports/export-dialog.tsx';
@@ -67,7 +68,9 @@ export function AudienceHead({ audience }: { readonly audience: SavedAudience })
             </div>
           </div>
         ) : (
-          <p className="audience-sentence">{audience.sentence[lang]}</p>
+          <p className="audience-sentence">
+            <Sentence text={audience.sentence[lang]} />
+          </p>
         )}
         {audience.description === null ? null : <p className="audience-description">{audience.description}</p>}
         {audience.tags.length === 0 ? null : (

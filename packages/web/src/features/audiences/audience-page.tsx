@@ -42,6 +42,7 @@ export function AudiencePage({ id }: { readonly id: string }) {
   if (isMissing && kept.isPending) {
     return (
       <main className="content">
+        <h1 className="visually-hidden">{t.shell.page.audiences}</h1>
         <TableSkeleton rows={8} />
       </main>
     );

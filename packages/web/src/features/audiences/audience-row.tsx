@@ -10,6 +10,7 @@ import { useLanguage } from '../../i18n/language.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
+import { Sentence } from '../../ui/sentence.tsx';
 import { explainUnreadable } from './explain-unreadable.ts';
 import { writeExploreLink } from './explore-link.ts';
 import { Sparkline } from './sparkline.tsx';
@@ -65,7 +66,9 @@ export const AudienceRow = memo(function AudienceRow(props: AudienceRowProps) {
             <Icon name="warn" size={12} /> {unreadable.title} {unreadable.reasons[0]}
           </p>
         ) : (
-          <p className="library-sentence">{audience.sentence[lang]}</p>
+          <p className="library-sentence">
+            <Sentence text={audience.sentence[lang]} />
+          </p>
         )}
         {audience.tags.length === 0 ? null : (
           <ul className="plain-list library-tags" aria-label={texts.library.tags}>

@@ -4,6 +4,7 @@ import { formatCount } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { writeExploreLink } from './explore-link.ts';
 import './save-dialog.css';
+import { Sentence } from '../../ui/sentence.tsx';
 
 interface ComparisonViewProps {
   readonly comparison: CompareAnswer;
@@ -38,7 +39,9 @@ function Differences({ comparison }: { readonly comparison: CompareAnswer }) {
       <p className="field-label">{t.audiences.people.conditions}</p>
       <ul className="conflict-list">
         {comparison.differences.map((difference) => (
-          <li key={`${difference.kind} ${difference.beforePath} ${difference.afterPath}`}>{difference.sentence[lang]}</li>
+          <li key={`${difference.kind} ${difference.beforePath} ${difference.afterPath}`}>
+            <Sentence text={difference.sentence[lang]} />
+          </li>
         ))}
       </ul>
     </div>

@@ -4,6 +4,7 @@ import { useCatalog } from '../../api/queries.ts';
 import { formatAgo, useNow } from '../../i18n/format-ago.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
+import { Sentence } from '../../ui/sentence.tsx';
 import { useRestore } from './use-restore.ts';
 import { VersionSection } from './version-section.tsx';
 
@@ -31,7 +32,11 @@ export function DeletedAudience({ id, versions, deleted }: DeletedAudienceProps)
           <p role="status">
             {texts.by(formatAgo(deleted.at, nowMs, lang, timeZone), deleted.by)} {texts.kept}
           </p>
-          {last?.sentence == null ? null : <p className="audience-sentence">{last.sentence[lang]}</p>}
+          {last?.sentence == null ? null : (
+            <p className="audience-sentence">
+              <Sentence text={last.sentence[lang]} />
+            </p>
+          )}
           {maySave ? (
             <div className="audience-head-tools">
               <Button look="primary" disabled={restore.isPending} onClick={() => restore.mutate()}>

@@ -90,7 +90,10 @@ export function ExplorePage() {
   );
 }
 
-/** Ctrl or Cmd with Z undoes, with Shift or Y redoes; in a text field the field's own undo stays. */
+/**
+ * Ctrl or Cmd with Z undoes, with Shift or Y redoes; in a text field the field's own undo stays. Nothing changes below a
+ * dialog or drawer: what is being saved or exported there is what was on the page when it opened.
+ */
 function useUndoKeys(undo: () => void, redo: () => void): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -100,6 +103,7 @@ function useUndoKeys(undo: () => void, redo: () => void): void {
       const key = event.key.toLowerCase();
       if (key !== 'z' && key !== 'y') return;
       event.preventDefault();
+      if (document.querySelector('.drawer-overlay') !== null) return;
       if (key === 'y' || event.shiftKey) redo();
       else undo();
     };

@@ -56,10 +56,10 @@ interface ExploreState extends AddressState {
   /** Another definition in place of this one, with the saved audience that it is (null: of none): one step to undo. */
   readonly openDefinition: (tree: GroupNode, opened: OpenedAudience | null) => void;
   /**
-   * What is explored is kept as a version of an audience from here on. What undo leads back to becomes a change of it,
-   * too: saving once more then goes on from this version.
+   * What is explored is kept as a version of an audience from here on; `tree` is what was saved. What undo leads back to
+   * becomes a change of it, too: saving once more then goes on from this version.
    */
-  readonly markSaved: (opened: OpenedAudience) => void;
+  readonly markSaved: (opened: OpenedAudience, tree: GroupNode) => void;
   readonly openAddress: (fragment: string) => void;
   /** The definition that was awaited; null: there is none. */
   readonly settleAwaited: (tree: GroupNode | null, detail: string) => void;
@@ -174,8 +174,8 @@ export const useExploreStore = create<ExploreState>()((set, get) => {
       step({ tree, opened });
       set({ openId: null, activeGroupId: null });
     },
-    markSaved: (opened) => {
-      const { tree, opened: before, past, future } = get();
+    markSaved: (opened, tree) => {
+      const { opened: before, past, future } = get();
       noteSaved(tree, opened);
       const mark = (state: PastState) => (state.opened?.id === before?.id ? { ...state, opened } : state);
       set({ opened, past: past.map(mark), future: future.map(mark) });
@@ -198,7 +198,10 @@ export const useExploreStore = create<ExploreState>()((set, get) => {
         set({ isAwaited: false, tree });
       }
     },
-    startEmpty: () => set({ ...readFragment(''), past: [], future: [], openId: null, activeGroupId: null }),
+    startEmpty: () => {
+      lastEdit = { merge: '', atMs: 0 };
+      set({ ...readFragment(''), past: [], future: [], openId: null, activeGroupId: null });
+    },
   };
 });
 

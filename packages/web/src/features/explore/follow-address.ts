@@ -56,6 +56,10 @@ export function followAddress(): () => void {
     clearTimeout(timer);
     write();
   };
+  // A link that leads away is followed before the next write: what is left behind must have its address.
+  const flushForLink = ({ target }: Event) => {
+    if (target instanceof Element && target.closest('a[href]') !== null) flush();
+  };
   const read = () => {
     if (isExplore()) useExploreStore.getState().openAddress(location.hash);
   };
@@ -64,11 +68,13 @@ export function followAddress(): () => void {
   addEventListener('hashchange', read);
   addEventListener('pushState', read);
   addEventListener('pagehide', flush);
+  addEventListener('click', flushForLink, true);
   const stop = useExploreStore.subscribe(writeSoon);
   return () => {
     removeEventListener('hashchange', read);
     removeEventListener('pushState', read);
     removeEventListener('pagehide', flush);
+    removeEventListener('click', flushForLink, true);
     stop();
     flush();
   };

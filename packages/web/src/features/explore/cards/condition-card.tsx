@@ -17,7 +17,7 @@ import { CardProblems } from './card-problems.tsx';
 import { CustomersLine } from './customers-line.tsx';
 import { EventLine } from './event-line.tsx';
 import { NodeMenu } from './node-menu.tsx';
-import { nameNode } from './node-name.ts';
+import { useNodeName } from './node-name.ts';
 import { NodeNumbers } from './node-numbers.tsx';
 import { NodeSwitch } from './node-switch.tsx';
 import { SequenceLine } from './sequence-line.tsx';
@@ -27,13 +27,12 @@ type LeafNode = Exclude<TreeNode, GroupNode>;
 
 /** A condition: its line, its numbers, its editor, and what is wrong with it. */
 export function ConditionCard({ node, base }: { readonly node: LeafNode; readonly base: number | null }) {
-  const { t, lang } = useLanguage();
-  const lookup = useLookup();
+  const { t } = useLanguage();
   const { issues, unfinished } = useNodeFacts();
   const isOpen = useExploreStore((state) => state.openId === node.id);
   const { ref, handleRef, isDragging } = useDraggable({ id: node.id, data: useCardDrop(node) });
   const onMoveKey = useMoveKeys(node);
-  const name = nameNode(node, lookup, t, lang);
+  const name = useNodeName(node);
   const problems = issues.get(node.id) ?? [];
   const classes = ['card', node.off ? 'is-off' : '', problems.length > 0 ? 'has-problem' : '', isDragging ? 'is-dragged' : ''];
   return (
@@ -128,8 +127,8 @@ function LeafEditor({ node }: { readonly node: LeafNode }): ReactNode {
 
 /** Alt with an arrow moves a card: up and down, into a group beside it, out of its group. */
 export function useMoveKeys(node: TreeNode): (event: KeyboardEvent) => void {
-  const { t, lang } = useLanguage();
-  const lookup = useLookup();
+  const { t } = useLanguage();
+  const name = useNodeName(node);
   const edit = useExploreStore((state) => state.edit);
   return (event) => {
     const steps = { ArrowUp: 'up', ArrowDown: 'down', ArrowRight: 'in', ArrowLeft: 'out' } as const;
@@ -139,8 +138,6 @@ export function useMoveKeys(node: TreeNode): (event: KeyboardEvent) => void {
     event.stopPropagation();
     const target = findMoveTarget(useExploreStore.getState().tree, node.id, step);
     if (target === null) return;
-    edit((tree) => moveNode(tree, node.id, target.groupId, target.index), {
-      announce: t.definition.moved(nameNode(node, lookup, t, lang)),
-    });
+    edit((tree) => moveNode(tree, node.id, target.groupId, target.index), { announce: t.definition.moved(name) });
   };
 }

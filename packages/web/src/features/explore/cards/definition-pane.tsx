@@ -2,6 +2,7 @@ import type { ExploreAnswer, Note } from '@silhouette/model';
 import { useRef } from 'react';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
+import { Sentence } from '../../../ui/sentence.tsx';
 import { useExploreStore } from '../explore-store.ts';
 import { NoteList } from '../note-list.tsx';
 import { AudienceBar } from '../saved/audience-bar.tsx';
@@ -37,7 +38,7 @@ export function DefinitionPane({ answer, notes, isStale, onOpenCatalog }: Defini
       <div className="sentence-box" id="definition" tabIndex={-1}>
         {/* Where it is so long that it scrolls, keyboards must reach it. */}
         <p className={isStale ? 'sentence is-stale' : 'sentence'} tabIndex={sentence.length > LONG_SENTENCE ? 0 : undefined}>
-          {sentence}
+          <Sentence text={sentence} />
         </p>
       </div>
       {notes.length === 0 ? null : (

@@ -6,6 +6,7 @@ import { TokenPopover } from '../../../ui/token-popover.tsx';
 import { readListedValues } from '../definition/make-condition.ts';
 import type { EventNode } from '../definition/tree.ts';
 import { describeTest, describeWindow } from '../describe.ts';
+import { CountPresets } from '../editors/count-presets.tsx';
 import { setEvent } from '../editors/edit-node.ts';
 import { EventTimeRange } from '../editors/event-time-range.tsx';
 import { MeasureRange } from '../editors/measure-range.tsx';
@@ -14,7 +15,7 @@ import { WindowEditor } from '../editors/window-editor.tsx';
 import { useLookup } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
 import { useValueLabels } from '../use-value-labels.ts';
-import { FilterTokens } from './filter-tokens.tsx';
+import { AddFilter, FilterTokens } from './filter-tokens.tsx';
 import { MeasureEditor } from './measure-editor.tsx';
 import { describeMeasureResult, nameMeasure } from './measure-info.ts';
 
@@ -86,6 +87,7 @@ export function EventLine({ node, event }: { readonly node: EventNode; readonly 
         onChange={(where) => change({ where }, 'where')}
         trial={{ id: node.id, make: (where) => ({ ...node, where }) }}
         rows={{ ...node, where: [] }}
+        isAddedElsewhere
       />
       <Word text={t.event.afterWhere} />
       <span className="line-unit">
@@ -105,11 +107,18 @@ export function EventLine({ node, event }: { readonly node: EventNode; readonly 
             onChange={setMeasureTest}
             canExist={result.canExist}
             trial={{ id: node.id, make: (tried) => ({ ...node, measure: { ...measure, test: tried } }) }}
-            histogram={<MeasureRange node={node} event={event} name={measureName} result={result} onChange={setMeasureTest} />}
+            histogram={
+              <>
+                {measure.kind === 'count' ? <CountPresets test={measure.test} onChange={setMeasureTest} /> : null}
+                <MeasureRange node={node} event={event} name={measureName} result={result} onChange={setMeasureTest} />
+              </>
+            }
             autoFocus
           />
         )}
       </TokenPopover>
+      {/* After the line, which reads as a sentence without it. */}
+      <AddFilter event={event} filters={node.where} onChange={(where) => change({ where }, 'where')} />
     </span>
   );
 }

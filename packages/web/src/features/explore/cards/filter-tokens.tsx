@@ -36,10 +36,13 @@ interface FilterTokensProps {
   readonly rows: RowScope;
   /** Whether one of them is enough; else all must hold. */
   readonly isAny?: boolean;
+  /** Whether the control that adds one stands elsewhere: see {@link AddFilter}. */
+  readonly isAddedElsewhere?: boolean;
 }
 
 /** Filters of an event's rows, each a control, and one to add more. */
-export function FilterTokens({ event, filters, onChange, trial, rows, isAny = false }: FilterTokensProps) {
+export function FilterTokens(props: FilterTokensProps) {
+  const { event, filters, onChange, trial, rows, isAny = false, isAddedElsewhere = false } = props;
   const { t } = useLanguage();
   const exchange = (index: number, next: FilterNode | null) =>
     filters.flatMap((filter, at) => (at !== index ? [filter] : next === null ? [] : [next]));
@@ -70,7 +73,7 @@ export function FilterTokens({ event, filters, onChange, trial, rows, isAny = fa
           )}
         </span>
       ))}
-      <AddFilter event={event} onAdd={(filter) => onChange([...filters, filter])} />
+      {isAddedElsewhere ? null : <AddFilter event={event} filters={filters} onChange={onChange} />}
     </>
   );
 }
@@ -204,14 +207,10 @@ function FieldToken(props: {
   );
 }
 
-function AddFilter({
-  event,
-  onAdd,
-}: {
-  readonly event: CatalogEvent;
-  readonly onAdd: (filter: FilterNode) => void;
-}): ReactNode {
+/** The control that adds a filter of an event's rows. */
+export function AddFilter({ event, filters, onChange }: Pick<FilterTokensProps, 'event' | 'filters' | 'onChange'>): ReactNode {
   const { t, lang } = useLanguage();
+  const onAdd = (filter: FilterNode) => onChange([...filters, filter]);
   const fields = event.fields.filter((field) => !field.hidden);
   if (fields.length === 0) return null;
   const [first] = fields;

@@ -5,14 +5,14 @@ import { Icon } from '../../../ui/icon.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { countConditions, insertNode, replaceNode } from '../definition/edit-tree.ts';
 import { type GroupNode, makeEmptyTree, type NodeId, type TreeNode } from '../definition/tree.ts';
-import { useLookup, useNodeFacts } from '../explore-context.ts';
+import { useNodeFacts } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
 import { CardProblems } from './card-problems.tsx';
 import { ConditionCard, useMoveKeys } from './condition-card.tsx';
 import { DropSlot } from './drop-slot.tsx';
 import { LazyItem } from './lazy-item.tsx';
 import { NodeMenu } from './node-menu.tsx';
-import { nameNode } from './node-name.ts';
+import { useNodeName } from './node-name.ts';
 import { NodeNumbers } from './node-numbers.tsx';
 import { NodeSwitch } from './node-switch.tsx';
 import { useCardDrop } from './use-card-drop.ts';
@@ -24,13 +24,12 @@ interface GroupBodyProps {
 
 /** A group inside the definition. */
 function GroupCard({ group, base }: GroupBodyProps) {
-  const { t, lang } = useLanguage();
-  const lookup = useLookup();
+  const { t } = useLanguage();
   const { issues } = useNodeFacts();
   const { ref, handleRef, isDragging } = useDraggable({ id: group.id, data: useCardDrop(group) });
   const isActive = useExploreStore((state) => state.activeGroupId === group.id);
   const onMoveKey = useMoveKeys(group);
-  const name = nameNode(group, lookup, t, lang);
+  const name = useNodeName(group);
   const classes = ['card group-card', group.off ? 'is-off' : '', isActive ? 'is-active' : '', isDragging ? 'is-dragged' : ''];
   return (
     // biome-ignore lint/a11y/useSemanticElements: a group of conditions, not of form fields

@@ -2,9 +2,8 @@ import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 're
 import { useLanguage } from '../../../i18n/language.ts';
 import { countConditions } from '../definition/edit-tree.ts';
 import type { TreeNode } from '../definition/tree.ts';
-import { useLookup } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
-import { nameNode } from './node-name.ts';
+import { useNodeName } from './node-name.ts';
 import { watchNearness } from './watch-nearness.ts';
 
 /** Height of a card that was not drawn yet, in pixels. */
@@ -26,14 +25,14 @@ interface LazyItemProps {
  * that keeps its place, by which keyboards and screen readers come to it.
  */
 export function LazyItem({ node, isLazy, isMarked, children }: LazyItemProps) {
-  const { t, lang } = useLanguage();
-  const lookup = useLookup();
+  const { t } = useLanguage();
   const isOpen = useExploreStore((state) => state.openId === node.id);
   const item = useRef<HTMLLIElement>(null);
   const [isNear, setNear] = useState(!isLazy);
   const [height, setHeight] = useState<number | null>(null);
   const wantsFocus = useRef(false);
   const isWhole = !isLazy || isNear || isMarked || isOpen;
+  const name = useNodeName(node, isWhole);
   useEffect(() => {
     const element = item.current;
     if (element === null || !isLazy) return;
@@ -55,7 +54,6 @@ export function LazyItem({ node, isLazy, isMarked, children }: LazyItemProps) {
       </li>
     );
   }
-  const name = nameNode(node, lookup, t, lang);
   return (
     <li ref={item} style={{ minHeight: height ?? countConditions(node) * CARD_HEIGHT }}>
       <div className="card card-lazy" data-node={node.kind} data-node-id={node.id}>

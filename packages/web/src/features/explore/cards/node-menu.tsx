@@ -16,15 +16,13 @@ import {
   wrapNode,
 } from '../definition/edit-tree.ts';
 import type { TreeNode } from '../definition/tree.ts';
-import { useLookup } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
-import { nameNode } from './node-name.ts';
+import { useNodeName } from './node-name.ts';
 
 /** Everything that can be done with a condition or group. */
 export function NodeMenu({ node }: { readonly node: TreeNode }) {
-  const { t, lang } = useLanguage();
-  const lookup = useLookup();
-  const name = nameNode(node, lookup, t, lang);
+  const { t } = useLanguage();
+  const name = useNodeName(node);
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger

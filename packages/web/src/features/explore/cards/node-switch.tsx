@@ -1,16 +1,14 @@
 import { useLanguage } from '../../../i18n/language.ts';
 import { replaceNode } from '../definition/edit-tree.ts';
 import type { TreeNode } from '../definition/tree.ts';
-import { useLookup } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
-import { nameNode } from './node-name.ts';
+import { useNodeName } from './node-name.ts';
 
 /** Switches a condition off for a moment, and on again: it stays on the page and in the address. */
 export function NodeSwitch({ node }: { readonly node: TreeNode }) {
-  const { t, lang } = useLanguage();
-  const lookup = useLookup();
+  const { t } = useLanguage();
   const edit = useExploreStore((state) => state.edit);
-  const name = nameNode(node, lookup, t, lang);
+  const name = useNodeName(node);
   const announce = node.off ? t.defining.switchedOn(name) : t.defining.switchedOff(name);
   return (
     <button

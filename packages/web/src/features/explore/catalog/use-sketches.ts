@@ -1,7 +1,7 @@
-import type { ExploreAnswer, Panel } from '@silhouette/model';
+import type { Panel } from '@silhouette/model';
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
-import { requestJson } from '../../../api/request-json.ts';
+import { askExplore } from '../../../api/queries.ts';
 
 /** Attributes asked about at once. */
 const AT_ONCE = 24;
@@ -37,13 +37,18 @@ export function useSketches(snapshot: string): Sketches {
   const wanted = useRef(new Set<string>());
   const asked = useRef(new Set<string>());
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(
-    () => () => {
+  // Whose rows are waited for; null once the pane is gone.
+  const current = useRef<string | null>(null);
+  useEffect(() => {
+    current.current = snapshot;
+    return () => {
+      // What is still wanted is wanted of the next snapshot: rows in sight say so again.
+      current.current = null;
+      wanted.current.clear();
       clearTimeout(timer.current);
       timer.current = undefined;
-    },
-    [],
-  );
+    };
+  }, [snapshot]);
   // Another snapshot has other distributions.
   const nameKey = useCallback((attribute: string) => `${snapshot} ${attribute}`, [snapshot]);
   const ask = useCallback(async () => {
@@ -56,8 +61,7 @@ export function useSketches(snapshot: string): Sketches {
     try {
       const answer = await client.fetchQuery({
         queryKey: ['sketches', snapshot, ids],
-        queryFn: ({ signal }) =>
-          requestJson<ExploreAnswer>('/api/explore', { audience: { all: [] }, snapshot, panels: ids }, signal),
+        queryFn: ({ signal }) => askExplore({ audience: { all: [] }, asOf: null, snapshot }, ids, signal),
         staleTime: Number.POSITIVE_INFINITY,
       });
       setPanels((before) => new Map([...before, ...answer.panels.map((panel) => [nameKey(panel.attribute), panel] as const)]));
@@ -65,7 +69,7 @@ export function useSketches(snapshot: string): Sketches {
       // A row without its drawing says as much as before; it is asked for again when it comes into sight.
       for (const id of ids) asked.current.delete(nameKey(id));
     }
-    if (wanted.current.size > 0) timer.current ??= setTimeout(ask, GATHER_MS);
+    if (current.current === snapshot && wanted.current.size > 0) timer.current ??= setTimeout(ask, GATHER_MS);
   }, [client, snapshot, nameKey]);
   const want = useCallback(
     (attribute: string) => {

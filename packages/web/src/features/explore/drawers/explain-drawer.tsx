@@ -5,6 +5,7 @@ import { formatCount, formatInstant } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Drawer } from '../../../ui/drawer.tsx';
+import { Sentence } from '../../../ui/sentence.tsx';
 import { useLookup } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
 import { writeLink } from '../follow-address.ts';
@@ -16,14 +17,15 @@ interface ExplainDrawerProps {
   readonly answer: ExplainAnswer | undefined;
   readonly error: unknown;
   readonly isStale: boolean;
+  readonly onRetry: () => void;
 }
 
 /** Everything behind the number: steps, SQL, snapshot, engine. */
-export function ExplainDrawer({ isOpen, onClose, answer, error, isStale }: ExplainDrawerProps) {
+export function ExplainDrawer({ isOpen, onClose, answer, error, isStale, onRetry }: ExplainDrawerProps) {
   const { t } = useLanguage();
   return (
     <Drawer title={t.explain.title} isOpen={isOpen} onClose={onClose}>
-      {error === null ? null : <ErrorNotice {...describeFailure(error, t)} />}
+      {error === null ? null : <ErrorNotice {...describeFailure(error, t)} action={{ label: t.retry, run: onRetry }} />}
       {answer === undefined ? error === null ? <p>{t.loading}</p> : null : <Explanation answer={answer} isStale={isStale} />}
     </Drawer>
   );
@@ -38,7 +40,9 @@ function Explanation({ answer, isStale }: { readonly answer: ExplainAnswer; read
   const parameters = Object.keys(answer.sql.parameters).length === 0 ? null : JSON.stringify(answer.sql.parameters, null, 2);
   return (
     <div className={isStale ? 'explain is-stale' : 'explain'}>
-      <p className="sentence">{answer.sentence[lang]}</p>
+      <p className="sentence">
+        <Sentence text={answer.sentence[lang]} />
+      </p>
       <section>
         <h3>{t.explain.waterfall}</h3>
         <table className="table waterfall">
@@ -64,7 +68,7 @@ function Explanation({ answer, isStale }: { readonly answer: ExplainAnswer; read
             {listWaterfall(answer).map((step) => (
               <tr key={step.path} className={step.depth === 0 ? '' : 'waterfall-inner'}>
                 <th scope="row" style={{ paddingInlineStart: `${8 + step.depth * 18}px` }}>
-                  {step.sentence[lang]}
+                  <Sentence text={step.sentence[lang]} />
                 </th>
                 <td className="numeric">{formatCount(step.alone, lang)}</td>
                 <td className="numeric">

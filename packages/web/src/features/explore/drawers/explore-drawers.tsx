@@ -34,6 +34,7 @@ export function ExploreDrawers({ open, onOpen, answers, asked }: ExploreDrawersP
         answer={explain.answer}
         error={explain.error}
         isStale={explain.isStale}
+        onRetry={answers.retry}
       />
       <MembersDrawer
         isOpen={open === 'members'}

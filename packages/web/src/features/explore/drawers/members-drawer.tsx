@@ -57,6 +57,8 @@ function MembersTable({ question, onExport, onWhy }: Omit<MembersDrawerProps, 'i
   const pages = query.data?.pages ?? [];
   const members = pages.flatMap((page) => page.members);
   const total = pages[0]?.count ?? members.length;
+  // A page more that failed is asked for again, below those that are there.
+  const askAgain = () => (query.isFetchNextPageError ? query.fetchNextPage() : query.refetch());
   return (
     <div className={query.isPlaceholderData ? 'members is-stale' : 'members'} aria-busy={query.isFetching}>
       <p className="members-head">
@@ -70,12 +72,13 @@ function MembersTable({ question, onExport, onWhy }: Omit<MembersDrawerProps, 'i
         columns={[...(hasPersonalKey ? [catalog.key] : []), ...personal.map((id) => attributeById.get(id)?.label[lang] ?? id)]}
       />
       {query.isError ? (
-        <ErrorNotice {...describeFailure(query.error, t)} action={{ label: t.retry, run: () => query.refetch() }} />
+        <ErrorNotice {...describeFailure(query.error, t)} action={{ label: t.retry, run: askAgain }} />
       ) : query.isPending ? (
         <p>{t.members.loading}</p>
       ) : members.length === 0 ? (
         <p>{t.members.empty}</p>
-      ) : (
+      ) : null}
+      {members.length === 0 ? null : (
         <>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
           <section className="table-scroll" tabIndex={0} aria-label={t.members.title}>

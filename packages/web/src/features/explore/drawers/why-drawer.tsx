@@ -6,6 +6,7 @@ import { ErrorNotice } from '../../../app/error-notice.tsx';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Drawer } from '../../../ui/drawer.tsx';
 import { Icon } from '../../../ui/icon.tsx';
+import { Sentence } from '../../../ui/sentence.tsx';
 import { isPersonalKey, usePersonalView, usePurpose } from '../../purpose/purpose.ts';
 import { useLookup } from '../explore-context.ts';
 import { NoteList } from '../note-list.tsx';
@@ -87,7 +88,9 @@ function Verdict({ answer }: { readonly answer: WhyAnswer }) {
         <Icon name={answer.member ? 'check' : 'close'} size={18} />
         <div>
           <p className="why-says">{nameVerdict(answer, texts)}</p>
-          <p className="hint">{answer.sentence[lang]}</p>
+          <p className="hint">
+            <Sentence text={answer.sentence[lang]} />
+          </p>
         </div>
       </div>
       {answer.nodes.length === 0 ? null : (
@@ -106,7 +109,9 @@ function Verdict({ answer }: { readonly answer: WhyAnswer }) {
               {answer.flip.leaves.length > 1 ? <p className="hint">{texts.together(answer.flip.leaves.length)}</p> : null}
               <ul className="why-changes">
                 {answer.flip.leaves.map((leaf) => (
-                  <li key={leaf.path}>{leaf.sentence[lang]}</li>
+                  <li key={leaf.path}>
+                    <Sentence text={leaf.sentence[lang]} />
+                  </li>
                 ))}
               </ul>
             </>

@@ -2,6 +2,7 @@ import type { WhyNode } from '@silhouette/model';
 import { formatCount } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
+import { Sentence } from '../../../ui/sentence.tsx';
 
 /** Every condition with the customer's own value and its verdict, groups around what they hold. */
 export function WhyTree({ nodes }: { readonly nodes: readonly WhyNode[] }) {
@@ -26,7 +27,7 @@ function WhyItem({ nodes, at }: { readonly nodes: readonly WhyNode[]; readonly a
         <Icon name={node.holds ? 'check' : 'close'} size={14} />
         <span className="visually-hidden">{node.holds ? texts.holds : texts.fails}: </span>
         <span className={isGroup ? 'why-group' : 'why-condition'}>
-          {isGroup ? groupName : (node.sentence?.[lang] ?? node.path)}
+          {isGroup ? groupName : <Sentence text={node.sentence?.[lang] ?? node.path} />}
         </span>
         {isGroup ? null : <span className="why-value">{describeOwn(node)}</span>}
       </div>

@@ -134,7 +134,7 @@ export function BoundsEditor({ type, compare, unit, isExact, onChange, autoFocus
               <option value="lt">{names.lt}</option>
             </select>
           </div>
-          {unit === null || unit === '' ? null : <span className="hint">{unit}</span>}
+          {unit === null || unit === '' ? null : <span className="hint">{`${t.window.unit}: ${unit}`}</span>}
         </div>
       )}
     </div>

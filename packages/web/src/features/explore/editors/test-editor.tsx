@@ -42,7 +42,10 @@ export function TestEditor(props: TestEditorProps) {
   const { type, test, onChange, canExist } = props;
   const isOrdered = type === 'number' || type === 'date' || type === 'datetime';
   const isListed = test.kind === 'compare' && readListedValues(test.compare).length > 0;
-  const [wantsExact, setWantsExact] = useState(isOrdered && isListed);
+  const [wantsExact, setWantsExact] = useState(isListed);
+  // What is chosen lasts while nothing is asked; values and limits that come from elsewhere (undo, a handle) say it themselves.
+  const isSaying = test.kind === 'compare' && Object.keys(test.compare).length > 0;
+  if (isSaying && wantsExact !== isListed) setWantsExact(isListed);
   const kind: TestKind =
     test.kind === 'exists' ? (test.exists ? 'exists' : 'missing') : isOrdered && wantsExact ? 'exact' : 'compare';
   const choose = (next: TestKind) => {

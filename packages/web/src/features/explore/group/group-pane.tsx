@@ -115,7 +115,7 @@ export function GroupPane({ answers, panelIds, onExplain, onMembers, onExport, o
                   {t.exploring.why.short}
                 </button>
               ) : null}
-              <MomentPicker key={answer.asOf} asOf={answer.asOf} />
+              <MomentPicker asOf={answer.asOf} />
             </div>
           </div>
           {answer.count === 0 && !isStale ? (

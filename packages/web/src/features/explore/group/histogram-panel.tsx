@@ -61,7 +61,11 @@ export function HistogramPanelView({ panel, versus, attribute, onChoose }: Histo
     // A brush that ends outside of the bars is given up.
     const end = () => setBrush(null);
     addEventListener('pointerup', end);
-    return () => removeEventListener('pointerup', end);
+    addEventListener('pointercancel', end);
+    return () => {
+      removeEventListener('pointerup', end);
+      removeEventListener('pointercancel', end);
+    };
   }, []);
   const inBrush = (index: number) =>
     brush !== null && index >= Math.min(brush.from, brush.to) && index <= Math.max(brush.from, brush.to);
@@ -111,6 +115,7 @@ export function HistogramPanelView({ panel, versus, attribute, onChoose }: Histo
               title={title}
               aria-label={`${t.group.add(attribute.label[lang])} · ${title}`}
               onPointerDown={(event) => {
+                if (event.button !== 0) return;
                 // Touch captures the pointer on the first bar; the others must hear of it too.
                 event.currentTarget.releasePointerCapture(event.pointerId);
                 setBrush({ from: index, to: index });

@@ -16,10 +16,12 @@ export function MomentPicker({ asOf }: { readonly asOf: string }) {
   const { asOf: chosen, snapshot, setMoment } = useExploreStore();
   const moment = readAsOf(asOf, catalog.timeZone);
   const text = describeAsOf(asOf, catalog.timeZone, { t, lang });
-  const [day, setDay] = useState(moment.kind === 'day' ? moment.text : '');
+  const shownDay = moment.kind === 'day' ? moment.text : '';
+  const [day, setDay] = useState(shownDay);
   const isPinned = chosen !== null || snapshot !== null;
   return (
-    <Popover.Root>
+    // It begins at the day the page looks from, which newer data and undo change.
+    <Popover.Root onOpenChange={(isOpen) => (isOpen ? setDay(shownDay) : undefined)}>
       <Popover.Trigger className={isPinned ? 'token moment is-pinned' : 'token moment'}>
         <Icon name="clock" size={14} />
         <span className="visually-hidden">{t.group.asOf}: </span>

@@ -24,20 +24,22 @@ export function AudienceBar() {
   const { t } = useLanguage();
   const state = useOpenedAudience();
   const { definition, left } = useCurrentDefinition();
-  const { markSaved, openDefinition, asOf, snapshot } = useExploreStore();
+  const { tree, markSaved, openDefinition, asOf, snapshot } = useExploreStore();
   const maySave = useMay('audience.save');
-  const [request, setRequest] = useState<SaveRequest | null>(null);
+  // With the tree that is saved: whatever the page holds by then.
+  const [saving, setSaving] = useState<{ readonly request: SaveRequest; readonly tree: typeof tree } | null>(null);
+  const begin = (request: SaveRequest) => setSaving({ request, tree });
+  const end = () => setSaving(null);
   const texts = t.audiences;
   const saveNew = () => {
     const like = state?.base ?? state?.newest ?? null;
     const name = like === null || state?.missing === 'audience' ? (like?.name ?? '') : texts.copyOf(like.name);
-    setRequest({ kind: 'new', definition, like: like === null ? null : { ...like, name } });
+    begin({ kind: 'new', definition, like: like === null ? null : { ...like, name } });
   };
   const save = () => {
     if (!maySave) return;
     if (state === null || state.missing === 'audience') saveNew();
-    else if (state.isChanged !== false && state.base !== undefined)
-      setRequest({ kind: 'change', before: state.base, definition });
+    else if (state.isChanged !== false && state.base !== undefined) begin({ kind: 'change', before: state.base, definition });
   };
   useSaveKey(save);
   const openSaved = (saved: Pick<SavedAudience, 'id' | 'version' | 'definition'>) => {
@@ -58,20 +60,20 @@ export function AudienceBar() {
       ) : (
         <OpenedBar state={state} onSave={save} onSaveNew={saveNew} onOpen={openSaved} />
       )}
-      {request === null ? null : (
+      {saving === null ? null : (
         <Suspense fallback={null}>
           <SaveDialog
-            request={request}
+            request={saving.request}
             left={left}
             canUndo
             isElsewhen={asOf !== null || snapshot !== null}
-            onClose={() => setRequest(null)}
+            onClose={end}
             onSaved={(saved) => {
-              setRequest(null);
-              markSaved({ id: saved.id, version: saved.version });
+              end();
+              markSaved({ id: saved.id, version: saved.version }, saving.tree);
             }}
             onOpenTheirs={(theirs) => {
-              setRequest(null);
+              end();
               openSaved(theirs);
             }}
           />

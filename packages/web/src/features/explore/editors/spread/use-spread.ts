@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { askLookAhead, type Question, useKeptLookAhead } from '../../../../api/queries.ts';
 import type { NodeId } from '../../definition/tree.ts';
+import { useSnapshot } from '../../explore-context.ts';
 import { useExploreStore } from '../../explore-store.ts';
 import { useRestQuestion } from '../../use-rest-question.ts';
 import { chooseDayBins } from './choose-day-bins.ts';
@@ -23,7 +24,8 @@ export interface SpreadBins {
  * finished.
  */
 export function useSpread(spread: Spread | null, nodeId: NodeId): SpreadBins | 'waiting' | 'failed' | null {
-  const { asOf, snapshot } = useExploreStore();
+  const asOf = useExploreStore((state) => state.asOf);
+  const snapshot = useSnapshot();
   const rest = useRestQuestion(nodeId);
   const everyone: Question = { audience: { all: [] }, asOf, snapshot };
   const name = spread === null ? null : nameSpread(spread);

@@ -1,8 +1,11 @@
 import { defineConfig } from 'vitest/config';
 import { beginWith } from './test/longest-first.ts';
 
-/** Packages that compute and keep nothing in their process: their files share one, and what it has loaded. */
-const PURE = ['packages/model/test/**/*.test.ts', 'packages/web/test/**/*.test.ts'];
+/** Files that may follow one another in one process, and have what it has loaded already: in all servers but the first it is half the work. */
+const SHARING = {
+  server: ['packages/server/test/**/*.test.ts'],
+  values: ['packages/model/test/**/*.test.ts', 'packages/web/test/**/*.test.ts'],
+};
 
 export default defineConfig({
   resolve: { conditions: ['source'] },
@@ -24,15 +27,23 @@ export default defineConfig({
         'cli/test/cli.test.ts',
         'testkit/test/conformance/chdb-conformance.test.ts',
         'engine/test/chdb/conformance.test.ts',
-        'server/test/limits.test.ts',
-        'server/test/store/embedded-failures.test.ts',
       ]),
     },
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [
-      { extends: true, test: { name: 'pure', include: PURE, isolate: false } },
-      { extends: true, test: { name: 'unit', include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'], exclude: PURE } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: Object.values(SHARING).flat(),
+        },
+      },
+      ...Object.entries(SHARING).map(([name, include]) => ({
+        extends: true as const,
+        test: { name, include, isolate: false },
+      })),
     ],
   },
 });

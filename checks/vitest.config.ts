@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { beginWith } from '../test/longest-first.ts';
 
 export default defineConfig({
   test: {
@@ -6,6 +7,7 @@ export default defineConfig({
     globalSetup: 'checks/install-postgresql.ts',
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: beginWith(['demo.check.ts', 'postgresql-store.check.ts', 'online-retail.check.ts']) },
     testTimeout: 600_000,
     hookTimeout: 600_000,
   },

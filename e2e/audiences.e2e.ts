@@ -354,7 +354,7 @@ describe('saved audiences', () => {
       await page.locator('.history-chart').press('Home');
       const oldest = await told.innerText();
       await page.getByText(w.table).click();
-      expect(await page.locator('.history-table tbody tr').count()).toBe(25);
+      await expect.poll(() => page.locator('.history-table tbody tr').count()).toBe(25);
       const row = await page.locator('.history-table tbody tr').last().locator('th').innerText();
       expect(oldest.startsWith(row)).toBe(true);
       const pair = page.getByTestId('version-pair');

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { beginWith } from '../test/longest-first.ts';
 
 /** Tests that drive the built page in a real browser: `npx vitest run --config e2e/vitest.config.ts`, after `npm run build`. */
 export default defineConfig({
@@ -8,6 +9,13 @@ export default defineConfig({
     globalSetup: 'e2e/keep-demos.ts',
     // Pages wait for their servers, and servers for the disk.
     maxWorkers: 3,
+    sequence: {
+      sequencer: beginWith(
+        ['frame', 'account', 'audiences', 'explore', 'explore-ways', 'catalog', 'approvals'].map(
+          (name) => `e2e/${name}.e2e.ts`,
+        ),
+      ),
+    },
     // A browser on a busy machine now and then loses a moment: what fails twice is broken.
     retry: 1,
     testTimeout: 120_000,

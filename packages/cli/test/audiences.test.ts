@@ -1,7 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { makeFolder, runCli } from './run-cli.ts';
+import { makeFolder } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 import { killServers, serveCli } from './serve-cli.ts';
 
 // Every command opens the database anew: a second of work each, more on a busy machine.
@@ -29,7 +30,7 @@ const folder = join(dir, 'audiences');
 
 /** The document of a command, and how it ended. */
 async function run(args: readonly string[], input = '') {
-  const { code, stdout, stderr } = await runCli([...args, ...at], { input });
+  const { code, stdout, stderr } = await runHere([...args, ...at], { input });
   return { code, stderr, answer: JSON.parse(stdout) };
 }
 const outcomes = (answer: { results: { id: string; outcome: string }[] }) => answer.results.map((one) => [one.id, one.outcome]);
@@ -88,7 +89,7 @@ describe('saved audiences of the command line', () => {
     expect((await run(['portrait', '{"all":[]}', '--versus', 'seoul'])).answer).toMatchObject({ audiences: used });
     expect((await run(['members', 'seoul'])).answer.members.map(({ key }: { key: string }) => key)).toEqual(['a', 'c']);
     expect((await run(['verify', 'seoul', '--engines', 'reference,chdb'])).answer).toMatchObject({ checked: 1, different: 0 });
-    const readable = await runCli(['audiences', 'show', 'seoul', '--workspace', dir]);
+    const readable = await runHere(['audiences', 'show', 'seoul', '--workspace', dir]);
     expect(readable.stdout).toContain('2 of 3 customers');
     expect(readable.stdout).not.toMatch(/undefined|NaN/);
   });
@@ -175,7 +176,7 @@ describe('files for git', () => {
       expect(readFileSync(path('seoul'), 'utf8')).toBe(before);
     }
     expect((await run(['audiences', 'show', 'seoul'])).answer.version).toBe(4);
-    const readable = await runCli(['audiences', 'push', '--workspace', dir]);
+    const readable = await runHere(['audiences', 'push', '--workspace', dir]);
     expect([readable.code, readable.stdout]).toEqual([1, expect.stringContaining('saved version 4, by ')]);
     const forced = await run(['audiences', 'push', '--force']);
     expect([forced.code, forced.answer.results[1]]).toMatchObject([

@@ -2,7 +2,8 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { auditHeadSchema, auditListSchema, auditVerifySchema, exportJobSchema } from '@silhouette/model';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { makeFolder, runCli } from './run-cli.ts';
+import { makeFolder } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 import { killServers, serveCli } from './serve-cli.ts';
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
@@ -22,14 +23,14 @@ customers:
 const dir = makeFolder({ 'silhouette.yaml': CATALOG, 'people.csv': 'id,age\na,31\nb,25\n' });
 
 beforeAll(async () => {
-  expect((await runCli(['load', '--workspace', dir])).code).toBe(0);
+  expect((await runHere(['load', '--workspace', dir])).code).toBe(0);
 });
 afterAll(() => {
   killServers();
   rmSync(dir, { recursive: true, force: true });
 });
 
-const audit = (...args: string[]) => runCli(['audit', ...args, '--workspace', dir]);
+const audit = (...args: string[]) => runHere(['audit', ...args, '--workspace', dir]);
 async function list(...args: string[]) {
   const { code, stdout } = await audit('list', '--json', ...args);
   expect(code).toBe(0);
@@ -61,8 +62,8 @@ test('a server that is killed in the moment that it has acknowledged: the entry 
 
 test('commands that change something without a server are recorded, and so is reading', async () => {
   writeFileSync(join(dir, 'old.yaml'), 'attribute: age\ngte: 30\n');
-  await runCli(['audiences', 'save', join(dir, 'old.yaml'), '--name', 'Old', '--workspace', dir]);
-  await runCli(['audiences', 'delete', 'old', '--workspace', dir]);
+  await runHere(['audiences', 'save', join(dir, 'old.yaml'), '--name', 'Old', '--workspace', dir]);
+  await runHere(['audiences', 'delete', 'old', '--workspace', dir]);
   const entries = await list('--action', 'audience-saved,audience-deleted');
   expect(entries.map(({ action, subject, request }) => [action, subject, request])).toEqual([
     ['audience-deleted', ['old'], null],

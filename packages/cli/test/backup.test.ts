@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { makeFolder, runCli } from './run-cli.ts';
+import { makeFolder } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
 
@@ -26,12 +27,12 @@ const dir = makeFolder({ 'silhouette.yaml': CATALOG, 'people.csv': 'id,age\na,31
 const scratch = mkdtempSync(join(tmpdir(), 'silhouette-cli-backup-'));
 const running = new Set<ChildProcess>();
 const backUp = (name: string, ...more: string[]) =>
-  runCli(['backup', join(scratch, name), '--workspace', dir, '--json', ...more]);
+  runHere(['backup', join(scratch, name), '--workspace', dir, '--json', ...more]);
 const count = async (workspace: string) =>
-  JSON.parse((await runCli(['explore', '{"attribute":"age","gte":30}', '--json', '--workspace', workspace])).stdout).count;
+  JSON.parse((await runHere(['explore', '{"attribute":"age","gte":30}', '--json', '--workspace', workspace])).stdout).count;
 
 beforeAll(async () => {
-  expect((await runCli(['load', '--workspace', dir])).code).toBe(0);
+  expect((await runHere(['load', '--workspace', dir])).code).toBe(0);
 });
 afterAll(() => {
   for (const child of running) child.kill('SIGKILL');
@@ -41,18 +42,18 @@ afterAll(() => {
 
 test('a workspace without a database, and one with: kept, restored, the same answers and a log that verifies', async () => {
   expect(JSON.parse((await backUp('bare')).stdout)).toMatchObject({ rows: null, hasSecret: false });
-  expect((await runCli(['restore', join(scratch, 'bare'), join(scratch, 'bare-again')])).code).toBe(0);
+  expect((await runHere(['restore', join(scratch, 'bare'), join(scratch, 'bare-again')])).code).toBe(0);
   expect(await count(join(scratch, 'bare-again'))).toBe(1);
 
   writeFileSync(join(dir, 'old.yaml'), 'attribute: age\ngte: 30\n');
-  await runCli(['audiences', 'save', join(dir, 'old.yaml'), '--name', 'Old', '--workspace', dir]);
+  await runHere(['audiences', 'save', join(dir, 'old.yaml'), '--name', 'Old', '--workspace', dir]);
   expect(JSON.parse((await backUp('whole', '--with-secret')).stdout)).toMatchObject({ hasSecret: true });
   const again = join(scratch, 'whole-again');
-  const restored = await runCli(['restore', join(scratch, 'whole'), again]);
+  const restored = await runHere(['restore', join(scratch, 'whole'), again]);
   expect([restored.code, restored.stdout]).toEqual([0, expect.stringContaining('as they were written')]);
-  expect((await runCli(['explore', 'old', '--json', '--workspace', again])).stdout).toContain('"count":1');
-  expect((await runCli(['audit', 'verify', '--workspace', again])).code).toBe(0);
-  expect((await runCli(['audit', 'list', '--action', 'backed-up', '--workspace', again])).stdout).toContain('backed-up');
+  expect((await runHere(['explore', 'old', '--json', '--workspace', again])).stdout).toContain('"count":1');
+  expect((await runHere(['audit', 'verify', '--workspace', again])).code).toBe(0);
+  expect((await runHere(['audit', 'list', '--action', 'backed-up', '--workspace', again])).stdout).toContain('backed-up');
 });
 
 test('killed at any moment it leaves nothing that can be restored, or all of it', async () => {
@@ -69,7 +70,7 @@ test('killed at any moment it leaves nothing that can be restored, or all of it'
     running.delete(child);
     if (!existsSync(target)) broken += 1;
     for (const name of readdirSync(scratch).filter((one) => one.startsWith(`killed-${waitMs}`))) {
-      const result = await runCli([
+      const result = await runHere([
         'restore',
         join(scratch, name),
         join(scratch, `of-${name}`),

@@ -1,7 +1,8 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { makeFolder, runCli } from './run-cli.ts';
+import { makeFolder } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 import { killServers, serveCli } from './serve-cli.ts';
 
 // Every command opens the database anew: a second of work each, more on a busy machine.
@@ -19,7 +20,7 @@ const at = ['--workspace', dir];
 const readFile = () => readFileSync(join(dir, 'silhouette.yaml'), 'utf8');
 
 async function run(...args: string[]) {
-  const { code, stdout } = await runCli([...args, ...at, '--json']);
+  const { code, stdout } = await runHere([...args, ...at, '--json']);
   return { code, answer: JSON.parse(stdout) };
 }
 
@@ -48,10 +49,10 @@ test('edits are listed, stand in the catalog and are written back, through the s
   expect((await run('catalog', '--overrides')).answer).toEqual(listed.answer);
   expect((await run('catalog')).answer).toEqual(served.answer);
 
-  const told = await runCli(['catalog', '--write-back', ...at]);
+  const told = await runHere(['catalog', '--write-back', ...at]);
   expect([told.code, told.stdout]).toEqual([0, expect.stringContaining('+    city: { label: { ko: 사는 곳, en: Home } }')]);
   expect(readFile()).toBe(`${CATALOG}  attributes:\n    city: { label: { ko: 사는 곳, en: Home } }\n`);
   expect((await run('catalog', '--overrides')).answer.edits).toMatchObject([{ property: 'label', state: 'waiting' }]);
   expect((await run('catalog', '--write-back')).answer).toMatchObject({ isWritten: false, diff: '' });
-  expect((await runCli(['catalog', '--write-back', '--overrides', ...at])).code).toBe(2);
+  expect((await runHere(['catalog', '--write-back', '--overrides', ...at])).code).toBe(2);
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { exploreAnswerSchema, membersAnswerSchema } from '@silhouette/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeFolder, runCli } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 const CATALOG = `
 silhouette: 1
@@ -42,6 +43,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
+// Processes of their own, as people run them; the rest runs in this one.
 describe('explore', () => {
   test('prints one JSON document in the published shape', async () => {
     const { code, stdout, stderr } = await runCli([
@@ -144,17 +146,17 @@ describe('members', () => {
 
 describe('the other commands', () => {
   test('catalog, explain, sql, verify, doctor', async () => {
-    const catalog = JSON.parse((await runCli(['catalog', ...at, '--json'])).stdout);
+    const catalog = JSON.parse((await runHere(['catalog', ...at, '--json'])).stdout);
     expect(catalog).toMatchObject({
       key: '회원번호',
       base: 3,
       events: [{ id: 'purchase', rows: 3, customers: 2, hasOccasion: true }],
     });
-    const explained = JSON.parse((await runCli(['explain', '{"not":{"event":"purchase"}}', ...at, '--json'])).stdout);
+    const explained = JSON.parse((await runHere(['explain', '{"not":{"event":"purchase"}}', ...at, '--json'])).stdout);
     expect(explained).toMatchObject({ count: 1, waterfall: [{ path: '', alone: 1, remaining: 1 }] });
     expect(
       (
-        await runCli([
+        await runHere([
           'sql',
           'SELECT city, count() AS n FROM lake.customers GROUP BY city ORDER BY city',
           ...at,
@@ -163,11 +165,11 @@ describe('the other commands', () => {
         ])
       ).stdout.split('\r\n')[0],
     ).toBe('"city","n"');
-    const refused = await runCli(['sql', "SELECT file('/etc/passwd')", ...at, '--json']);
+    const refused = await runHere(['sql', "SELECT file('/etc/passwd')", ...at, '--json']);
     expect([refused.code, JSON.parse(refused.stdout).issues[0].code]).toEqual([1, 'sql-refused']);
-    const verified = await runCli(['verify', '--random', '20', '--seed', '7', '--engines', 'reference,chdb', ...at, '--json']);
+    const verified = await runHere(['verify', '--random', '20', '--seed', '7', '--engines', 'reference,chdb', ...at, '--json']);
     expect([verified.code, JSON.parse(verified.stdout)]).toEqual([0, { seed: 7, checked: 20, different: 0, differences: [] }]);
-    const doctor = JSON.parse((await runCli(['doctor', ...at, '--json'])).stdout);
+    const doctor = JSON.parse((await runHere(['doctor', ...at, '--json'])).stdout);
     expect(doctor.findings.filter((finding: { state: string }) => finding.state === 'problem')).toEqual([]);
     const checks = doctor.findings.map(({ check }: { check: string }) => check);
     expect(checks).toEqual(expect.arrayContaining(['disk', 'store', 'exports’ files']));
@@ -178,10 +180,10 @@ describe('the other commands', () => {
       'orders.csv':
         'order_no,customer_id,ordered_at,amount,brand\n1,a,2026-01-01 10:00:00,10,x\n1,a,2026-01-01 10:00:00,5,y\n2,b,2026-01-02 10:00:00,7,x\n',
     });
-    expect((await runCli(['init', folder, join(folder, 'orders.csv')])).code).toBe(0);
-    const loaded = await runCli(['load', '--workspace', folder, '--json']);
+    expect((await runHere(['init', folder, join(folder, 'orders.csv')])).code).toBe(0);
+    const loaded = await runHere(['load', '--workspace', folder, '--json']);
     expect(JSON.parse(loaded.stdout)).toMatchObject({ changed: true, customers: 2 });
-    const again = await runCli(['init', folder, join(folder, 'orders.csv'), '--json']);
+    const again = await runHere(['init', folder, join(folder, 'orders.csv'), '--json']);
     expect([again.code, JSON.parse(again.stdout).issues[0].code]).toEqual([1, 'workspace-exists']);
     rmSync(folder, { recursive: true });
   });
@@ -200,14 +202,14 @@ describe('the other commands', () => {
       'serve',
       'doctor',
     ]) {
-      const { code, stdout } = await runCli([command, '--help']);
+      const { code, stdout } = await runHere([command, '--help']);
       expect([code, stdout.includes('--workspace')], command).toEqual([0, true]);
     }
-    expect((await runCli(['explore', '{"all":[]}', ...at, '--nope'])).code).toBe(2);
-    expect((await runCli(['nope'])).code).toBe(2);
-    const json = await runCli(['serve', '--port', 'x', '--json']);
+    expect((await runHere(['explore', '{"all":[]}', ...at, '--nope'])).code).toBe(2);
+    expect((await runHere(['nope'])).code).toBe(2);
+    const json = await runHere(['serve', '--port', 'x', '--json']);
     expect([json.code, JSON.parse(json.stdout).issues[0].code]).toEqual([2, 'invalid-option']);
-    const engine = await runCli(['explore', '{"all":[]}', ...at, '--engine', 'x', '--json']);
+    const engine = await runHere(['explore', '{"all":[]}', ...at, '--engine', 'x', '--json']);
     expect([engine.code, JSON.parse(engine.stdout).issues[0].code]).toEqual([2, 'unknown-engine']);
   });
 });
@@ -226,20 +228,20 @@ describe('bad definitions: one clear answer with the place, exit 1', () => {
     ['from after to', '{"event":"purchase","within":{"from":"2026-02-01","to":"2026-01-01"}}', null, 'impossible-window'],
     ['10,000 nested nots', nested, null, 'too-deep'],
   ])('%s', async (_name, definition, path, code) => {
-    const result = await runCli(['explore', '-', ...at, '--json'], { input: definition });
+    const result = await runHere(['explore', '-', ...at, '--json'], { input: definition });
     const { issues } = JSON.parse(result.stdout);
     expect(result.code).toBe(1);
     expect(issues.length).toBeGreaterThan(0);
     if (path !== null) expect(issues[0].path).toBe(path);
     if (code !== null) expect(issues[0].code).toBe(code);
-    const told = await runCli(['explore', '-', ...at], { input: definition });
+    const told = await runHere(['explore', '-', ...at], { input: definition });
     expect([told.code, told.stdout]).toEqual([1, '']);
     expect(told.stderr).toContain('✗');
   });
 
   test('what is wrong in the definition, as-of and attributes is told at once', async () => {
     const definition = '{"all":[{"attribute":"x","eq":1},{"event":"y"}]}';
-    const { stdout } = await runCli(['members', definition, ...at, '--as-of', 'soon', '--attributes', 'age,z', '--json']);
+    const { stdout } = await runHere(['members', definition, ...at, '--as-of', 'soon', '--attributes', 'age,z', '--json']);
     const paths = JSON.parse(stdout).issues.map((issue: { path: string }) => issue.path);
     expect(paths).toEqual(['asOf', 'all[0].attribute', 'all[1].event', 'attributes[1]']);
   });
@@ -252,11 +254,11 @@ describe('bad definitions: one clear answer with the place, exit 1', () => {
       `{"attribute":"tags","contains":${text}}`,
       `{"customers":[${text}]}`,
     ]) {
-      const { code, stdout } = await runCli(['explore', definition, ...at, '--json']);
+      const { code, stdout } = await runHere(['explore', definition, ...at, '--json']);
       expect([code, JSON.parse(stdout).count]).toEqual([0, 0]);
     }
     for (const definition of [`{"attribute":${text},"eq":1}`, `{"event":${text}}`, `{"audience":${text}}`]) {
-      expect((await runCli(['explore', definition, ...at])).code).toBe(1);
+      expect((await runHere(['explore', definition, ...at])).code).toBe(1);
     }
   });
 });
@@ -331,7 +333,7 @@ describe('bad catalogs and files: exit 1, nothing written', () => {
     ['no catalog', good, 'catalog-missing'],
   ] as const)('%s', async (_name, files, code) => {
     const folder = makeFolder(files as Record<string, string | Buffer>);
-    const { code: exit, stdout } = await runCli(['load', '--workspace', folder, '--json']);
+    const { code: exit, stdout } = await runHere(['load', '--workspace', folder, '--json']);
     const { issues } = JSON.parse(stdout);
     expect([exit, issues[0].code]).toEqual([1, code]);
     expect(issues[0].message.length).toBeGreaterThan(15);

@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { makeFolder, runCli } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 import { killServers, serveCli } from './serve-cli.ts';
 
 // Every command opens the database anew: a second of work each, more on a busy machine.
@@ -18,7 +19,8 @@ const dir = makeFolder({ 'silhouette.yaml': CATALOG, 'people.csv': 'id,city\na,ì
 const at = ['--workspace', dir, '--json'];
 
 async function run(args: readonly string[], options: { readonly input?: string; readonly env?: Record<string, string> } = {}) {
-  const { code, stdout, stderr } = await runCli([...args, ...at], options);
+  // A server goes on writing to the streams of its process.
+  const { code, stdout, stderr } = await (args[0] === 'serve' ? runCli : runHere)([...args, ...at], options);
   return { code, answer: stdout === '' ? null : JSON.parse(stdout), text: stdout + stderr };
 }
 
@@ -67,6 +69,9 @@ test('a running server is asked with a key, and refuses without', async () => {
 
   const refused = await run(['people', 'list']);
   expect([refused.code, refused.answer.issues[0].code]).toEqual([1, 'not-signed-in']);
+  expect(refused.text).toContain('SILHOUETTE_API_KEY');
+  const access = await run(['privacy', 'access', 'a']);
+  expect([access.code, access.answer.issues]).toEqual([1, refused.answer.issues]);
   const listed = await run(['people', 'list'], { env });
   expect(listed.answer.people).toMatchObject([{ email: EMAIL, role: 'admin' }]);
   const invited = await run(['people', 'invite', 'kim@example.com', '--role', 'viewer'], { env });

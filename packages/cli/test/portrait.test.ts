@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { portraitAnswerSchema } from '@silhouette/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeFolder, runCli } from './run-cli.ts';
+import { makeFolder } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 const CATALOG = `
 silhouette: 1
@@ -28,7 +29,7 @@ const at = ['--workspace', dir];
 const seoul = '{"attribute":"city","eq":"Seoul"}';
 
 beforeAll(async () => {
-  const loaded = await runCli(['load', ...at, '--json']);
+  const loaded = await runHere(['load', ...at, '--json']);
   expect(loaded.stderr + loaded.stdout).toContain('"changed":true');
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
@@ -37,7 +38,7 @@ describe('portrait', () => {
   test('prints one JSON document in the published shape; all engines say the same', async () => {
     const answers = await Promise.all(
       ['chdb', 'reference', 'index'].map(async (engine) => {
-        const { code, stdout, stderr } = await runCli(['portrait', seoul, ...at, '--engine', engine, '--json']);
+        const { code, stdout, stderr } = await runHere(['portrait', seoul, ...at, '--engine', engine, '--json']);
         expect([code, stderr]).toEqual([0, '']);
         expect(stdout.trimEnd().split('\n')).toHaveLength(1);
         return portraitAnswerSchema.strict().parse(JSON.parse(stdout));
@@ -50,7 +51,7 @@ describe('portrait', () => {
   });
 
   test('compares with the rest and with another audience, at most so many', async () => {
-    const json = async (...args: string[]) => JSON.parse((await runCli(['portrait', seoul, ...at, ...args, '--json'])).stdout);
+    const json = async (...args: string[]) => JSON.parse((await runHere(['portrait', seoul, ...at, ...args, '--json'])).stdout);
     const [rest, other] = await Promise.all([
       json('--versus', 'rest', '--top', '1'),
       json('--versus', '{"attribute":"age","lt":30}'),
@@ -60,7 +61,7 @@ describe('portrait', () => {
   });
 
   test('is readable without --json', async () => {
-    const { code, stdout } = await runCli(['portrait', seoul, ...at, '--versus', 'rest']);
+    const { code, stdout } = await runHere(['portrait', seoul, ...at, '--versus', 'rest']);
     expect(code).toBe(0);
     expect(stdout).toContain('versus everyone else: 60 customers');
     expect(stdout).toMatch(/Pet is dog +83\.3 % +16\.7 % +5\.0x +large/);
@@ -69,7 +70,7 @@ describe('portrait', () => {
   });
 
   test('tells what is wrong with both definitions, and what options it takes', async () => {
-    const wrong = await runCli([
+    const wrong = await runHere([
       'portrait',
       '{"attribute":"citi","eq":1}',
       ...at,
@@ -82,10 +83,10 @@ describe('portrait', () => {
       'attribute',
       '--versus.attribute',
     ]);
-    const twice = await runCli(['portrait', '-', ...at, '--versus', '-'], { input: seoul });
+    const twice = await runHere(['portrait', '-', ...at, '--versus', '-'], { input: seoul });
     expect([twice.code, twice.stderr]).toEqual([2, expect.stringContaining('Standard input holds one definition')]);
-    const many = await runCli(['portrait', seoul, ...at, '--top', '101']);
+    const many = await runHere(['portrait', seoul, ...at, '--top', '101']);
     expect([many.code, many.stderr]).toEqual([2, expect.stringContaining('1 to 100')]);
-    expect((await runCli(['portrait', '--help'])).stdout).toContain('--versus <whom>');
+    expect((await runHere(['portrait', '--help'])).stdout).toContain('--versus <whom>');
   });
 });

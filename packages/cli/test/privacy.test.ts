@@ -7,7 +7,8 @@ import { gzipSync } from 'node:zlib';
 import { auditListSchema, auditVerifySchema, erasureListSchema, exportJobSchema } from '@silhouette/model';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { searchBytes } from '../../lake/test/erasure/search-bytes.ts';
-import { makeFolder, runCli } from './run-cli.ts';
+import { makeFolder } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 import { killServers, serveCli } from './serve-cli.ts';
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 300_000 });
@@ -43,7 +44,7 @@ const dir = makeFolder({
   'data/orders.csv.gz': gzipSync(orders),
 });
 const running = new Set<ChildProcess>();
-const cli = (...args: string[]) => runCli([...args, '--workspace', dir]);
+const cli = (...args: string[]) => runHere([...args, '--workspace', dir]);
 const search = () => searchBytes(dir, KEY, (path) => path.startsWith('data/'));
 
 beforeAll(async () => {

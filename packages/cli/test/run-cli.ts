@@ -12,11 +12,15 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-/** Runs the built command line; `input` is its standard input. */
-export function runCli(
-  args: readonly string[],
-  options: { readonly input?: string; readonly cwd?: string; readonly env?: Record<string, string> } = {},
-): Promise<CliResult> {
+/** What a command is run with; `input` is its standard input. */
+export interface CliOptions {
+  readonly input?: string;
+  readonly cwd?: string;
+  readonly env?: Record<string, string>;
+}
+
+/** Runs the built command line in a process of its own. See `runHere` for tests that look at what it says only. */
+export function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
   const { SILHOUETTE_WORKSPACE: _, ...env } = process.env;
   const child = spawn(process.execPath, [COMMAND, ...args], { cwd: options.cwd, env: { ...env, ...options.env } });
   const out: Buffer[] = [];

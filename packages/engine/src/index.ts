@@ -30,6 +30,7 @@ export * from './verify/index.ts';
 export { answerCatalog } from './view/answer-catalog.ts';
 export { KeyMask } from './view/key-mask.ts';
 export { listHiddenTests } from './view/list-hidden-tests.ts';
+export { toToldAttribute } from './view/mask-own-value.ts';
 export type { Rounding } from './view/rounding.ts';
 export { keyMaskOf, revealKeys, type View, type ViewedSnapshot, viewOf, viewSnapshot, withoutView } from './view/view.ts';
 export { ViewEngine } from './view/view-engine.ts';

@@ -1,4 +1,4 @@
-import { type ErrorCode, type Issue, type PlainValue, SilhouetteError } from '@silhouette/model';
+import { type ErrorCode, ExactNumber, type Issue, isPlainObject, type PlainValue, SilhouetteError } from '@silhouette/model';
 
 /** A request body, key by key: everything wrong with it is told at once. */
 export class BodyReader {
@@ -7,8 +7,10 @@ export class BodyReader {
 
   /** @throws SilhouetteError `wrong-type` when the body is no object. */
   constructor(body: unknown, allowed: readonly string[]) {
-    if (!isPlainObject(body)) throw SilhouetteError.of('wrong-type', `Send a JSON object with ${list(allowed)}.`);
-    this.body = new Map(Object.entries(body));
+    // Every body has been read by body-parser.ts; without one it is undefined.
+    const value = body as PlainValue | undefined;
+    if (!isPlainObject(value)) throw SilhouetteError.of('wrong-type', `Send a JSON object with ${list(allowed)}.`);
+    this.body = new Map(Object.entries(value));
     for (const key of this.body.keys()) {
       if (!allowed.includes(key))
         this.issues.push({ path: key, code: 'unknown-key', message: `There is no "${key}" here; use ${list(allowed)}.` });
@@ -49,8 +51,7 @@ export class BodyReader {
   integer(key: string, least: number, most: number, otherwise: number): number {
     const value = this.body.get(key) ?? null;
     if (value === null) return otherwise;
-    const number =
-      typeof value === 'object' && 'text' in value && typeof value.text === 'string' ? Number(value.text) : Number.NaN;
+    const number = value instanceof ExactNumber ? Number(value.text) : Number.NaN;
     if (Number.isInteger(number) && number >= least && number <= most) return number;
     this.issues.push({
       path: key,
@@ -80,10 +81,6 @@ export class BodyReader {
   finish(): void {
     if (this.issues.length > 0) throw new SilhouetteError(this.issues);
   }
-}
-
-function isPlainObject(value: unknown): value is Record<string, PlainValue> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function list(keys: readonly string[]): string {

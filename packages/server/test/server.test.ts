@@ -166,7 +166,7 @@ describe('pages of members', () => {
       const forged = await post('/api/members', { audience: { all: [] }, limit: 5, cursor });
       expect([forged.status, forged.body.code]).toEqual([400, 'invalid-cursor']);
     }
-    for (const limit of [0, 10_001, 1.5, '"5"']) {
+    for (const limit of [0, 10_001, 1.5, '"5"', '{"text":"5"}']) {
       expect((await post('/api/members', `{"audience":{"all":[]},"limit":${limit}}`)).body.issues[0]).toMatchObject({
         path: 'limit',
         code: 'invalid-value',
@@ -201,6 +201,8 @@ describe('what is wrong is told whole, as problem+json', () => {
     ['an unknown key', '{"audience":{"all":[]},"audiense":1}', 400, 'unknown-key'],
     ['no audience', '{}', 400, 'missing-key'],
     ['a list', '[]', 400, 'wrong-type'],
+    ['a number', '5', 400, 'wrong-type'],
+    ['a panel that stands twice', '{"audience":{"all":[]},"panels":["city","age","city"]}', 400, 'invalid-value'],
     ['an unknown panel', '{"audience":{"all":[]},"panels":["x"]}', 400, 'unknown-attribute'],
     ['an unknown engine', '{"audience":{"all":[]},"engine":"x"}', 400, 'unknown-engine'],
     ['an engine of another version', '{"audience":{"all":[]},"engine":"cluster"}', 422, 'unsupported-predicate'],
@@ -406,6 +408,7 @@ describe('beside the questions', () => {
       ['application/json'],
       ['text/plain'],
     ]);
+    expect(Object.keys(openApi.paths['/api/definition.schema.json'].get.responses)).toEqual(['200', '4XX', '5XX']);
     const bodyOf = (path: string) => openApi.paths[path].post.requestBody.content['application/json'].schema;
     expect([bodyOf('/api/exports').required, bodyOf('/api/audiences/{id}/export').required]).toEqual([['audience'], undefined]);
     const refused = openApi.paths['/api/audiences'].post.responses['4XX'].content['application/problem+json'].schema;

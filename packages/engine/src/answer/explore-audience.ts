@@ -63,13 +63,18 @@ export function describeProvenance(engine: AudienceEngine, prepared: PreparedQue
 
 /**
  * Ids of attributes that a person named; `path` is the list's place in the input.
- * @throws SilhouetteError `unknown-attribute` for each that the catalog has not, `too-large` past 200.
+ * @throws SilhouetteError `unknown-attribute` for each that the catalog has not, `invalid-value` for one that was named before,
+ * `too-large` past 200.
  */
 export function checkAttributes(snapshot: Snapshot, ids: readonly string[], path: string): readonly AttributeId[] {
   if (ids.length > MOST_PANELS) throw SilhouetteError.of('too-large', `Name at most ${MOST_PANELS} attributes at once.`, path);
   const issues: Issue[] = [];
   const found: AttributeId[] = [];
   for (const [index, id] of ids.entries()) {
+    if (ids.indexOf(id) < index) {
+      issues.push({ path: `${path}[${index}]`, code: 'invalid-value', message: `"${id}" stands twice; name it once.` });
+      continue;
+    }
     const attribute = findAttribute(snapshot.catalog, id);
     if (attribute === undefined) {
       const nearest = suggestNearest(

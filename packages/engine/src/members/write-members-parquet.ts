@@ -59,9 +59,11 @@ async function convert(rowsPath: string, path: string, table: MembersTable, coun
     const source = `file(${sqlString(rowsPath)}, 'JSONCompactEachRow', ${sqlString(columns.join(', '))})`;
     const settings =
       "input_format_parallel_parsing = 0, date_time_input_format = 'best_effort', output_format_parquet_compression_method = 'zstd'";
-    await session.execute(
-      `INSERT INTO FUNCTION file(${sqlString(path)}, 'Parquet') SELECT * FROM ${source} SETTINGS ${settings}`,
-    );
+    await session
+      .execute(`INSERT INTO FUNCTION file(${sqlString(path)}, 'Parquet') SELECT * FROM ${source} SETTINGS ${settings}`)
+      .catch((error: unknown) => {
+        throw withoutRows(error);
+      });
     const [found] = await session.query<{ readonly rows: string }>(
       `SELECT count() AS rows FROM file(${sqlString(path)}, 'Parquet')`,
     );
@@ -70,6 +72,13 @@ async function convert(rowsPath: string, path: string, table: MembersTable, coun
   } finally {
     await session.close();
   }
+}
+
+/** ClickHouse quotes the rows that it cannot read: what a customer's row says is no part of an error, nor of a log. */
+function withoutRows(error: unknown): unknown {
+  if (!(error instanceof SilhouetteError) || error.code === 'disk-full') return error;
+  const code = /ClickHouse code \d+/.exec(error.message)?.[0] ?? 'no code';
+  return SilhouetteError.of('engine-failed', `ClickHouse could not write the rows as Parquet (${code}).`);
 }
 
 function columnType(attribute: Attribute): string {

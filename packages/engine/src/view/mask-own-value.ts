@@ -39,6 +39,13 @@ export function maskOwnValue(
   return typeof value === 'string' ? mask(value) : value.map(mask);
 }
 
+/** An attribute as its values are told of a snapshot: masked ones are texts, whatever they were (lists of tags stay lists). */
+export function toToldAttribute(attribute: Attribute, snapshot: Snapshot): Attribute {
+  const masksPersonal = viewOf(snapshot)?.masksPersonal === true;
+  if (!masksPersonal || !isPersonal(privacyOf(attribute)) || attribute.type === 'tags') return attribute;
+  return { ...attribute, type: 'text', decimals: 0 };
+}
+
 /** Whether customers share the few values that there are (`female`, `male`): a first letter tells which of them it is. */
 function areShared({ distinct, present }: ValueStats): boolean {
   return distinct !== null && distinct <= MOST_KNOWN && 2 * distinct <= present;

@@ -57,7 +57,10 @@ export function addAccessGate(app: FastifyInstance, authenticate: Authenticate):
     if (needed === 'open') return;
     const access = await authenticate(request);
     if (access === null)
-      throw SilhouetteError.of('not-signed-in', 'Sign in first, or send an API key as "Authorization: Bearer …".');
+      throw SilhouetteError.of(
+        'not-signed-in',
+        'Sign in first, or send an API key as "Authorization: Bearer …"; commands take it from SILHOUETTE_API_KEY.',
+      );
     request.knownAccess = { ...access, purpose: readPurpose(request) };
     if (needed === undefined) throw new Error(`${request.method} ${request.url} has no permission.`);
     if (needed !== 'signed-in') requirePermission(access, needed);

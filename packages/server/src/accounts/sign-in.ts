@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { SilhouetteError } from '@silhouette/model';
 import type { Actor } from '../access/access.ts';
 import type { AccountStore } from './account-store.ts';
@@ -32,18 +33,13 @@ export class SignIn {
     await this.options.attempts.count({ email, address: caller.address });
     const library = await this.options.library();
     const before = await library.findSession(caller);
-    const done = await library.signIn(caller, email, password);
-    const person = await this.options.store.read((db) =>
-      db.selectFrom('user').select(['id', 'disabledAt']).where('email', '=', email).executeTakeFirst(),
-    );
-    if (person === undefined || person.disabledAt !== null) {
-      // The right password of a disabled account tells no more than a wrong one.
-      await this.options.store.change((db) =>
-        db
-          .deleteFrom('session')
-          .where('userId', '=', person?.id ?? '')
-          .execute(),
-      );
+    const person = await this.findSignIn(email);
+    // The right password of a disabled account tells no more than a wrong one, nor does the time that its answer takes.
+    const done = await library.signIn(caller, person === null ? `${randomUUID()}@nobody.invalid` : email, password);
+    // Disabled meanwhile.
+    if (person === null || (await this.findSignIn(email)) === null) {
+      const id = person?.id ?? '';
+      await this.options.store.change((db) => db.deleteFrom('session').where('userId', '=', id).execute());
       throw SilhouetteError.of('sign-in-failed', 'E-mail or password is wrong. After some more attempts a pause is asked for.');
     }
     if (before !== null) await this.endSession(before.sessionId);
@@ -120,6 +116,21 @@ export class SignIn {
         .returning('id')
         .executeTakeFirst();
       return taken !== undefined;
+    });
+  }
+
+  /** Whoever may sign in with an e-mail address; null: nobody, or they are disabled. */
+  private findSignIn(email: string): Promise<{ readonly id: string } | null> {
+    // No text of the database holds it.
+    if (email.includes('\0')) return Promise.resolve(null);
+    return this.options.store.read(async (db) => {
+      const found = await db
+        .selectFrom('user')
+        .select('id')
+        .where('email', '=', email)
+        .where('disabledAt', 'is', null)
+        .executeTakeFirst();
+      return found ?? null;
     });
   }
 

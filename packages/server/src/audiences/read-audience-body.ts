@@ -24,7 +24,9 @@ export interface AudienceBody {
 const MOST_VERSION = 2 ** 31 - 1;
 const CHANGE_KEYS = ['name', 'description', 'tags', 'definition', 'note'] as const;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the point.
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|\p{Surrogate}/u;
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/u;
+/** White space, characters without a shape of their own, and the fillers of Hangul and braille. */
+const INVISIBLE = /^[\s\p{Cf}\p{M}\u115f\u1160\u3164\uffa0\u2800]*$/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the point.
 const CONTROL_BUT_LINES = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]|\p{Surrogate}/u;
 
@@ -87,9 +89,9 @@ function readLine(reader: BodyReader, key: string, most: number): string | undef
 }
 
 function describeLineProblem(text: string, most: number): string | null {
-  if (text.trim() === '') return 'must not be empty';
+  if (INVISIBLE.test(text)) return 'must not be empty';
   if ([...text.trim()].length > most) return `has at most ${most} characters`;
-  if (CONTROL.test(text)) return 'must not hold control characters (line breaks, tabs)';
+  if (CONTROL.test(text)) return 'must not hold control characters (line breaks, tabs, marks that turn the direction of text)';
   return null;
 }
 

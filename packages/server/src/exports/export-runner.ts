@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type MemberPage, type PreparedQuestion, prepareQuestion, type RowIdColumn } from '@silhouette/engine';
+import { type MemberPage, type PreparedQuestion, prepareQuestion, type RowIdColumn, toToldAttribute } from '@silhouette/engine';
 import type { ProcessLock, Snapshot } from '@silhouette/lake';
 import { type AttributeId, findAttribute, type Issue, parseJsonText, SilhouetteError } from '@silhouette/model';
 import type { Access } from '../access/access.ts';
@@ -184,10 +184,10 @@ export class ExportRunner {
     const loss = explainLoss(job, await this.options.findAccessNow(readAccess(job.access)));
     if (loss !== null) throw SilhouetteError.of('export-refused', loss);
     const question = await this.prepare(job, running.abort.signal);
-    const { catalog } = question.question.snapshot;
+    const { snapshot } = question.question;
     const attributes = job.attributes.map((id) => {
-      const attribute = findAttribute(catalog, id);
-      if (attribute !== undefined) return attribute;
+      const attribute = findAttribute(snapshot.catalog, id);
+      if (attribute !== undefined) return toToldAttribute(attribute, snapshot);
       throw SilhouetteError.of('unknown-attribute', `Snapshot "${job.snapshot}" has no attribute "${id}".`);
     });
     const { count } = await this.options.count(question);

@@ -59,7 +59,6 @@ export function readAudienceExportBody(
 
 async function readForm(reader: BodyReader, context: ServerContext, asking: Access): Promise<ReadExport> {
   const ids = reader.texts('attributes') ?? [];
-  if (new Set(ids).size < ids.length) reader.report('attributes', 'invalid-value', 'An attribute stands twice; name it once.');
   const format = readFormat(reader);
   const asked = reader.plain('spreadsheetSafe') ?? null;
   if (asked !== null && typeof asked !== 'boolean') {

@@ -64,6 +64,7 @@ function workLocally({ workspace, env, signal, now }: ConnectPrivacyOptions, isE
   signal.addEventListener('abort', stop);
   return {
     access: async function* (key, purpose) {
+      if (key === '') throw SilhouetteError.of('invalid-value', 'Name a customer by a key that is not empty.', 'key');
       await store.open();
       const texts = [
         { name: 'customer', text: key },

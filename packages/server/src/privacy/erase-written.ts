@@ -6,7 +6,7 @@ import { eraseDefinition } from './erase-definition.ts';
 import { blankKeys, listForms, listSought } from './key-in-text.ts';
 
 /** Columns of what people write in their own words, and the columns that tell a row from others. */
-const WRITTEN = [
+export const WRITTEN = [
   { table: 'exports', columns: ['purpose', 'decision_note', 'issues', 'audience_name'], id: ['id'] },
   { table: 'export_marks', columns: ['purpose'], id: ['export_id'] },
   { table: 'audience_versions', columns: ['name', 'description', 'note'], id: ['audience_id', 'version'] },
@@ -72,7 +72,7 @@ function blankIssues(text: string, keys: readonly string[]): string {
 }
 
 /** Columns of row scopes: of people, and of invitations. */
-const SCOPES = [
+export const SCOPES = [
   { table: 'user', column: 'rowScope' },
   { table: 'account_links', column: 'row_scope' },
 ] as const;

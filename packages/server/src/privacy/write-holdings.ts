@@ -6,6 +6,7 @@ import { answerEntry } from '../audit/read-body.ts';
 import type { ExportFolder } from '../exports/export-folder.ts';
 import type { StoreHolder } from '../store/store-holder.ts';
 import { eraseDefinition } from './erase-definition.ts';
+import { findWritten } from './find-written.ts';
 
 /** Where a customer is looked for. */
 export interface HoldingsWorld {
@@ -20,7 +21,8 @@ const PAGE = 500;
 
 /**
  * Everything held of one customer key as one JSON text, piece by piece: what each kept snapshot knows, with the raw rows it was
- * made of; versions of saved audiences and exports whose definition lists the key; entries of the audit log about it.
+ * made of; versions of saved audiences and exports whose definition lists the key; what people wrote that names it; entries of the audit
+ * log about it.
  * Nothing of it is masked. @throws as the lake and the store
  */
 export async function* writeHoldings(world: HoldingsWorld, key: string): AsyncGenerator<string> {
@@ -72,7 +74,8 @@ export async function* writeHoldings(world: HoldingsWorld, key: string): AsyncGe
       requestedBy: row.requested_by,
       requestedAt: row.requested_at.toISOString(),
     }));
-  yield `,\n"exports":${JSON.stringify(exports)},\n"audit":[`;
+  const written = await store.useTables((db) => findWritten(db, key));
+  yield `,\n"exports":${JSON.stringify(exports)},\n"written":${JSON.stringify(written)},\n"audit":[`;
   await log.flush();
   let last = 0;
   const filter = { fromMs: null, toMs: null, actor: null, actions: [], subject: key, text: null };

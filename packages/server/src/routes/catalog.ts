@@ -1,5 +1,6 @@
 import { catalogAnswerSchema, catalogRowsAnswerSchema, definitionJsonSchema } from '@silhouette/model';
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import { accessOf } from '../access/access-gate.ts';
 import { describeResponses, SNAPSHOT_QUERY } from '../openapi.ts';
 import { QueryReader } from '../read-query.ts';
@@ -48,8 +49,7 @@ export function addCatalogRoute(app: FastifyInstance, { snapshots, answers, word
       return answers.describeRows(snapshot, event, query.text('field'));
     },
   );
-  const description = 'JSON Schema of audience definitions';
-  const response = { 200: { description, content: { 'application/json': { schema: { type: 'object' } } } } };
+  const response = describeResponses(z.record(z.string(), z.unknown()), 'JSON Schema of audience definitions');
   app.get(
     '/api/definition.schema.json',
     { config: { permission: 'open', audit: null }, schema: { tags: ['catalog'], response } },

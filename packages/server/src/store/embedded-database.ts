@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { syncPath } from '@silhouette/lake';
 import type { PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
+import { compilePostgres } from './compile-postgres.ts';
 import { EmbeddedLostError } from './embedded-lost-error.ts';
 import type { EmbeddedReply, EmbeddedRequest, EmbeddedResult, EmbeddedStart } from './embedded-worker.ts';
 
@@ -59,7 +60,7 @@ export class EmbeddedDatabase implements PostgresPool {
     if (!existsSync(dir)) {
       const aside = `${dir}.new`;
       rmSync(aside, { recursive: true, force: true });
-      await makeFolder({ dir: aside, mode: withoutTables ? 'create-without-tables' : 'create' }, signal);
+      await makeFolder({ dir: aside, mode: withoutTables ? 'create-without-tables' : 'create', module: null }, signal);
       renameSync(aside, dir);
       syncPath(dirname(dir));
     }
@@ -132,7 +133,7 @@ export class EmbeddedDatabase implements PostgresPool {
 
   private async start(): Promise<Worker> {
     try {
-      const worker = await startWorker({ dir: this.dir, mode: 'open' }, null, {
+      const worker = await startWorker({ dir: this.dir, mode: 'open', module: await compilePostgres() }, null, {
         onReply: (reply) => this.settle(reply),
         onEnd: (error) => this.lose(error),
       });

@@ -14,6 +14,8 @@ import { EMPTY_DATABASE, unpackDatabase } from './empty-database.ts';
 export interface EmbeddedStart {
   readonly dir: string;
   readonly mode: 'create' | 'create-without-tables' | 'open';
+  /** PostgreSQL, compiled (`compilePostgres`); null: PGlite does it, where it is needed. */
+  readonly module: WebAssembly.Module | null;
 }
 
 /** What the thread is asked; `close` ends it. */
@@ -36,20 +38,25 @@ export type EmbeddedReply =
 /** `-F` (no fsync) is taken out, and commits are flushed by the call that reaches the disk here. */
 const DURABLE_START = [...PGlite.defaultStartParams.filter((one) => one !== '-F'), '-c', 'wal_sync_method=fsync'];
 
-async function run(port: MessagePort, { dir, mode }: EmbeddedStart): Promise<void> {
+async function run(port: MessagePort, { dir, mode, module }: EmbeddedStart): Promise<void> {
   if (mode === 'open') {
-    const database = await startDatabase(dir);
+    const database = await startDatabase(dir, module);
     port.on('message', (request: EmbeddedRequest) => answer(port, database, request));
   } else {
     if (mode === 'create' && existsSync(EMPTY_DATABASE)) unpackDatabase(dir);
-    else await (await startDatabase(dir)).close();
+    else await (await startDatabase(dir, module)).close();
     syncTree(dir);
   }
   send(port, { id: 0, ok: true, result: null });
 }
 
-async function startDatabase(dir: string): Promise<PGlite> {
-  return PGlite.create({ fs: new DurableNodeFs(dir), relaxedDurability: false, startParams: DURABLE_START });
+async function startDatabase(dir: string, module: EmbeddedStart['module']): Promise<PGlite> {
+  return PGlite.create({
+    fs: new DurableNodeFs(dir),
+    relaxedDurability: false,
+    startParams: DURABLE_START,
+    ...(module === null ? {} : { pgliteWasmModule: module }),
+  });
 }
 
 async function answer(port: MessagePort, database: PGlite, request: EmbeddedRequest): Promise<void> {

@@ -6,14 +6,20 @@ import { EmbeddedLostError } from './embedded-lost-error.ts';
 const UNREACHABLE = /^(E[A-Z]+|08...|57P0.|53...|58...|XX00[12])$/;
 /** PostgreSQL's and Node's codes of a disk without room. */
 const FULL = /^(53100|ENOSPC|EDQUOT)$/;
+/** A text with the character NUL, which no text of the database can hold. */
+const NUL_IN_TEXT = '22021';
 /** PostgreSQL writes its log by pieces of this size at most; with less it cannot go on. */
 const LEAST_FREE_BYTES = 1_000_000;
 
-/** The product's error for a question that failed; one that is no failure of the database stays as it is. */
+/** The product's error for a question that failed: `invalid-value` where a text cannot be kept; one that is no failure of the database stays as it is. */
 export function explainQueryError(error: unknown): unknown {
   if (error instanceof SilhouetteError) return error;
   if (error instanceof EmbeddedLostError) return explainStoreError(error);
   const code = codeOf(error);
+  if (code === NUL_IN_TEXT) {
+    const message = 'A text of the request holds the character NUL (U+0000), which there is not in texts here; leave it out.';
+    return SilhouetteError.of('invalid-value', message, '', error);
+  }
   return UNREACHABLE.test(code) || FULL.test(code) ? explainStoreError(error) : error;
 }
 

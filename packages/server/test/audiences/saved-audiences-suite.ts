@@ -195,6 +195,12 @@ export function describeSavedAudiences(env: () => Record<string, string>): void 
       for (const missing of ['{}', '{"name":"x"}', '[]', 'null', '{"name":"x","definition":[]}']) {
         expect((await ask('POST', '/api/audiences', missing)).status, missing).toBe(400);
       }
+      // Nothing to be seen, and text that reads the other way round.
+      for (const name of ['\u200b', '\u3164 ', 'a\u202eb']) {
+        expect((await ask('POST', '/api/audiences', { name, definition: SEOUL })).body.issues, name).toMatchObject([
+          { path: 'name' },
+        ]);
+      }
     });
 
     test('a circle is refused when it would close', async () => {

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { OWNER, PASSWORD, Visitor } from '../accounts/visitor.ts';
+import { listOperations } from '../attacks/list-operations.ts';
 import { type PersonShop, servePersonShop } from '../exports/person-shop.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 240_000 });
@@ -83,6 +84,34 @@ describe('addresses that the router cannot read', () => {
 
   test('neither under another host name', async () => {
     expect((await askRaw('/%', { host: 'evil.example' })).status).toBe(403);
+  });
+});
+
+describe('the character NUL', () => {
+  test('is no part of any id, and refused in what is kept', async () => {
+    const since = await findNewest();
+    const operations = (await listOperations(shop.url)).filter(({ path }) => path.includes('{'));
+    expect(operations.length).toBeGreaterThan(20);
+    const label = { ko: 'a\0', en: 'b' };
+    const tried: (readonly [string, string, object | undefined])[] = [
+      ...operations.map(
+        ({ method, path }) =>
+          [method, path.replace('{id}', '%00').replace('{version}', '1'), /POST|PUT/.test(method) ? {} : undefined] as const,
+      ),
+      ['GET', '/api/catalog/entry?attribute=%00', undefined],
+      ['POST', '/api/invitations', { email: 'a\0@example.com', role: 'viewer' }],
+      ['POST', '/api/invitations', { email: 'a@example.com', role: '\0' }],
+      ['POST', '/api/roles', { id: 'nul', label, permissions: ['audience.ask'], classes: ['public'] }],
+      ['POST', '/api/keys', { name: 'a\0', scopes: ['audience.ask'], days: 1 }],
+      ['POST', '/api/exports', { audience: { all: [] }, purpose: 'what for \0' }],
+      ['POST', '/api/links/look', { token: '\0' }],
+      ['POST', '/api/session', { email: 'owner@example.com\0', password: PASSWORD }],
+    ];
+    for (const [method, path, body] of tried) {
+      const { status } = await shop.owner.ask(method, path, body, { 'if-match': '"1"' });
+      expect([method, path, [400, 401, 404, 410].includes(status) ? 'refused' : status]).toEqual([method, path, 'refused']);
+    }
+    expect((await listRefused(since)).length).toBeGreaterThan(10);
   });
 });
 

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { ChdbSession, sqlString } from '@silhouette/lake';
 import { exportDecisionSchema, exportJobSchema, exportQuestionListSchema, exportTraceSchema } from '@silhouette/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findPerson, type Visitor } from '../accounts/visitor.ts';
@@ -48,6 +50,24 @@ export function describeApprovals(env: () => Record<string, string>): void {
       const file = await shop.marketer.ask('GET', `/api/exports/${body.id}/file`);
       expect(file.headers.get('content-disposition')).toContain('members-2026-06-01-masked.csv');
       expect(file.body).toBe('id,phone\r\nk0,010-****-5678\r\nk1,010-****-3333\r\nk2,010-****-5432\r\n');
+    });
+
+    test('as Parquet, too: whatever the type of an attribute is, what is masked is text', async () => {
+      const attributes = ['born', 'debt', 'married', 'nicks', 'city'];
+      const { body } = await ask(shop.marketer, { attributes, format: 'parquet' });
+      expect(await waitUntilOver(shop.marketer, body.id)).toMatchObject({ state: 'done', masked: true, rows: 3, issues: [] });
+      const session = await ChdbSession.open();
+      const path = join(shop.dir, 'state', 'exports', `${body.id}.parquet`);
+      const rows = await session.query(`SELECT * FROM file(${sqlString(path)}, 'Parquet') ORDER BY id`);
+      await session.close();
+      expect(rows[0]).toEqual({
+        id: 'k0',
+        born: '1990-**-**',
+        debt: '*',
+        married: '*',
+        nicks: ['n***', '별***'],
+        city: '서울',
+      });
     });
 
     test('nor is who may and does not tell what for', async () => {

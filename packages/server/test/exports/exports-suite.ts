@@ -287,7 +287,7 @@ export function describeExports(env: () => Record<string, string>): void {
       });
       expect(wrong.status).toBe(400);
       expect(wrong.body.issues.map(({ path }: { path: string }) => path).sort()).toEqual([
-        'attributes',
+        'attributes[1]',
         'audience.attribute',
         'engine',
         'spreadsheetSafe',

@@ -20,6 +20,10 @@ customers:
     city: { column: city, type: category }
     phone: { column: phone, type: text, pii: true }
     illness: { column: illness, type: category, privacy: sensitive }
+    born: { column: born, type: date, privacy: personal }
+    debt: { column: debt, type: number, privacy: personal }
+    married: { column: married, type: boolean, privacy: personal }
+    nicks: { column: nicks, type: tags, separator: ';', privacy: personal }
 `;
 
 /** Phones of the three customers, as they were loaded. */
@@ -41,8 +45,11 @@ export interface PersonShop {
 export async function servePersonShop(env: Record<string, string>): Promise<PersonShop> {
   const dir = mkdtempSync(join(tmpdir(), 'silhouette-approval-test-'));
   writeFileSync(join(dir, 'silhouette.yaml'), CATALOG);
-  const rows = PHONES.map((phone, n) => `k${n},${n === 0 ? '서울' : '부산'},${phone},${n === 0 ? 'fever' : 'none'}`);
-  writeFileSync(join(dir, 'people.csv'), `id,city,phone,illness\n${rows.join('\n')}\n`);
+  const rows = PHONES.map(
+    (phone, n) =>
+      `k${n},${n === 0 ? '서울' : '부산'},${phone},${n === 0 ? 'fever' : 'none'},1990-05-0${n + 1},${n}.5,${n === 0},nick${n};별명${n}`,
+  );
+  writeFileSync(join(dir, 'people.csv'), `id,city,phone,illness,born,debt,married,nicks\n${rows.join('\n')}\n`);
   await loadIndexed(dir, Date.UTC(2026, 5, 1));
   const server = await createServer({
     workspace: openWorkspace(dir),

@@ -123,6 +123,23 @@ export function describeTraces(env: () => Record<string, string>): void {
     await ask('POST', 'exports', { audience: { customers: ['C-00019'] }, attributes: [], format: 'csv' }, {}, steward);
     while ((await ask('GET', 'exports')).exports.some(({ state }: { state: string }) => /queued|running/.test(state)))
       await sleep(50);
+    const { written } = await ask('POST', 'privacy/access', { key: KEY }, PURPOSE);
+    const told = written.map(({ place }: { place: string }) => place);
+    expect([...new Set(told)].sort()).toEqual([
+      'account_links.row_scope',
+      'audience_versions.description',
+      'audience_versions.name',
+      'audience_versions.note',
+      'audience_versions.tags',
+      'export_marks.purpose',
+      'exports.decision_note',
+      'exports.issues',
+      'exports.purpose',
+      'roles.label_en',
+      'roles.label_ko',
+      'user.rowScope',
+    ]);
+    expect(written).toContainEqual({ place: 'audience_versions.note', text: `for ${KEY}` });
     writeFileSync(join(openWorkspace(dir).stateDir, `rows-${'0'.repeat(16)}.partial`), KEY);
     await server.close();
     const places = new Set((await searchStore()).map((one) => one.split(':')[0]));

@@ -458,6 +458,26 @@ describe('Explore, way by way', () => {
     await context.close();
   });
 
+  it('loses nothing of a question that changes in the moment another page is asked for', async () => {
+    const { page, context } = await openExplore(browser, demo.url, 'en');
+    await page.locator('[data-panel=gender] button.bar').nth(1).waitFor();
+    // In the page itself, faster than any hand. The address has just been written: it follows the next change a moment later.
+    await page.evaluate(`(async () => {
+      const click = (selector) => document.querySelector(selector).click();
+      click('[data-panel=gender] button.bar');
+      await new Promise((done) => setTimeout(done, 60));
+      click('[data-panel=age] button.bin');
+      click('nav a[href^="/audiences"]');
+    })()`);
+    await page.locator('h1').getByText('Audiences').waitFor();
+    await page.getByRole('link', { name: 'Explore', exact: true }).click();
+    await findCard(page, 'Age').waitFor();
+    const { all } = (await readAddress(page)).d;
+    expect(all.map(({ attribute }) => attribute)).toEqual(['gender', 'age']);
+    expect(await readCount(page)).toBe((await askExplore(demo.url, { all })).count);
+    await context.close();
+  });
+
   it('duplicates, and undoes everything back to the beginning', async () => {
     const { page, context } = await openExplore(browser, demo.url, 'en');
     const everyone = await readCount(page);

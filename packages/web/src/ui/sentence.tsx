@@ -1,8 +1,9 @@
-const DAYS = /(\d{4}-\d{2}-\d{2})/;
+/** Days, and shares with the particle that Korean ties to them. */
+const UNBROKEN = /(\d{4}-\d{2}-\d{2}|[\d.,]+%[가-힣]*)/;
 
-/** A sentence about a group, as people read it: its days (`2026-08-22`) are never broken at the end of a line. */
+/** A sentence about a group, as people read it: its days (`2026-08-22`) and shares are never broken at the end of a line. */
 export function Sentence({ text }: { readonly text: string }) {
-  return text.split(DAYS).map((part, index) =>
+  return text.split(UNBROKEN).map((part, index) =>
     index % 2 === 0 ? (
       part
     ) : (

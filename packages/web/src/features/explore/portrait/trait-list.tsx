@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 import { formatCount, formatRatio, formatShare } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
+import { Sentence } from '../../../ui/sentence.tsx';
 import { useLookup } from '../explore-context.ts';
 import { useExploreStore } from '../explore-store.ts';
 import { addTrait } from './add-trait.ts';
@@ -118,9 +119,15 @@ function TraitLine({ line, versus, says, tag }: TraitLineProps) {
       disabled={attribute === undefined}
       onClick={add}
     >
-      <span className="trait-says">{line.says[lang]}</span>
+      <span className="trait-says">
+        <Sentence text={line.says[lang]} />
+      </span>
       <span className={differenceClass(line)}>{writeDifference(line, lang, t.group.ratio, t.portrait.points)}</span>
-      {says === null ? null : <span className="trait-sentence">{says}</span>}
+      {says === null ? null : (
+        <span className="trait-sentence">
+          <Sentence text={says} />
+        </span>
+      )}
       <TraitBar share={line.share} text={here} isHere />
       <TraitBar share={line.versusShare} text={there} isHere={false} />
       <span className="trait-tag">{tag}</span>

@@ -41,7 +41,8 @@ export function writeAudienceFile(audience: Pick<SavedAudience, (typeof KEYS)[nu
     version,
     definition,
   };
-  return stringify(shown, { version: '1.2', schema: 'core', lineWidth: 0 });
+  // Readers of YAML 1.1 take plain `no` and `12:30` for something else: they are quoted for them.
+  return stringify(shown, { version: '1.2', schema: 'core', compat: 'yaml-1.1', lineWidth: 0 });
 }
 
 /**

@@ -24,6 +24,13 @@ describe('files of saved audiences', () => {
     expect(parseAudienceFile(writeAudienceFile(bare))).toMatchObject({ description: null, tags: [] });
   });
 
+  it('quote what readers of YAML 1.1 would take for no text', () => {
+    const texts = ['no', 'Y', 'on', '12:30', '1_000', '0o17'];
+    const lines = writeAudienceFile({ ...audience, tags: texts }).split('\n');
+    for (const text of texts) expect(lines).toContain(`  - "${text}"`);
+    expect(writeAudienceFile({ ...audience, name: '여성' })).toContain('name: 여성\n');
+  });
+
   it.each([{ name: 'other' }, { description: null }, { tags: ['가', 'on'] }, { definition: { any: [] } }])(
     'differ by %j',
     (change) => {

@@ -426,7 +426,7 @@ describe('saved audiences', () => {
   });
 
   it('show texts of people as they are written, whatever they hold', async () => {
-    const name = '<img src=x onerror="document.title=1"> & \u202E "quotes"';
+    const name = '<img src=x onerror="document.title=1"> & "quotes"';
     const saved = await create('Hostile', { all: [WOMEN] }, ['<b>tag</b>']);
     const named = await change(saved, { name, description: '<script>document.title=1</script>', note: '</script><b>' });
     const { page, context, complaints } = await openExplore(browser, `${demo.url}/audiences`, 'en');

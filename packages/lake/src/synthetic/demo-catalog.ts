@@ -109,7 +109,6 @@ panels:
   - grade
   - main_channel_3m
   - skin_type
-  - join_channel
   - app_installed
   - sum_purchase_amount_365d
   - count_purchase_365d

@@ -106,7 +106,7 @@ describe('generateDemo', () => {
     const result = parseCatalogFile(await readFile(join(dir, 'silhouette.yaml'), 'utf8'));
     if (!result.ok) throw new Error(JSON.stringify(result.issues, null, 1));
     const { catalogFile } = result;
-    expect(catalogFile.panels).toHaveLength(13);
+    expect(catalogFile.panels).toHaveLength(12);
     const columns = async (table: DemoTable) =>
       new Set((await session.query<{ name: string }>(`DESCRIBE ${await tableSql(dir, table)}`)).map(({ name }) => name));
     const members = await columns('members');

@@ -237,7 +237,7 @@ function writePair(key: string, value: YamlData, inBraces: boolean): string {
 
 /** One line of YAML; without brackets around the whole unless `isFlow`. */
 function writeDocument(data: readonly YamlData[] | ReadonlyMap<string, YamlData>, isFlow: boolean): string {
-  const document = new Document(data, { version: '1.2', schema: 'core', compat: 'yaml-1.1' });
+  const document = new Document(data, { version: '1.2', schema: 'core' });
   const { contents } = document;
   if (isCollection(contents)) contents.flow = isFlow;
   if (isMap(contents)) {

@@ -64,6 +64,7 @@ export * from './sentence/write-need-sentence.ts';
 export * from './sentence/write-sentence.ts';
 export * from './sentence/write-trait-sentence.ts';
 export * from './sentence/write-value-text.ts';
+export * from './text/garbling.ts';
 export * from './text/is-same-plain.ts';
 export * from './text/match-search.ts';
 export * from './text/parse-json-text.ts';

@@ -1,4 +1,4 @@
-import { isPlainList, isPlainObject, type PlainValue } from '@silhouette/model';
+import { listPlainReferences } from '@silhouette/model';
 import type { FoundFile } from './folder.ts';
 
 /** A circle that an audience of these files is in by what the files refer to, such as `a`, `b`, `a`; null where there is none. */
@@ -7,7 +7,7 @@ export function findCircle(files: ReadonlyMap<string, FoundFile>, id: string): r
   const seen = new Set<string>();
   for (let way = ways.pop(); way !== undefined; way = ways.pop()) {
     const file = files.get(way.at(-1) ?? id);
-    for (const next of file === undefined ? [] : listReferences(file.audience.definition)) {
+    for (const { id: next } of file === undefined ? [] : listPlainReferences(file.audience.definition)) {
       if (next === id) return [...way, id];
       if (seen.has(next)) continue;
       seen.add(next);
@@ -15,17 +15,4 @@ export function findCircle(files: ReadonlyMap<string, FoundFile>, id: string): r
     }
   }
   return null;
-}
-
-/** Ids of the audiences that a definition refers to; it may be no definition. */
-function listReferences(definition: PlainValue): ReadonlySet<string> {
-  const ids = new Set<string>();
-  const open: PlainValue[] = [definition];
-  for (let value = open.pop(); value !== undefined; value = open.pop()) {
-    if (isPlainList(value)) for (const item of value) open.push(item);
-    if (!isPlainObject(value)) continue;
-    if (typeof value.audience === 'string') ids.add(value.audience);
-    for (const part of Object.values(value)) open.push(part);
-  }
-  return ids;
 }

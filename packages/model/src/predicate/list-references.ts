@@ -1,5 +1,6 @@
 import { assertNever } from '../assert-never.ts';
 import type { AudienceId } from '../brand.ts';
+import { isPlainList, isPlainObject, type PlainValue, plainValueAt } from '../text/plain-value.ts';
 import type { Predicate } from './predicate.ts';
 
 /** A saved audience that a definition names; `version` null: the newest. */
@@ -38,4 +39,15 @@ function collect(predicate: Predicate, found: Map<string, AudienceReference>): v
     default:
       assertNever(predicate);
   }
+}
+
+/** As {@link listReferences} of a definition that was not read yet, and may be none: as often as they stand in it. */
+export function listPlainReferences(plain: PlainValue): { readonly id: string; readonly version: number | null }[] {
+  if (isPlainList(plain)) return plain.flatMap(listPlainReferences);
+  if (!isPlainObject(plain)) return [];
+  const id = plainValueAt(plain, 'audience');
+  const version = plainValueAt(plain, 'version');
+  // A number is kept as its digits, or written as text.
+  const own = typeof id === 'string' ? [{ id, version: version === undefined ? null : Number(String(version)) }] : [];
+  return [...own, ...Object.values(plain).flatMap(listPlainReferences)];
 }

@@ -2,6 +2,8 @@ import {
   AUDIENCE_LIMITS,
   type AudienceId,
   describeAudienceIdProblem,
+  GARBLING,
+  GARBLING_RULE,
   isPlainObject,
   type PlainObject,
   type PlainValue,
@@ -23,8 +25,6 @@ export interface AudienceBody {
 /** Versions are counted in 32 bits. */
 const MOST_VERSION = 2 ** 31 - 1;
 const CHANGE_KEYS = ['name', 'description', 'tags', 'definition', 'note'] as const;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the point.
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/u;
 /** White space, characters without a shape of their own, and the fillers of Hangul and braille. */
 const INVISIBLE = /^[\s\p{Cf}\p{M}\u115f\u1160\u3164\uffa0\u2800]*$/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the point.
@@ -91,7 +91,7 @@ function readLine(reader: BodyReader, key: string, most: number): string | undef
 function describeLineProblem(text: string, most: number): string | null {
   if (INVISIBLE.test(text)) return 'must not be empty';
   if ([...text.trim()].length > most) return `has at most ${most} characters`;
-  if (CONTROL.test(text)) return 'must not hold control characters (line breaks, tabs, marks that turn the direction of text)';
+  if (GARBLING.test(text)) return GARBLING_RULE;
   return null;
 }
 

@@ -5,6 +5,7 @@ import {
   type FieldFilter,
   isPlainList,
   isPlainObject,
+  listPlainReferences,
   type PlainValue,
   plainValueAt,
 } from '@silhouette/model';
@@ -45,7 +46,7 @@ export async function listUses(
   };
   const look = async (definition: PlainValue) => {
     const inside = new Set<string>();
-    for (const { id, version } of listAudiences(definition)) if (await isUser(id, version)) inside.add(id);
+    for (const { id, version } of listPlainReferences(definition)) if (await isUser(id, version)) inside.add(id);
     const attributes = computed.filter((attribute) => usesSubject(definition, { kind: 'attribute', attribute }));
     return { isNamed: usesSubject(definition, subject), attributes, audiences: [...inside].sort() };
   };
@@ -95,15 +96,4 @@ function testsField(filter: FieldFilter, field: string): boolean {
   if (filter.kind === 'field') return filter.field === field;
   if (filter.kind === 'not') return testsField(filter.child, field);
   return filter.children.some((child) => testsField(child, field));
-}
-
-/** The audiences that a definition contains. */
-function listAudiences(plain: PlainValue): { readonly id: string; readonly version: number | null }[] {
-  if (isPlainList(plain)) return plain.flatMap(listAudiences);
-  if (!isPlainObject(plain)) return [];
-  const id = plainValueAt(plain, 'audience');
-  const version = plainValueAt(plain, 'version');
-  // A number is kept as its digits, or written as text.
-  const own = typeof id === 'string' ? [{ id, version: version === undefined ? null : Number(String(version)) }] : [];
-  return [...own, ...Object.values(plain).flatMap(listAudiences)];
 }

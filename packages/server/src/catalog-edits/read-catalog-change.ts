@@ -1,4 +1,6 @@
 import {
+  GARBLING,
+  GARBLING_RULE,
   isPlainList,
   isPlainObject,
   type Label,
@@ -21,9 +23,6 @@ export interface EntryChange {
   readonly values: ReadonlyMap<string, Label | null> | null | undefined;
 }
 
-/** Control characters, half characters, and what turns the direction of text after it: one label could garble a sentence. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the point.
-const REFUSED = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/u;
 const MAX_VALUE_LENGTH = 1000;
 
 /** Reads the body of a change; issues are kept in `reader`. @throws SilhouetteError `wrong-type` when it is no object. */
@@ -134,8 +133,8 @@ function readText(reader: BodyReader, value: PlainValue | undefined, path: strin
       ? 'must not be empty'
       : [...text].length > most
         ? `has at most ${most} characters`
-        : REFUSED.test(value)
-          ? 'must not hold control characters (line breaks, tabs, marks that turn the direction of text)'
+        : GARBLING.test(value)
+          ? GARBLING_RULE
           : null;
   if (problem === null) return text;
   reader.report(path, 'invalid-value', `"${path}" ${problem}.`);

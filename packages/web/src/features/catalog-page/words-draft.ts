@@ -1,4 +1,11 @@
-import { type CatalogChange, type CatalogEntryAnswer, type CatalogWords, type Label, WORD_LIMITS } from '@silhouette/model';
+import {
+  type CatalogChange,
+  type CatalogEntryAnswer,
+  type CatalogWords,
+  GARBLING,
+  type Label,
+  WORD_LIMITS,
+} from '@silhouette/model';
 
 /** What was typed into the form of an entry; what is absent was not touched. */
 export interface WordsDraft {
@@ -18,9 +25,6 @@ export type WordsProblems = ReadonlyMap<string, 'empty' | 'one-language' | 'long
 export const NO_DRAFT: WordsDraft = {};
 
 const NO_LABEL: Label = { ko: '', en: '' };
-/** What the server refuses: control characters and marks that turn the direction of text. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the point.
-const REFUSED = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/u;
 
 /** What the form shows: what was typed, else what stands. */
 export function fillDraft(words: CatalogWords, draft: WordsDraft): Required<Omit<WordsDraft, 'values'>> {
@@ -81,7 +85,7 @@ export function findProblems(draft: WordsDraft): WordsProblems {
   const problems = new Map<string, 'empty' | 'one-language' | 'long' | 'signs' | 'twice' | 'many'>();
   const check = (place: string, text: string, most: number) => {
     if ([...tidy(text)].length > most) problems.set(place, 'long');
-    else if (REFUSED.test(text)) problems.set(place, 'signs');
+    else if (GARBLING.test(text)) problems.set(place, 'signs');
   };
   const { label, description, group, synonyms, values } = draft;
   if (label !== undefined) checkLabel('label', label, WORD_LIMITS.label, 'empty');

@@ -29,6 +29,10 @@ export function describeNote({ code, details = {} }: Note, { t, lang, lookup }: 
       return words.attributesAsOf(formatInstant(snapshotAsOf, lookup.catalog.timeZone, lang));
     case 'counts-rounded':
       return typeof to === 'number' ? words.rounded(formatCount(to, lang)) : null;
+    case 'conditions-left-out': {
+      const places = listTexts(details.paths).length + listTexts(details.partly).length;
+      return places > 0 ? words.conditionsLeftOut(places, formatCount(places, lang)) : null;
+    }
     case 'nothing-to-compare':
       return words.nothingToCompare;
     case 'too-few-customers':

@@ -62,7 +62,7 @@ function State({ erasure: { state, fraction } }: { readonly erasure: Erasure }) 
   );
 }
 
-function Result({ erasure: { result, issues, reason } }: { readonly erasure: Erasure }) {
+function Result({ erasure: { customers, result, issues, reason } }: { readonly erasure: Erasure }) {
   const { t, lang } = useLanguage();
   const count = (n: number): string => formatCount(n, lang);
   return (
@@ -82,6 +82,11 @@ function Result({ erasure: { result, issues, reason } }: { readonly erasure: Era
             count(result.auditEntriesErased),
           )}{' '}
           {t.privacy.blanked(count(result.cellsErased), count(result.rowScopesChanged), count(result.textsBlanked))}
+        </p>
+      )}
+      {result === null || result.customersFound === null || result.customersFound >= customers ? null : (
+        <p>
+          {t.privacy.notFound(customers - result.customersFound, count(customers - result.customersFound), count(customers))}
         </p>
       )}
       {result === null || result.ownFiles.length === 0 ? null : <p>{t.privacy.ownFiles(result.ownFiles.join(', '))}</p>}

@@ -36,7 +36,7 @@ export function ErasureList() {
                 <time dateTime={erasure.requestedAt}>{new Date(erasure.requestedAt).toLocaleString(lang)}</time>
               </td>
               <td>{erasure.requestedBy}</td>
-              <td>{formatCount(erasure.customers, lang)}</td>
+              <td data-title={texts.customers}>{formatCount(erasure.customers, lang)}</td>
               <td>
                 <State erasure={erasure} />
               </td>
@@ -81,7 +81,7 @@ function Result({ erasure: { customers, result, issues, reason } }: { readonly e
             count(result.audienceVersionsChanged),
             count(result.auditEntriesErased),
           )}{' '}
-          {t.privacy.blanked(count(result.cellsErased), count(result.rowScopesChanged), count(result.textsBlanked))}
+          · {t.privacy.blanked(count(result.cellsErased), count(result.rowScopesChanged), count(result.textsBlanked))}
         </p>
       )}
       {result === null || result.customersFound === null || result.customersFound >= customers ? null : (

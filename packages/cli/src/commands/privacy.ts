@@ -90,7 +90,7 @@ function printErasure(terminal: Terminal, { id, customers, result }: Erasure): v
   if (customersFound !== null && customersFound < customers)
     print(
       terminal,
-      `${paint(terminal, 'yellow', '!')} ${countOf(customers - customersFound, 'key')} of ${formatCount(customers)} no customer had; look at how they are written. Loads leave them out all the same`,
+      `${paint(terminal, 'yellow', '!')} Keys that no customer had: ${formatCount(customers - customersFound)} of ${formatCount(customers)}. Look at how they are written; loads leave them out all the same`,
     );
   print(
     terminal,

@@ -32,8 +32,7 @@ export const privacyEn = {
     `Rows left out of sources: ${rows} · exports removed: ${exports} · versions of audiences changed: ${versions} · log entries: ${entries}`,
   blanked: (cells: string, scopes: string, texts: string) =>
     `Cells blanked in rows of others: ${cells} · row scopes changed: ${scopes} · texts changed: ${texts}`,
-  notFound: (n: number, text: string, all: string) =>
-    `${text} of ${all} keys ${plural(n, 'was', 'were')} no customer’s: look at how ${plural(n, 'it is', 'they are')} written.`,
+  notFound: (text: string, all: string) => `Keys that were no customer’s: ${text} of ${all}. Look at how they are written.`,
   ownFiles: (files: string) => `Your own files still hold erased customers: ${files}`,
   remaining: (places: string) => `A key stands inside other texts: ${places}`,
 };

@@ -85,9 +85,7 @@ function Result({ erasure: { customers, result, issues, reason } }: { readonly e
         </p>
       )}
       {result === null || result.customersFound === null || result.customersFound >= customers ? null : (
-        <p>
-          {t.privacy.notFound(customers - result.customersFound, count(customers - result.customersFound), count(customers))}
-        </p>
+        <p>{t.privacy.notFound(count(customers - result.customersFound), count(customers))}</p>
       )}
       {result === null || result.ownFiles.length === 0 ? null : <p>{t.privacy.ownFiles(result.ownFiles.join(', '))}</p>}
       {result === null || result.remaining.length === 0 ? null : (

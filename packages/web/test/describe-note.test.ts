@@ -53,6 +53,12 @@ describe('a note in the reader’s language', () => {
     for (const code of ['nothing-to-compare', 'too-few-customers', 'spreadsheet-safe']) {
       expect(say({ code })[0]).toMatch(/[가-힣]/);
     }
+    const counted = { ko: '서울에 사는 고객', en: 'customers in Seoul' };
+    expect(say({ code: 'conditions-left-out', details: { counted } })).toEqual([
+      expect.stringMatching(/조건: 서울에 사는 고객$/),
+      expect.stringMatching(/Counted is: customers in Seoul$/),
+    ]);
+    expect(say({ code: 'conditions-left-out' })).toEqual([null, null]);
     expect(say({ code: 'something-new' })).toEqual([null, null]);
     expect(say({ code: 'unknown-values' })).toEqual([null, null]);
   });

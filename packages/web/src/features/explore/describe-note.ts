@@ -29,6 +29,10 @@ export function describeNote({ code, details = {} }: Note, { t, lang, lookup }: 
       return words.attributesAsOf(formatInstant(snapshotAsOf, lookup.catalog.timeZone, lang));
     case 'counts-rounded':
       return typeof to === 'number' ? words.rounded(formatCount(to, lang)) : null;
+    case 'conditions-left-out': {
+      const counted = readWords(details.counted, lang);
+      return counted === null ? null : words.leftOut(counted);
+    }
     case 'nothing-to-compare':
       return words.nothingToCompare;
     case 'too-few-customers':
@@ -38,6 +42,13 @@ export function describeNote({ code, details = {} }: Note, { t, lang, lookup }: 
     default:
       return null;
   }
+}
+
+/** What a detail says in a language; null where it does not. */
+function readWords(value: unknown, lang: Language): string | null {
+  if (typeof value !== 'object' || value === null || !(lang in value)) return null;
+  const words: unknown = Reflect.get(value, lang);
+  return typeof words === 'string' ? words : null;
 }
 
 function listTexts(value: unknown): readonly string[] {

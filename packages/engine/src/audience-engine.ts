@@ -32,6 +32,9 @@ export interface AudienceSize {
   readonly base: number;
 }
 
+/** Hears a size, by its place from 0. */
+export type TellSize = (size: AudienceSize, place: number) => void;
+
 /**
  * Answers questions exactly. Every engine gives the same answers, member for member (the conformance suite in testkit).
  * All methods throw `UnsupportedPredicateError` when they cannot express a condition, and `SilhouetteError` otherwise.
@@ -53,7 +56,9 @@ export interface AudienceEngine {
   memberOrdinals(question: Question): AsyncIterable<Uint32Array>;
   /** How the members and those they are compared with spread over every value or range of the attributes, in the order asked. */
   portrait(question: Question, versus: Versus, attributes: readonly AttributeId[]): Promise<PortraitData>;
-  /** Portraits of several groups of one snapshot and as-of beside another group, in order; engines that can read what they share once. */
+  /** A portrait by which attributes are chosen, sooner than {@link portrait}: its numbers are not to be told. Absent: there is no such difference. */
+  draft?(question: Question, versus: Versus, attributes: readonly AttributeId[]): Promise<PortraitData>;
+  /** Portraits of several groups of one snapshot and as-of beside another group, in order; engines that can read what they share once. Of rounded views drafts. */
   portraits(
     scope: Omit<Question, 'predicate'>,
     predicates: readonly ResolvedPredicate[],
@@ -73,6 +78,11 @@ export interface AudienceEngine {
    * each by itself.
    */
   steps?(scope: Omit<Question, 'predicate'>, group: StepGroup): Promise<readonly StepSize[]>;
+  /**
+   * Sizes of a group at several as-ofs, each as soon as it is known, oldest first. An engine that has no such method is asked
+   * for each by itself.
+   */
+  sizes?(question: Question, asOfs: readonly number[], tell: TellSize): Promise<void>;
   /** What the engine leaves out of a question's definition before it answers; an engine that has no such method leaves out nothing. */
   leftOut?(question: Question): Promise<LeftOut>;
   /** Frees workers, sessions and memory. */

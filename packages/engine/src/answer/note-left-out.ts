@@ -1,7 +1,7 @@
-import type { Note, Predicate } from '@silhouette/model';
+import { type Note, type Predicate, type ResolvedPredicate, writeSentence } from '@silhouette/model';
 import type { AudienceEngine } from '../audience-engine.ts';
 import { viewOf } from '../view/view.ts';
-import type { PreparedQuestion } from './prepare-question.ts';
+import { type PreparedQuestion, sentenceContextOf } from './prepare-question.ts';
 
 /**
  * What is left out of a definition before it is answered, for who may not know small groups: where, in the definition as written. It
@@ -14,9 +14,11 @@ export async function noteLeftOut(
 ): Promise<readonly Note[]> {
   const to = viewOf(prepared.question.snapshot)?.rounding?.to;
   if (engine.leftOut === undefined || to === undefined) return [];
+  let counted: ResolvedPredicate | null = null;
   const [paths, partly] = [new Set<string>(), new Set<string>()];
   for (const asOfMs of asOfs) {
     const leftOut = await engine.leftOut({ ...prepared.question, asOfMs });
+    counted = leftOut.predicate;
     for (const path of leftOut.paths) {
       const place = placeOf(prepared.predicate, path);
       (place.isWhole ? paths : partly).add(place.path);
@@ -26,12 +28,13 @@ export async function noteLeftOut(
   const parts = [...partly].filter((path) => !paths.has(path));
   const count = paths.size + parts.length;
   if (count === 0) return [];
+  const sentence = counted === null || asOfs.length > 1 ? null : writeSentence(counted, sentenceContextOf(prepared));
   const named = [...paths].map(namePath).concat(parts.map((path) => `a part of ${namePath(path)}`));
   return [
     {
       code: 'conditions-left-out',
-      message: `${count === 1 ? 'One condition is' : `${count} conditions are`} left out of your numbers, because so few customers decide by ${count === 1 ? 'it' : 'each'}, in or out, that you are not told of them (customers named by their keys match nobody): ${named.join(', ')}.`,
-      details: { paths: [...paths], partly: parts, to },
+      message: `${count === 1 ? 'One condition is' : `${count} conditions are`} left out of your numbers, because so few customers decide by ${count === 1 ? 'it' : 'each'}, in or out, that you are not told of them (customers named by their keys match nobody, and bounds that few lie near stand where many do): ${named.join(', ')}.${sentence === null ? '' : ` Counted is: ${sentence.en}`}`,
+      details: { paths: [...paths], partly: parts, to, ...(sentence === null ? {} : { counted: { ...sentence } }) },
     },
   ];
 }

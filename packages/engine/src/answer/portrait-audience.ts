@@ -7,13 +7,14 @@ import {
   type Predicate,
   writeSentence,
 } from '@silhouette/model';
-import type { AudienceEngine, PortraitData, Versus } from '../audience-engine.ts';
+import type { AudienceEngine, PortraitData, Question, Versus } from '../audience-engine.ts';
 import { LEAST_TOTAL } from '../portrait/compare-attribute.ts';
 import { findGiven, findGivenReason, type GivenReason } from '../portrait/find-given.ts';
 import { ALIKE_PHI, ECHO_PHI, type Folded, foldFamilies, foldSameCustomers } from '../portrait/fold-alike.ts';
 import { nameFamily } from '../portrait/name-family.ts';
 import { phiOf } from '../portrait/phi.ts';
 import { type RankedAttribute, rankAttributes } from '../portrait/rank-attributes.ts';
+import { viewOf } from '../view/view.ts';
 import { shareOf } from './answer-panel.ts';
 import { answerTrait, readPartCondition } from './answer-trait.ts';
 import { describeProvenance } from './explore-audience.ts';
@@ -34,6 +35,8 @@ export type PreparedVersus =
 
 /** Candidates whose customers are compared with each other, beyond those asked for: some of them will be folded. */
 const SPARE_CANDIDATES = 18;
+/** Attributes whose numbers are settled to be told; each costs some questions to the engine. */
+const MOST_SETTLED = 100;
 /** Given attributes whose customers are compared with the candidates'. */
 const GIVEN_CANDIDATES = 12;
 
@@ -72,22 +75,26 @@ export async function portraitAudience(
   const startedAtMs = performance.now();
   const { question } = prepared;
   const attributes = listCompared(question.snapshot.catalog);
-  const [data, notes, versusNotes] = await Promise.all([
-    counted ??
-      engine.portrait(
-        question,
-        toVersus(versus),
-        attributes.map(({ id }) => id),
-      ),
+  const [drawn, notes, versusNotes] = await Promise.all([
+    counted ?? draw(engine, question, versus, attributes),
     counted === null ? collectNotesOfAll(engine, lists, [prepared], true) : [],
     counted === null && versus.kind === 'audience' ? collectNotesOfAll(engine, lists, [versus.prepared], true) : [],
   ]);
-  const { ranked, questions } = rankAttributes(data);
-  const candidates = describeCandidates(ranked, attributes, prepared, versus);
-  const telling = candidates.filter(({ isTelling, given }) => isTelling && given === null);
-  const given = candidates.filter((one) => one.given !== null && (one.isTelling || one.given.because === 'named'));
-  const heads = foldFamilies([...given, ...telling]);
-  const traits = heads.filter(({ lead }) => lead.given === null);
+  const choose = (data: PortraitData, told: ReadonlySet<AttributeId> | null): Choice => {
+    const { ranked, questions } = rankAttributes(data);
+    const tellable = told === null ? ranked : ranked.filter(({ attribute }) => told.has(attribute));
+    const candidates = describeCandidates(tellable, attributes, prepared, versus);
+    const telling = candidates.filter(({ isTelling, given }) => isTelling && given === null);
+    const given = candidates.filter((one) => one.given !== null && (one.isTelling || one.given.because === 'named'));
+    const heads = foldFamilies([...given, ...telling]);
+    return { questions, telling: telling.length, heads, traits: heads.filter(({ lead }) => lead.given === null) };
+  };
+  const first = choose(drawn, null);
+  const isDraft = isRounded(question) && engine.draft !== undefined;
+  const settled = isDraft ? await settle(engine, question, versus, drawn, first, top) : null;
+  const data = settled?.data ?? drawn;
+  const { questions, heads, traits } = settled === null ? first : choose(settled.data, settled.told);
+  const { telling } = first;
   const looked = traits.slice(0, top + SPARE_CANDIDATES);
   const folded = await foldByCustomers(
     engine,
@@ -108,12 +115,61 @@ export async function portraitAudience(
     sentence: writeSentence(prepared.predicate, context),
     tested: attributes.length,
     questions,
-    telling: telling.length,
+    telling,
     traits: answer(folded.filter(({ lead }) => lead.given === null).slice(0, top)),
     given: answer(folded.filter(({ lead }) => lead.given !== null)),
-    notes: [...mergeNotes(notes, versusNotes), ...describeLimits(data, traits.length - looked.length)],
+    notes: [...mergeNotes(notes, versusNotes), ...describeLimits(data, first.traits.length - looked.length)],
     ...describeProvenance(engine, withVersusAudiences(prepared, versus), startedAtMs),
   };
+}
+
+/** What of a portrait's numbers is worth telling. */
+interface Choice {
+  readonly questions: number;
+  /** How many tell something new. */
+  readonly telling: number;
+  /** Near-copies folded, given ones among them. */
+  readonly heads: readonly Folded<Candidate>[];
+  readonly traits: readonly Folded<Candidate>[];
+}
+
+/** Every attribute, or where numbers are rounded a draft to choose by. */
+function draw(
+  engine: AudienceEngine,
+  question: Question,
+  versus: PreparedVersus,
+  attributes: readonly Attribute[],
+): Promise<PortraitData> {
+  const ids = attributes.map(({ id }) => id);
+  if (engine.draft !== undefined && isRounded(question)) return engine.draft(question, toVersus(versus), ids);
+  return engine.portrait(question, toVersus(versus), ids);
+}
+
+function isRounded({ snapshot }: Question): boolean {
+  return (viewOf(snapshot)?.rounding ?? null) !== null;
+}
+
+/** The numbers that are told, of those that a draft has chosen; nothing of the others is told. */
+async function settle(
+  engine: AudienceEngine,
+  question: Question,
+  versus: PreparedVersus,
+  draft: PortraitData,
+  { heads, traits }: Choice,
+  top: number,
+): Promise<{ readonly data: PortraitData; readonly told: ReadonlySet<AttributeId> }> {
+  const given = heads.filter(({ lead }) => lead.given !== null).slice(0, MOST_SETTLED / 4);
+  const chosen = [...given, ...traits.slice(0, top + SPARE_CANDIDATES)];
+  // Those that lead first: what is folded under them is told as far as there is room.
+  const ids = [
+    ...chosen.map(({ lead }) => lead.attribute),
+    ...chosen.flatMap(({ alike }) => alike.map(({ one }) => one.attribute)),
+  ];
+  const told = new Set(ids.slice(0, Math.max(MOST_SETTLED, chosen.length)));
+  const { attributes, ...sizes } = await engine.portrait(question, toVersus(versus), [...told]);
+  const settled = new Map(attributes.map((one) => [one.attribute, one]));
+  const merged = draft.attributes.map((one) => settled.get(one.attribute) ?? one);
+  return { data: { ...sizes, attributes: merged }, told };
 }
 
 /** The attributes that groups are compared by. */

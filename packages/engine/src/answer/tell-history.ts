@@ -6,13 +6,13 @@ import {
   type TimeZone,
   writeSentence,
 } from '@silhouette/model';
-import type { AudienceEngine } from '../audience-engine.ts';
+import type { AudienceEngine, AudienceSize } from '../audience-engine.ts';
 import { shareOf } from './answer-panel.ts';
 import { collectNotes } from './collect-notes.ts';
+import { countEachAsOf } from './count-each-as-of.ts';
 import { describeProvenance } from './explore-audience.ts';
 import { noteLeftOut } from './note-left-out.ts';
 import { type PreparedQuestion, sentenceContextOf } from './prepare-question.ts';
-import { throwIfWithdrawn } from './throw-if-withdrawn.ts';
 import type { ValueLists } from './value-lists.ts';
 
 /** Months of a history where no other number is asked for. */
@@ -36,14 +36,14 @@ export async function tellHistory(
   const { catalog } = question.snapshot;
   const points: HistoryPoint[] = [];
   const asOfs = listMonthEnds(question.asOfMs, months, catalog.timeZone);
-  for (const asOfMs of asOfs) {
-    throwIfWithdrawn(question.signal);
-    const { count, base } = await engine.count({ ...question, asOfMs });
+  const hear = ({ count, base }: AudienceSize, place: number): void => {
+    const asOfMs = asOfs[place] ?? question.asOfMs;
     const lastDay = formatDay(catalog.timeZone.dayOf(asOfMs - 1));
     const point = { asOf: new Date(asOfMs).toISOString(), lastDay, count, base, share: shareOf(count, base) };
     points.push(point);
-    tell(point, points.length - 1);
-  }
+    tell(point, place);
+  };
+  await (engine.sizes?.(question, asOfs, hear) ?? countEachAsOf(engine, question, asOfs, hear));
   // Of the earliest point: that attributes are the snapshot's is told where any point is not.
   const earliest = { ...prepared, question: { ...question, asOfMs: asOfs[0] ?? question.asOfMs } };
   return {

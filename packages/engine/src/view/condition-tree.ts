@@ -4,6 +4,7 @@ import {
   type Comparison,
   joinIndex,
   joinKey,
+  type Literal,
   type ResolvedPredicate,
 } from '@silhouette/model';
 
@@ -13,6 +14,8 @@ export interface ConditionLeaf {
   readonly predicate: ResolvedPredicate;
   readonly isNegated: boolean;
   readonly path: string;
+  /** The level of its ladder on which each of its bounds was found to stand; none: not looked for yet. */
+  readonly levels: readonly number[];
 }
 
 /**
@@ -42,7 +45,7 @@ export function toConditionTree(predicate: ResolvedPredicate, path = '', isNegat
       return makeConstant(negate('any', isNegated));
     case 'event':
     case 'sequence':
-      return { kind: 'leaf', predicate, isNegated, path };
+      return makeLeaf(predicate, path, isNegated);
     case 'audience':
       throw new TypeError(`The audience "${predicate.audience}" stands for a definition that is not there yet.`);
     default:
@@ -105,22 +108,64 @@ export function splitComparison(comparison: Comparison): readonly Comparison[] |
   }
 }
 
+/** The tree with the values of each list in one condition again. */
+export function joinLists(tree: ConditionTree): ConditionTree {
+  if (tree.kind === 'leaf') return tree;
+  const lists = new Map<string, ConditionLeaf>();
+  const parts: ConditionTree[] = [];
+  for (const part of tree.parts) {
+    const values = part.kind === 'leaf' && part.isNegated === (tree.kind === 'all') ? valuesOf(part) : null;
+    if (part.kind !== 'leaf' || values === null) parts.push(joinLists(part));
+    else {
+      const before = lists.get(part.path);
+      const beside = before === undefined ? null : valuesOf(before);
+      lists.set(part.path, beside === null ? part : { ...part, predicate: beside.with([...beside.values, ...values.values]) });
+    }
+  }
+  return joinParts(tree.kind, [...parts, ...lists.values()]);
+}
+
+/** The values of a condition that an attribute has one of a list; null for other conditions. */
+function valuesOf({ predicate }: ConditionLeaf): ValueList | null {
+  if (predicate.kind !== 'attribute' || predicate.test.kind !== 'compare') return null;
+  const [comparison, ...others] = predicate.test.comparisons;
+  if (comparison === undefined || others.length > 0) return null;
+  const hold = (one: Comparison): AttributePredicate => ({ ...predicate, test: { kind: 'compare', comparisons: [one] } });
+  switch (comparison.op) {
+    case 'in':
+      return { values: comparison.values, with: (values) => hold({ op: 'in', values }) };
+    case 'containsAny':
+      return {
+        values: comparison.values.map((value): Literal => ({ type: 'text', value })),
+        with: (values) =>
+          hold({ op: 'containsAny', values: values.flatMap((one) => (one.type === 'text' ? [one.value] : [])) }),
+      };
+    default:
+      return null;
+  }
+}
+
+interface ValueList {
+  readonly values: readonly Literal[];
+  with(values: readonly Literal[]): AttributePredicate;
+}
+
 function splitAttribute(predicate: AttributePredicate, path: string, isNegated: boolean): ConditionTree {
   const { attribute, test } = predicate;
-  if (test.kind !== 'compare') return { kind: 'leaf', predicate, isNegated, path };
-  const makeLeaf = (one: Comparison): ConditionTree => {
-    const single: AttributePredicate = { kind: 'attribute', attribute, test: { kind: 'compare', comparisons: [one] } };
-    return { kind: 'leaf', predicate: single, isNegated, path };
-  };
-  const parts = test.comparisons.map((one) =>
-    joinParts(negate('any', isNegated), (splitComparison(one) ?? [one]).map(makeLeaf)),
-  );
+  if (test.kind !== 'compare') return makeLeaf(predicate, path, isNegated);
+  const hold = (one: Comparison): ConditionTree =>
+    makeLeaf({ kind: 'attribute', attribute, test: { kind: 'compare', comparisons: [one] } }, path, isNegated);
+  const parts = test.comparisons.map((one) => joinParts(negate('any', isNegated), (splitComparison(one) ?? [one]).map(hold)));
   return joinParts(negate('all', isNegated), parts);
+}
+
+function makeLeaf(predicate: ResolvedPredicate, path: string, isNegated: boolean): ConditionLeaf {
+  return { kind: 'leaf', predicate, isNegated, path, levels: [] };
 }
 
 /** Everyone (`all`) or nobody (`any`). */
 export function makeConstant(kind: 'all' | 'any'): ConditionLeaf {
-  return { kind: 'leaf', predicate: { kind, children: [] }, isNegated: false, path: '' };
+  return makeLeaf({ kind, children: [] }, '', false);
 }
 
 /** `all`: everyone; `any`: nobody; null: neither by its form. */

@@ -1,9 +1,12 @@
-import { hashPredicate } from '@silhouette/model';
+import { hashPredicate, type ResolvedPredicate } from '@silhouette/model';
 import type { AudienceEngine, Question } from '../audience-engine.ts';
 import { RecentlyUsed } from '../chdb/recently-used.ts';
-import { checkAsOf } from './check-as-of.ts';
-import { type LeftOut, leaveOut } from './leave-out.ts';
-import { tellCount } from './rounding.ts';
+import { type ConditionTree, toPredicate } from './condition-tree.ts';
+import { type LeftOut, leaveOut, type PrunedDefinition } from './leave-out.ts';
+import { type Dial, listDials } from './list-dials.ts';
+import type { PruningOptions } from './pruning.ts';
+import { isUntold, type Rounding } from './rounding.ts';
+import { listShorter } from './shorten-condition.ts';
 import { toWholeQuestion, viewOf } from './view.ts';
 
 /** Definitions whose left-out conditions are remembered. */
@@ -14,7 +17,7 @@ const MOST_SIZES = 10_000;
 /** What is left out of definitions for those who may not know small groups, found once for each definition, view and as-of. */
 export class LeftOuts {
   readonly #engine: AudienceEngine;
-  readonly #found = new RecentlyUsed<Cell<LeftOut>>(MOST_DEFINITIONS);
+  readonly #found = new RecentlyUsed<Cell<PrunedDefinition>>(MOST_DEFINITIONS);
   readonly #sizes = new RecentlyUsed<Cell<number>>(MOST_SIZES);
 
   /** `engine` is the one below the views. */
@@ -22,27 +25,20 @@ export class LeftOuts {
     this.#engine = engine;
   }
 
-  /** Of a question about a view; nothing where its numbers are exact. @throws SilhouetteError `too-large`, `not-allowed` */
-  async find(question: Question): Promise<LeftOut> {
-    const { snapshot, predicate } = question;
+  /** Of a question about a view; nothing where its numbers are exact. @throws SilhouetteError `too-large` */
+  find(question: Question): Promise<LeftOut> {
+    const { predicate, snapshot } = question;
     const rounding = viewOf(snapshot)?.rounding ?? null;
-    if (rounding === null) return { predicate, paths: [], partly: [] };
-    checkAsOf(snapshot, question.asOfMs);
-    // Paths are those of the spelling: hashes are of the meaning.
-    const found = this.#found.find(JSON.stringify([nameViewed(question), predicate], writeBigInt), makeCell<LeftOut>);
-    return findOnce(found, question.signal, () =>
-      leaveOut(
-        predicate,
-        (one) => this.#count({ ...question, predicate: one }),
-        (count) => tellCount(rounding, count) === 0,
-      ),
-    );
+    return rounding === null ? Promise.resolve({ predicate, paths: [], partly: [] }) : this.prune(question, rounding);
   }
 
-  /** The question without what is left out of it. */
-  async shorten<T extends Question>(question: T): Promise<T> {
-    const { predicate } = await this.find(question);
-    return predicate === question.predicate ? question : { ...question, predicate };
+  /** What is left of a definition whose numbers are rounded. @throws SilhouetteError `too-large` */
+  prune(question: Question, rounding: Rounding): Promise<PrunedDefinition> {
+    const { predicate } = question;
+    // Paths are those of the spelling: hashes are of the meaning.
+    const found = this.#found.find(JSON.stringify([nameViewed(question), predicate], writeBigInt), makeCell<PrunedDefinition>);
+    const count = (tree: ConditionTree): Promise<number> => this.#count({ ...question, predicate: toPredicate(tree) });
+    return findOnce(found, question.signal, () => leaveOut(predicate, { ...pruningFor(question, rounding), count }));
   }
 
   clear(): void {
@@ -55,6 +51,40 @@ export class LeftOuts {
     const known = this.#sizes.find(key, makeCell<number>);
     return findOnce(known, question.signal, async () => (await this.#engine.count(toWholeQuestion(question))).count);
   }
+}
+
+/** What the definition of a question is pruned by, whoever is counted. */
+export function pruningFor(
+  { snapshot, asOfMs }: Omit<Question, 'predicate'>,
+  rounding: Rounding,
+): Omit<PruningOptions, 'count'> {
+  // A scope and its people's hidden attributes are conditions of the whole catalog.
+  const catalog = viewOf(snapshot)?.whole.catalog ?? snapshot.catalog;
+  const found = new WeakMap<ResolvedPredicate, readonly Dial[]>();
+  return {
+    listShorter,
+    isUntold: (count) => isUntold(rounding, count),
+    listDials: (predicate) => {
+      const known = found.get(predicate);
+      if (known !== undefined) return known;
+      const dials = listDials(predicate, { catalog, asOfMs }).map(rememberMoves);
+      found.set(predicate, dials);
+      return dials;
+    },
+  };
+}
+
+/** A dial that has one condition for each position: by itself it is known again. */
+function rememberMoves(dial: Dial): Dial {
+  const moved = new Map<bigint, ResolvedPredicate>();
+  return {
+    ...dial,
+    at: (position) => {
+      const known = moved.get(position) ?? dial.at(position);
+      moved.set(position, known);
+      return known;
+    },
+  };
 }
 
 /** What is found out once. */

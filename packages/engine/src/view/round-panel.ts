@@ -2,7 +2,7 @@ import { assertNever } from '@silhouette/model';
 import type { AttributePortrait, AudienceSize, PanelData, PortraitData, ValuesPanelData } from '../audience-engine.ts';
 import { choosePanelValues } from '../panel/choose-panel-values.ts';
 import { compareCodePoints } from '../panel/compare-code-points.ts';
-import { type Rounding, tellCount, tellPart } from './rounding.ts';
+import { isUntold, type Rounding, tellCount, tellPart } from './rounding.ts';
 
 /** How many have a value and how many have none, each as a part of its group. */
 function tellPresence(panel: Omit<PanelData, 'kind'>, { count, base }: AudienceSize, rounding: Rounding) {
@@ -46,18 +46,20 @@ export function tellPanel<T extends PanelData>(panel: T, size: AudienceSize, rou
 export type CountOthers = (listed: readonly string[]) => Promise<{ readonly other: number; readonly otherBase: number }>;
 
 /**
- * The panel of values of an attribute, from the exact numbers of every value among the members (`counts`) and everyone (`versusCounts`).
+ * The panel of values of an attribute, from the exact numbers of every value among the members (`counts`) and everyone (`versusCounts`), and
+ * of members without one (`missing`).
  * Which values are listed, and in which order, follows from the numbers told: from exact ones somebody's own value could be read.
  */
 export async function tellValuesPanel(
   portrait: AttributePortrait,
+  missing: number,
   order: readonly string[] | null,
   size: AudienceSize,
   rounding: Rounding,
   countOthers: CountOthers,
 ): Promise<ValuesPanelData> {
   const { attribute, parts, present, versusPresent: basePresent } = portrait;
-  const head = tellPresence({ attribute, present, missing: size.count - present, basePresent }, size, rounding);
+  const head = tellPresence({ attribute, present, missing, basePresent }, size, rounding);
   const told = (parts.kind === 'values' ? parts.values : []).map((value, place) => ({
     value,
     count: tellPart(rounding, portrait.counts[place] ?? 0, present),
@@ -102,8 +104,8 @@ function allOf(count: number): Groups {
 function tellGroups(parts: Groups, wholes: Groups, rounding: Rounding): Groups {
   const own = tellPart(rounding, parts.own, wholes.own);
   const versus = tellPart(rounding, parts.versus, wholes.versus);
-  const isNearly = (part: number, whole: number): boolean => tellCount(rounding, whole - part) === 0;
-  if (tellCount(rounding, parts.both) === 0) return { own, versus, both: 0 };
+  const isNearly = (part: number, whole: number): boolean => isUntold(rounding, whole - part);
+  if (isUntold(rounding, parts.both)) return { own, versus, both: 0 };
   // Nearly all of a group are told as the group.
   const both = isNearly(parts.both, parts.own)
     ? own

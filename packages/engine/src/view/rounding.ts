@@ -16,26 +16,39 @@ const MOST_DRAWS = 100_000;
 const remembered = new WeakMap<Buffer, Map<string, number>>();
 
 /**
- * Tells one exact number of customers: below `to`, or below a threshold that is drawn between `to` and twice of it, as 0; a larger
- * one as the multiple of `to` below or above it, above with the odds of its remainder (unbiased random rounding, as offices of
- * statistics publish small counts: Fellegi 1975, "Controlled random rounding", Survey Methodology 1, 123-133).
+ * Tells one exact number of customers: fewer than the threshold ({@link isUntold}) as 0; a larger number as the multiple of `to` below
+ * or above it, above with the odds of its remainder (unbiased random rounding, as offices of statistics publish small counts: Fellegi
+ * 1975, "Controlled random rounding", Survey Methodology 1, 123-133).
  *
  * The draws are hashes of the secret and of the number, and of nothing else: every spelling of a group, every panel, every day and
  * every snapshot that finds as many is told the same, so that asking again in other words averages nothing away.
  */
-export function tellCount({ to, secret }: Rounding, count: number): number {
-  if (count < to) return 0;
+export function tellCount(rounding: Rounding, count: number): number {
+  const { to } = rounding;
+  return isUntold(rounding, count)
+    ? 0
+    : to * Math.floor((count + Math.floor(to * draw(rounding, `count ${to} ${count}`))) / to);
+}
+
+/**
+ * Whether so few are told as 0: fewer than a threshold between `to` and twice of it, which is drawn once for a secret, so that
+ * fewer than told ones are never told.
+ */
+export function isUntold(rounding: Rounding, count: number): boolean {
+  const { to } = rounding;
+  return count < to || (count < 2 * to && count < to + Math.floor(to * draw(rounding, `least ${to}`)));
+}
+
+/** Always the same for a name, from 0 to before 1. */
+function draw({ secret }: Rounding, name: string): number {
   const draws = remembered.get(secret) ?? new Map<string, number>();
   remembered.set(secret, draws);
-  const name = `count ${to} ${count}`;
   const known = draws.get(name);
   if (known !== undefined) return known;
-  const hash = createHmac('sha256', secret).update(name).digest();
-  const draw = (offset: number): number => Math.floor((hash.readUInt32LE(offset) / WORD) * to);
-  const told = count < to + draw(0) ? 0 : to * Math.floor((count + draw(4)) / to);
+  const drawn = createHmac('sha256', secret).update(name).digest().readUInt32LE(0) / WORD;
   if (draws.size >= MOST_DRAWS) draws.clear();
-  draws.set(name, told);
-  return told;
+  draws.set(name, drawn);
+  return drawn;
 }
 
 /**
@@ -46,5 +59,5 @@ export function tellPart(rounding: Rounding, count: number, whole: number): numb
   const told = tellCount(rounding, count);
   if (told === 0) return 0;
   const group = tellCount(rounding, whole);
-  return tellCount(rounding, whole - count) === 0 ? group : Math.min(told, group);
+  return isUntold(rounding, whole - count) ? group : Math.min(told, group);
 }

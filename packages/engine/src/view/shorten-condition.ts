@@ -6,6 +6,17 @@ import { splitComparison } from './condition-tree.ts';
  * window or a gap. None of a condition about an attribute, whose values and bounds are conditions themselves.
  */
 export function listShorter(predicate: ResolvedPredicate): readonly ResolvedPredicate[] {
+  const known = found.get(predicate);
+  if (known !== undefined) return known;
+  const shorter = shorten(predicate);
+  found.set(predicate, shorter);
+  return shorter;
+}
+
+/** A condition is shortened again for each part of an answer: the same ones are known by themselves. */
+const found = new WeakMap<ResolvedPredicate, readonly ResolvedPredicate[]>();
+
+function shorten(predicate: ResolvedPredicate): readonly ResolvedPredicate[] {
   if (predicate.kind === 'event') {
     return [
       ...shortenFilters(predicate.where).map((where) => ({ ...predicate, where })),

@@ -1,6 +1,5 @@
 import type { Snapshot } from '@silhouette/lake';
 import {
-  type Attribute,
   type AttributeId,
   findAttribute,
   isPersonal,
@@ -8,6 +7,7 @@ import {
   type ResolvedPredicate,
   SilhouetteError,
 } from '@silhouette/model';
+import { countEachAsOf } from '../answer/count-each-as-of.ts';
 import { countEachStep, countSteps } from '../answer/count-steps.ts';
 import type {
   AttributePortrait,
@@ -20,22 +20,24 @@ import type {
   Question,
   StepGroup,
   StepSize,
+  TellSize,
   Versus,
 } from '../audience-engine.ts';
 import { RecentlyUsed } from '../chdb/recently-used.ts';
+import { checkAsOf } from './check-as-of.ts';
 import type { KeyMask } from './key-mask.ts';
 import type { LeftOut } from './leave-out.ts';
 import { LeftOuts } from './left-outs.ts';
 import { maskOwnValue } from './mask-own-value.ts';
-import { tellPanel, tellPortrait, tellValuesPanel } from './round-panel.ts';
-import { type Rounding, tellCount, tellPart } from './rounding.ts';
+import { tellPortrait } from './round-panel.ts';
+import { RoundedAnswers } from './rounded-answers.ts';
+import { hideValues } from './rounded-panels.ts';
+import type { Rounding } from './rounding.ts';
 import { keyMaskOf, toWholeQuestion, type View, viewOf } from './view.ts';
 
 /** Scopes whose values are remembered. */
 const MOST_SCOPES = 8;
 const EVERYONE: ResolvedPredicate = { kind: 'all', children: [] };
-/** Types whose panels list values. */
-const VALUED: ReadonlySet<string> = new Set(['category', 'boolean', 'tags']);
 
 /**
  * An engine that keeps to the views of the snapshots that it is asked about: scope, rounding and masks. The one place below
@@ -46,10 +48,12 @@ export class ViewEngine implements AudienceEngine {
   /** Values that customers of a scope have, by attribute. */
   readonly #seen = new RecentlyUsed<Map<AttributeId, ReadonlySet<string>>>(MOST_SCOPES);
   readonly #leftOuts: LeftOuts;
+  readonly #rounded: RoundedAnswers;
 
   constructor(engine: AudienceEngine) {
     this.#engine = engine;
     this.#leftOuts = new LeftOuts(engine);
+    this.#rounded = new RoundedAnswers(engine, this.#leftOuts);
   }
 
   get name() {
@@ -61,14 +65,21 @@ export class ViewEngine implements AudienceEngine {
   }
 
   async count(question: Question): Promise<AudienceSize> {
-    const size = await this.#engine.count(toWholeQuestion(await this.#leftOuts.shorten(question)));
-    return tellSize(size, question);
+    const rounding = roundingOf(question);
+    return rounding === null ? this.#engine.count(toWholeQuestion(question)) : this.#rounded.count(question, rounding);
+  }
+
+  async sizes(question: Question, asOfs: readonly number[], tell: TellSize): Promise<void> {
+    const rounding = roundingOf(question);
+    if (rounding === null) return countEachAsOf(this.#engine, toWholeQuestion(question), asOfs, tell);
+    for (const [place, size] of (await this.#rounded.sizes(question, asOfs, rounding)).entries()) tell(size, place);
   }
 
   /** Steps of rounded views are counted each by itself: what is left out differs from one to the next. */
   steps(scope: Omit<Question, 'predicate'>, group: StepGroup): Promise<readonly StepSize[]> {
-    const isRounded = (viewOf(scope.snapshot)?.rounding ?? null) !== null;
-    return isRounded ? countEachStep(this, scope, group) : countSteps(this.#engine, toWholeQuestion(scope), group);
+    return roundingOf(scope) !== null
+      ? countEachStep(this, scope, group)
+      : countSteps(this.#engine, toWholeQuestion(scope), group);
   }
 
   async panels(
@@ -78,40 +89,11 @@ export class ViewEngine implements AudienceEngine {
     const view = viewOf(question.snapshot);
     if (view === null) return this.#engine.panels(question, attributes);
     checkSeen(question.snapshot, attributes);
-    const { rounding } = view;
-    if (rounding !== null) return this.#tellPanels(await this.#leftOuts.shorten(question), view, rounding, attributes);
+    const rounding = roundingOf(question);
+    const isHidden = (id: AttributeId): boolean => isMasked(view, id);
+    if (rounding !== null) return this.#rounded.panels(question, attributes, rounding, isHidden);
     const answer = await this.#engine.panels(toWholeQuestion(question), attributes);
-    return { ...answer, panels: answer.panels.map((panel) => (isMasked(view, panel.attribute) ? hideValues(panel) : panel)) };
-  }
-
-  /** Engines choose the values that they list by exact numbers: of rounded views all values are read, and chosen here. */
-  async #tellPanels(
-    question: Question,
-    view: View,
-    rounding: Rounding,
-    attributes: readonly AttributeId[],
-  ): Promise<AudienceSize & { readonly panels: readonly PanelData[] }> {
-    const whole = toWholeQuestion(question);
-    const described = new Map(attributes.map((id) => [id, findAttribute(view.whole.catalog, id)]));
-    const isListed = (id: AttributeId): boolean => VALUED.has(described.get(id)?.type ?? '') && !isMasked(view, id);
-    const valued = attributes.filter(isListed);
-    const [answer, spread] = await Promise.all([
-      this.#engine.panels(
-        whole,
-        attributes.filter((id) => !isListed(id)),
-      ),
-      valued.length === 0 ? null : this.#engine.portrait(whole, { kind: 'everyone' }, valued),
-    ]);
-    const panels = new Map<string, PanelData>();
-    for (const panel of answer.panels) {
-      panels.set(panel.attribute, tellPanel(isMasked(view, panel.attribute) ? hideValues(panel) : panel, answer, rounding));
-    }
-    for (const portrait of spread?.attributes ?? []) {
-      const attribute = described.get(portrait.attribute);
-      const countOthers = (listed: readonly string[]) => countOthersOf(this.#engine, whole, portrait, attribute, listed);
-      panels.set(portrait.attribute, await tellValuesPanel(portrait, attribute?.order ?? null, answer, rounding, countOthers));
-    }
-    return { ...tellSize(answer, question), panels: attributes.flatMap((id) => panels.get(id) ?? []) };
+    return { ...answer, panels: answer.panels.map((panel) => (isHidden(panel.attribute) ? hideValues(panel) : panel)) };
   }
 
   async members(question: Question, page: MembersPage): Promise<readonly MemberRow[]> {
@@ -149,11 +131,20 @@ export class ViewEngine implements AudienceEngine {
     const view = viewOf(question.snapshot);
     if (view === null) return this.#engine.portrait(question, versus, attributes);
     checkSeen(question.snapshot, attributes);
-    const data = await this.#engine.portrait(
-      toWholeQuestion(await this.#leftOuts.shorten(question)),
-      await this.#shortenVersus(question, versus),
-      attributes,
-    );
+    const rounding = roundingOf(question);
+    const data =
+      rounding === null
+        ? await this.#engine.portrait(toWholeQuestion(question), versus, attributes)
+        : await this.#rounded.portrait(question, versus, attributes, rounding);
+    return tellView(view, data, await this.#findSeen(view, question, attributes));
+  }
+
+  async draft(question: Question, versus: Versus, attributes: readonly AttributeId[]): Promise<PortraitData> {
+    const view = viewOf(question.snapshot);
+    const rounding = roundingOf(question);
+    if (view === null || rounding === null) return this.portrait(question, versus, attributes);
+    checkSeen(question.snapshot, attributes);
+    const data = await this.#rounded.draft(question, versus, attributes, rounding);
     return tellView(view, data, await this.#findSeen(view, question, attributes));
   }
 
@@ -166,39 +157,22 @@ export class ViewEngine implements AudienceEngine {
     const view = viewOf(question.snapshot);
     if (view === null) return this.#engine.portraits(question, predicates, versus, attributes);
     checkSeen(question.snapshot, attributes);
-    const shorten = async (predicate: ResolvedPredicate): Promise<ResolvedPredicate> =>
-      (await this.#leftOuts.find({ ...question, predicate })).predicate;
-    const shortened: ResolvedPredicate[] = [];
-    for (const predicate of predicates) shortened.push(await shorten(predicate));
-    const all = await this.#engine.portraits(toWholeQuestion(question), shortened, await shorten(versus), attributes);
+    const rounding = roundingOf(question);
+    const all =
+      rounding === null
+        ? await this.#engine.portraits(toWholeQuestion(question), predicates, versus, attributes)
+        : await this.#rounded.drafts(question, predicates, versus, attributes, rounding);
     const seen = await this.#findSeen(view, question, attributes);
     return all.map((data) => tellView(view, data, seen));
-  }
-
-  async #shortenVersus(question: Question, versus: Versus): Promise<Versus> {
-    if (versus.kind !== 'audience') return versus;
-    return { kind: 'audience', predicate: (await this.#leftOuts.find({ ...question, predicate: versus.predicate })).predicate };
   }
 
   async overlaps(
     question: Omit<Question, 'predicate'>,
     predicates: readonly ResolvedPredicate[],
   ): Promise<readonly (readonly number[])[]> {
-    const rounding = viewOf(question.snapshot)?.rounding ?? null;
+    const rounding = roundingOf(question);
     if (rounding === null) return this.#engine.overlaps(toWholeQuestion(question), predicates);
-    const shortened: ResolvedPredicate[] = [];
-    for (const predicate of predicates) shortened.push((await this.#leftOuts.find({ ...question, predicate })).predicate);
-    const sizes = await this.#engine.overlaps(toWholeQuestion(question), shortened);
-    const own = (place: number): number => sizes[place]?.[place] ?? 0;
-    return sizes.map((row, one) =>
-      row.map((size, other) =>
-        Math.min(
-          tellPart(rounding, size, Math.min(own(one), own(other))),
-          tellCount(rounding, own(one)),
-          tellCount(rounding, own(other)),
-        ),
-      ),
-    );
+    return this.#rounded.overlaps(question, predicates, rounding);
   }
 
   /**
@@ -246,39 +220,10 @@ function tellView(view: View, data: PortraitData, seen: ReadonlyMap<AttributeId,
   return view.rounding === null ? { ...data, attributes } : tellPortrait({ ...data, attributes }, view.rounding);
 }
 
-function tellSize({ count, base }: AudienceSize, { snapshot }: Question): AudienceSize {
-  const rounding: Rounding | null = viewOf(snapshot)?.rounding ?? null;
-  if (rounding === null) return { count, base };
-  return { count: tellPart(rounding, count, base), base: tellCount(rounding, base) };
-}
-
-/** Customers with a value that is not listed, exactly: of tags, who may have several, they are asked of the engine. */
-async function countOthersOf(
-  engine: AudienceEngine,
-  question: Question,
-  { attribute, parts, present, versusPresent, counts, versusCounts }: AttributePortrait,
-  described: Attribute | undefined,
-  listed: readonly string[],
-): Promise<{ readonly other: number; readonly otherBase: number }> {
-  const values = parts.kind === 'values' ? parts.values : [];
-  const isListed = new Set(listed);
-  const rest = values.filter((value) => !isListed.has(value));
-  if (rest.length === 0) return { other: 0, otherBase: 0 };
-  if (described?.type !== 'tags') {
-    const without = (whole: number, each: ArrayLike<number>): number =>
-      values.reduce((left, value, place) => left - (isListed.has(value) ? (each[place] ?? 0) : 0), whole);
-    return { other: without(present, counts), otherBase: without(versusPresent, versusCounts) };
-  }
-  const has: ResolvedPredicate = {
-    kind: 'attribute',
-    attribute,
-    test: { kind: 'compare', comparisons: [{ op: 'containsAny', values: rest }] },
-  };
-  const [own, base] = await Promise.all([
-    engine.count({ ...question, predicate: { kind: 'all', children: [question.predicate, has] } }),
-    engine.count({ ...question, predicate: has }),
-  ]);
-  return { other: own.count, otherBase: base.count };
+/** How numbers of a question are told; null: exactly. @throws SilhouetteError `not-allowed` for an as-of that is not answered. */
+function roundingOf({ snapshot, asOfMs }: Omit<Question, 'predicate'>): Rounding | null {
+  checkAsOf(snapshot, asOfMs);
+  return viewOf(snapshot)?.rounding ?? null;
 }
 
 /** A route that asks for what is not in the view has a mistake: it is refused here, whatever it checked itself. */
@@ -321,10 +266,6 @@ async function* hideEach(chunks: AsyncIterable<readonly string[]>, mask: KeyMask
 function isMasked({ whole, masksPersonal }: View, id: AttributeId): boolean {
   const attribute = findAttribute(whole.catalog, id);
   return masksPersonal && (attribute === undefined || isPersonal(privacyOf(attribute)));
-}
-
-function hideValues({ attribute, present, missing, basePresent }: PanelData): PanelData {
-  return { kind: 'presence', attribute, present, missing, basePresent };
 }
 
 function dropUnseen(portrait: AttributePortrait, seen: ReadonlySet<string>): AttributePortrait {

@@ -17,9 +17,12 @@ import type { AttributeId, ResolvedPredicate } from '@silhouette/model';
 import { storeWorld, toReferenceData, type World, worldArbitrary } from '@silhouette/testkit';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listLeaves, toConditionTree, toPredicate } from '../../src/view/condition-tree.ts';
+import { joinParts, listLeaves, toConditionTree, toPredicate } from '../../src/view/condition-tree.ts';
 import { leaveOut } from '../../src/view/leave-out.ts';
+import { listDials } from '../../src/view/list-dials.ts';
+import type { PruningOptions } from '../../src/view/pruning.ts';
 import { tellCount } from '../../src/view/rounding.ts';
+import { listShorter } from '../../src/view/shorten-condition.ts';
 
 const TO = 3;
 const ROUNDING = { to: TO, secret: Buffer.from('a secret of this test') };
@@ -88,6 +91,16 @@ async function forWorlds(run: (bench: Bench, predicates: readonly ResolvedPredic
   }
 }
 
+/** As questions are pruned, with a threshold that is not drawn. */
+function pruneBy({ catalog, asOfMs }: ReferenceData, count: (predicate: ResolvedPredicate) => Promise<number>): PruningOptions {
+  return {
+    count: (tree) => count(toPredicate(tree)),
+    listShorter,
+    isUntold: (size) => size < TO,
+    listDials: (predicate) => listDials(predicate, { catalog, asOfMs }),
+  };
+}
+
 const named = (key: string): ResolvedPredicate => ({ kind: 'customers', keys: [key] });
 const not = (child: ResolvedPredicate): ResolvedPredicate => ({ kind: 'not', child });
 
@@ -130,7 +143,7 @@ describe('what is left out for who may not know small groups', () => {
     await forWorlds(async ({ engine, snapshot, data }, predicates) => {
       const count = async (predicate: ResolvedPredicate): Promise<number> =>
         (await engine.count({ snapshot, asOfMs: data.asOfMs, predicate })).count;
-      const shorten = (predicate: ResolvedPredicate) => leaveOut(predicate, count, (moved) => moved < TO);
+      const shorten = (predicate: ResolvedPredicate) => leaveOut(predicate, pruneBy(data, count));
       for (const predicate of predicates) {
         const found = await shorten(predicate);
         left += found.paths.length + found.partly.length;
@@ -158,6 +171,60 @@ describe('what is left out for who may not know small groups', () => {
     expect(left).toBeGreaterThan(WORLDS);
   });
 
+  it('answers about bounds that stand anywhere with groups that are the same or many apart', async () => {
+    let [pairs, nearly] = [0, 0];
+    await forWorlds(async ({ engine, snapshot, data }, predicates) => {
+      const sizes = new Map<string, number>();
+      const count = async (predicate: ResolvedPredicate): Promise<number> => {
+        const name = JSON.stringify(predicate, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
+        const known = sizes.get(name);
+        if (known !== undefined) return known;
+        const size = (await engine.count({ snapshot, asOfMs: data.asOfMs, predicate })).count;
+        sizes.set(name, size);
+        return size;
+      };
+      const countApart = async (one: ResolvedPredicate, other: ResolvedPredicate): Promise<number> =>
+        (await count(one)) + (await count(other)) - 2 * (await count({ kind: 'all', children: [one, other] }));
+      const pruning = pruneBy(data, count);
+      for (const predicate of predicates) {
+        const tree = toConditionTree(predicate);
+        for (const leaf of listLeaves(tree)) {
+          for (const dial of listDials(leaf.predicate, data)) {
+            const replace = (one: typeof tree, position: bigint): typeof tree => {
+              if (one === leaf) return { ...leaf, predicate: dial.at(position) };
+              return one.kind === 'leaf'
+                ? one
+                : joinParts(
+                    one.kind,
+                    one.parts.map((part) => replace(part, position)),
+                  );
+            };
+            const [finest] = dial.ladder;
+            if (finest === undefined) throw new RangeError('A ladder has no grid.');
+            const before = finest.below(dial.position - 1n);
+            const after = finest.above(dial.position + 1n);
+            const asked = [dial.position, before, after, finest.above(after + 1n)].map((at) => toPredicate(replace(tree, at)));
+            const answered: ResolvedPredicate[] = [];
+            for (const one of asked) answered.push((await leaveOut(one, pruning)).predicate);
+            for (const [place, one] of answered.entries()) {
+              for (const [earlier, other] of answered.slice(0, place).entries()) {
+                const apart = await countApart(one, other);
+                expect(apart === 0 || apart >= TO, `${apart} apart`).toBe(true);
+                const [first, second] = [asked[earlier], asked[place]];
+                if (first === undefined || second === undefined) continue;
+                const moved = await countApart(first, second);
+                pairs += 1;
+                nearly += moved > 0 && moved < TO ? 1 : 0;
+              }
+            }
+          }
+        }
+      }
+    });
+    expect(pairs).toBeGreaterThan(1000);
+    expect(nearly).toBeGreaterThan(20);
+  });
+
   it('leaves tautologies out, a list’s rare values, and a filter that hardly anybody passes', async () => {
     const sizes = new Map<string, number>();
     const [world] = fc.sample(worldArbitrary({ maxCustomers: 30, maxEventRows: 80 }), { seed: 3, numRuns: 1 });
@@ -174,16 +241,16 @@ describe('what is left out for who may not know small groups', () => {
       kind: 'all',
       children: [buyers, not(named('none-1')), { kind: 'all', children: [] }],
     };
-    const found = await leaveOut(tautology, count, (moved) => moved < TO);
+    const found = await leaveOut(tautology, pruneBy(data, count));
     expect(found.paths).toEqual(['all[1].not']);
     expect(await count(found.predicate)).toBe(sizes.get('buyers'));
     // A window that reaches back before every row.
     const ever = parseDefinition({ event: event.id, within: { last: 500, unit: 'year' } }, data.catalog);
-    const shorter = await leaveOut(ever, count, (moved) => moved < TO);
-    expect(shorter).toEqual({ predicate: buyers, paths: [], partly: [''] });
+    const shorter = await leaveOut(ever, pruneBy(data, count));
+    expect(shorter).toMatchObject({ predicate: buyers, paths: [], partly: [''] });
     // Nothing but customers named by their keys is nobody, and its complement everyone.
-    expect(await count((await leaveOut(named('k1'), count, () => true)).predicate)).toBe(0);
-    expect(await count((await leaveOut(not(named('k1')), count, () => true)).predicate)).toBe(
+    expect(await count((await leaveOut(named('k1'), pruneBy(data, count))).predicate)).toBe(0);
+    expect(await count((await leaveOut(not(named('k1')), pruneBy(data, count))).predicate)).toBe(
       await count({ kind: 'all', children: [] }),
     );
   });
@@ -199,8 +266,7 @@ describe('what is left out for who may not know small groups', () => {
     );
     const refused = leaveOut(
       { kind: 'any', children },
-      async () => 0,
-      () => true,
+      { count: async () => 0, listShorter: () => [], isUntold: () => true, listDials: () => [] },
     );
     await expect(refused).rejects.toMatchObject({ code: 'too-large' });
   });

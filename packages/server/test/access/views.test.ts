@@ -181,6 +181,8 @@ describe('what there is for a person', () => {
           expect([without.count, without.panels]).toEqual([all.count, all.panels]);
           const left = without.notes.find((note: { code: string }) => note.code === 'conditions-left-out');
           expect(left.details.paths).toEqual([path]);
+          expect(left.details.counted.ko).not.toContain('alpha');
+          expect(left.message).toContain(left.details.counted.en);
         }
       }
     }
@@ -230,9 +232,9 @@ describe('what there is for a person', () => {
     for (const answer of answers) expect(answer).toEqual(answers[0]);
   });
 
-  it('without it asks at ends of days, of the newest snapshot', async () => {
+  it('without it asks as of the newest snapshot’s own as-of, and of that snapshot', async () => {
     whole.who = VIEWER();
-    const { snapshot } = (await ask(whole.url, 'POST', '/api/explore', { audience: SEOUL })).body;
+    const { snapshot, asOf } = (await ask(whole.url, 'POST', '/api/explore', { audience: SEOUL })).body;
     const status = async (path: string, body: object) => (await ask(whole.url, 'POST', path, body)).status;
     const within = '2026-02-10T01:00:00.001Z';
     for (const [path, body] of [
@@ -245,7 +247,8 @@ describe('what there is for a person', () => {
       ['/api/compare', { before: SEOUL, after: YOUNG }],
     ] as const) {
       expect(await status(path, { ...body, asOf: within }), path).toBe(403);
-      expect(await status(path, { ...body, asOf: '2026-02-10', snapshot }), path).toBe(200);
+      expect(await status(path, { ...body, asOf: '2026-02-10' }), path).toBe(403);
+      expect(await status(path, { ...body, asOf, snapshot }), path).toBe(200);
       expect(await status(path, { ...body, snapshot: '20200101T000000Z-00000000' }), path).toBe(410);
     }
     whole.who = makePerson();

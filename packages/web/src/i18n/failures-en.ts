@@ -181,8 +181,8 @@ export const failuresEn = {
     attributesAsOf: (moment: string) => `Attributes are those of the snapshot (${moment}); events are as of the time asked.`,
     rounded: (to: string) =>
       `You are told numbers of customers in multiples of ${to}; groups of fewer than ${to}, and some little larger, as 0.`,
-    conditionsLeftOut: (n: number, count: string) =>
-      `${count} ${plural(n, 'condition is', 'conditions are')} left out of your numbers, as a whole or in part: so few customers decide by ${plural(n, 'it', 'each')} that you are not told of them. Customers named by their keys match nobody.`,
+    leftOut: (counted: string) =>
+      `Conditions and bounds by which only few customers differ are left out of your numbers. Counted is: ${counted}`,
     nothingToCompare: 'Both groups are the same customers, or one is empty: there is nothing to compare.',
     tooFewCustomers: 'One of the groups is too small to compare.',
     spreadsheetSafe: 'Texts that a spreadsheet would take for a formula have an apostrophe before them.',

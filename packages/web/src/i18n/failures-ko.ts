@@ -141,8 +141,7 @@ export const failuresKo: typeof failuresEn = {
     unknownCustomers: (_n, count, examples) => `고객 키 ${count}개는 데이터에 없어 해당하는 고객이 없습니다: ${examples}`,
     attributesAsOf: (moment) => `속성은 스냅숏 시점(${moment})의 값이고, 행동은 물어본 시점까지의 것입니다.`,
     rounded: (to) => `고객 수는 ${to}의 배수로만 보입니다. ${to}보다 적은 그룹과 그보다 조금 큰 그룹 일부는 0으로 보입니다.`,
-    conditionsLeftOut: (_n, count) =>
-      `조건 ${count}개는 전부 또는 일부가 고객 수에 반영되지 않았습니다. 그 조건으로 갈리는 고객이 너무 적어 알려 드리지 않기 때문입니다. 고객 키로 적은 목록에는 해당하는 고객이 없는 것으로 봅니다.`,
+    leftOut: (counted) => `고객이 몇 명만 달라지는 조건과 경계는 숫자에 넣지 않았습니다. 실제로 센 조건: ${counted}`,
     nothingToCompare: '두 그룹이 같은 고객이거나 한쪽에 고객이 없어 비교할 것이 없습니다.',
     tooFewCustomers: '한쪽 그룹이 너무 작아 비교할 수 없습니다.',
     spreadsheetSafe: '스프레드시트가 수식으로 읽을 수 있는 글자 앞에는 작은따옴표를 붙였습니다.',

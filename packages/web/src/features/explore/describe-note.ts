@@ -30,8 +30,8 @@ export function describeNote({ code, details = {} }: Note, { t, lang, lookup }: 
     case 'counts-rounded':
       return typeof to === 'number' ? words.rounded(formatCount(to, lang)) : null;
     case 'conditions-left-out': {
-      const places = listTexts(details.paths).length + listTexts(details.partly).length;
-      return places > 0 ? words.conditionsLeftOut(places, formatCount(places, lang)) : null;
+      const counted = readWords(details.counted, lang);
+      return counted === null ? null : words.leftOut(counted);
     }
     case 'nothing-to-compare':
       return words.nothingToCompare;
@@ -42,6 +42,13 @@ export function describeNote({ code, details = {} }: Note, { t, lang, lookup }: 
     default:
       return null;
   }
+}
+
+/** What a detail says in a language; null where it does not. */
+function readWords(value: unknown, lang: Language): string | null {
+  if (typeof value !== 'object' || value === null || !(lang in value)) return null;
+  const words: unknown = Reflect.get(value, lang);
+  return typeof words === 'string' ? words : null;
 }
 
 function listTexts(value: unknown): readonly string[] {

@@ -62,6 +62,8 @@ const WORDS = {
     disabled: '사용 중지',
     catalog: '카탈로그',
     audiences: '고객군',
+    closed: '이 페이지를 볼 권한이 없습니다',
+    managePeople: '“사람 초대와 계정 관리” 권한이 필요합니다.',
   },
   en: {
     settings: 'Theme and shortcuts',
@@ -116,6 +118,8 @@ const WORDS = {
     disabled: 'disabled',
     catalog: 'Catalog',
     audiences: 'Audiences',
+    closed: 'This page is not open to you',
+    managePeople: 'It takes the permission “Invite people and manage accounts”.',
   },
 } as const;
 
@@ -227,6 +231,12 @@ describe.each(['ko', 'en'] as const)('accounts in %s', (lang) => {
     expect(await guest.page.getByRole('menuitem', { name: words.people }).count()).toBe(0);
     expect(await guest.page.getByRole('menuitem', { name: words.roles }).count()).toBe(0);
     await guest.page.keyboard.press('Escape');
+    // By its address it says what it takes, instead of forms that are refused.
+    await guest.page.goto(`${demo.url}/people`);
+    await guest.page.getByRole('heading', { level: 1, name: words.closed }).waitFor();
+    await guest.page.getByText(words.managePeople).waitFor();
+    expect(await guest.page.getByRole('button', { name: words.invite, exact: true }).count()).toBe(0);
+    await check(guest.page, 'closed');
     await guest.context.close();
 
     const late = await open('/');

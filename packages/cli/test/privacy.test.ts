@@ -159,7 +159,7 @@ test('an erased customer is in no byte of the workspace but the owner’s files,
   writeFileSync(join(dir, 'data/orders.csv.gz'), gzipSync(`${orders}"${QUOTED}",2025-03-03\nc,2025-03-03\n`));
   expect((await cli('load')).stdout).toContain('3 left out: their customers were erased');
   expect(await search()).toEqual([]);
-  expect((await cli('doctor')).stdout).toContain('1 erased customers are kept out of loads');
+  expect((await cli('doctor')).stdout).toContain('1 erased customer is kept out of loads');
 });
 
 const records = (): { readonly state: string }[] =>

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { ApiError } from '../src/api/request-json.ts';
 import { describeAgent } from '../src/features/account/describe-agent.ts';
 import { readNext } from '../src/features/account/read-next.ts';
-import { readScope } from '../src/features/people/power-fields.tsx';
+import { isAboutScope, readScope } from '../src/features/people/power-fields.tsx';
 import { accountsEn } from '../src/i18n/accounts-en.ts';
 import { accountsKo } from '../src/i18n/accounts-ko.ts';
 
@@ -66,5 +67,15 @@ describe('the Korean texts', () => {
     for (const [key, text] of Object.entries(accountsEn)) {
       if (typeof text === 'string') expect(Object(accountsKo)[key], key).not.toBe(text);
     }
+  });
+});
+
+describe('what was refused of an invitation', () => {
+  const refuse = (path: string) => new ApiError('problem', 400, 'No.', [{ path, code: 'invalid-value', message: 'No.' }]);
+  it('is the row scope only where the server says so', () => {
+    expect(isAboutScope(refuse('rowScope.all[0].attribute'))).toBe(true);
+    expect(isAboutScope(refuse('email'))).toBe(false);
+    expect(isAboutScope(new Error('gone'))).toBe(false);
+    expect(isAboutScope(null)).toBe(false);
   });
 });

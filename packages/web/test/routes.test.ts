@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findPage } from '../src/app/routes.ts';
+import { findPage, findPermission } from '../src/app/routes.ts';
 
 describe('pages', () => {
   it('are found by their address and by what lies below it', () => {
@@ -13,5 +13,12 @@ describe('pages', () => {
     expect(findPage('/catalogue')).toBe(null);
     expect(findPage('/explorer')).toBe(null);
     expect(findPage('/nowhere')).toBe(null);
+  });
+
+  it('take what they ask first, but Explore and those for everybody', () => {
+    expect(findPermission('/people')).toBe('people.manage');
+    expect(findPermission('/audit')).toBe('audit.read');
+    expect(findPermission('/audiences/summer-buyers')).toBe('audience.read');
+    for (const path of ['/', '/roles', '/account', '/nowhere']) expect(findPermission(path)).toBe(null);
   });
 });

@@ -106,7 +106,7 @@ function describeEntry({ subject, details, texts }: AuditEntry): string {
   const { customers, count } = details;
   const parts = [
     ...subject,
-    typeof customers === 'number' ? `${formatCount(customers)} customers` : '',
+    typeof customers === 'number' ? `${formatCount(customers)} ${customers === 1 ? 'customer' : 'customers'}` : '',
     typeof count === 'number' ? `of ${formatCount(count)}` : '',
     texts.some(({ text }) => text === null) ? 'partly erased' : '',
   ];

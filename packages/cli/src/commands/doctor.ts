@@ -107,10 +107,14 @@ function printFindings(context: CommandContext, findings: readonly Finding[]): v
 }
 
 function checkErasures({ customers, open }: ReturnType<typeof examineErasures>): Finding {
-  const kept = `${formatCount(customers)} erased customers are kept out of loads`;
+  const kept = `${formatCount(customers)} erased ${customers === 1 ? 'customer is' : 'customers are'} kept out of loads`;
   if (open === 0) return { check: 'erasures', state: 'ok', message: kept };
   const remedy = 'a running server does them, or "silhouette privacy erase"';
-  return { check: 'erasures', state: 'warning', message: `${kept}; ${formatCount(open)} requests are not done: ${remedy}` };
+  return {
+    check: 'erasures',
+    state: 'warning',
+    message: `${kept}; ${formatCount(open)} ${open === 1 ? 'request is' : 'requests are'} not done: ${remedy}`,
+  };
 }
 
 function checkNode(): Finding {

@@ -86,6 +86,12 @@ async function erase(context: CommandContext, keys: readonly string[], options: 
 function printErasure(terminal: Terminal, { id, customers, result }: Erasure): void {
   print(terminal, `${paint(terminal, 'green', '✓')} ${countOf(customers, 'customer')} erased (request ${id})`);
   if (result === null) return;
+  const { customersFound } = result;
+  if (customersFound !== null && customersFound < customers)
+    print(
+      terminal,
+      `${paint(terminal, 'yellow', '!')} Keys that no customer had: ${formatCount(customers - customersFound)} of ${formatCount(customers)}. Look at how they are written; loads leave them out all the same`,
+    );
   print(
     terminal,
     `  ${countOf(result.rowsErased, 'row')} of sources are left out now; ${countOf(result.exportsRemoved, 'export')} removed, ${countOf(result.audienceVersionsChanged, 'version')} of saved audiences changed, ${countOf(result.auditEntriesErased, 'entry', 'entries')} of the log partly erased`,

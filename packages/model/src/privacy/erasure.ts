@@ -11,6 +11,8 @@ export const erasureResultSchema = z.object({
   rowsErased: count,
   /** Cells of other customers' rows that named somebody who was erased, and are missing now; as `rowsErased`. */
   cellsErased: count.default(0),
+  /** How many of the keys a customer had when it began; the others may be misspelt. Null where that could not be counted. */
+  customersFound: count.nullable().default(null),
   /** Exports that were removed, with their files. */
   exportsRemoved: count,
   /** Versions of saved audiences in which keys were taken out. */

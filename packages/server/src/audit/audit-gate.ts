@@ -46,8 +46,17 @@ const UNKNOWN: AuditActor = { kind: 'unknown', id: '', name: '' };
 const MOST_AGENT = 200;
 /** What a refused request may be answered with; others are nobody's attack: a conflict, a state of the server. */
 const REFUSED = new Set([400, 401, 403, 404, 405, 410, 413, 415, 422, 429]);
-/** Conflicts that are refusals all the same: a second set-up, a built-in role or the last administrator that was to be changed. */
-const REFUSED_CONFLICTS: ReadonlySet<string> = new Set(['accounts-exist', 'role-in-use', 'last-admin']);
+/**
+ * Conflicts that are refusals all the same: a second set-up, a built-in role or the last administrator that was to be changed, an export
+ * that was to be decided about once more, or fetched before anybody said yes.
+ */
+const REFUSED_CONFLICTS: ReadonlySet<string> = new Set([
+  'accounts-exist',
+  'role-in-use',
+  'last-admin',
+  'export-decided',
+  'export-not-ready',
+]);
 /** Whoever goes on knocking is counted, not written down each time. */
 const TOO_MANY = 429;
 

@@ -1,4 +1,4 @@
-import type { PreparedQuestion } from '@silhouette/engine';
+import { type PreparedQuestion, prepareQuestion } from '@silhouette/engine';
 import { addErasedKeys, findKeysInSources, readCurrentSnapshot, type Snapshot, type Workspace } from '@silhouette/lake';
 import { type ErasureResult, SilhouetteError } from '@silhouette/model';
 import type { AuditLog } from '../audit/audit-log.ts';
@@ -43,6 +43,9 @@ export async function eraseCustomers(
 ): Promise<ErasureRecord> {
   const { workspace, store, log, now } = world;
   const keys = record.keys ?? [];
+  const customersFound = record.customersFound === undefined ? await countFound(world, keys) : record.customersFound;
+  if (record.customersFound === undefined) world.folder.keep({ ...record, customersFound });
+  watched.signal.throwIfAborted();
   watched.progress({ stage: 'Keeping them out of loads', rows: 0, fraction: null });
   await addErasedKeys(workspace, keys, { waitMs: WAIT_MS, onWait: watched.onWait, signal: watched.signal });
   const isLoaded = (await readCurrentSnapshot(workspace)) !== null;
@@ -79,12 +82,25 @@ export async function eraseCustomers(
     rows,
   }));
   const remaining = [...inLake, ...inStore];
-  const result: ErasureResult = { snapshot: snapshot?.id ?? null, ...describeSources(snapshot), ...fromStore, remaining };
+  const snapshotId = snapshot?.id ?? null;
+  const result: ErasureResult = { snapshot: snapshotId, customersFound, ...describeSources(snapshot), ...fromStore, remaining };
   await recordOnce(world, record, result);
-  const { issues: _, ...rest } = record;
+  const { issues: _, customersFound: __, ...rest } = record;
   const done: ErasureRecord = { ...rest, state: 'done', keys: null, finishedAtMs: now(), result, issues: [] };
   world.folder.keep(done);
   return done;
+}
+
+/** How many of some keys customers have now. Null where that cannot be told: what is to be erased is not held up by it. */
+async function countFound({ workspace, count }: ErasureWorld, keys: readonly string[]): Promise<number | null> {
+  try {
+    const snapshot = await readCurrentSnapshot(workspace);
+    if (snapshot === null) return 0;
+    const definition = { customers: [...keys] };
+    return (await count(await prepareQuestion({ snapshot, definition, asOf: null, resolveAudience: async () => null }))).count;
+  } catch {
+    return null;
+  }
 }
 
 function describeSources(snapshot: Snapshot | null): Pick<ErasureResult, 'rowsErased' | 'cellsErased' | 'ownFiles'> {

@@ -11,11 +11,12 @@ export const WRITTEN = [
   { table: 'export_marks', columns: ['purpose'], id: ['export_id'] },
   { table: 'audience_versions', columns: ['name', 'description', 'note'], id: ['audience_id', 'version'] },
   { table: 'roles', columns: ['label_ko', 'label_en'], id: ['id'] },
+  { table: 'api_keys', columns: ['name'], id: ['id'] },
 ] as const;
 
 /**
  * Takes keys out of what people wrote in their own words (what an export is for, notes of decisions, names, notes and tags of saved
- * audiences, names of roles), where they stand as words; gives how many texts were changed.
+ * audiences, names of roles and of API keys), where they stand as words; gives how many texts were changed.
  */
 export async function eraseFromWritten(db: Kysely<StoreTables>, keys: readonly string[]): Promise<number> {
   // In JSON text a key stands escaped.

@@ -10,6 +10,8 @@ const recordSchema = z.object({
   customers: z.int(),
   /** Null once it is done: then nobody is named any more. */
   keys: z.array(z.string()).nullable(),
+  /** How many of the keys a customer had when it began; absent until then: who goes on with one that was killed finds them no more. */
+  customersFound: z.int().nullable().optional(),
   reason: z.string().nullable(),
   requestedBy: z.object({ kind: z.enum(['local', 'person', 'key']), id: z.string(), name: z.string() }),
   requestedAtMs: z.number(),

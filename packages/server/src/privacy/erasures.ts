@@ -158,7 +158,9 @@ export class Erasures {
       this.tried.add(record.id);
       const told = hideKeys(error, record.keys ?? []);
       this.options.onFailure(told, record.id);
-      this.options.folder.keep({ ...record, state: 'failed', issues: describeFailure(told, record.id) });
+      // As it lies there now: what was found before anything was erased stays.
+      const kept = this.options.folder.list().find(({ id }) => id === record.id) ?? record;
+      this.options.folder.keep({ ...kept, state: 'failed', issues: describeFailure(told, record.id) });
     } finally {
       this.running = null;
       this.events.emit('change');

@@ -2,7 +2,10 @@ import { type Kysely, sql } from 'kysely';
 import type { StoreTables } from '../store/tables.ts';
 import { listForms, listSought } from './key-in-text.ts';
 
-/** Columns of the store that hold a key anywhere, as people may have written it into a name, a note or a condition. */
+/**
+ * Columns of the store that hold a key anywhere, as people may have written it into a name, a note or a condition. In small letters, too:
+ * a saved audience has its id from its name.
+ */
 export async function findInStore(
   db: Kysely<StoreTables>,
   keys: readonly string[],
@@ -21,7 +24,10 @@ export async function findInStore(
     // A list as text would escape its items once more.
     const text = type === 'ARRAY' ? sql.ref('one') : sql`${sql.ref(column)}::text`;
     const holds = sql.join(
-      forms.map((form) => sql<boolean>`position(${form} in ${text}) > 0`),
+      forms.flatMap((form) => [
+        sql<boolean>`position(${form} in ${text}) > 0`,
+        sql<boolean>`position(${form.toLowerCase()} in ${text}) > 0`,
+      ]),
       sql` or `,
     );
     const test = type === 'ARRAY' ? sql`exists (select 1 from unnest(${sql.ref(column)}) as one where ${holds})` : holds;

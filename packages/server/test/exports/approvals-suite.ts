@@ -157,6 +157,22 @@ export function describeApprovals(env: () => Record<string, string>): void {
       const late = await approve(shop.other, id);
       expect([late.status, late.body.code]).toEqual([409, 'export-decided']);
     });
+
+    test('to fetch it before the yes, and to decide once more, is in the log', async () => {
+      const id = await waitFor(shop.steward);
+      const early = await shop.steward.ask('GET', `/api/exports/${id}/file`);
+      expect([early.status, early.body.code]).toEqual([409, 'export-not-ready']);
+      await refuse(shop.other, id);
+      expect((await approve(shop.owner, id)).body.code).toBe('export-decided');
+      const list = async () => {
+        const { body } = await shop.owner.ask('GET', '/api/audit?action=refused&limit=20');
+        return body.entries.map((one: { actor: { name: string }; details: { code: string }; request: { route: string } }) =>
+          [one.actor.name, one.details.code, one.request.route].join(' '),
+        );
+      };
+      await expect.poll(list).toContain('steward@example.com export-not-ready /api/exports/:id/file');
+      await expect.poll(list).toContain('owner@example.com export-decided /api/exports/:id/approve');
+    });
   });
 
   describe('attacks', () => {

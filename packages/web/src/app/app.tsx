@@ -10,11 +10,12 @@ import { loadLanguages, useLanguage } from '../i18n/language.ts';
 import { TableSkeleton } from '../ui/skeleton.tsx';
 import { Toasts } from '../ui/toast.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { GuardedPage } from './guarded-page.tsx';
 import { Header } from './header.tsx';
 import { HeaderToolsContext } from './header-tools.tsx';
 import { makeLazyPage } from './lazy-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
-import { DOOR_PATHS, findPage, PATHS } from './routes.ts';
+import { DOOR_PATHS, findPage, findPermission, PATHS } from './routes.ts';
 import { StatusBars } from './status-bars.tsx';
 
 const loadExplore = () => import('../features/explore/explore-page.tsx').then((m) => ({ default: m.ExplorePage }));
@@ -102,22 +103,24 @@ function Frame() {
         {/* A page that breaks leaves the header, so that the others can be reached. */}
         <ErrorBoundary key={page}>
           <Suspense fallback={<PageOutline />}>
-            <Switch>
-              <Route path={PATHS.explore} component={ExplorePage} />
-              <Route path={PATHS.audiences} component={AudiencesPage} />
-              <Route path={PATHS.audience}>
-                {({ id }) => (isOverlap ? <OverlapPage /> : <AudiencePage key={id} id={id} />)}
-              </Route>
-              <Route path={PATHS.catalog} component={CatalogPage} />
-              <Route path={PATHS.audit} component={AuditPage} />
-              <Route path={PATHS.privacy} component={PrivacyPage} />
-              <Route path={PATHS.account} component={AccountPage} />
-              <Route path={PATHS.people} component={PeoplePage} />
-              <Route path={PATHS.roles} component={RolesPage} />
-              {/* The first version of the page answered here, too. */}
-              <Route path="/explore">{() => <Redirect to={`${PATHS.explore}${location.hash}`} replace />}</Route>
-              <Route component={NotFoundPage} />
-            </Switch>
+            <GuardedPage permission={findPermission(path)}>
+              <Switch>
+                <Route path={PATHS.explore} component={ExplorePage} />
+                <Route path={PATHS.audiences} component={AudiencesPage} />
+                <Route path={PATHS.audience}>
+                  {({ id }) => (isOverlap ? <OverlapPage /> : <AudiencePage key={id} id={id} />)}
+                </Route>
+                <Route path={PATHS.catalog} component={CatalogPage} />
+                <Route path={PATHS.audit} component={AuditPage} />
+                <Route path={PATHS.privacy} component={PrivacyPage} />
+                <Route path={PATHS.account} component={AccountPage} />
+                <Route path={PATHS.people} component={PeoplePage} />
+                <Route path={PATHS.roles} component={RolesPage} />
+                {/* The first version of the page answered here, too. */}
+                <Route path="/explore">{() => <Redirect to={`${PATHS.explore}${location.hash}`} replace />}</Route>
+                <Route component={NotFoundPage} />
+              </Switch>
+            </GuardedPage>
           </Suspense>
         </ErrorBoundary>
         <SignInAgain />

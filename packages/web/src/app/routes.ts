@@ -15,6 +15,16 @@ export const PAGE_PERMISSIONS: Readonly<Record<PageName, Permission>> = {
   privacy: 'privacy.handle',
 };
 
+/**
+ * What the page of an address takes; null where the page itself tells what somebody may: Explore, which keeps what was asked, and pages
+ * for everybody who is in.
+ */
+export function findPermission(path: string): Permission | null {
+  if (path === PATHS.people) return 'people.manage';
+  const page = findPage(path);
+  return page === null || page === 'explore' ? null : PAGE_PERMISSIONS[page];
+}
+
 /** Addresses of the pages, as the router matches them; the server answers each (packages/server/src/page.ts). */
 export const PATHS = {
   explore: '/',

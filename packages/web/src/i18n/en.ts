@@ -121,6 +121,7 @@ export const en = {
     title: 'Definition',
     emptyTitle: 'Who are you looking for?',
     emptyText: 'Pick a condition on the left, or click a bar on the right. Every click gives the exact number.',
+    emptyTextRounded: 'Pick a condition on the left, or click a bar on the right. Every click gives the number.',
     all: 'all of these',
     any: 'any of these',
     allShort: 'all',

@@ -117,6 +117,7 @@ export const ko: Dictionary = {
     title: '고객군 정의',
     emptyTitle: '어떤 고객을 찾으시나요?',
     emptyText: '왼쪽에서 조건을 고르거나 오른쪽 막대를 눌러 보세요. 누를 때마다 정확한 고객 수가 나옵니다.',
+    emptyTextRounded: '왼쪽에서 조건을 고르거나 오른쪽 막대를 눌러 보세요. 누를 때마다 고객 수가 나옵니다.',
     all: '모두 만족',
     any: '하나라도 만족',
     allShort: '모두',

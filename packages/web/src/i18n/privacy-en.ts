@@ -32,6 +32,7 @@ export const privacyEn = {
     `Rows left out of sources: ${rows} · exports removed: ${exports} · versions of audiences changed: ${versions} · log entries: ${entries}`,
   blanked: (cells: string, scopes: string, texts: string) =>
     `Cells blanked in rows of others: ${cells} · row scopes changed: ${scopes} · texts changed: ${texts}`,
+  notFound: (text: string, all: string) => `Keys that were no customer’s: ${text} of ${all}. Look at how they are written.`,
   ownFiles: (files: string) => `Your own files still hold erased customers: ${files}`,
   remaining: (places: string) => `A key stands inside other texts: ${places}`,
 };

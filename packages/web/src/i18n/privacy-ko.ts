@@ -31,6 +31,7 @@ export const privacyKo: typeof privacyEn = {
   done: (rows, exports, versions, entries) =>
     `원천에서 제외한 행 ${rows}개 · 삭제한 내보내기 ${exports}개 · 바꾼 고객군 버전 ${versions}개 · 접속기록 ${entries}건`,
   blanked: (cells, scopes, texts) => `다른 행에서 비운 칸 ${cells}개 · 바꾼 고객 범위 ${scopes}개 · 고친 글 ${texts}건`,
+  notFound: (text, all) => `키 ${all}개 중 ${text}개는 해당하는 고객이 없었습니다. 키를 바르게 적었는지 확인하세요.`,
   ownFiles: (files) => `직접 관리하는 파일에 삭제한 고객이 남아 있습니다: ${files}`,
   remaining: (places) => `다른 텍스트 안에 고객 키가 남아 있습니다: ${places}`,
 };

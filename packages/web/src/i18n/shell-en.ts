@@ -52,6 +52,10 @@ export const shellEn = {
   notFoundTitle: 'There is no such page',
   notFoundText: (path: string) => `Nothing is at ${path}. Your question in Explore is as you left it.`,
   toExplore: 'Go to Explore',
+  closedTitle: 'This page is not open to you',
+  closedText: (permission: string) => `It takes the permission “${permission}”. An administrator can give it.`,
+  closedUntilFactorTitle: 'This page waits for a second factor',
+  closedUntilFactorText: 'Your role opens it. Set up a second factor under “My account”; it holds at once.',
 
   audiencesLead: 'Groups of customers you keep, to come back to and to compare.',
   noAudiencesTitle: 'No audience has been saved yet',

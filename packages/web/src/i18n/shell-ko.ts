@@ -52,6 +52,10 @@ export const shellKo: ShellTexts = {
   notFoundTitle: '없는 페이지입니다',
   notFoundText: (path) => `${path} 주소에는 아무것도 없습니다. 탐색에서 하던 질문은 그대로 있습니다.`,
   toExplore: '탐색으로 가기',
+  closedTitle: '이 페이지를 볼 권한이 없습니다',
+  closedText: (permission) => `“${permission}” 권한이 필요합니다. 관리자에게 요청하세요.`,
+  closedUntilFactorTitle: '2단계 인증이 있어야 볼 수 있습니다',
+  closedUntilFactorText: '역할로는 볼 수 있는 페이지입니다. “내 계정”에서 2단계 인증을 설정하면 바로 열립니다.',
 
   audiencesLead: '이름을 붙여 두고 다시 찾거나 서로 비교하는 고객의 묶음입니다.',
   noAudiencesTitle: '저장한 고객군이 아직 없습니다',

@@ -1,4 +1,4 @@
-import type { ApiKey, Permission } from '@silhouette/model';
+import { type ApiKey, PERMISSIONS, type Permission } from '@silhouette/model';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { accountsApi, useKeys } from '../../api/accounts.ts';
@@ -43,9 +43,12 @@ export function KeysPart({ permissions }: { readonly permissions: readonly Permi
               {key.name} <span className="mono">{key.start}…</span>
               <br />
               <span className="hint">
-                {key.scopes.join(', ')} ·{' '}
                 {key.isExpired ? texts.keyExpired : texts.keyExpires(formatInstant(key.expiresAt, timeZone, lang))} ·{' '}
                 {key.lastUsedAt === null ? texts.keyUnused : texts.keyUsed(formatInstant(key.lastUsedAt, timeZone, lang))}
+                <br />
+                {PERMISSIONS.filter((one) => key.scopes.includes(one))
+                  .map((one) => texts.permissions[one])
+                  .join('; ')}
               </span>
             </span>
             <Button aria-label={texts.keyRemove(key.name)} onClick={() => setRemoved(key)}>

@@ -9,7 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Unsaved } from '../../ui/unsaved.tsx';
 import { describeAccountFailure } from '../account/describe-account-failure.ts';
 import { TextField } from '../account/text-field.tsx';
-import { PowerFields, readScope } from './power-fields.tsx';
+import { isAboutScope, PowerFields, readScope } from './power-fields.tsx';
 
 interface InviteDialogProps {
   readonly roles: readonly RoleAnswer[];
@@ -47,7 +47,15 @@ export function InviteDialog({ roles, onClose, onLink }: InviteDialogProps) {
         }}
       >
         <TextField label={texts.email} type="email" autoComplete="off" required data-first="" value={email} onText={setEmail} />
-        <PowerFields roles={roles} role={role} onRole={setRole} scope={scope} onScope={setScope} problem={problem} />
+        <PowerFields
+          roles={roles}
+          role={role}
+          onRole={setRole}
+          scope={scope}
+          onScope={setScope}
+          problem={problem}
+          isScopeWrong={isBroken || isAboutScope(invite.error)}
+        />
         <div className="dialog-foot">
           <CancelButton />
           <Button look="primary" type="submit" disabled={invite.isPending}>

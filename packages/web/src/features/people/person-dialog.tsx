@@ -9,7 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { showToast } from '../../ui/toast.tsx';
 import { Unsaved } from '../../ui/unsaved.tsx';
 import { describeAccountFailure } from '../account/describe-account-failure.ts';
-import { PowerFields, readScope } from './power-fields.tsx';
+import { isAboutScope, PowerFields, readScope } from './power-fields.tsx';
 
 interface PersonDialogProps {
   readonly person: Person;
@@ -56,6 +56,7 @@ export function PersonDialog({ person, roles, onClose }: PersonDialogProps) {
           scope={isHidden ? null : scope}
           onScope={setScope}
           problem={problem}
+          isScopeWrong={isBroken || isAboutScope(save.error)}
         />
         <div className="dialog-foot">
           <CancelButton />

@@ -1,5 +1,6 @@
 import type { RoleAnswer } from '@silhouette/model';
 import { useId } from 'react';
+import { ApiError } from '../../api/request-json.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { Select } from '../../ui/select.tsx';
 
@@ -11,10 +12,12 @@ interface PowerFieldsProps {
   readonly scope: string | null;
   readonly onScope: (scope: string) => void;
   readonly problem: string | null;
+  /** Whether the problem is the scope's. */
+  readonly isScopeWrong: boolean;
 }
 
 /** What somebody may do, and whom they may know of. */
-export function PowerFields({ roles, role, onRole, scope, onScope, problem }: PowerFieldsProps) {
+export function PowerFields({ roles, role, onRole, scope, onScope, problem, isScopeWrong }: PowerFieldsProps) {
   const { t, lang } = useLanguage();
   const id = useId();
   return (
@@ -35,7 +38,7 @@ export function PowerFields({ roles, role, onRole, scope, onScope, problem }: Po
           rows={3}
           spellCheck={false}
           aria-describedby={`${id}-hint`}
-          aria-invalid={problem !== null}
+          aria-invalid={isScopeWrong}
           disabled={scope === null}
           value={scope ?? ''}
           onChange={(event) => onScope(event.target.value)}
@@ -61,4 +64,9 @@ export function readScope(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Whether what was refused is the row scope: not the address, the role, or a server that does not answer. */
+export function isAboutScope(error: unknown): boolean {
+  return error instanceof ApiError && error.issues.some(({ path }) => path.startsWith('rowScope'));
 }

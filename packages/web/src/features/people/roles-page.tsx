@@ -1,4 +1,4 @@
-import type { RoleAnswer } from '@silhouette/model';
+import { PERMISSIONS, type RoleAnswer } from '@silhouette/model';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { accountsApi, useMay, useRoles } from '../../api/accounts.ts';
@@ -69,7 +69,7 @@ function RolePart({ role, mayChange, onEdit }: RolePartProps) {
         {role.classes.map((one) => texts.classes[one]).join(', ')}
       </p>
       <ul className="role-permissions">
-        {role.permissions.map((permission) => (
+        {PERMISSIONS.filter((one) => role.permissions.includes(one)).map((permission) => (
           <li key={permission}>{texts.permissions[permission]}</li>
         ))}
       </ul>

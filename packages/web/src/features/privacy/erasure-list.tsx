@@ -36,7 +36,7 @@ export function ErasureList() {
                 <time dateTime={erasure.requestedAt}>{new Date(erasure.requestedAt).toLocaleString(lang)}</time>
               </td>
               <td>{erasure.requestedBy}</td>
-              <td>{formatCount(erasure.customers, lang)}</td>
+              <td data-title={texts.customers}>{formatCount(erasure.customers, lang)}</td>
               <td>
                 <State erasure={erasure} />
               </td>
@@ -62,7 +62,7 @@ function State({ erasure: { state, fraction } }: { readonly erasure: Erasure }) 
   );
 }
 
-function Result({ erasure: { result, issues, reason } }: { readonly erasure: Erasure }) {
+function Result({ erasure: { customers, result, issues, reason } }: { readonly erasure: Erasure }) {
   const { t, lang } = useLanguage();
   const count = (n: number): string => formatCount(n, lang);
   return (
@@ -81,8 +81,11 @@ function Result({ erasure: { result, issues, reason } }: { readonly erasure: Era
             count(result.audienceVersionsChanged),
             count(result.auditEntriesErased),
           )}{' '}
-          {t.privacy.blanked(count(result.cellsErased), count(result.rowScopesChanged), count(result.textsBlanked))}
+          · {t.privacy.blanked(count(result.cellsErased), count(result.rowScopesChanged), count(result.textsBlanked))}
         </p>
+      )}
+      {result === null || result.customersFound === null || result.customersFound >= customers ? null : (
+        <p>{t.privacy.notFound(count(customers - result.customersFound), count(customers))}</p>
       )}
       {result === null || result.ownFiles.length === 0 ? null : <p>{t.privacy.ownFiles(result.ownFiles.join(', '))}</p>}
       {result === null || result.remaining.length === 0 ? null : (

@@ -1,5 +1,6 @@
 import type { ExploreAnswer, Note } from '@silhouette/model';
 import { useRef } from 'react';
+import { useMay } from '../../../api/accounts.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { Sentence } from '../../../ui/sentence.tsx';
@@ -27,6 +28,7 @@ export function DefinitionPane({ answer, notes, isStale, onOpenCatalog }: Defini
   const section = useRef<HTMLElement>(null);
   useKeptFocus(section, tree);
   const sentence = answer?.sentence[lang] ?? t.loading;
+  const isExact = useMay('small-groups.see');
   const isEmpty = tree.children.length === 0;
   return (
     <section ref={section} className="definition" aria-labelledby="definition-title">
@@ -58,7 +60,7 @@ export function DefinitionPane({ answer, notes, isStale, onOpenCatalog }: Defini
       {isEmpty ? (
         <div className="empty">
           <p className="empty-title">{t.definition.emptyTitle}</p>
-          <p>{t.definition.emptyText}</p>
+          <p>{isExact ? t.definition.emptyText : t.definition.emptyTextRounded}</p>
         </div>
       ) : null}
       <GroupBody group={tree} base={answer?.base ?? null} />

@@ -1,4 +1,5 @@
 import { memo, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { useMay } from '../../../api/accounts.ts';
 import { formatCount } from '../../../i18n/format.ts';
 import { useLanguage } from '../../../i18n/language.ts';
 import { Icon } from '../../../ui/icon.tsx';
@@ -26,6 +27,9 @@ export const CatalogPane = memo(function CatalogPane(props: CatalogPaneProps) {
   const { catalog } = useLookup();
   const sketches = useSketches(catalog.snapshot);
   const add = useAddCondition(onAdded);
+  // For who may not know small groups, customers named by their keys are nobody.
+  const mayName = useMay('small-groups.see');
+  const mayRefer = useMay('audience.read');
   const [query, setQuery] = useState('');
   const [closed, setClosed] = useState<ReadonlySet<string> | null>(null);
   const groups = useMemo(() => groupAttributes(catalog, t, lang), [catalog, t, lang]);
@@ -94,20 +98,24 @@ export const CatalogPane = memo(function CatalogPane(props: CatalogPaneProps) {
                       onAdd={add.sequence}
                     />
                   )}
-                  <CatalogRow
-                    icon="people"
-                    iconLabel={t.catalog.customers}
-                    label={t.catalog.customers}
-                    title={t.catalog.customersHint}
-                    onAdd={add.customers}
-                  />
-                  <CatalogRow
-                    icon="people"
-                    iconLabel={t.audiences.condition.add}
-                    label={t.audiences.condition.add}
-                    title={t.audiences.condition.addHint}
-                    onAdd={add.audience}
-                  />
+                  {mayName ? (
+                    <CatalogRow
+                      icon="people"
+                      iconLabel={t.catalog.customers}
+                      label={t.catalog.customers}
+                      title={t.catalog.customersHint}
+                      onAdd={add.customers}
+                    />
+                  ) : null}
+                  {mayRefer ? (
+                    <CatalogRow
+                      icon="people"
+                      iconLabel={t.audiences.condition.add}
+                      label={t.audiences.condition.add}
+                      title={t.audiences.condition.addHint}
+                      onAdd={add.audience}
+                    />
+                  ) : null}
                 </ul>
               </section>
               {groups.map((group, index) => (

@@ -135,7 +135,7 @@ export function HistogramPanelView({ panel, versus, attribute, onChoose }: Histo
       <BinAxis bins={bins} format={(edge) => (isNumber ? formatShort(edge, lang) : formatDayText(edge, lang))} />
       {panel.present === 0 ? (
         <p className="hint">{t.group.noneHave}</p>
-      ) : (
+      ) : panel.min === null && panel.median === null && panel.max === null ? null : (
         <dl className="figures">
           <Figure name={t.group.min} value={value(panel.min)} />
           <Figure name={t.group.median} value={value(panel.median)} />

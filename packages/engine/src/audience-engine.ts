@@ -43,10 +43,14 @@ export interface AudienceEngine {
   readonly name: EngineName;
   /** Members and base of a question. */
   count(question: Question): Promise<AudienceSize>;
-  /** Members, base, and the distribution of each attribute among them and among the base, in the order asked. */
+  /**
+   * Members, base, and the distribution of each attribute among them and among the base, in the order asked. `bins`: sums and least,
+   * median and largest values are not needed; an engine that answers sooner without them has null there.
+   */
   panels(
     question: Question,
     attributes: readonly AttributeId[],
+    detail?: PanelDetail,
   ): Promise<AudienceSize & { readonly panels: readonly PanelData[] }>;
   /** One page of members in the order of their keys' UTF-8 bytes. */
   members(question: Question, page: MembersPage): Promise<readonly MemberRow[]>;
@@ -146,6 +150,9 @@ export type PortraitParts =
   | { readonly kind: 'numbers'; readonly cuts: readonly Decimal[] }
   | { readonly kind: 'days'; readonly cuts: readonly number[] }
   | { readonly kind: 'presence' };
+
+/** What of panels is needed. */
+export type PanelDetail = 'all' | 'bins';
 
 /** Which page of members. */
 export interface MembersPage {

@@ -21,6 +21,7 @@ import type {
   MemberRow,
   MembersPage,
   PanelData,
+  PanelDetail,
   PortraitData,
   Question,
   StepGroup,
@@ -96,11 +97,16 @@ export class IndexEngine implements AudienceEngine {
     });
   }
 
-  panels(question: Question, ids: readonly AttributeId[]): Promise<AudienceSize & { readonly panels: readonly PanelData[] }> {
+  panels(
+    question: Question,
+    ids: readonly AttributeId[],
+    detail: PanelDetail = 'all',
+  ): Promise<AudienceSize & { readonly panels: readonly PanelData[] }> {
     const attributes = ids.map((id) => requireAttribute(question.snapshot.catalog, id));
     return this.#ask(question, async (index) => {
       const factsOf = await this.#factsOf(index, question, attributes);
-      return readPanels(index, this.#groups(index, question), attributes, this.#base(question), factsOf, question.signal);
+      const groups = this.#groups(index, question);
+      return readPanels(index, groups, attributes, this.#base(question), factsOf, detail, question.signal);
     });
   }
 

@@ -59,7 +59,7 @@ export class RoundedPanels {
   ): Promise<readonly PanelData[]> {
     if (attributes.length === 0) return [];
     const read = async (question: Question) => {
-      const answer = await this.#engine.panels(question, attributes);
+      const answer = await this.#engine.panels(question, attributes, 'bins');
       return { ...answer, panels: answer.panels.map((panel) => (isMasked(panel.attribute) ? hideValues(panel) : panel)) };
     };
     const { panels } = await read(this.#whole);

@@ -89,6 +89,15 @@ async function checkAnswers(
   expect({ count: answer.count, base: answer.base }, told).toEqual(size);
   for (const panel of answer.panels) checkPanel(panel, size, told);
   expect(answer.panels, told).toEqual((await reference.panels(question, attributes)).panels);
+  const binned = await open.engine.panels(question, attributes, 'bins');
+  expect(binned.panels.map(dropFigures), `bins alone: ${told}`).toEqual(answer.panels.map(dropFigures));
+}
+
+/** What is asked for where bins are enough. */
+function dropFigures(panel: PanelData): PanelData {
+  const none = { min: null, median: null, max: null };
+  if (panel.kind === 'number') return { ...panel, ...none, sum: null };
+  return panel.kind === 'date' ? { ...panel, ...none } : panel;
 }
 
 /** Within a scope there is nobody else: a group is cut to it, everyone is it, and all answers are the reference's. */

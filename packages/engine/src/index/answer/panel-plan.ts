@@ -48,12 +48,15 @@ export function planBins(attribute: Attribute, facts: AttributeFacts | undefined
   }
 }
 
-/** What must be told of a group for the panel of an attribute. A median of a column in slices is found apart. */
+/**
+ * What must be told of a group for the panel of an attribute; with `binsOnly` neither sum nor extremes of a column in slices, whose
+ * median is found apart in any case.
+ */
 export function planAggregates(
   attribute: Attribute,
   bins: PlannedBins,
   index: BitIndex,
-  isBase: boolean,
+  binsOnly: boolean,
 ): readonly Aggregate[] {
   const column = attributeColumn(attribute.id);
   switch (attribute.type) {
@@ -69,8 +72,7 @@ export function planAggregates(
     case 'datetime': {
       if (index.columns.get(column)?.isSmall === true) return [{ kind: 'histogram', column }];
       const ranges: Aggregate = { kind: 'ranges', column, cuts: bins.kind === 'none' ? [] : bins.cuts };
-      // Everyone is compared by bins only.
-      return isBase ? [ranges] : [ranges, { kind: 'sum', column }, { kind: 'extremes', column }];
+      return binsOnly ? [ranges] : [ranges, { kind: 'sum', column }, { kind: 'extremes', column }];
     }
     default:
       return assertNever(attribute.type);

@@ -1,6 +1,6 @@
 import type { Aggregate, MaskExpression } from '@silhouette/bitslice';
 import type { Attribute } from '@silhouette/model';
-import type { PanelData } from '../../audience-engine.ts';
+import type { PanelData, PanelDetail } from '../../audience-engine.ts';
 import { medianIndex } from '../../panel/percentile.ts';
 import { attributeColumn } from '../index-names.ts';
 import type { SnapshotIndex } from '../open-index.ts';
@@ -37,6 +37,7 @@ export async function readPanels(
   attributes: readonly Attribute[],
   known: BaseKnowledge,
   factsOf: FactsOf,
+  detail: PanelDetail,
   signal: AbortSignal | undefined,
 ): Promise<{ readonly count: number; readonly base: number; readonly panels: readonly PanelData[] }> {
   const zone = index.snapshot.catalog.timeZone;
@@ -45,7 +46,8 @@ export async function readPanels(
     return {
       attribute,
       bins,
-      own: planAggregates(attribute, bins, index.bits, false),
+      own: planAggregates(attribute, bins, index.bits, detail === 'bins'),
+      // Everyone is compared by bins only.
       everyone: known.distributions.has(attribute.id) ? [] : planAggregates(attribute, bins, index.bits, true),
     };
   });
@@ -75,14 +77,22 @@ export async function readPanels(
     }
     described.push(mine);
   }
-  const whole = await addMedians(index, groups.members, plans, described, signal);
+  const whole = detail === 'bins' ? described : await addMedians(index, groups.members, plans, described, signal);
   const panels = plans.map(({ attribute, bins }, position) => {
     const everyone = known.distributions.get(attribute.id);
     const own = whole[position];
     if (everyone === undefined || own === undefined) throw new TypeError(`"${attribute.id}" was not counted.`);
-    return buildPanel(attribute, count, own, everyone, bins);
+    const panel = buildPanel(attribute, count, own, everyone, bins);
+    return detail === 'bins' ? dropFigures(panel) : panel;
   });
   return { count, base: known.count, panels };
+}
+
+/** Figures of columns whose bins alone were read are none; so are those of the others, for one answer everywhere. */
+function dropFigures(panel: PanelData): PanelData {
+  const none = { min: null, median: null, max: null };
+  if (panel.kind === 'number') return { ...panel, ...none, sum: null };
+  return panel.kind === 'date' ? { ...panel, ...none } : panel;
 }
 
 /** Bins lie between local days, the index's ranges between instants: evenings that come twice are moved. */

@@ -3,15 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseDefinition, ReferenceEngine, ViewEngine, viewSnapshot } from '@silhouette/engine';
 import { ChdbSession, type Snapshot } from '@silhouette/lake';
-import type { AttributeId } from '@silhouette/model';
+import type { AttributeId, ResolvedPredicate } from '@silhouette/model';
 import { storeWorld, toReferenceData, type World } from '@silhouette/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ConditionTree, joinLists } from '../../src/view/condition-tree.ts';
+import { leaveOut } from '../../src/view/leave-out.ts';
+import { listDials } from '../../src/view/list-dials.ts';
+import { listShorter } from '../../src/view/shorten-condition.ts';
+import { Spreads, settleSpread } from '../../src/view/spreads.ts';
 
 /** Groups that have nothing to do with what is looked for: differences of two answers are asked about in each of them. */
-const CONTEXTS = 40;
-/** Those of the north who are 30 years old, and those of the north in their thirties who are gold. */
+const CONTEXTS = 24;
+/** Those of the north who are 30 years old, those of the north in their thirties who are gold, and those of the south of 30 to 34 who are. */
 const FEW = 6;
 const GOLD = { attribute: 'plan', eq: 'gold' };
+const SOUTH = { attribute: 'region', eq: 'south' };
 const NORTH = { attribute: 'region', eq: 'north' };
 
 let session: ChdbSession;
@@ -43,13 +49,14 @@ function makeTown(): World {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return Math.floor((state / 2 ** 32) * below);
   };
-  let [thirty, gold] = [0, 0];
+  let [thirty, gold, southern] = [0, 0, 0];
   const rows = Array.from({ length: 800 }, (_, n) => {
     const region = ['north', 'south', 'east', 'west'][draw(4)] ?? '';
     let age = 20 + draw(40);
     if (region === 'north' && age === 30 && thirty++ >= FEW) age = 33;
     let plan = draw(3) === 0 ? 'gold' : 'basic';
     if (region === 'north' && age >= 30 && age < 40 && plan === 'gold' && gold++ >= FEW) plan = 'basic';
+    if (region === 'south') plan = age < 30 || age >= 35 || southern++ < FEW ? 'gold' : 'basic';
     const contexts = Array.from({ length: CONTEXTS }, () => String(draw(4) === 0));
     const since = n < FEW ? '2026-05-10' : n < 200 ? '2026-04-10' : '2020-01-01';
     return { key: `k${n}`, since, values: [region, String(age), plan, ...contexts] };
@@ -149,5 +156,37 @@ describe('differences of answers, averaged over many groups that have nothing to
       differences.push((await countGold({ any: [context, younger(40)] })) - (await countGold({ any: [context, younger(35)] })));
     }
     expect(new Set(differences)).toEqual(new Set([0]));
+  });
+
+  it('tell nothing of how few of many between two bounds have a value of a panel', async () => {
+    const older = (than: number) => ({ all: [SOUTH, { attribute: 'age', gte: String(than) }] });
+    // Many lie between the bounds, few of them gold, and many gold ones before and behind both.
+    const sizes = await Promise.all([30, 35].map(async (age) => (await viewed.count(ask(older(age), view))).count));
+    expect((sizes[0] ?? 0) - (sizes[1] ?? 0)).toBeGreaterThanOrEqual(10);
+    expect((await exact.count(ask({ all: [older(35), GOLD] }, whole))).count).toBeGreaterThan(20);
+    // As they stand before they are rounded.
+    const pruning = {
+      listShorter,
+      isUntold: (size: number) => size < 10,
+      listDials: (predicate: ResolvedPredicate) => listDials(predicate, { catalog: whole.catalog, asOfMs: whole.asOfMs }),
+    };
+    const everyone = { kind: 'everyone' } as const;
+    const plan = ['plan' as AttributeId];
+    const spreads = new Spreads((predicate) => exact.portrait({ ...ask({ all: [] }, whole), predicate }, everyone, plan));
+    const [{ parts } = { parts: null }] = (await exact.portrait(ask({ all: [] }, whole), everyone, plan)).attributes;
+    const gold = parts?.kind === 'values' ? parts.values.indexOf('gold') : -1;
+    const settleGold = async (definition: object): Promise<number> => {
+      const count = async (tree: ConditionTree) => (await spreads.of(tree)).count;
+      const { tree } = await leaveOut(ask(definition, whole).predicate, { ...pruning, count });
+      const { attributes } = await settleSpread(joinLists(tree), spreads, pruning);
+      return attributes[0]?.counts[gold] ?? Number.NaN;
+    };
+    const differences: number[] = [];
+    for (const context of contexts) {
+      const [one, other] = [{ any: [context, older(30)] }, { any: [context, older(35)] }];
+      differences.push(Math.abs((await settleGold(one)) - (await settleGold(other))));
+    }
+    expect(differences.filter((difference) => difference !== 0 && difference < 10)).toEqual([]);
+    expect(differences.filter((difference) => difference === 0).length).toBeGreaterThan(CONTEXTS / 2);
   });
 });

@@ -11,7 +11,7 @@ import {
   type Note,
   type Predicate,
 } from '@silhouette/model';
-import { viewOf } from '../view/view.ts';
+import { roundingOf } from '../view/view.ts';
 import type { PreparedQuestion } from './prepare-question.ts';
 import type { ValueLists, ValueSubject } from './value-lists.ts';
 
@@ -55,7 +55,7 @@ export async function collectNotes(
       details: { snapshotAsOf: at },
     });
   }
-  const to = viewOf(snapshot)?.rounding?.to;
+  const to = roundingOf(snapshot)?.to;
   if (to !== undefined) {
     notes.push({
       code: 'counts-rounded',

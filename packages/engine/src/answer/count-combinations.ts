@@ -1,6 +1,6 @@
 import type { ResolvedPredicate } from '@silhouette/model';
 import type { AudienceEngine, Question } from '../audience-engine.ts';
-import { viewOf } from '../view/view.ts';
+import { roundingOf } from '../view/view.ts';
 import { throwIfWithdrawn } from './throw-if-withdrawn.ts';
 
 /** Sizes of combinations: `[s]` of the groups whose bits are set in s. */
@@ -23,7 +23,7 @@ export async function countCombinations(
   scope: Omit<Question, 'predicate'>,
   groups: readonly ResolvedPredicate[],
 ): Promise<Combinations> {
-  if ((viewOf(scope.snapshot)?.rounding ?? null) !== null) return countEach(engine, scope, groups);
+  if (roundingOf(scope.snapshot) !== null) return countEach(engine, scope, groups);
   const firstHalf = Math.ceil(groups.length / 2);
   const firsts = listIntersections(groups.slice(0, firstHalf));
   const lasts = listIntersections(groups.slice(firstHalf));

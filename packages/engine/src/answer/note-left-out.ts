@@ -1,6 +1,6 @@
 import { type Note, type Predicate, type ResolvedPredicate, writeSentence } from '@silhouette/model';
 import type { AudienceEngine } from '../audience-engine.ts';
-import { viewOf } from '../view/view.ts';
+import { roundingOf } from '../view/view.ts';
 import { type PreparedQuestion, sentenceContextOf } from './prepare-question.ts';
 
 /**
@@ -12,7 +12,7 @@ export async function noteLeftOut(
   prepared: PreparedQuestion,
   asOfs: readonly number[] = [prepared.question.asOfMs],
 ): Promise<readonly Note[]> {
-  const to = viewOf(prepared.question.snapshot)?.rounding?.to;
+  const to = roundingOf(prepared.question.snapshot)?.to;
   if (engine.leftOut === undefined || to === undefined) return [];
   let counted: ResolvedPredicate | null = null;
   const [paths, partly] = [new Set<string>(), new Set<string>()];

@@ -14,7 +14,7 @@ import { ALIKE_PHI, ECHO_PHI, type Folded, foldFamilies, foldSameCustomers } fro
 import { nameFamily } from '../portrait/name-family.ts';
 import { phiOf } from '../portrait/phi.ts';
 import { type RankedAttribute, rankAttributes } from '../portrait/rank-attributes.ts';
-import { viewOf } from '../view/view.ts';
+import { roundingOf } from '../view/view.ts';
 import { shareOf } from './answer-panel.ts';
 import { answerTrait, readPartCondition } from './answer-trait.ts';
 import { describeProvenance } from './explore-audience.ts';
@@ -90,7 +90,7 @@ export async function portraitAudience(
     return { questions, telling: telling.length, heads, traits: heads.filter(({ lead }) => lead.given === null) };
   };
   const first = choose(drawn, null);
-  const isDraft = isRounded(question) && engine.draft !== undefined;
+  const isDraft = engine.draft !== undefined && roundingOf(question.snapshot) !== null;
   const settled = isDraft ? await settle(engine, question, versus, drawn, first, top) : null;
   const data = settled?.data ?? drawn;
   const { questions, heads, traits } = settled === null ? first : choose(settled.data, settled.told);
@@ -141,12 +141,9 @@ function draw(
   attributes: readonly Attribute[],
 ): Promise<PortraitData> {
   const ids = attributes.map(({ id }) => id);
-  if (engine.draft !== undefined && isRounded(question)) return engine.draft(question, toVersus(versus), ids);
+  if (engine.draft !== undefined && roundingOf(question.snapshot) !== null)
+    return engine.draft(question, toVersus(versus), ids);
   return engine.portrait(question, toVersus(versus), ids);
-}
-
-function isRounded({ snapshot }: Question): boolean {
-  return (viewOf(snapshot)?.rounding ?? null) !== null;
 }
 
 /** The numbers that are told, of those that a draft has chosen; nothing of the others is told. */

@@ -7,7 +7,7 @@ import { type Dial, listDials } from './list-dials.ts';
 import type { PruningOptions } from './pruning.ts';
 import { isUntold, type Rounding } from './rounding.ts';
 import { listShorter } from './shorten-condition.ts';
-import { toWholeQuestion, viewOf } from './view.ts';
+import { roundingOf, toWholeQuestion, viewOf } from './view.ts';
 
 /** Definitions whose left-out conditions are remembered. */
 const MOST_DEFINITIONS = 1000;
@@ -28,7 +28,7 @@ export class LeftOuts {
   /** Of a question about a view; nothing where its numbers are exact. @throws SilhouetteError `too-large` */
   find(question: Question): Promise<LeftOut> {
     const { predicate, snapshot } = question;
-    const rounding = viewOf(snapshot)?.rounding ?? null;
+    const rounding = roundingOf(snapshot);
     return rounding === null ? Promise.resolve({ predicate, paths: [], partly: [] }) : this.prune(question, rounding);
   }
 

@@ -177,9 +177,12 @@ function dialFilters(
   event: EventType,
   zone: TimeZone,
 ): readonly PartDial<readonly FieldFilter[]>[] {
-  return filters.flatMap((filter, place) =>
-    dialFilter(filter, event, zone).map((dial) => wrapPart(dial, (moved) => filters.with(place, moved))),
-  );
+  return dialEach(filters, (filter) => dialFilter(filter, event, zone));
+}
+
+/** The dials of every item of a list, each moved within the list. */
+function dialEach<T>(items: readonly T[], dial: (item: T) => readonly PartDial<T>[]): readonly PartDial<readonly T[]>[] {
+  return items.flatMap((item, place) => dial(item).map((one) => wrapPart(one, (moved) => items.with(place, moved))));
 }
 
 function dialFilter(filter: FieldFilter, event: EventType, zone: TimeZone): readonly PartDial<FieldFilter>[] {
@@ -215,9 +218,7 @@ function dialComparisons(
   described: Measured,
   zone: TimeZone,
 ): readonly PartDial<readonly Comparison[]>[] {
-  return comparisons.flatMap((comparison, place) =>
-    dialComparison(comparison, described, zone).map((dial) => wrapPart(dial, (moved) => comparisons.with(place, moved))),
-  );
+  return dialEach(comparisons, (comparison) => dialComparison(comparison, described, zone));
 }
 
 /** A bound stands between two values: before the first that is at it or above (`gte`, `lt`), or behind all that are at it (`gt`, `lte`). */

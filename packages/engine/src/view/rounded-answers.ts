@@ -74,8 +74,7 @@ export class RoundedAnswers {
     attributes: readonly AttributeId[],
     rounding: Rounding,
   ): Promise<PortraitData> {
-    const { whole, own, other } = await this.#pruneBoth(question, versus, rounding);
-    const beside: Versus = other === null ? versus : { kind: 'audience', predicate: other.predicate };
+    const { whole, own, other, beside } = await this.#pruneBoth(question, versus, rounding);
     const data = await this.#engine.portrait(whole, beside, attributes);
     return this.#settlePortrait(whole, { own, other, versus: versus.kind }, data, question, rounding);
   }
@@ -87,8 +86,7 @@ export class RoundedAnswers {
     attributes: readonly AttributeId[],
     rounding: Rounding,
   ): Promise<PortraitData> {
-    const { whole, other } = await this.#pruneBoth(question, versus, rounding);
-    const beside: Versus = other === null ? versus : { kind: 'audience', predicate: other.predicate };
+    const { whole, beside } = await this.#pruneBoth(question, versus, rounding);
     return this.#engine.portrait(whole, beside, attributes);
   }
 
@@ -132,7 +130,8 @@ export class RoundedAnswers {
     const own = await this.#leftOuts.prune(question, rounding);
     const other =
       versus.kind === 'audience' ? await this.#leftOuts.prune({ ...question, predicate: versus.predicate }, rounding) : null;
-    return { own, other, whole: toWholeQuestion({ ...question, predicate: own.predicate }) };
+    const beside: Versus = other === null ? versus : { kind: 'audience', predicate: other.predicate };
+    return { own, other, beside, whole: toWholeQuestion({ ...question, predicate: own.predicate }) };
   }
 
   async #countPruned(question: Question, rounding: Rounding): Promise<AudienceSize> {

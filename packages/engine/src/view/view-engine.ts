@@ -33,7 +33,7 @@ import { tellPortrait } from './round-panel.ts';
 import { RoundedAnswers } from './rounded-answers.ts';
 import { hideValues } from './rounded-panels.ts';
 import type { Rounding } from './rounding.ts';
-import { keyMaskOf, toWholeQuestion, type View, viewOf } from './view.ts';
+import { keyMaskOf, roundingOf, toWholeQuestion, type View, viewOf } from './view.ts';
 
 /** Scopes whose values are remembered. */
 const MOST_SCOPES = 8;
@@ -65,19 +65,19 @@ export class ViewEngine implements AudienceEngine {
   }
 
   async count(question: Question): Promise<AudienceSize> {
-    const rounding = roundingOf(question);
+    const rounding = findRounding(question);
     return rounding === null ? this.#engine.count(toWholeQuestion(question)) : this.#rounded.count(question, rounding);
   }
 
   async sizes(question: Question, asOfs: readonly number[], tell: TellSize): Promise<void> {
-    const rounding = roundingOf(question);
+    const rounding = findRounding(question);
     if (rounding === null) return countEachAsOf(this.#engine, toWholeQuestion(question), asOfs, tell);
     for (const [place, size] of (await this.#rounded.sizes(question, asOfs, rounding)).entries()) tell(size, place);
   }
 
   /** Steps of rounded views are counted each by itself: what is left out differs from one to the next. */
   steps(scope: Omit<Question, 'predicate'>, group: StepGroup): Promise<readonly StepSize[]> {
-    return roundingOf(scope) !== null
+    return findRounding(scope) !== null
       ? countEachStep(this, scope, group)
       : countSteps(this.#engine, toWholeQuestion(scope), group);
   }
@@ -89,7 +89,7 @@ export class ViewEngine implements AudienceEngine {
     const view = viewOf(question.snapshot);
     if (view === null) return this.#engine.panels(question, attributes);
     checkSeen(question.snapshot, attributes);
-    const rounding = roundingOf(question);
+    const rounding = findRounding(question);
     const isHidden = (id: AttributeId): boolean => isMasked(view, id);
     if (rounding !== null) return this.#rounded.panels(question, attributes, rounding, isHidden);
     const answer = await this.#engine.panels(toWholeQuestion(question), attributes);
@@ -131,7 +131,7 @@ export class ViewEngine implements AudienceEngine {
     const view = viewOf(question.snapshot);
     if (view === null) return this.#engine.portrait(question, versus, attributes);
     checkSeen(question.snapshot, attributes);
-    const rounding = roundingOf(question);
+    const rounding = findRounding(question);
     const data =
       rounding === null
         ? await this.#engine.portrait(toWholeQuestion(question), versus, attributes)
@@ -141,7 +141,7 @@ export class ViewEngine implements AudienceEngine {
 
   async draft(question: Question, versus: Versus, attributes: readonly AttributeId[]): Promise<PortraitData> {
     const view = viewOf(question.snapshot);
-    const rounding = roundingOf(question);
+    const rounding = findRounding(question);
     if (view === null || rounding === null) return this.portrait(question, versus, attributes);
     checkSeen(question.snapshot, attributes);
     const data = await this.#rounded.draft(question, versus, attributes, rounding);
@@ -157,7 +157,7 @@ export class ViewEngine implements AudienceEngine {
     const view = viewOf(question.snapshot);
     if (view === null) return this.#engine.portraits(question, predicates, versus, attributes);
     checkSeen(question.snapshot, attributes);
-    const rounding = roundingOf(question);
+    const rounding = findRounding(question);
     const all =
       rounding === null
         ? await this.#engine.portraits(toWholeQuestion(question), predicates, versus, attributes)
@@ -170,7 +170,7 @@ export class ViewEngine implements AudienceEngine {
     question: Omit<Question, 'predicate'>,
     predicates: readonly ResolvedPredicate[],
   ): Promise<readonly (readonly number[])[]> {
-    const rounding = roundingOf(question);
+    const rounding = findRounding(question);
     if (rounding === null) return this.#engine.overlaps(toWholeQuestion(question), predicates);
     return this.#rounded.overlaps(question, predicates, rounding);
   }
@@ -221,9 +221,9 @@ function tellView(view: View, data: PortraitData, seen: ReadonlyMap<AttributeId,
 }
 
 /** How numbers of a question are told; null: exactly. @throws SilhouetteError `not-allowed` for an as-of that is not answered. */
-function roundingOf({ snapshot, asOfMs }: Omit<Question, 'predicate'>): Rounding | null {
+function findRounding({ snapshot, asOfMs }: Omit<Question, 'predicate'>): Rounding | null {
   checkAsOf(snapshot, asOfMs);
-  return viewOf(snapshot)?.rounding ?? null;
+  return roundingOf(snapshot);
 }
 
 /** A route that asks for what is not in the view has a mistake: it is refused here, whatever it checked itself. */

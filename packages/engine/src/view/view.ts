@@ -58,6 +58,11 @@ export function viewOf(snapshot: Snapshot): View | null {
   return isViewed(snapshot) ? snapshot.view : null;
 }
 
+/** How numbers about a snapshot are told to who sees it; null: exactly. */
+export function roundingOf(snapshot: Snapshot): Rounding | null {
+  return viewOf(snapshot)?.rounding ?? null;
+}
+
 function isViewed(snapshot: Snapshot): snapshot is ViewedSnapshot {
   return 'view' in snapshot;
 }

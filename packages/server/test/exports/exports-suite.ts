@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { ChdbSession, sqlString } from '@silhouette/lake';
+import { ChdbSession, type LockHolder, type ProcessLock, sqlString } from '@silhouette/lake';
 import { exportDetailSchema, exportJobSchema, exportListSchema } from '@silhouette/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ExportFolder } from '../../src/exports/export-folder.ts';
 import type { SilhouetteServer } from '../../src/index.ts';
 import { ask as askAt, serveShop } from '../audiences/shop.ts';
 import { download, hash, makeExportShop, waitForExport } from './export-shop.ts';
@@ -241,27 +242,6 @@ export function describeExports(env: () => Record<string, string>): void {
       expect([two.body.exports.length, two.body.total]).toEqual([2, total]);
     });
 
-    test('one that waits can be cancelled, and is then not run', async () => {
-      const asked = await Promise.all(
-        [0, 1, 2, 3].map(() => ask('POST', '/api/exports', { audience: EVERYONE, format: 'parquet' })),
-      );
-      const last = asked.map(({ body }) => body).sort((x, y) => (x.requestedAt < y.requestedAt ? -1 : 1))[3];
-      const cancelled = await ask('DELETE', `/api/exports/${last.id}`);
-      expect([cancelled.status, cancelled.body.state]).toEqual([200, 'cancelled']);
-      for (const { body } of asked) await waitForExport(url, body.id);
-      expect((await ask('GET', `/api/exports/${last.id}`)).body).toMatchObject({ state: 'cancelled', file: null });
-      const refused = await ask('GET', `/api/exports/${last.id}/file`);
-      expect([refused.status, refused.body.code]).toEqual([410, 'export-gone']);
-      expect((await ask('DELETE', `/api/exports/${last.id}`)).status).toBe(204);
-    });
-
-    test('a file that is not written yet is told so', async () => {
-      const asked = await Promise.all([0, 1].map(() => ask('POST', '/api/exports', { audience: EVERYONE, format: 'parquet' })));
-      const answers = await Promise.all(asked.map(({ body }) => ask('GET', `/api/exports/${body.id}/file`)));
-      expect(answers.map(({ status, body }) => [status, body.code])).toContainEqual([409, 'export-not-ready']);
-      for (const { body } of asked) await waitForExport(url, body.id);
-    });
-
     test('one that is removed takes its file with it', async () => {
       const { done } = await exportAll({});
       const removed = await ask('DELETE', `/api/exports/${done.id}`);
@@ -332,6 +312,48 @@ export function describeExports(env: () => Record<string, string>): void {
       for (const path of ['/api/exports', '/api/exports/{id}', '/api/exports/{id}/file', '/api/audiences/{id}/export']) {
         expect(body.paths[path], path).toBeDefined();
       }
+    });
+  });
+
+  describe('jobs that wait for another process of the same folder', () => {
+    let waiting: { readonly server: SilhouetteServer; readonly url: string };
+    let folder: { readonly dir: string; remove(): void };
+    let lock: ProcessLock | LockHolder;
+
+    beforeAll(async () => {
+      folder = await makeExportShop();
+      const exports = new ExportFolder(join(folder.dir, 'state'));
+      exports.provideId();
+      // Nothing of this server runs until the lock is given back.
+      lock = exports.lock();
+      waiting = await serveShop(folder.dir, env());
+    });
+    afterAll(async () => {
+      await waiting.server.close();
+      folder.remove();
+    });
+
+    test('have no file, can be cancelled, and are then not run', async () => {
+      const answer = (method: string, path: string, body?: object) => askAt(waiting.url, method, path, body);
+      const [kept, cancelled] = [
+        (await answer('POST', '/api/exports', { audience: EVERYONE })).body,
+        (await answer('POST', '/api/exports', { audience: EVERYONE })).body,
+      ];
+      const early = await answer('GET', `/api/exports/${kept.id}/file`);
+      expect([early.status, early.body.code]).toEqual([409, 'export-not-ready']);
+      const taken = await answer('DELETE', `/api/exports/${cancelled.id}`);
+      expect([taken.status, taken.body.state]).toEqual([200, 'cancelled']);
+
+      if (lock.kind === 'held') lock.release();
+      // A server looks for the lock when something is asked for.
+      const last = (await answer('POST', '/api/exports', { audience: EVERYONE })).body;
+      const jobs = [];
+      for (const { id } of [kept, cancelled, last]) jobs.push(await waitForExport(waiting.url, id));
+      expect(jobs.map(({ state }) => state)).toEqual(['done', 'cancelled', 'done']);
+      expect(jobs[1]).toMatchObject({ file: null, startedAt: null });
+      const refused = await answer('GET', `/api/exports/${cancelled.id}/file`);
+      expect([refused.status, refused.body.code]).toEqual([410, 'export-gone']);
+      expect((await answer('DELETE', `/api/exports/${cancelled.id}`)).status).toBe(204);
     });
   });
 }

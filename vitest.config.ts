@@ -29,8 +29,10 @@ export default defineConfig({
         'engine/test/chdb/conformance.test.ts',
       ]),
     },
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 240_000,
+    // What is waited for comes at once, or late on a busy machine: a second says nothing.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,

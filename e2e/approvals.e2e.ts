@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { findViolations, readCount } from './explore-driver.ts';
 import type { RunningDemo } from './start-demo.ts';
 import { startDemoInBrowser } from './start-demo-in-browser.ts';
@@ -107,6 +107,16 @@ describe('personal values', () => {
   async function signIn(context: BrowserContext, email: string): Promise<void> {
     await post(context, '/api/session', { email, password: PASSWORD });
   }
+
+  // What a try that failed has left waiting would be there for the next one to decide about.
+  afterEach(async () => {
+    const steward = await browser.newContext();
+    await signIn(steward, 'steward@example.com');
+    const { exports } = await (await steward.request.get(`${demo.url}/api/exports`)).json();
+    for (const { id } of exports)
+      await steward.request.delete(`${demo.url}/api/exports/${id}`, { headers: { origin: demo.url } });
+    await steward.close();
+  });
 
   describe.each(['ko', 'en'] as const)('in %s', (lang) => {
     const words = WORDS[lang];

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CatalogAnswer, CatalogEditsAnswer, CatalogEntryAnswer } from '@silhouette/model';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { addCondition, findViolations, openExplore, readCount, TEXTS } from './explore-driver.ts';
 import type { RunningDemo } from './start-demo.ts';
 import { startDemoInBrowser } from './start-demo-in-browser.ts';
@@ -101,6 +101,15 @@ describe('the catalog page', () => {
   afterAll(async () => {
     await browser?.close();
     await demo?.stop();
+  });
+
+  // What a try that failed has left edited would be no edit of the next one.
+  afterEach(async () => {
+    const { edits } = await read<CatalogEditsAnswer>(`${demo.url}/api/catalog/edits`);
+    for (const { subject, property } of edits) {
+      const { kind: _, ...query } = subject;
+      await change(demo.url, query, { [property]: null });
+    }
   });
 
   describe.each(['ko', 'en'] as const)('in %s', (lang) => {

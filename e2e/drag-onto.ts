@@ -31,8 +31,11 @@ export async function dragOnto(page: Page, from: Locator, slot: Locator): Promis
   await page.mouse.up();
 }
 
-/** The box of an element that no longer moves. */
-async function findResting(page: Page, element: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+/** The box of an element that no longer moves. @throws when it is not there */
+export async function findResting(
+  page: Page,
+  element: Locator,
+): Promise<{ x: number; y: number; width: number; height: number }> {
   let before = await element.boundingBox();
   for (;;) {
     await page.waitForTimeout(50);

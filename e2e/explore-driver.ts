@@ -71,10 +71,15 @@ export function openExplore(
   return openPage(browser, url, lang, { viewport });
 }
 
+/** Lets a time pass by the page's own clock, and a frame after it: what its scripts had set for less is done by then, however busy it is. */
+export async function letPass(page: Page, ms: number): Promise<void> {
+  await page.evaluate(`new Promise((done) => setTimeout(() => requestAnimationFrame(() => setTimeout(done)), ${ms}))`);
+}
+
 /** Waits until the page shows the number of the question it holds, and reads it. */
 export async function readCount(page: Page): Promise<number> {
   // A question begins a moment after a click: one frame and the page's own interval must pass first.
-  await page.waitForTimeout(250);
+  await letPass(page, 250);
   await page.locator('[data-testid=count][data-stale=false]').waitFor();
   return readNumber(page.locator('.count-figure'));
 }
@@ -84,12 +89,16 @@ export async function readNumber(place: Locator): Promise<number> {
   return Number((await place.innerText()).replaceAll(/\D/g, ''));
 }
 
+/** Waits until the address is that of what the page holds: it follows within a fifth of a second. */
+export function letAddressFollow(page: Page): Promise<void> {
+  return letPass(page, 300);
+}
+
 /** What the address holds once it follows the page: definition, comparison, panels. */
 export async function readAddress(
   page: Page,
 ): Promise<{ readonly d: { readonly all: Record<string, unknown>[] }; readonly v?: unknown; readonly p?: string[] }> {
-  // The address follows the page within a fifth of a second.
-  await page.waitForTimeout(300);
+  await letAddressFollow(page);
   const body = new URL(page.url()).hash.split('.')[2] ?? '';
   return JSON.parse(Buffer.from(body, 'base64url').toString());
 }

@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { auditHeadSchema, auditListSchema, auditVerifySchema, exportJobSchema } from '@silhouette/model';
+import { auditHeadSchema, auditListSchema, auditVerifySchema } from '@silhouette/model';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { makeFolder } from './run-cli.ts';
 import { runHere } from './run-here.ts';
@@ -53,7 +53,8 @@ test('a server that is killed in the moment that it has acknowledged: the entry 
     });
     expect(response.status).toBe(202);
     await end('SIGKILL');
-    const { id } = exportJobSchema.parse(await response.json().catch(() => null));
+    // With the first bytes: the rest of the answer may not have come.
+    const id = response.headers.get('location')?.split('/').at(-1) ?? '';
     expect((await list('--subject', id)).map(({ action }) => action)).toEqual(['export-requested']);
     const { code, stdout } = await audit('verify', '--json');
     expect([code, auditVerifySchema.parse(JSON.parse(stdout)).ok]).toEqual([0, true]);

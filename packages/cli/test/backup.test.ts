@@ -57,19 +57,26 @@ test('a workspace without a database, and one with: kept, restored, the same ans
 });
 
 test('killed at any moment it leaves nothing that can be restored, or all of it', async () => {
-  let broken = 0;
-  for (const waitMs of [300, 450, 600, 800, 1000, 1300, 1700, 2200]) {
-    const target = join(scratch, `killed-${waitMs}`);
-    const args = [COMMAND, 'backup', target, '--workspace', dir];
-    const child = spawn(process.execPath, args, { stdio: 'ignore' });
+  const start = (name: string) => {
+    const child = spawn(process.execPath, [COMMAND, 'backup', join(scratch, name), '--workspace', dir], { stdio: 'ignore' });
     running.add(child);
-    const ended = once(child, 'exit');
-    await Promise.race([sleep(waitMs), ended]);
+    const ended = once(child, 'exit').then(([code]) => {
+      running.delete(child);
+      return code;
+    });
+    return { child, ended };
+  };
+  const startedAtMs = performance.now();
+  expect(await start('not-killed').ended).toBe(0);
+  const wholeMs = performance.now() - startedAtMs;
+  let broken = 0;
+  for (const place of [0.2, 0.35, 0.5, 0.6, 0.7, 0.8, 0.9, 1]) {
+    const { child, ended } = start(`killed-${place}`);
+    await Promise.race([sleep(place * wholeMs), ended]);
     child.kill('SIGKILL');
     await ended;
-    running.delete(child);
-    if (!existsSync(target)) broken += 1;
-    for (const name of readdirSync(scratch).filter((one) => one.startsWith(`killed-${waitMs}`))) {
+    if (!existsSync(join(scratch, `killed-${place}`))) broken += 1;
+    for (const name of readdirSync(scratch).filter((one) => one.startsWith(`killed-${place}`))) {
       const result = await runHere([
         'restore',
         join(scratch, name),

@@ -125,7 +125,7 @@ describe('many at once', () => {
   test('queries with parameters do not mix, a slow one does not hold up a quick one', async () => {
     const order: string[] = [];
     const slow = session
-      .query('SELECT sleep(1), {v:String} AS v', { v: 'slow' })
+      .query('SELECT sleep(3), {v:String} AS v', { v: 'slow' })
       .then((rows) => order.push(String(rows[0]?.v)));
     await session.query('SELECT {v:String} AS v', { v: 'quick' }).then((rows) => order.push(String(rows[0]?.v)));
     await slow;

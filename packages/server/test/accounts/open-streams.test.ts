@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readdirSync, truncateSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type PersonShop, servePersonShop, waitUntilOver } from '../exports/person-shop.ts';
@@ -77,7 +78,7 @@ test.each([
   // Another's, and one's own of another browser, stay.
   const others = await asVisitor(shop.steward);
   await change(one, id);
-  await expect.poll(() => told.isOpen, { timeout: 5_000 }).toBe(false);
+  await expect.poll(() => told.isOpen).toBe(false);
   expect(told.text).toContain(`event: problem\ndata: {"type":"urn:silhouette:error:${code}"`);
   expect(others.isOpen).toBe(true);
 });
@@ -90,7 +91,7 @@ test('and a program’s, when its key is removed', async () => {
   const program = new Visitor(shop.url);
   const told = await watchExport(headers, (...args) => program.ask(...args));
   await steward.ask('DELETE', `/api/keys/${body.id}`);
-  await expect.poll(() => told.isOpen, { timeout: 5_000 }).toBe(false);
+  await expect.poll(() => told.isOpen).toBe(false);
   expect(told.text).toContain('urn:silhouette:error:not-signed-in');
 });
 
@@ -99,6 +100,8 @@ test('a file that is on its way is broken off when the session ends', async () =
   await waitUntilOver(shop.marketer, body.id);
   const dir = join(shop.dir, 'state', 'exports');
   const name = readdirSync(dir).find((one) => one.startsWith(body.id)) ?? '';
+  const served = new Map<number | undefined, Socket>();
+  shop.server.app.server.on('connection', (socket: Socket) => served.set(socket.remotePort, socket));
   // Longer than what lies between the two while nobody reads.
   truncateSync(join(dir, name), 200_000_000);
   const begin = async (): Promise<IncomingMessage> => {
@@ -114,6 +117,7 @@ test('a file that is on its way is broken off when the session ends', async () =
   };
   expect(await read(kept)).toBe(200_000_000);
   expect((await shop.marketer.ask('DELETE', '/api/session')).status).toBe(204);
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  // Nobody reads this end meanwhile: that it was broken off is seen at the other.
+  await expect.poll(() => served.get(broken.socket.localPort)?.destroyed).toBe(true);
   await expect(read(broken)).rejects.toThrow(/aborted|terminated|reset/i);
 });

@@ -336,6 +336,7 @@ export function describeApprovals(env: () => Record<string, string>): void {
         approval: { state: 'approved' },
         issues: [{ code: 'export-refused', message: expect.stringContaining('personal values') }],
       });
+      await expect.poll(async () => (await listEntries('export-declined', id)).length).toBe(1);
       const [entry] = await listEntries('export-declined', id);
       expect(entry).toMatchObject({
         actor: { kind: 'system' },

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import {
   copyFileSync,
   mkdirSync,
@@ -21,12 +22,14 @@ import { ask, makeShop, serveShop } from '../audiences/shop.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
-/** Threads in the order of their starts: the last one is the database's. */
+/** Threads of databases in the order of their starts; the index has threads, too. Told of within the call that starts one. */
 const threads: Worker[] = [];
-const note = (thread: Worker) => threads.push(thread);
-process.on('worker', note);
+const note = (message: unknown) => {
+  if (/embedded-database/.test(new Error().stack ?? '')) threads.push(Object(message).worker);
+};
+subscribe('worker_threads', note);
 afterAll(() => {
-  process.off('worker', note);
+  unsubscribe('worker_threads', note);
 });
 
 test('a thread that dies takes its transaction with it, all of it; who asks next has a new one', async () => {

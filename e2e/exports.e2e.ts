@@ -52,12 +52,12 @@ async function takePicture(page: Page, name: string): Promise<void> {
 
 /** Has the page hear first that an export is under way, however soon it is done: only what was seen so is said to be ready. */
 async function showRunningFirst(page: Page): Promise<void> {
-  const address = '**/api/exports';
-  await page.route(address, async (route) => {
-    if (route.request().method() !== 'GET') return route.fallback();
+  let isHeard = false;
+  await page.route('**/api/exports', async (route) => {
+    if (isHeard || route.request().method() !== 'GET') return route.fallback();
     const response = await route.fetch();
     const { exports, total } = exportListSchema.parse(await response.json());
-    if (exports.length > 0) await page.unroute(address);
+    isHeard = exports.length > 0;
     const running = exports.map((job) => ({ ...job, state: 'running', file: null, sha256: null, sizeBytes: null }));
     return route.fulfill({ response, json: { exports: running, total } });
   });

@@ -64,7 +64,8 @@ test('a thread that dies takes its transaction with it, all of it; who asks next
 const save = (url: string, id: string, description = '') =>
   ask(url, 'POST', '/api/audiences', { id, name: id, description, definition: { attribute: 'age', gte: 30 } });
 const idsOf = async (url: string) => {
-  const { body } = await ask(url, 'GET', '/api/audiences?limit=1000');
+  const { status, body } = await ask(url, 'GET', '/api/audiences?limit=1000');
+  expect([status, body.detail]).toEqual([200, undefined]);
   return body.audiences.map(({ id }: { id: string }) => id).sort();
 };
 

@@ -7,7 +7,7 @@ import { audienceListSchema, audienceVersionsSchema, savedAudienceSchema } from 
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { makeFolder, runCli } from './run-cli.ts';
 
-vi.setConfig({ testTimeout: 300_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 const COMMAND = resolve(import.meta.dirname, '../bin/silhouette.js');
 const CATALOG = `

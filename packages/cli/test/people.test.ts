@@ -6,7 +6,7 @@ import { runHere } from './run-here.ts';
 import { killServers, serveCli } from './serve-cli.ts';
 
 // Every command opens the database anew: a second of work each, more on a busy machine.
-vi.setConfig({ testTimeout: 300_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 const CATALOG = `silhouette: 1
 timeZone: Asia/Seoul

@@ -1,5 +1,5 @@
 const FIRST = 20_000;
-const MOST = 320_000;
+const MOST = 80_000;
 
 /**
  * Asks a question of many conditions and withdraws it a moment later; what it came to. One that was answered sooner, by a fast machine or

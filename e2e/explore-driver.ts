@@ -72,7 +72,7 @@ export function openExplore(
 }
 
 /** Lets a time pass by the page's own clock, and a frame after it: what its scripts had set for less is done by then, however busy it is. */
-export async function letPass(page: Page, ms: number): Promise<void> {
+async function letPass(page: Page, ms: number): Promise<void> {
   await page.evaluate(`new Promise((done) => setTimeout(() => requestAnimationFrame(() => setTimeout(done)), ${ms}))`);
 }
 

@@ -251,7 +251,7 @@ describe('the frame', () => {
     writeFileSync(file, readFileSync(file, 'utf8').replace(/^name: .*$/m, `name: ${name}`));
     await demo.load();
     const bar = page.getByRole('button', { name: 'Ask again' });
-    await bar.waitFor({ timeout: 45_000 });
+    await bar.waitFor({ timeout: 90_000 });
     expect(await page.locator('.header-workspace').innerText()).not.toBe(name);
     expect(await findViolations(page)).toEqual([]);
     await bar.click();

@@ -20,7 +20,7 @@ export default defineConfig({
     retry: 1,
     // As long as the browser's own steps wait.
     expect: { poll: { timeout: 30_000 } },
-    testTimeout: 120_000,
-    hookTimeout: 240_000,
+    testTimeout: 240_000,
+    hookTimeout: 480_000,
   },
 });

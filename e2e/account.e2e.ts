@@ -322,6 +322,36 @@ describe.each(['ko', 'en'] as const)('accounts in %s', (lang) => {
     await context.close();
   });
 
+  it('leads who may ask nothing to what they may, and asks nothing that is refused', async () => {
+    const { page, context } = await open('/people');
+    await signIn(page, OWNER);
+    await page.getByRole('heading', { level: 1, name: words.people }).waitFor();
+    const post = async (path: string, data: object) => {
+      const response = await page.request.post(demo.url + path, { data, headers: { origin: demo.url } });
+      expect(response.ok(), await response.text()).toBe(true);
+      return response.json();
+    };
+    const label = { ko: '감사자', en: 'Auditor' };
+    await post('/api/roles', { id: 'auditor', label, permissions: ['audit.read'], classes: [] });
+    const { url } = await post('/api/invitations', { email: 'lee@example.com', role: 'auditor' });
+    const guest = await open('/');
+    await guest.page.goto(url);
+    await guest.page.getByLabel(words.name, { exact: true }).fill('Lee');
+    await guest.page.getByLabel(words.password, { exact: true }).fill(PASSWORD);
+    await guest.page.getByRole('button', { name: words.begin }).click();
+    await guest.page.locator('.audit-table tbody tr').first().waitFor();
+    expect(new URL(guest.page.url()).pathname).toBe('/audit');
+    await guest.page.reload();
+    await guest.page.locator('.audit-table tbody tr').first().waitFor();
+    await check(guest.page, 'auditor');
+    const said = await page.request.get(`${demo.url}/api/audit?actor=lee@example.com`);
+    const actions = (await said.json()).entries.map(({ action }: { action: string }) => action);
+    expect(actions).toContain('audit-read');
+    expect(actions).not.toContain('refused');
+    await guest.context.close();
+    await context.close();
+  });
+
   it('asks for signing in over the page when a session ends, and nothing typed is lost', async () => {
     const { page, context } = await open('/account');
     await signIn(page, OWNER);

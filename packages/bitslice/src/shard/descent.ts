@@ -15,14 +15,27 @@ export class Descent {
   readonly #column: string;
   readonly #candidates: number;
 
-  constructor(shard: Shard, column: string, mask: number) {
+  private constructor(shard: Shard, column: string) {
     this.#shard = shard;
     this.#column = column;
-    const open = this.#open();
-    const present = shard.temporary(shard.maskBytes);
-    shard.test(open, { kind: 'present' }, present);
     this.#candidates = shard.memory.allocate(shard.maskBytes);
-    shard.kernels.maskAnd(this.#candidates, present, mask, shard.maskBytes);
+  }
+
+  /** Begins with the places of a mask that have a value. */
+  static start(shard: Shard, column: string, mask: number): Descent {
+    const present = shard.temporary(shard.maskBytes);
+    shard.test(shard.openColumn(segmentNames.column(column), shard.places), { kind: 'present' }, present);
+    const descent = new Descent(shard, column);
+    shard.kernels.maskAnd(descent.#candidates, present, mask, shard.maskBytes);
+    return descent;
+  }
+
+  /** Another descent that begins with the places that this one has left. */
+  fork(): Descent {
+    const forked = new Descent(this.#shard, this.#column);
+    const { bytes } = this.#shard.memory;
+    bytes.copyWithin(forked.#candidates, this.#candidates, this.#candidates + this.#shard.maskBytes);
+    return forked;
   }
 
   /** Narrows, then counts. */

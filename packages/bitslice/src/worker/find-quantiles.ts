@@ -1,8 +1,7 @@
 import type { ColumnSummary } from '../bit-index.ts';
 import type { MaskExpression } from '../expression/expression.ts';
 import { IndexError } from '../index-error.ts';
-import type { DescentStep } from '../shard/descent.ts';
-import type { WorkerAnswers, WorkerRequest } from './protocol.ts';
+import type { DescendRequest, WorkerAnswers } from './protocol.ts';
 
 /** Values of a column at ranks (from 0) among the places of a group that have one. */
 export interface QuantileRequest {
@@ -12,16 +11,28 @@ export interface QuantileRequest {
   readonly ranks: (present: number) => readonly number[];
 }
 
-interface Path {
-  readonly request: number;
-  readonly token: number;
-  rank: number;
-  code: bigint;
-  /** The slice that was counted last. */
-  slice: number;
+/** A rank that is sought: where its value goes, and its place among the candidates of its descent. */
+interface Sought {
+  readonly position: number;
+  readonly rank: number;
 }
 
-type AskAll = (request: Extract<WorkerRequest, { kind: 'descend' }>) => Promise<readonly WorkerAnswers['descend'][]>;
+/** Candidates that agree in all slices above `slice`, and the ranks that lie among them. */
+interface Descending {
+  readonly request: number;
+  readonly token: number;
+  /** How many candidates there are. */
+  readonly size: number;
+  /** The code so far. */
+  readonly code: bigint;
+  /** The slice that was decided last. */
+  readonly slice: number;
+  /** What that slice must be among the candidates; null before the first: all of the group. */
+  readonly kept: 0 | 1 | null;
+  readonly sought: readonly Sought[];
+}
+
+type AskAll = (request: DescendRequest) => Promise<readonly WorkerAnswers['descend'][]>;
 
 let lastToken = 0;
 
@@ -31,9 +42,10 @@ function newToken(): number {
 }
 
 /**
- * Descends through the slices of all columns at once, the highest first: at each slice the places left are counted on either
- * side, and the side that holds the rank is kept (O'Neil and Quass 1997, n-tile). One round of messages a slice, between
- * which it ends once `signal` is aborted.
+ * Descends through the slices of all columns at once, the highest first: at each slice the candidates are counted on either
+ * side, and the sides that hold a rank are kept (O'Neil and Quass 1997, n-tile). Ranks go together as long as they lie on one
+ * side, so that the values which many places have in common are sought once. One round of messages a slice, between which it
+ * ends once `signal` is aborted.
  * @throws IndexError `cancelled`, `too-large`
  */
 export async function findQuantiles(
@@ -42,87 +54,75 @@ export async function findQuantiles(
   askAll: AskAll,
   signal: AbortSignal | undefined,
 ): Promise<readonly (readonly bigint[])[]> {
-  const paths: Path[] = [];
+  const codes: bigint[][] = requests.map(() => []);
   const tokens: number[] = [];
-  const descend = async (
-    starts: readonly { readonly token: number; readonly group: MaskExpression; readonly column: string }[],
-    steps: readonly { readonly token: number; readonly step: DescentStep }[],
-    releases: readonly number[],
-  ): Promise<number[]> => {
-    const answers = await askAll({ kind: 'descend', starts, steps, releases });
-    return Array.from({ length: starts.length + steps.length }, (_, index) =>
-      answers.reduce((sum, { counts }) => sum + (counts[index] ?? 0), 0),
-    );
+  const descend = async (parts: Partial<DescendRequest>): Promise<number[]> => {
+    const answers = await askAll({ kind: 'descend', starts: [], forks: [], steps: [], releases: [], ...parts });
+    const places = (parts.starts?.length ?? 0) + (parts.steps?.length ?? 0);
+    return Array.from({ length: places }, (_, place) => answers.reduce((sum, { counts }) => sum + (counts[place] ?? 0), 0));
   };
-  const slicesOf = (request: number): number => {
-    const column = requests[request]?.column ?? '';
-    const slices = columns.get(column)?.slices ?? 0;
-    if (slices === 0) throw new IndexError('too-large', `"${column}" is not kept in slices: ask for its histogram.`);
-    return slices;
+  const keepToken = (): number => {
+    const token = newToken();
+    tokens.push(token);
+    return token;
   };
   try {
-    // One descent tells how many values there are; each further rank of a column needs one of its own.
-    const first = requests.map(({ group, column }) => ({ token: newToken(), group, column }));
-    tokens.push(...first.map(({ token }) => token));
-    const present = await descend(first, [], []);
-    const more: typeof first = [];
-    for (const [index, { group, column, ranks }] of requests.entries()) {
-      for (const [position, rank] of ranks(present[index] ?? 0).entries()) {
-        const token = position === 0 ? (first[index]?.token ?? 0) : newToken();
-        if (position > 0) more.push({ token, group, column });
-        paths.push({ request: index, token, rank, code: 0n, slice: slicesOf(index) });
+    const starts = requests.map(({ group, column }) => ({ token: keepToken(), group, column }));
+    const sizes = await descend({ starts });
+    let descending = requests.flatMap(({ column, ranks }, request): readonly Descending[] => {
+      const [size = 0, token = 0] = [sizes[request], starts[request]?.token];
+      const sought = ranks(size).map((rank, position) => ({ position, rank }));
+      if (sought.length === 0) return [];
+      return [{ request, token, size, code: 0n, slice: countSlices(columns, column), kept: null, sought }];
+    });
+    let forks: DescendRequest['forks'] = [];
+    while (descending.length > 0) {
+      if (signal?.aborted === true) throw new IndexError('cancelled', 'The question was withdrawn.');
+      const steps = descending.map(({ token, slice, kept }) => ({
+        token,
+        step: { slice: kept === null ? -1 : slice, want: kept ?? 0, next: slice - 1 },
+      }));
+      const ones = await descend({ forks, steps });
+      const parted = descending.map((one, place) => part(one, ones[place] ?? 0, keepToken));
+      forks = parted.flatMap(({ fork }) => fork ?? []);
+      descending = [];
+      for (const side of parted.flatMap(({ sides }) => sides)) {
+        if (side.slice > 0) descending.push(side);
+        else for (const { position } of side.sought) (codes[side.request] ?? [])[position] = side.code;
       }
     }
-    tokens.push(...more.map(({ token }) => token));
-    if (more.length > 0) await descend(more, [], []);
-    await followPaths(paths, (steps) => {
-      if (signal?.aborted === true) throw new IndexError('cancelled', 'The question was withdrawn.');
-      return descend([], steps, []);
-    });
   } finally {
-    await descend([], [], tokens);
+    await descend({ releases: tokens });
   }
-  return requests.map(({ column }, index) => {
+  return requests.map(({ column }, request) => {
     const { base = 0n, scale = 1n } = columns.get(column) ?? {};
-    return paths.filter((path) => path.request === index).map(({ code }) => base + scale * (code - 1n));
+    return (codes[request] ?? []).map((code) => base + scale * (code - 1n));
   });
 }
 
-async function followPaths(
-  paths: readonly Path[],
-  count: (steps: readonly { readonly token: number; readonly step: DescentStep }[]) => Promise<number[]>,
-): Promise<void> {
-  const pending = new Map<number, { left: number; want: 0 | 1; slice: number }>();
-  // How many places each path still has, found by the first step.
-  for (const path of paths) pending.set(path.token, { left: -1, want: 0, slice: -1 });
-  let active = [...paths];
-  let counts = await count(active.map(({ token }) => ({ token, step: { slice: -1, want: 0, next: -1 } })));
-  active.forEach((path, index) => {
-    const state = pending.get(path.token);
-    if (state !== undefined) state.left = counts[index] ?? 0;
-  });
-  while (active.length > 0) {
-    counts = await count(
-      active.map((path) => {
-        const { slice = -1, want = 0 } = pending.get(path.token) ?? {};
-        return { token: path.token, step: { slice, want, next: path.slice - 1 } };
-      }),
-    );
-    active.forEach((path, index) => {
-      const ones = counts[index] ?? 0;
-      const state = pending.get(path.token);
-      if (state === undefined) return;
-      path.slice -= 1;
-      const zeros = state.left - ones;
-      const isHigh = path.rank >= zeros;
-      if (isHigh) {
-        path.rank -= zeros;
-        path.code |= 1n << BigInt(path.slice);
-      }
-      state.left = isHigh ? ones : zeros;
-      state.want = isHigh ? 1 : 0;
-      state.slice = path.slice;
-    });
-    active = active.filter(({ slice }) => slice > 0);
-  }
+interface Parted {
+  readonly sides: readonly Descending[];
+  /** Candidates to copy before they are narrowed: ranks lie on both sides. */
+  readonly fork: DescendRequest['forks'][number] | null;
+}
+
+/** The sides of the next slice that ranks lie on; `ones` of the candidates have it set. */
+function part(one: Descending, ones: number, newOne: () => number): Parted {
+  const zeros = one.size - ones;
+  const slice = one.slice - 1;
+  const low = one.sought.filter(({ rank }) => rank < zeros);
+  const high = one.sought.filter(({ rank }) => rank >= zeros).map(({ position, rank }) => ({ position, rank: rank - zeros }));
+  const sides: Descending[] = [];
+  if (low.length > 0) sides.push({ ...one, size: zeros, slice, kept: 0, sought: low });
+  if (high.length === 0) return { sides, fork: null };
+  const isForked = low.length > 0 && slice > 0;
+  const token = isForked ? newOne() : one.token;
+  sides.push({ ...one, token, size: ones, code: one.code | (1n << BigInt(slice)), slice, kept: 1, sought: high });
+  return { sides, fork: isForked ? { token, from: one.token } : null };
+}
+
+function countSlices(columns: ReadonlyMap<string, ColumnSummary>, column: string): number {
+  const slices = columns.get(column)?.slices ?? 0;
+  if (slices === 0) throw new IndexError('too-large', `"${column}" is not kept in slices: ask for its histogram.`);
+  return slices;
 }

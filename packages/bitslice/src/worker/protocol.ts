@@ -54,12 +54,7 @@ export type WorkerRequest =
     }
   | { readonly kind: 'knownTexts'; readonly column: string; readonly table: string | null; readonly texts: readonly string[] }
   | { readonly kind: 'knownLabels'; readonly labels: readonly string[] }
-  | {
-      readonly kind: 'descend';
-      readonly starts: readonly { readonly token: number; readonly group: MaskExpression; readonly column: string }[];
-      readonly steps: readonly { readonly token: number; readonly step: DescentStep }[];
-      readonly releases: readonly number[];
-    }
+  | DescendRequest
   | {
       readonly kind: 'writeRanges';
       /** Volume to write, a name for each shard. */
@@ -68,6 +63,16 @@ export type WorkerRequest =
     }
   | { readonly kind: 'status' }
   | { readonly kind: 'close' };
+
+/** One round of descents to quantiles, in the order of its parts; each descent is called by a token. */
+export interface DescendRequest {
+  readonly kind: 'descend';
+  readonly releases: readonly number[];
+  readonly starts: readonly { readonly token: number; readonly group: MaskExpression; readonly column: string }[];
+  /** New descents that begin with what others have left. */
+  readonly forks: readonly { readonly token: number; readonly from: number }[];
+  readonly steps: readonly { readonly token: number; readonly step: DescentStep }[];
+}
 
 /** A page of one shard: labels ascending, and whether places of the group follow. */
 export interface ShardPage {

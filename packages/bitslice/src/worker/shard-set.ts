@@ -225,18 +225,27 @@ export class ShardSet {
       this.#descents.set(token, descents);
       for (const shard of this.#shards.values()) {
         shard.beginStep();
-        descents.push(new Descent(shard, column, shard.evaluate(group)));
+        descents.push(Descent.start(shard, column, shard.evaluate(group)));
       }
       counts.push(descents.reduce((sum, descent) => sum + descent.step({ slice: -1, want: 0, next: -1 }), 0));
     }
+    for (const { token, from } of request.forks) {
+      const forked: Descent[] = [];
+      this.#descents.set(token, forked);
+      for (const shard of this.#shards.values()) shard.beginStep();
+      for (const descent of this.#findDescents(from)) forked.push(descent.fork());
+    }
     for (const { token, step } of request.steps) {
-      const descents = this.#descents.get(token);
-      if (descents === undefined) {
-        throw new IndexError('worker-died', 'A worker of the index died between two steps of a question. Ask again.');
-      }
+      const descents = this.#findDescents(token);
       for (const shard of this.#shards.values()) shard.beginStep();
       counts.push(descents.reduce((sum, descent) => sum + descent.step(step), 0));
     }
     return counts;
+  }
+
+  #findDescents(token: number): readonly Descent[] {
+    const descents = this.#descents.get(token);
+    if (descents !== undefined) return descents;
+    throw new IndexError('worker-died', 'A worker of the index died between two steps of a question. Ask again.');
   }
 }

@@ -23,6 +23,8 @@ export const meSchema = z.object({
   isScoped,
   /** Whether anybody has an account: until then whoever sits at the machine may do everything. */
   hasAccounts: z.boolean(),
+  /** IANA time zone of the newest data; UTC while nothing is loaded. */
+  timeZone: z.string(),
   /** Of a person; null for others. */
   account: z
     .object({

@@ -108,7 +108,7 @@ export class Accounts {
   }
 
   /** Who asks, and what they may do. */
-  async me(access: Access): Promise<Me> {
+  async me(access: Access): Promise<Omit<Me, 'timeZone'>> {
     const { actor } = access;
     return {
       actor: { ...actor },

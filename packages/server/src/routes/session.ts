@@ -16,6 +16,7 @@ import { callerOf, sendCookies } from '../accounts/caller.ts';
 import { readEmail, readName, readNewPassword } from '../accounts/read-password.ts';
 import { tellScopes } from '../accounts/tell-scopes.ts';
 import { noteAudit } from '../audit/audit-gate.ts';
+import { findTimeZone } from '../find-time-zone.ts';
 import { describeResponses, toJsonSchema } from '../openapi.ts';
 import { BodyReader } from '../read-body.ts';
 import type { ServerContext } from '../server-context.ts';
@@ -38,7 +39,8 @@ function addMeRoutes(app: FastifyInstance, { accounts, snapshots, audiences }: S
     { config: { permission: 'signed-in', audit: null }, schema: { tags: TAGS, response: me } },
     async (request) => {
       const access = accessOf(request);
-      return tellScopes(access, snapshots, audiences)(await accounts.me(access));
+      const { id: timeZone } = await findTimeZone(snapshots);
+      return { ...(await tellScopes(access, snapshots, audiences)(await accounts.me(access))), timeZone };
     },
   );
   const ways = describeResponses(signInWaysSchema, 'How one can get in');

@@ -38,6 +38,11 @@ export function useMay(permission: Permission): boolean {
   return useMe().data?.permissions.includes(permission) ?? true;
 }
 
+/** Time zone of the data, in which the page tells times; UTC until it is known. */
+export function useTimeZone(): string {
+  return useMe().data?.timeZone ?? 'UTC';
+}
+
 /** How one can get in. */
 export function useSignInWays() {
   return useQuery({

@@ -13,6 +13,7 @@ import type {
 import { keepPreviousData, QueryClient, type QueryKey, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { JsonObject } from '../features/explore/definition/to-definition.ts';
+import { useMe } from './accounts.ts';
 import { hashQueryKey } from './hash-query-key.ts';
 import { ApiError, requestJson } from './request-json.ts';
 
@@ -76,9 +77,14 @@ function writeQuestion(question: Question): Record<string, unknown> {
 
 const EDITS_RETRY_MS = 5000;
 
-/** Everything that can be asked. */
-export function useCatalog() {
+/**
+ * Everything that can be asked. Not `isNeeded`, as by what stands on every page: asked for only once it is known that who uses the page
+ * may, so that nobody is refused what they did not ask for.
+ */
+export function useCatalog(isNeeded = true) {
+  const permissions = useMe().data?.permissions;
   return useQuery({
+    enabled: isNeeded || permissions?.includes('catalog.read') === true,
     queryKey: ['catalog'],
     queryFn: ({ signal }) => requestJson<CatalogAnswer>('/api/catalog', undefined, signal),
     staleTime: Number.POSITIVE_INFINITY,

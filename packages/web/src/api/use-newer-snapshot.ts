@@ -7,7 +7,7 @@ const LOOK_INTERVAL_MS = 30_000;
 
 /** Whether the server holds a newer snapshot than the one the page's catalog is of. */
 export function useNewerSnapshot(): boolean {
-  const catalog = useCatalog();
+  const catalog = useCatalog(false);
   const ready = useQuery({
     queryKey: ['ready'],
     queryFn: ({ signal }) => requestJson<{ readonly snapshot: string }>('/readyz', undefined, signal),

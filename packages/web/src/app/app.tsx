@@ -2,6 +2,7 @@ import { QueryClientProvider, useIsFetching } from '@tanstack/react-query';
 import { Tooltip } from 'radix-ui';
 import { Suspense, useEffect, useState } from 'react';
 import { Redirect, Route, Switch, useLocation, useSearchParams } from 'wouter';
+import { useMe } from '../api/accounts.ts';
 import { watchConnection } from '../api/connection.ts';
 import { makeQueryClient } from '../api/queries.ts';
 import { SignInAgain } from '../features/account/sign-in-again.tsx';
@@ -15,7 +16,7 @@ import { Header } from './header.tsx';
 import { HeaderToolsContext } from './header-tools.tsx';
 import { makeLazyPage } from './lazy-page.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
-import { DOOR_PATHS, findPage, findPermission, PATHS } from './routes.ts';
+import { DOOR_PATHS, findPage, findPermission, PAGE_PERMISSIONS, PAGES, PATHS } from './routes.ts';
 import { StatusBars } from './status-bars.tsx';
 
 const loadExplore = () => import('../features/explore/explore-page.tsx').then((m) => ({ default: m.ExplorePage }));
@@ -105,7 +106,7 @@ function Frame() {
           <Suspense fallback={<PageOutline />}>
             <GuardedPage permission={findPermission(path)}>
               <Switch>
-                <Route path={PATHS.explore} component={ExplorePage} />
+                <Route path={PATHS.explore} component={StartPage} />
                 <Route path={PATHS.audiences} component={AudiencesPage} />
                 <Route path={PATHS.audience}>
                   {({ id }) => (isOverlap ? <OverlapPage /> : <AudiencePage key={id} id={id} />)}
@@ -127,6 +128,15 @@ function Frame() {
       </div>
     </HeaderToolsContext.Provider>
   );
+}
+
+/** Explore; who may ask nothing is led to the first page that they may use, unless the address holds a question. */
+function StartPage() {
+  const me = useMe().data;
+  const isClosed = me !== undefined && ![...me.permissions, ...me.heldBack].includes('audience.ask');
+  if (!isClosed || location.hash !== '') return <ExplorePage />;
+  const first = PAGES.find((name) => me.permissions.includes(PAGE_PERMISSIONS[name]));
+  return <Redirect to={PATHS[first ?? 'account']} replace />;
 }
 
 /** What stands in for a page whose code is on its way. */

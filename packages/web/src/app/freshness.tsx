@@ -10,7 +10,7 @@ import { Icon } from '../ui/icon.tsx';
 export function Freshness() {
   const { t, lang } = useLanguage();
   const texts = t.shell.data;
-  const { data } = useCatalog();
+  const { data } = useCatalog(false);
   if (data === undefined) return null;
   const text = describeAsOf(data.asOf, data.timeZone, { t, lang });
   return (

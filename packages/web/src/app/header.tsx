@@ -23,7 +23,7 @@ interface HeaderProps {
 export function Header({ onToolsPlace }: HeaderProps) {
   const { t } = useLanguage();
   const { theme, setTheme } = useTheme();
-  const catalog = useCatalog();
+  const catalog = useCatalog(false);
   const permissions = useMe().data?.permissions;
   const [path] = useLocation();
   const page = findPage(path);

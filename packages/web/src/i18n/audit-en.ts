@@ -29,6 +29,8 @@ export const auditEn = {
   open: (n: string) => `Entry ${n}`,
   customers: (n: number, text: string) => `${text} ${plural(n, 'customer', 'customers')}`,
   questions: (n: number, text: string) => `${text} ${plural(n, 'question', 'questions')}`,
+  /** Refusals that an entry stands for beside its own. */
+  furtherRefusals: (text: string) => `and ${text} more`,
   erased: 'erased',
   seen: 'Customers seen',
   seenRange: 'From the first to the last key',

@@ -28,6 +28,7 @@ export const auditKo: typeof auditEn = {
   open: (n) => `기록 ${n}`,
   customers: (_n, text) => `고객 ${text}명`,
   questions: (_n, text) => `질문 ${text}건`,
+  furtherRefusals: (text) => `외 ${text}건`,
   erased: '삭제됨',
   seen: '조회한 고객',
   seenRange: '첫 키부터 마지막 키까지',

@@ -1,4 +1,4 @@
-import type { AggregateResult, BitIndex, MaskExpression } from '@silhouette/bitslice';
+import type { BitIndex, MaskExpression } from '@silhouette/bitslice';
 import type { Attribute, Catalog, TimeZone } from '@silhouette/model';
 import { BIN_PERCENTILES, percentileIndex } from '../../panel/percentile.ts';
 import { chooseDayCuts, chooseNumberCuts, PORTRAIT_PERCENTILES } from '../../portrait/choose-portrait-cuts.ts';
@@ -7,7 +7,7 @@ import { attributeColumn } from '../index-names.ts';
 
 /** Percentiles that are sought: two for bins, then those of the portrait. */
 const PERCENTILES = [BIN_PERCENTILES.low, BIN_PERCENTILES.high, ...PORTRAIT_PERCENTILES];
-/** Attributes asked about at once: each keeps a mask for each percentile while it descends. */
+/** Attributes asked about at once: those in slices keep masks while they descend. */
 const AT_ONCE = 8;
 
 /** Percentiles, least values and cuts of all numbers and dates among a base. */
@@ -18,46 +18,49 @@ export async function findFacts(
 ): Promise<Readonly<Record<string, AttributeFacts>>> {
   const facts: Record<string, AttributeFacts> = {};
   const attributes = catalog.attributes.filter(({ type }) => type === 'number' || type === 'date' || type === 'datetime');
-  for (let first = 0; first < attributes.length; first += AT_ONCE) {
-    const some = attributes.slice(first, first + AT_ONCE);
-    const found = await Promise.all(some.map((attribute) => findPercentiles(index, attribute, base)));
-    for (const [position, attribute] of some.entries()) {
-      const { values, least } = found[position] ?? { values: [], least: null };
-      facts[attribute.id] = chooseFacts(attribute, values, least, catalog.timeZone);
+  const isSmall = ({ id }: Attribute): boolean => index.columns.get(attributeColumn(id))?.isSmall === true;
+  const kinds = [
+    { some: attributes.filter(isSmall), find: findInHistograms },
+    { some: attributes.filter((attribute) => !isSmall(attribute)), find: findInSlices },
+  ];
+  for (const { some, find } of kinds) {
+    for (let first = 0; first < some.length; first += AT_ONCE) {
+      const batch = some.slice(first, first + AT_ONCE);
+      const columns = batch.map(({ id }) => attributeColumn(id));
+      const found = await find(index, columns, base);
+      for (const [place, attribute] of batch.entries())
+        facts[attribute.id] = chooseFacts(attribute, found[place] ?? [], catalog.timeZone);
     }
   }
   return facts;
 }
 
-interface Found {
-  /** In the order of {@link PERCENTILES}; empty without any value. */
-  readonly values: readonly bigint[];
-  readonly least: bigint | null;
+/** Of each column the least value and those at {@link PERCENTILES}; none without any value. */
+async function findInSlices(
+  index: BitIndex,
+  columns: readonly string[],
+  group: MaskExpression,
+): Promise<readonly (readonly bigint[])[]> {
+  return index.quantiles(columns.map((column) => ({ group, column, ranks: listRanks })));
 }
 
-async function findPercentiles(index: BitIndex, attribute: Attribute, base: MaskExpression): Promise<Found> {
-  const column = attributeColumn(attribute.id);
-  const ranks = (present: number): number[] =>
-    present === 0 ? [] : PERCENTILES.map((percentile) => percentileIndex(present, percentile));
-  if (index.columns.get(column)?.isSmall === true) {
-    const { results } = await index.ask({
-      groups: [base],
-      aggregates: [{ group: 0, aggregate: { kind: 'histogram', column } }],
-    });
-    return readRanks(results[0], ranks);
-  }
-  const [values = []] = await index.quantiles([{ group: base, column, ranks }]);
-  const { results } = await index.ask({ groups: [base], aggregates: [{ group: 0, aggregate: { kind: 'extremes', column } }] });
-  const [result] = results;
-  return { values, least: result?.kind === 'extremes' ? (result.extremes?.least ?? null) : null };
+/** As {@link findInSlices}, of columns with few different values. */
+async function findInHistograms(
+  index: BitIndex,
+  columns: readonly string[],
+  group: MaskExpression,
+): Promise<readonly (readonly bigint[])[]> {
+  const aggregates = columns.map((column) => ({ group: 0, aggregate: { kind: 'histogram', column } as const }));
+  const { results } = await index.ask({ groups: [group], aggregates });
+  return results.map((result) => {
+    if (result.kind !== 'histogram') return [];
+    const present = result.counts.reduce((sum, count) => sum + count, 0);
+    return listRanks(present).map((rank) => result.base + BigInt(findRank(result.counts, rank)));
+  });
 }
 
-function readRanks(result: AggregateResult | undefined, ranksOf: (present: number) => number[]): Found {
-  if (result?.kind !== 'histogram') return { values: [], least: null };
-  const present = result.counts.reduce((sum, count) => sum + count, 0);
-  const values = ranksOf(present).map((rank) => result.base + BigInt(findRank(result.counts, rank)));
-  const first = result.counts.findIndex((count) => count > 0);
-  return { values, least: first < 0 ? null : result.base + BigInt(first) };
+function listRanks(present: number): readonly number[] {
+  return present === 0 ? [] : [0, ...PERCENTILES.map((percentile) => percentileIndex(present, percentile))];
 }
 
 /** The place in a histogram that holds a rank (from 0). */
@@ -71,9 +74,9 @@ export function findRank(counts: Float64Array, rank: number): number {
   return counts.length - 1;
 }
 
-function chooseFacts(attribute: Attribute, values: readonly bigint[], least: bigint | null, zone: TimeZone): AttributeFacts {
-  const [low = null, high = null, ...percentiles] = values;
-  if (least === null) return { low, high, cuts: [] };
+function chooseFacts(attribute: Attribute, values: readonly bigint[], zone: TimeZone): AttributeFacts {
+  const [least, low = null, high = null, ...percentiles] = values;
+  if (least === undefined) return { low, high, cuts: [] };
   if (attribute.type === 'number') return { low, high, cuts: chooseNumberCuts(percentiles, least) };
   const dayOf = (value: bigint): number => (attribute.type === 'date' ? Number(value) : zone.dayOf(Number(value)));
   return { low, high, cuts: chooseDayCuts(percentiles.map(dayOf), dayOf(least)).map(BigInt) };

@@ -4,6 +4,7 @@ import { PATHS } from '../../app/routes.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Menu, MenuItem, MenuLine } from '../../ui/menu.tsx';
+import { forgetSession } from '../explore/kept-question.ts';
 
 /** Who is signed in, and what is theirs to manage; nothing while there are no accounts. */
 export function AccountMenu() {
@@ -13,8 +14,11 @@ export function AccountMenu() {
   const texts = t.accounts;
   if (me === undefined || me.account === null) return null;
   const signOut = () => {
-    // Loaded anew: nothing of who was here stays.
-    const leave = () => location.assign(PATHS.signIn);
+    // Loaded anew, in the place of the page: nothing of who was here stays in it, in its address or in the tab's session.
+    const leave = () => {
+      forgetSession();
+      location.replace(PATHS.signIn);
+    };
     accountsApi.signOut().then(leave, leave);
   };
   return (

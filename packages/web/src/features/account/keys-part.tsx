@@ -1,8 +1,7 @@
 import { type ApiKey, PERMISSIONS, type Permission } from '@silhouette/model';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { accountsApi, useKeys } from '../../api/accounts.ts';
-import { useCatalog } from '../../api/queries.ts';
+import { accountsApi, useKeys, useTimeZone } from '../../api/accounts.ts';
 import { formatInstant } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
@@ -20,7 +19,7 @@ export function KeysPart({ permissions }: { readonly permissions: readonly Permi
   const { t, lang } = useLanguage();
   const texts = t.accounts;
   const client = useQueryClient();
-  const timeZone = useCatalog().data?.timeZone ?? 'UTC';
+  const timeZone = useTimeZone();
   const query = useKeys();
   const refresh = () => client.invalidateQueries({ queryKey: ['accounts', 'keys'] });
   const [removed, setRemoved] = useState<ApiKey | null>(null);

@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { accountsApi, useSessions } from '../../api/accounts.ts';
-import { useCatalog } from '../../api/queries.ts';
+import { accountsApi, useSessions, useTimeZone } from '../../api/accounts.ts';
 import { formatAgo, useNow } from '../../i18n/format-ago.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
@@ -13,7 +12,7 @@ export function SessionsPart({ person = null }: { readonly person?: { readonly i
   const texts = t.accounts;
   const client = useQueryClient();
   const nowMs = useNow();
-  const timeZone = useCatalog().data?.timeZone ?? 'UTC';
+  const timeZone = useTimeZone();
   const query = useSessions(person?.id ?? null);
   const refresh = () => client.invalidateQueries({ queryKey: ['accounts', 'sessions'] });
   const end = useMutation({ mutationFn: accountsApi.endSession, onSettled: refresh });

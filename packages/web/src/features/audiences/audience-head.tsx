@@ -1,7 +1,7 @@
 import type { SavedAudience } from '@silhouette/model';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { useMay } from '../../api/accounts.ts';
+import { useMay, useTimeZone } from '../../api/accounts.ts';
 import { referTo, useAudienceSize } from '../../api/audiences.ts';
 import { useCatalog } from '../../api/queries.ts';
 import { describeFailure } from '../../app/describe-failure.ts';
@@ -35,11 +35,11 @@ export function AudienceHead({ audience }: { readonly audience: SavedAudience })
   const duplicate = useDuplicate();
   const maySave = useMay('audience.save');
   const mayExport = useMay('members.export');
-  const catalog = useCatalog().data;
+  const catalog = useCatalog(false).data;
   const isReadable = audience.sentence !== null;
   const size = useAudienceSize(audience.id, audience.version, isReadable).data;
   const nowMs = useNow();
-  const timeZone = catalog?.timeZone ?? 'UTC';
+  const timeZone = useTimeZone();
   const { id, version, name } = audience;
   const unreadable = explainUnreadable(audience, t);
   const link = writeExploreLink(audience.definition, { id, version });
@@ -149,7 +149,7 @@ export function AudienceHead({ audience }: { readonly audience: SavedAudience })
 
 function SizeNow({ audience }: { readonly audience: SavedAudience }) {
   const { t, lang } = useLanguage();
-  const timeZone = useCatalog().data?.timeZone ?? 'UTC';
+  const timeZone = useTimeZone();
   const size = useAudienceSize(audience.id, audience.version);
   const isSlow = useDelayed(size.isPending);
   const texts = t.audiences;

@@ -1,9 +1,9 @@
 import { AUDIENCE_ORDERS, type AudienceOrder, type SavedAudience } from '@silhouette/model';
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { Link } from 'wouter';
+import { useTimeZone } from '../../api/accounts.ts';
 import { mergePages, useAudiencePages } from '../../api/audience-list.ts';
 import { isSilence, useConnection } from '../../api/connection.ts';
-import { useCatalog } from '../../api/queries.ts';
 import { ErrorNotice } from '../../app/error-notice.tsx';
 import { useExploreAddress } from '../../app/explore-address.ts';
 import { useNow } from '../../i18n/format-ago.ts';
@@ -36,7 +36,7 @@ export function AudienceLibrary() {
   const isDown = useConnection((state) => state.isDown);
   const exploreAddress = useExploreAddress();
   const nowMs = useNow();
-  const timeZone = useCatalog().data?.timeZone ?? 'UTC';
+  const timeZone = useTimeZone();
   const duplicate = useDuplicate();
   const found = useMemo(() => mergePages(list.data?.pages ?? []), [list.data]);
   const select = useCallback((id: string) => {

@@ -1,6 +1,6 @@
 import type { AudienceVersion, CurrentVersion, SavedAudience } from '@silhouette/model';
+import { useTimeZone } from '../../api/accounts.ts';
 import { useAudience } from '../../api/audiences.ts';
-import { useCatalog } from '../../api/queries.ts';
 import { useComparison } from '../../api/several.ts';
 import { formatAgo, useNow } from '../../i18n/format-ago.ts';
 import { useLanguage } from '../../i18n/language.ts';
@@ -35,7 +35,7 @@ export function ConflictPanel(props: ConflictPanelProps) {
   const { before, current, definition, canUndo, isSaving, onSaveOnTop, onSaveAsNew, onOpenTheirs, onIsSaved, onBack } = props;
   const { t, lang } = useLanguage();
   const nowMs = useNow();
-  const timeZone = useCatalog().data?.timeZone ?? 'UTC';
+  const timeZone = useTimeZone();
   const newest = useAudience(before.id);
   const theirs = newest.data !== undefined && newest.data.version >= current.version ? newest.data : null;
   // A third one may have saved since.

@@ -1,8 +1,8 @@
 import type { SavedAudience } from '@silhouette/model';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'wouter';
+import { useTimeZone } from '../../api/accounts.ts';
 import { deleteAudience, useAudienceUses } from '../../api/audiences.ts';
-import { useCatalog } from '../../api/queries.ts';
 import { ApiError } from '../../api/request-json.ts';
 import { describeFailure } from '../../app/describe-failure.ts';
 import { writeAudiencePath } from '../../app/routes.ts';
@@ -24,7 +24,7 @@ export function DeleteDialog({ audience, onClose, onDeleted }: DeleteDialogProps
   const { t, lang } = useLanguage();
   const client = useQueryClient();
   const nowMs = useNow();
-  const timeZone = useCatalog().data?.timeZone ?? 'UTC';
+  const timeZone = useTimeZone();
   const uses = useAudienceUses(audience.id);
   const mutation = useMutation({
     mutationFn: (version: number) => deleteAudience(client, { id: audience.id, version }),

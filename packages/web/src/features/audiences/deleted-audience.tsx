@@ -1,6 +1,5 @@
 import type { AudienceVersions } from '@silhouette/model';
-import { useMay } from '../../api/accounts.ts';
-import { useCatalog } from '../../api/queries.ts';
+import { useMay, useTimeZone } from '../../api/accounts.ts';
 import { formatAgo, useNow } from '../../i18n/format-ago.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
@@ -18,7 +17,7 @@ interface DeletedAudienceProps {
 export function DeletedAudience({ id, versions, deleted }: DeletedAudienceProps) {
   const { t, lang } = useLanguage();
   const nowMs = useNow();
-  const timeZone = useCatalog().data?.timeZone ?? 'UTC';
+  const timeZone = useTimeZone();
   const maySave = useMay('audience.save');
   const restore = useRestore(id);
   const last = versions[0];

@@ -1,7 +1,7 @@
 import type { AudienceVersion } from '@silhouette/model';
 import { useId } from 'react';
 import { Link } from 'wouter';
-import { useCatalog } from '../../api/queries.ts';
+import { useTimeZone } from '../../api/accounts.ts';
 import { formatCount, formatInstant, NO_VALUE } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { writeExploreLink } from './explore-link.ts';
@@ -24,7 +24,7 @@ interface VersionTableProps {
 export function VersionTable({ versions, pair, onChoose }: VersionTableProps) {
   const { t, lang } = useLanguage();
   const group = useId();
-  const timeZone = useCatalog().data?.timeZone ?? 'UTC';
+  const timeZone = useTimeZone();
   const texts = t.audiences.page;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard

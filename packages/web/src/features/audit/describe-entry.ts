@@ -23,10 +23,20 @@ export function describeEntry(entry: AuditEntry, t: Dictionary, lang: Language):
     // Of an older entry it lies in the details.
     texts.find(({ name }) => name === 'name')?.text ?? readText(details.name),
     readText(details.fileName),
+    ...(entry.action === 'refused' ? describeRefusal(entry, t, lang) : []),
   ];
   const told = parts.filter((part) => part !== '');
   // Better an id than nothing; whoever did it to themselves stands beside it already.
   return (told.length > 0 ? told : subject.filter((one) => one !== entry.actor.id)).join(' · ');
+}
+
+/** What was asked, why it was refused, and how many more there were. */
+function describeRefusal({ request, details: { code, more } }: AuditEntry, t: Dictionary, lang: Language): string[] {
+  return [
+    request === null ? '' : `${request.method} ${request.route}`.trimEnd(),
+    readText(code),
+    typeof more === 'number' ? t.audit.furtherRefusals(formatCount(more, lang)) : '',
+  ];
 }
 
 /** Subjects as people know them: the ids that only programs know stand in the entry itself. */

@@ -1,6 +1,6 @@
 import { AUDIT_ACTIONS, type AuditEntry } from '@silhouette/model';
 import { useState } from 'react';
-import { useCatalog } from '../../api/queries.ts';
+import { useTimeZone } from '../../api/accounts.ts';
 import { describeFailure } from '../../app/describe-failure.ts';
 import { ErrorNotice } from '../../app/error-notice.tsx';
 import { formatCount, formatInstant } from '../../i18n/format.ts';
@@ -119,7 +119,7 @@ interface EntryTableProps {
 
 function EntryTable({ entries, onOpen }: EntryTableProps) {
   const { t, lang } = useLanguage();
-  const timeZone = useCatalog().data?.timeZone ?? 'UTC';
+  const timeZone = useTimeZone();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section className="table-scroll" tabIndex={0} aria-label={t.audit.entries}>

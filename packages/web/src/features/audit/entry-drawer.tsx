@@ -1,6 +1,6 @@
 import type { AuditEntry } from '@silhouette/model';
 import type { ReactNode } from 'react';
-import { useCatalog } from '../../api/queries.ts';
+import { useTimeZone } from '../../api/accounts.ts';
 import { describeFailure } from '../../app/describe-failure.ts';
 import { ErrorNotice } from '../../app/error-notice.tsx';
 import { formatInstant } from '../../i18n/format.ts';
@@ -36,7 +36,7 @@ function OpenedEntry({ sequence }: { readonly sequence: number }) {
 
 function EntryFacts({ entry }: { readonly entry: AuditEntry }) {
   const { t, lang } = useLanguage();
-  const timeZone = useCatalog().data?.timeZone ?? 'UTC';
+  const timeZone = useTimeZone();
   const { request } = entry;
   const sentence = readSentence(entry, lang);
   const keys = entry.texts.filter(({ name }) => name.endsWith('key'));

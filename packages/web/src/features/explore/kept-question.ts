@@ -68,6 +68,15 @@ function keepInSession({ id, text }: KeptQuestion): boolean {
   }
 }
 
+/** Forgets the question that the tab's session keeps: another person may use the tab next. */
+export function forgetSession(): void {
+  try {
+    sessionStorage.removeItem(SESSION_KEY);
+  } catch {
+    // A browser that keeps nothing has nothing to forget.
+  }
+}
+
 function readSession(): KeptQuestion | null {
   try {
     const stored = sessionStorage.getItem(SESSION_KEY) ?? '';

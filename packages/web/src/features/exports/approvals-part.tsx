@@ -1,6 +1,6 @@
 import type { CatalogAttribute, ExportQuestion } from '@silhouette/model';
 import { useId, useState } from 'react';
-import { useMay } from '../../api/accounts.ts';
+import { useMay, useTimeZone } from '../../api/accounts.ts';
 import { useCatalog } from '../../api/queries.ts';
 import { formatCount, formatInstant } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
@@ -49,8 +49,8 @@ interface ApprovalRowProps {
 /** One of them: who wants what of whom and what for, and the answer. */
 function ApprovalRow({ asked, isLeaving, onDecide }: ApprovalRowProps) {
   const { t, lang } = useLanguage();
-  const catalog = useCatalog().data;
-  const timeZone = catalog?.timeZone ?? 'UTC';
+  const catalog = useCatalog(false).data;
+  const timeZone = useTimeZone();
   const [note, setNote] = useState('');
   useUnsaved(note.trim() !== '');
   const [isNoteMissing, setMissing] = useState(false);

@@ -1,4 +1,4 @@
-import { useCatalog } from '../../api/queries.ts';
+import { useTimeZone } from '../../api/accounts.ts';
 import { describeFailure } from '../../app/describe-failure.ts';
 import { ErrorNotice } from '../../app/error-notice.tsx';
 import { formatCount } from '../../i18n/format.ts';
@@ -36,7 +36,7 @@ export function ExportsDrawer() {
 
 function ExportsList() {
   const { t, lang } = useLanguage();
-  const timeZone = useCatalog().data?.timeZone ?? 'UTC';
+  const timeZone = useTimeZone();
   const query = useExports(true);
   const removal = useDeleteExport();
   const isSlow = useDelayed(query.isPending);

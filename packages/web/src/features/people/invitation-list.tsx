@@ -1,7 +1,6 @@
 import type { RoleAnswer } from '@silhouette/model';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { accountsApi, useInvitations } from '../../api/accounts.ts';
-import { useCatalog } from '../../api/queries.ts';
+import { accountsApi, useInvitations, useTimeZone } from '../../api/accounts.ts';
 import { formatInstant } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,7 +11,7 @@ export function InvitationList({ roles }: { readonly roles: readonly RoleAnswer[
   const { t, lang } = useLanguage();
   const texts = t.accounts;
   const client = useQueryClient();
-  const timeZone = useCatalog().data?.timeZone ?? 'UTC';
+  const timeZone = useTimeZone();
   const query = useInvitations();
   const withdraw = useMutation({
     mutationFn: accountsApi.withdraw,

@@ -1,5 +1,5 @@
 import type { OneTimeLink } from '@silhouette/model';
-import { useCatalog } from '../../api/queries.ts';
+import { useTimeZone } from '../../api/accounts.ts';
 import { formatInstant } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { Button } from '../../ui/button.tsx';
@@ -9,7 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 /** A link that is shown this once, to hand on. */
 export function LinkDialog({ link, onClose }: { readonly link: OneTimeLink; readonly onClose: () => void }) {
   const { t, lang } = useLanguage();
-  const timeZone = useCatalog().data?.timeZone ?? 'UTC';
+  const timeZone = useTimeZone();
   return (
     <Dialog title={t.accounts.linkTitle} isOpen onClose={onClose}>
       <p>{t.accounts.linkText(formatInstant(link.expiresAt, timeZone, lang))}</p>

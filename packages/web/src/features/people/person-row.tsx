@@ -1,8 +1,7 @@
 import type { OneTimeLink, Person, RoleAnswer } from '@silhouette/model';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { accountsApi } from '../../api/accounts.ts';
-import { useCatalog } from '../../api/queries.ts';
+import { accountsApi, useTimeZone } from '../../api/accounts.ts';
 import { formatAgo, useNow } from '../../i18n/format-ago.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { Drawer } from '../../ui/drawer.tsx';
@@ -27,7 +26,7 @@ export function PersonRow({ person, roles, isSelf, onLink }: PersonRowProps) {
   const texts = t.accounts;
   const client = useQueryClient();
   const nowMs = useNow();
-  const timeZone = useCatalog().data?.timeZone ?? 'UTC';
+  const timeZone = useTimeZone();
   const [open, setOpen] = useState<'edit' | 'remove' | 'sessions' | null>(null);
   const refresh = () => client.invalidateQueries({ queryKey: ['accounts'] });
   const disable = useMutation({

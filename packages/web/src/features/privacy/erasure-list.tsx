@@ -1,7 +1,8 @@
 import type { Erasure } from '@silhouette/model';
+import { useTimeZone } from '../../api/accounts.ts';
 import { describeFailure } from '../../app/describe-failure.ts';
 import { ErrorNotice } from '../../app/error-notice.tsx';
-import { formatCount } from '../../i18n/format.ts';
+import { formatCount, formatInstant } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/language.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { TableSkeleton } from '../../ui/skeleton.tsx';
@@ -11,6 +12,7 @@ import { useErasures } from './use-privacy.ts';
 export function ErasureList() {
   const { t, lang } = useLanguage();
   const texts = t.privacy;
+  const timeZone = useTimeZone();
   const erasures = useErasures();
   if (erasures.isPending) return <TableSkeleton rows={3} />;
   if (erasures.isError) return <ErrorNotice {...describeFailure(erasures.error, t)} />;
@@ -33,7 +35,7 @@ export function ErasureList() {
           {list.map((erasure) => (
             <tr key={erasure.id}>
               <td>
-                <time dateTime={erasure.requestedAt}>{new Date(erasure.requestedAt).toLocaleString(lang)}</time>
+                <time dateTime={erasure.requestedAt}>{formatInstant(erasure.requestedAt, timeZone, lang)}</time>
               </td>
               <td>{erasure.requestedBy}</td>
               <td data-title={texts.customers}>{formatCount(erasure.customers, lang)}</td>

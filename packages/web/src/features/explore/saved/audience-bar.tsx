@@ -1,8 +1,7 @@
 import type { SavedAudience } from '@silhouette/model';
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
-import { useMay } from '../../../api/accounts.ts';
-import { useCatalog } from '../../../api/queries.ts';
+import { useMay, useTimeZone } from '../../../api/accounts.ts';
 import { makeLazyPage } from '../../../app/lazy-page.tsx';
 import { writeAudiencePath } from '../../../app/routes.ts';
 import { formatAgo, useNow } from '../../../i18n/format-ago.ts';
@@ -93,7 +92,7 @@ interface OpenedBarProps {
 function OpenedBar({ state, onSave, onSaveNew, onOpen }: OpenedBarProps) {
   const { t, lang } = useLanguage();
   const nowMs = useNow();
-  const timeZone = useCatalog().data?.timeZone ?? 'UTC';
+  const timeZone = useTimeZone();
   const { openDefinition, asOf, snapshot } = useExploreStore();
   const { opened, base, newest, missing, isChanged } = state;
   const texts = t.audiences.bar;

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
@@ -26,10 +27,11 @@ function isPermissive(expression: string): boolean {
   return text.split(' AND ').every((one) => PERMISSIVE.has(one));
 }
 
+const shipped = Object.entries(lock.packages).filter(
+  ([place, { dev, link }]) => place.includes('node_modules/') && dev !== true && link !== true,
+);
+
 test('every package that is shipped has a permissive licence', () => {
-  const shipped = Object.entries(lock.packages).filter(
-    ([place, { dev, link }]) => place.includes('node_modules/') && dev !== true && link !== true,
-  );
   expect(shipped.length).toBeGreaterThan(100);
   const others = shipped.filter(
     ([place, { license = 'none' }]) =>
@@ -43,4 +45,16 @@ test('licences are read as they are written', () => {
     expect(isPermissive(text), text).toBe(true);
   for (const text of ['GPL-3.0', 'MIT AND GPL-3.0', 'AGPL-3.0-only', 'none', 'UNLICENSED'])
     expect(isPermissive(text), text).toBe(false);
+});
+
+test('npm writes the list of all packages, as docs/security.md says (CycloneDX)', () => {
+  const { status, stdout, stderr } = spawnSync('npm', ['sbom', '--sbom-format', 'cyclonedx'], {
+    cwd: new URL('..', import.meta.url),
+    encoding: 'utf8',
+    maxBuffer: 100_000_000,
+  });
+  expect(status, stderr).toBe(0);
+  const list: { readonly components: readonly { readonly name: string; readonly version: string }[] } = JSON.parse(stdout);
+  const names = new Set(list.components.map(({ name }) => name));
+  for (const name of ['fastify', 'better-auth', 'react', 'kysely']) expect(names, name).toContain(name);
 });

@@ -27,7 +27,6 @@ import { sweepRowFiles } from './backup/sweep-row-files.ts';
 import { addBodyParser } from './body-parser.ts';
 import { CatalogEdits } from './catalog-edits/catalog-edits.ts';
 import { CatalogWords } from './catalog-edits/catalog-words.ts';
-import { escapeBrokenPath } from './escape-broken-path.ts';
 import { ExportFolder } from './exports/export-folder.ts';
 import { Exports } from './exports/exports.ts';
 import { readExportApproval } from './exports/read-export-approval.ts';
@@ -35,8 +34,10 @@ import { readKeepMs } from './exports/read-keep-ms.ts';
 import { RowMarks } from './exports/row-marks.ts';
 import { traceRow } from './exports/trace-row.ts';
 import { addConcurrencyGate, readConcurrency } from './limits/concurrency-gate.ts';
+import { limitOpenBodies } from './limits/limit-open-bodies.ts';
 import { createMetrics } from './metrics.ts';
 import { addMetricsHooks } from './metrics-hooks.ts';
+import { normaliseUrl } from './normalise-url.ts';
 import { addNotFound } from './not-found.ts';
 import { addOpenApi } from './openapi.ts';
 import { addPage } from './page.ts';
@@ -127,7 +128,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     // Whose word about the address of whoever asks is taken: a proxy's that we were told of.
     trustProxy: settings.trustedProxies ?? (settings.publicUrl === null ? false : 'loopback'),
     forceCloseConnections: 'idle',
-    rewriteUrl: ({ url = '/' }) => escapeBrokenPath(url),
+    rewriteUrl: ({ url = '/' }) => normaliseUrl(url),
     // How long an address may be is said above: a part of it that is no id is answered as one that there is not.
     routerOptions: { maxParamLength: 16_384 },
     // Told below, as a problem document.
@@ -255,6 +256,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   addOriginGuard(app, settings.publicUrl);
   const authenticate = options.authenticate ?? accounts.authenticator.authenticate;
   addAccessGate(app, authenticate);
+  limitOpenBodies(app);
   addConcurrencyGate(app, readConcurrency(options.env));
   addQuestionLimit(app, options.env);
   addAuditGate(app, audit, Date.now);

@@ -101,7 +101,7 @@ export function handleError(error: FastifyError | SilhouetteError, request: Fast
     if (error.status >= 500) request.log.error({ err: error }, 'request failed');
     return sendProblem(reply, error.issues, undefined, describeExtras(error));
   }
-  const own = fromFastify(error);
+  const own = fromFastify(error, request.routeOptions.bodyLimit);
   if (own !== null) return sendProblem(reply, [own.issue], own.status);
   request.log.error({ err: error }, 'request failed');
   const message = `The server failed on this request (${request.id}); its log tells why. Nothing was changed.`;
@@ -114,12 +114,16 @@ function describeExtras(error: SilhouetteError): ProblemExtras {
   return isChanged ? { current: error.current } : {};
 }
 
-function fromFastify(error: FastifyError): { readonly issue: Issue; readonly status: number } | null {
+function fromFastify(error: FastifyError, bodyLimit: number): { readonly issue: Issue; readonly status: number } | null {
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return {
         status: 413,
-        issue: { path: '', code: 'too-large', message: 'The body is larger than 16 MiB; shorten the lists of the definition.' },
+        issue: {
+          path: '',
+          code: 'too-large',
+          message: `The body is larger than ${writeSize(bodyLimit)}; send less, such as shorter lists of a definition.`,
+        },
       };
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return {
@@ -138,4 +142,8 @@ function fromFastify(error: FastifyError): { readonly issue: Issue; readonly sta
         return { status: 404, issue: { path: '', code: 'not-found', message: 'There is nothing at this address.' } };
       return { status: error.statusCode, issue: { path: '', code: 'invalid-option', message: error.message } };
   }
+}
+
+function writeSize(bytes: number): string {
+  return bytes < 2 ** 20 ? `${bytes / 2 ** 10} KiB` : `${bytes / 2 ** 20} MiB`;
 }

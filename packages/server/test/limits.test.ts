@@ -127,6 +127,21 @@ describe('a body', () => {
     expect(sent?.status ?? 413).toBe(413);
   });
 
+  test('of more than 16 KiB is refused where nobody need be known, before it is read', async () => {
+    const token = '\uFDFA'.repeat(6_000);
+    for (const [path, body] of [
+      ['/api/session', { email: token, password: token }],
+      ['/api/session/second-factor', { code: token }],
+      ['/api/links/look', { token }],
+      ['/api/links/use', { token: 'x', password: token }],
+      ['/api/set-up', { name: 'x', email: token, password: token }],
+    ] as const) {
+      const answer = await ask(url, 'POST', path, body);
+      expect([path, answer.status, answer.body.code]).toEqual([path, 413, 'too-large']);
+      expect(answer.body.detail).toContain('16 KiB');
+    }
+  });
+
   test.each([
     ['lists', '['.repeat(100_000) + ']'.repeat(100_000)],
     ['objects', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],

@@ -1,12 +1,15 @@
 import type { BodyReader } from '../read-body.ts';
+import { isOverlong } from './hash-password.ts';
 
 /** Characters of a password. No rules about which: length is what counts (NIST SP 800-63B). */
 export const PASSWORD_LENGTH = { least: 12, most: 128 } as const;
+/** Characters of an e-mail address (RFC 5321, 4.5.3.1.3). */
+export const LONGEST_EMAIL = 254;
 
 /** What is wrong with a new password; null when nothing is. */
 export function checkNewPassword(password: string): string | null {
   // Characters as people count them, not the units that texts are made of.
-  const length = [...password.normalize('NFKC')].length;
+  const length = isOverlong(password) ? Number.POSITIVE_INFINITY : [...password.normalize('NFKC')].length;
   if (length < PASSWORD_LENGTH.least) return `A password has at least ${PASSWORD_LENGTH.least} characters; take some words.`;
   return length > PASSWORD_LENGTH.most ? `A password has at most ${PASSWORD_LENGTH.most} characters.` : null;
 }
@@ -24,7 +27,7 @@ export function readNewPassword(reader: BodyReader, key: string): string {
 export function readEmail(reader: BodyReader, key: string): string {
   const email = reader.text(key)?.trim().toLowerCase() ?? '';
   // What mail servers take is theirs to say; this keeps out what cannot be an address.
-  if (email.length <= 254 && /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+$/.test(email)) return email;
+  if (email.length <= LONGEST_EMAIL && /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+$/.test(email)) return email;
   reader.report(key, 'invalid-value', `"${key}" must be an e-mail address.`);
   return '';
 }

@@ -85,7 +85,7 @@ export function addAuditGate(app: FastifyInstance, log: AuditLog, now: () => num
   });
   app.addHook('onSend', async (request, reply, payload) => {
     if (request.isAudited || (request.is404 && !request.url.startsWith('/api/') && !reachesForFiles(request.url))) return;
-    const event = describe(request, reply, now());
+    const event = describe(request, reply, payload, now());
     if (event === null) return;
     request.isAudited = true;
     if (event.action === 'refused') return refusals.tell(event);
@@ -109,14 +109,15 @@ export function noteAudit(request: FastifyRequest, note: AuditNote): void {
   request.auditNote = { ...request.auditNote, ...note };
 }
 
-function describe(request: FastifyRequest, reply: FastifyReply, atMs: number): AuditEvent | null {
+function describe(request: FastifyRequest, reply: FastifyReply, payload: unknown, atMs: number): AuditEvent | null {
   const { config, url: route = '' } = request.routeOptions;
   const note = request.auditNote ?? {};
   const status = reply.statusCode;
   const { problemCode } = request;
   const isRefused = problemCode !== null && (REFUSED.has(status) || REFUSED_CONFLICTS.has(problemCode));
-  const isRecorded =
-    (note.whenRefused === true && status !== TOO_MANY) || (status < 400 && status !== 304 && request.method !== 'HEAD');
+  // Asked by HEAD, how long an answer is tells what is in it; of a file it tells nothing that its export does not, and none was fetched.
+  const isTold = status < 400 && status !== 304 && !(request.method === 'HEAD' && isDestroyable(payload));
+  const isRecorded = (note.whenRefused === true && status !== TOO_MANY) || isTold;
   const action = isRecorded ? (note.action === undefined ? (config.audit ?? null) : note.action) : isRefused ? 'refused' : null;
   if (action === null) return null;
   const { definitions = [], ahead = [] } = note;

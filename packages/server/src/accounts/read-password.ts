@@ -1,10 +1,10 @@
+import { GARBLING, GARBLING_RULE } from '@silhouette/model';
 import type { BodyReader } from '../read-body.ts';
 import { isOverlong } from './hash-password.ts';
+import { readAddress } from './read-address.ts';
 
 /** Characters of a password. No rules about which: length is what counts (NIST SP 800-63B). */
 export const PASSWORD_LENGTH = { least: 12, most: 128 } as const;
-/** Characters of an e-mail address (RFC 5321, 4.5.3.1.3). */
-export const LONGEST_EMAIL = 254;
 
 /** What is wrong with a new password; null when nothing is. */
 export function checkNewPassword(password: string): string | null {
@@ -25,17 +25,16 @@ export function readNewPassword(reader: BodyReader, key: string): string {
 
 /** An e-mail address of a body in lower case, or empty when it is none (which is noted). */
 export function readEmail(reader: BodyReader, key: string): string {
-  const email = reader.text(key)?.trim().toLowerCase() ?? '';
-  // What mail servers take is theirs to say; this keeps out what cannot be an address.
-  if (email.length <= LONGEST_EMAIL && /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+$/.test(email)) return email;
-  reader.report(key, 'invalid-value', `"${key}" must be an e-mail address.`);
-  return '';
+  const email = readAddress(reader.text(key) ?? '');
+  if (email === null)
+    reader.report(key, 'invalid-value', `"${key}" must be an e-mail address, in letters that look like no others.`);
+  return email ?? '';
 }
 
 /** A name of a body, 1 to 100 characters. */
 export function readName(reader: BodyReader, key: string): string {
   const name = reader.text(key)?.trim() ?? '';
-  if (name.length >= 1 && name.length <= 100 && !/\p{Cc}/u.test(name)) return name;
-  reader.report(key, 'invalid-value', `"${key}" must be a name of 1 to 100 characters.`);
+  if (name.length >= 1 && name.length <= 100 && !GARBLING.test(name)) return name;
+  reader.report(key, 'invalid-value', `"${key}" must be a name of 1 to 100 characters, and ${GARBLING_RULE}.`);
   return '';
 }

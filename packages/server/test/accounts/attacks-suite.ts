@@ -302,6 +302,14 @@ export function describeAttacks(env: () => Record<string, string>): void {
       },
     );
 
+    test.each(['\u212Aim@example.com', 'own\u200Ber@example.com', '\uFF4Fwner@example.com', '\u202Erenwo@example.com'])(
+      'nobody is invited by an address that looks like another (%#)',
+      async (email) => {
+        const asked = await owner.ask('POST', '/api/invitations', { email, role: 'viewer' });
+        expect([asked.status, asked.body.issues[0].path]).toEqual([400, 'email']);
+      },
+    );
+
     test('an object in place of a text is an error', async () => {
       const asked = await new Visitor(url).ask('POST', '/api/session', { email: { ne: '' }, password: ['x'] });
       expect([asked.status, asked.body.code]).toEqual([400, 'wrong-type']);

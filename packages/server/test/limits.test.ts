@@ -142,6 +142,16 @@ describe('a body', () => {
     }
   });
 
+  test('that is wrong all over is told a thousand issues of it, and how many more there are', async () => {
+    const keys = Array.from({ length: 50_000 }, (_, place) => `"k${place}":1`);
+    const many = await ask(url, 'POST', '/api/explore', `{"audience":{"all":[]},${keys.join(',')}}`);
+    expect([many.status, many.body.code, many.body.issues.length]).toEqual([400, 'unknown-key', 1001]);
+    expect(many.body.issues.at(-1).message).toBe('49000 more problems were found: correct the ones above first.');
+    const conditions = Array(50).fill({ all: Array(100).fill({}) });
+    const ahead = await ask(url, 'POST', '/api/look-ahead', { audience: { all: [] }, conditions });
+    expect([ahead.status, ahead.body.issues.length]).toEqual([400, 1001]);
+  });
+
   test.each([
     ['lists', '['.repeat(100_000) + ']'.repeat(100_000)],
     ['objects', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],

@@ -44,7 +44,7 @@ import { addPage } from './page.ts';
 import { ErasureFolder } from './privacy/erasure-folder.ts';
 import { Erasures } from './privacy/erasures.ts';
 import { writeHoldings } from './privacy/write-holdings.ts';
-import { handleError, sendProblem } from './problem.ts';
+import { makeErrorHandler, sendProblem } from './problem.ts';
 import { addQueryGate } from './query-gate.ts';
 import { addAccountRoutes } from './routes/account.ts';
 import { addAudiencesRoutes } from './routes/audiences.ts';
@@ -138,7 +138,8 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   // Answers are our own shapes and the reader checks requests with all issues at once: schemas are documentation here.
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
-  app.setErrorHandler(handleError);
+  // Who is known, and whoever sits at the machine, is told why the server failed.
+  app.setErrorHandler(makeErrorHandler((request) => request.knownAccess !== null || accounts.authenticator.isLocal(request)));
   const answers = new Answers(options.workspace, options.indexMemoryBytes, (error) =>
     app.log.error({ err: error }, 'the index could not be built; questions go to ClickHouse'),
   );

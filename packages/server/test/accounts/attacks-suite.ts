@@ -279,6 +279,11 @@ export function describeAttacks(env: () => Record<string, string>): void {
     });
   });
 
+  test.each([OWNER.email, 'owner＠example.com', '@'])('a key is not called as a person is: %s', async (name) => {
+    const made = await viewer.ask('POST', '/api/keys', { name, scopes: ['audience.ask'], days: 1 });
+    expect([made.status, made.body.issues[0].path]).toEqual([400, 'name']);
+  });
+
   describe('wrong keys', () => {
     test.each([
       '',

@@ -26,7 +26,6 @@ import { sweepRowFiles } from './backup/sweep-row-files.ts';
 import { addBodyParser } from './body-parser.ts';
 import { CatalogEdits } from './catalog-edits/catalog-edits.ts';
 import { CatalogWords } from './catalog-edits/catalog-words.ts';
-import { escapeBrokenPath } from './escape-broken-path.ts';
 import { ExportFolder } from './exports/export-folder.ts';
 import { Exports } from './exports/exports.ts';
 import { readExportApproval } from './exports/read-export-approval.ts';
@@ -35,15 +34,17 @@ import { RowMarks } from './exports/row-marks.ts';
 import { traceRow } from './exports/trace-row.ts';
 import { findTimeZone } from './find-time-zone.ts';
 import { addConcurrencyGate, readConcurrency } from './limits/concurrency-gate.ts';
+import { limitOpenBodies } from './limits/limit-open-bodies.ts';
 import { createMetrics } from './metrics.ts';
 import { addMetricsHooks } from './metrics-hooks.ts';
+import { normaliseUrl } from './normalise-url.ts';
 import { addNotFound } from './not-found.ts';
 import { addOpenApi } from './openapi.ts';
 import { addPage } from './page.ts';
 import { ErasureFolder } from './privacy/erasure-folder.ts';
 import { Erasures } from './privacy/erasures.ts';
 import { writeHoldings } from './privacy/write-holdings.ts';
-import { handleError, sendProblem } from './problem.ts';
+import { makeErrorHandler, sendProblem } from './problem.ts';
 import { addQueryGate } from './query-gate.ts';
 import { addAccountRoutes } from './routes/account.ts';
 import { addAudiencesRoutes } from './routes/audiences.ts';
@@ -127,7 +128,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
     // Whose word about the address of whoever asks is taken: a proxy's that we were told of.
     trustProxy: settings.trustedProxies ?? (settings.publicUrl === null ? false : 'loopback'),
     forceCloseConnections: 'idle',
-    rewriteUrl: ({ url = '/' }) => escapeBrokenPath(url),
+    rewriteUrl: ({ url = '/' }) => normaliseUrl(url),
     // How long an address may be is said above: a part of it that is no id is answered as one that there is not.
     routerOptions: { maxParamLength: 16_384 },
     // Told below, as a problem document.
@@ -137,7 +138,8 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   // Answers are our own shapes and the reader checks requests with all issues at once: schemas are documentation here.
   app.setValidatorCompiler(() => () => true);
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
-  app.setErrorHandler(handleError);
+  // Who is known, and whoever sits at the machine, is told why the server failed.
+  app.setErrorHandler(makeErrorHandler((request) => request.knownAccess !== null || accounts.authenticator.isLocal(request)));
   const answers = new Answers(options.workspace, options.indexMemoryBytes, (error) =>
     app.log.error({ err: error }, 'the index could not be built; questions go to ClickHouse'),
   );
@@ -255,6 +257,7 @@ export async function createServer(options: ServerOptions): Promise<SilhouetteSe
   addOriginGuard(app, settings.publicUrl);
   const authenticate = options.authenticate ?? accounts.authenticator.authenticate;
   addAccessGate(app, authenticate);
+  limitOpenBodies(app);
   addConcurrencyGate(app, readConcurrency(options.env));
   addQuestionLimit(app, options.env);
   addAuditGate(app, audit, Date.now);

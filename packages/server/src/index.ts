@@ -1,4 +1,5 @@
 export { type ConnectedPeople, connectPeople } from './accounts/connect-people.ts';
+export { readAddress } from './accounts/read-address.ts';
 export { checkNewPassword } from './accounts/read-password.ts';
 export type { AudienceClient } from './audiences/audience-client.ts';
 export { type ConnectedAudiences, connectAudiences } from './audiences/connect-audiences.ts';

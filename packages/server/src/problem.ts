@@ -84,24 +84,44 @@ export function sendProblem(
   status?: number,
   extras: ProblemExtras = {},
 ): FastifyReply {
-  const problem = toProblem(issues, status, extras);
-  reply.request.problemCode = problem.code;
-  // The body is text already: the reply must not serialise it once more.
-  return reply
-    .code(problem.status)
-    .header('content-type', PROBLEM_TYPE)
-    .send(Buffer.from(JSON.stringify(problem)));
+  return reply.send(writeProblem(reply, issues, status, extras));
 }
 
-/** Fastify's error handler: known errors as they are, its own by status, anything else as a failure that is logged whole and told briefly. */
-export function handleError(error: FastifyError | SilhouetteError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (error instanceof SilhouetteError) {
+/** The same for an answer that is being sent already: its status and type are set, and what stands in it is given back. */
+export function writeProblem(
+  reply: FastifyReply,
+  issues: readonly Issue[],
+  status?: number,
+  extras: ProblemExtras = {},
+): Buffer {
+  const problem = toProblem(issues, status, extras);
+  reply.request.problemCode = problem.code;
+  reply.code(problem.status).header('content-type', PROBLEM_TYPE);
+  // Text already: the reply must not serialise it once more.
+  return Buffer.from(JSON.stringify(problem));
+}
+
+/** Said in the place of why the server failed, which may name folders, machines and databases. */
+const SEE_LOG = 'The server cannot answer this now; its log tells why. Try again in a moment.';
+
+/**
+ * Fastify's error handler: known errors as they are, its own by status, anything else as a failure that is logged whole and told briefly.
+ * `tellsWhy`: whether why the server failed is for whoever asks; strangers are told by the code alone.
+ */
+export function makeErrorHandler(tellsWhy: (request: FastifyRequest) => boolean) {
+  return (error: FastifyError | SilhouetteError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    if (!(error instanceof SilhouetteError)) return handleOther(error, request, reply);
     if (error instanceof TooManyAttemptsError || error instanceof TooManyQuestionsError)
       reply.header('retry-after', String(error.retryAfterSeconds));
-    if (error.status >= 500) request.log.error({ err: error }, 'request failed');
-    return sendProblem(reply, error.issues, undefined, describeExtras(error));
-  }
-  const own = fromFastify(error);
+    if (error.status < 500) return sendProblem(reply, error.issues, undefined, describeExtras(error));
+    request.log.error({ err: error }, 'request failed');
+    const issues = tellsWhy(request) ? error.issues : [{ path: '', code: error.code, message: SEE_LOG }];
+    return sendProblem(reply, issues, undefined, describeExtras(error));
+  };
+}
+
+function handleOther(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const own = fromFastify(error, request.routeOptions.bodyLimit);
   if (own !== null) return sendProblem(reply, [own.issue], own.status);
   request.log.error({ err: error }, 'request failed');
   const message = `The server failed on this request (${request.id}); its log tells why. Nothing was changed.`;
@@ -114,12 +134,16 @@ function describeExtras(error: SilhouetteError): ProblemExtras {
   return isChanged ? { current: error.current } : {};
 }
 
-function fromFastify(error: FastifyError): { readonly issue: Issue; readonly status: number } | null {
+function fromFastify(error: FastifyError, bodyLimit: number): { readonly issue: Issue; readonly status: number } | null {
   switch (error.code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
       return {
         status: 413,
-        issue: { path: '', code: 'too-large', message: 'The body is larger than 16 MiB; shorten the lists of the definition.' },
+        issue: {
+          path: '',
+          code: 'too-large',
+          message: `The body is larger than ${writeSize(bodyLimit)}; send less, such as shorter lists of a definition.`,
+        },
       };
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return {
@@ -138,4 +162,8 @@ function fromFastify(error: FastifyError): { readonly issue: Issue; readonly sta
         return { status: 404, issue: { path: '', code: 'not-found', message: 'There is nothing at this address.' } };
       return { status: error.statusCode, issue: { path: '', code: 'invalid-option', message: error.message } };
   }
+}
+
+function writeSize(bytes: number): string {
+  return bytes < 2 ** 20 ? `${bytes / 2 ** 10} KiB` : `${bytes / 2 ** 20} MiB`;
 }

@@ -1,9 +1,13 @@
 import { type ErrorCode, ExactNumber, type Issue, isPlainObject, type PlainValue, SilhouetteError } from '@silhouette/model';
 
+/** Of one body so many issues are told, and the rest is counted: no answer is many times as long as what was sent. */
+const MOST_ISSUES = 1000;
+
 /** A request body, key by key: everything wrong with it is told at once. */
 export class BodyReader {
   private readonly body: ReadonlyMap<string, PlainValue>;
   private readonly issues: Issue[] = [];
+  private dropped = 0;
 
   /** @throws SilhouetteError `wrong-type` when the body is no object. */
   constructor(body: unknown, allowed: readonly string[]) {
@@ -12,8 +16,7 @@ export class BodyReader {
     if (!isPlainObject(value)) throw SilhouetteError.of('wrong-type', `Send a JSON object with ${list(allowed)}.`);
     this.body = new Map(Object.entries(value));
     for (const key of this.body.keys()) {
-      if (!allowed.includes(key))
-        this.issues.push({ path: key, code: 'unknown-key', message: `There is no "${key}" here; use ${list(allowed)}.` });
+      if (!allowed.includes(key)) this.report(key, 'unknown-key', `There is no "${key}" here; use ${list(allowed)}.`);
     }
   }
 
@@ -25,8 +28,7 @@ export class BodyReader {
   /** A key that must be there. */
   required(key: string): PlainValue {
     const value = this.body.get(key);
-    if (value === undefined)
-      this.issues.push({ path: key, code: 'missing-key', message: `"${key}" is missing; add it to the body.` });
+    if (value === undefined) this.report(key, 'missing-key', `"${key}" is missing; add it to the body.`);
     return value ?? null;
   }
 
@@ -34,7 +36,7 @@ export class BodyReader {
   text(key: string): string | null {
     const value = this.body.get(key) ?? null;
     if (value === null || typeof value === 'string') return value;
-    this.issues.push({ path: key, code: 'wrong-type', message: `"${key}" must be a text.` });
+    this.report(key, 'wrong-type', `"${key}" must be a text.`);
     return null;
   }
 
@@ -43,7 +45,7 @@ export class BodyReader {
     const value = this.body.get(key) ?? null;
     if (value === null) return null;
     if (Array.isArray(value) && value.every((item): item is string => typeof item === 'string')) return value;
-    this.issues.push({ path: key, code: 'wrong-type', message: `"${key}" must be a list of texts.` });
+    this.report(key, 'wrong-type', `"${key}" must be a list of texts.`);
     return null;
   }
 
@@ -53,17 +55,13 @@ export class BodyReader {
     if (value === null) return otherwise;
     const number = value instanceof ExactNumber ? Number(value.text) : Number.NaN;
     if (Number.isInteger(number) && number >= least && number <= most) return number;
-    this.issues.push({
-      path: key,
-      code: 'invalid-value',
-      message: `"${key}" must be a whole number from ${least} to ${most}.`,
-    });
+    this.report(key, 'invalid-value', `"${key}" must be a whole number from ${least} to ${most}.`);
     return otherwise;
   }
 
   /** Notes something wrong with the value of a key. */
   report(path: string, code: ErrorCode, message: string): void {
-    this.issues.push({ path, code, message });
+    this.note({ path, code, message });
   }
 
   /** The result of a step, or null when it failed: its issues are told with the others. */
@@ -72,14 +70,22 @@ export class BodyReader {
       return await step();
     } catch (error) {
       if (!(error instanceof SilhouetteError)) throw error;
-      this.issues.push(...error.issues);
+      for (const issue of error.issues) this.note(issue);
       return null;
     }
   }
 
   /** Throws all issues found so far. */
   finish(): void {
-    if (this.issues.length > 0) throw new SilhouetteError(this.issues);
+    if (this.issues.length === 0) return;
+    const message = `${this.dropped} more problems were found: correct the ones above first.`;
+    const rest: readonly Issue[] = this.dropped === 0 ? [] : [{ path: '', code: 'invalid-option', message }];
+    throw new SilhouetteError([...this.issues, ...rest]);
+  }
+
+  private note(issue: Issue): void {
+    if (this.issues.length < MOST_ISSUES) this.issues.push(issue);
+    else this.dropped += 1;
   }
 }
 

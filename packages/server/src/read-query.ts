@@ -5,6 +5,9 @@ export type ValuesSubject =
   | { readonly kind: 'attribute'; readonly attribute: string }
   | { readonly kind: 'field'; readonly event: string; readonly field: string };
 
+/** Of one query string so many issues are told: an address of 16 KiB holds thousands of wrong keys. */
+const MOST_ISSUES = 100;
+
 /** A query string, key by key: everything wrong with it is told at once. */
 export class QueryReader {
   private readonly values = new Map<string, string>();
@@ -71,6 +74,6 @@ export class QueryReader {
 
   /** Throws all issues found so far. */
   finish(): void {
-    if (this.issues.length > 0) throw new SilhouetteError(this.issues);
+    if (this.issues.length > 0) throw new SilhouetteError(this.issues.slice(0, MOST_ISSUES));
   }
 }

@@ -127,6 +127,33 @@ describe('a body', () => {
     expect(sent?.status ?? 413).toBe(413);
   });
 
+  test('of more than 16 KiB is refused where nobody need be known, before it is read', async () => {
+    const token = '\uFDFA'.repeat(6_000);
+    for (const [path, body] of [
+      ['/api/session', { email: token, password: token }],
+      ['/api/session/second-factor', { code: token }],
+      ['/api/links/look', { token }],
+      ['/api/links/use', { token: 'x', password: token }],
+      ['/api/set-up', { name: 'x', email: token, password: token }],
+    ] as const) {
+      const answer = await ask(url, 'POST', path, body);
+      expect([path, answer.status, answer.body.code]).toEqual([path, 413, 'too-large']);
+      expect(answer.body.detail).toContain('16 KiB');
+    }
+  });
+
+  test('that is wrong all over is told a thousand issues of it, and how many more there are', async () => {
+    const keys = Array.from({ length: 50_000 }, (_, place) => `"k${place}":1`);
+    const many = await ask(url, 'POST', '/api/explore', `{"audience":{"all":[]},${keys.join(',')}}`);
+    expect([many.status, many.body.code, many.body.issues.length]).toEqual([400, 'unknown-key', 1001]);
+    expect(many.body.issues.at(-1).message).toBe('49000 more problems were found: correct the ones above first.');
+    const query = Array.from({ length: 2_500 }, (_, place) => `k${place}`).join('&');
+    expect((await ask(url, 'GET', `/api/session/ways?${query}`)).body.issues).toHaveLength(100);
+    const conditions = Array(50).fill({ all: Array(100).fill({}) });
+    const ahead = await ask(url, 'POST', '/api/look-ahead', { audience: { all: [] }, conditions });
+    expect([ahead.status, ahead.body.issues.length]).toEqual([400, 1001]);
+  });
+
   test.each([
     ['lists', '['.repeat(100_000) + ']'.repeat(100_000)],
     ['objects', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],

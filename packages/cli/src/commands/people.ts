@@ -1,5 +1,5 @@
 import { type PlainValue, parseJsonText, SilhouetteError } from '@silhouette/model';
-import { type ConnectedPeople, connectPeople } from '@silhouette/server';
+import { type ConnectedPeople, connectPeople, readAddress } from '@silhouette/server';
 import type { Command } from 'commander';
 import {
   type CommandContext,
@@ -97,7 +97,7 @@ async function invite(context: CommandContext, email: string, options: InviteOpt
 async function disable(context: CommandContext, email: string, options: DisableOptions): Promise<void> {
   const isDisabled = options.undo !== true;
   const person = await withPeople(context, options, async (people) => {
-    const wanted = readEmail(email);
+    const wanted = email.trim().toLowerCase();
     const found = (await people.list()).find((one) => one.email === wanted);
     if (found === undefined) throw SilhouetteError.of('not-found', `Nobody has an account with ${wanted}.`);
     return people.setDisabled(found.id, isDisabled);
@@ -118,9 +118,9 @@ async function listRoles(context: CommandContext, options: CommonOptions): Promi
 }
 
 function readEmail(text: string): string {
-  const email = text.trim().toLowerCase();
-  if (/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+$/.test(email)) return email;
-  throw SilhouetteError.of('invalid-option', `"${text}" is no e-mail address.`);
+  const email = readAddress(text);
+  if (email !== null) return email;
+  throw SilhouetteError.of('invalid-option', `"${text}" is no e-mail address, or one that looks like another.`);
 }
 
 async function withPeople<T>(

@@ -107,7 +107,7 @@ export function readErasedKeys(workspace: Pick<Workspace, 'lakeDir' | 'stateDir'
   if (secret !== null && checkOf(secret) === file.check) return new ErasedKeys(secret, file);
   throw SilhouetteError.of(
     'erasure-broken',
-    `"${erasureSecretPath(workspace)}" is ${secret === null ? 'missing' : 'another'} than the list of erased customers was made with: put it back from a backup. Without it those who were erased would come back.`,
+    `"${erasureSecretPath(workspace)}" is ${secret === null ? 'missing, and' : 'not the one that'} the list of erased customers was made with${secret === null ? ' it' : ''}: put it back from a backup. Without it those who were erased would come back.`,
   );
 }
 

@@ -9,9 +9,10 @@ import { insertPerson, insertProof } from './people.ts';
 
 /** Who the company's sign-in says somebody is. */
 export interface SsoIdentity {
+  readonly issuer: string;
   /** Issuer and subject: what never changes. */
   readonly subject: string;
-  /** In lower case; null when not told. */
+  /** In lower case; null when not told, or when it could be taken for another. */
   readonly email: string | null;
   readonly isVerified: boolean;
   readonly name: string | null;
@@ -24,8 +25,8 @@ export interface AdmittedPerson {
 }
 
 /**
- * The account of an identity: the one that it is known by, else the one of its verified e-mail address, else a new one for
- * whoever was invited, or where a role for everybody is set. @throws SilhouetteError `sso-refused`.
+ * The account of an identity: the one that it is known by, else the one of its verified e-mail address that no other identity of the
+ * provider's has, else a new one for whoever was invited, or where a role for everybody is set. @throws SilhouetteError `sso-refused`.
  */
 export function admitBySso(
   store: AccountStore,
@@ -52,6 +53,7 @@ export function admitBySso(
       .executeTakeFirst();
     if (person === undefined) return addPerson(db, settings, { ...identity, email }, nowMs);
     const admitted = requireEnabled(person);
+    await requireFirstIdentity(db, person.id, identity);
     const proof = { providerId: 'oidc', accountId: identity.subject, password: null };
     await insertProof(db, person.id, proof, new Date(nowMs));
     return admitted;
@@ -89,6 +91,23 @@ async function addPerson(
   const rowScope = invitation?.row_scope ?? null;
   const id = await insertPerson(db, { name: name ?? email, email, role, rowScope, proof: { kind: 'oidc', subject }, nowMs });
   return { id, email };
+}
+
+/**
+ * Addresses are given to others in time, when whoever had one has left: only the provider's own id tells them apart (OpenID Connect
+ * Core, 5.7). @throws SilhouetteError `sso-refused` where the provider knows the account's owner by another.
+ */
+async function requireFirstIdentity(db: Transaction<StoreTables>, userId: string, { issuer }: SsoIdentity): Promise<void> {
+  const known = await db
+    .selectFrom('account')
+    .select('accountId')
+    .where('userId', '=', userId)
+    .where('providerId', '=', 'oidc')
+    .execute();
+  if (!known.some(({ accountId }) => accountId.startsWith(`${issuer}|`))) return;
+  throw refuse(
+    'Your e-mail address is that of an account which the company’s sign-in knows somebody else by; ask an administrator.',
+  );
 }
 
 function requireEnabled({ id, email, disabledAt }: AdmittedPerson & { readonly disabledAt: Date | null }): AdmittedPerson {

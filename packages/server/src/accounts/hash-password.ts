@@ -6,6 +6,17 @@ const MEMORY_BYTES = 64 * 1024 * 1024;
 const HASH_BYTES = 32;
 const SALT_BYTES = 16;
 
+/** Units of UTF-16: no password of as many characters as are taken has so many, however it is spelt. */
+const OVERLONG = 4096;
+
+/**
+ * Whether a text is too long for a password before it is looked at: NFKC makes up to 18 characters of one, so that megabytes of some
+ * would be gigabytes to count.
+ */
+export function isOverlong(password: string): boolean {
+  return password.length > OVERLONG;
+}
+
 /** The hash of a password: scheme, costs, salt and digest, parted by colons. Passwords that look alike are one (NFKC). */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(SALT_BYTES);
@@ -13,10 +24,10 @@ export async function hashPassword(password: string): Promise<string> {
   return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64url'), digest.toString('base64url')].join(':');
 }
 
-/** Whether a password has a hash; false for a hash that is none. */
+/** Whether a password has a hash; false for a hash that is none, and for a password that is too long to be one. */
 export async function verifyPassword(password: string, hash: string): Promise<boolean> {
   const match = /^scrypt:(\d{1,7}):(\d{1,2}):(\d{1,2}):([\w-]+):([\w-]+)$/.exec(hash);
-  if (match === null) return false;
+  if (match === null || isOverlong(password)) return false;
   const [, N, r, p, salt = '', digest = ''] = match;
   const expected = Buffer.from(digest, 'base64url');
   const cost = { N: Number(N), r: Number(r), p: Number(p) };

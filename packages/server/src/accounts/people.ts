@@ -66,7 +66,9 @@ export class People {
       const rowScope = change.rowScope === undefined ? person.rowScope : change.rowScope;
       requireReach(access, { role: await requireRole(db, role), rowScope: readStoredScope(rowScope) });
       const isDisabled = change.isDisabled ?? person.disabledAt !== null;
-      if (person.role === ADMIN && (role !== ADMIN || isDisabled)) await requireOtherAdmin(db, id);
+      if (person.role === ADMIN && (role !== ADMIN || isDisabled)) await requireOtherAdmin(db, person);
+      // Who has a scope lifts none, their own neither.
+      else if (isWhole(person) && rowScope !== null) await requireOtherAdmin(db, person);
       const now = new Date(this.now());
       const disabledAt = isDisabled ? (person.disabledAt ?? now) : null;
       await db.updateTable('user').set({ role, rowScope, disabledAt, updatedAt: now }).where('id', '=', id).execute();
@@ -80,7 +82,7 @@ export class People {
   async remove(access: Access, id: string): Promise<void> {
     await this.store.change(async (db) => {
       const person = await requireHandled(db, access, id);
-      if (person.role === ADMIN) await requireOtherAdmin(db, id);
+      if (person.role === ADMIN) await requireOtherAdmin(db, person);
       await db.deleteFrom('user').where('id', '=', id).execute();
       await endLinksOf(db, id);
     });
@@ -167,17 +169,26 @@ async function endEverything(db: Transaction<StoreTables>, id: string): Promise<
   await db.deleteFrom('verification').where('value', '=', id).execute();
 }
 
-async function requireOtherAdmin(db: Transaction<StoreTables>, id: string): Promise<void> {
-  const other = await db
+/** Whether somebody is an administrator of all customers. */
+function isWhole({ role, rowScope }: Pick<Selectable<UserTable>, 'role' | 'rowScope'>): boolean {
+  return role === ADMIN && rowScope === null;
+}
+
+/** @throws SilhouetteError `last-admin` where nobody else is an administrator; of one of all customers, where no other is. */
+async function requireOtherAdmin(
+  db: Transaction<StoreTables>,
+  person: Pick<Selectable<UserTable>, 'id' | 'role' | 'rowScope'>,
+): Promise<void> {
+  const others = await db
     .selectFrom('user')
-    .select('id')
+    .select(['role', 'rowScope'])
     .where('role', '=', ADMIN)
     .where('disabledAt', 'is', null)
-    .where('id', '<>', id)
-    .limit(1)
-    .executeTakeFirst();
-  if (other === undefined)
-    throw SilhouetteError.of('last-admin', 'This is the only administrator; make another one first. Nothing was changed.');
+    .where('id', '<>', person.id)
+    .execute();
+  if (isWhole(person) ? others.some(isWhole) : others.length > 0) return;
+  const message = 'This is the only administrator of all customers; make another one first. Nothing was changed.';
+  throw SilhouetteError.of('last-admin', message);
 }
 
 function missing(): SilhouetteError {

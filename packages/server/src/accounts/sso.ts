@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { SilhouetteError } from '@silhouette/model';
+import { GARBLING, SilhouetteError } from '@silhouette/model';
 import * as oidc from 'openid-client';
 import { z } from 'zod';
 import type { Actor } from '../access/access.ts';
@@ -7,6 +7,7 @@ import type { SsoSettings } from './account-settings.ts';
 import type { AccountStore } from './account-store.ts';
 import { admitBySso, type SsoIdentity } from './admit-by-sso.ts';
 import type { AuthLibrary, Caller, Cookies } from './auth-library.ts';
+import { readAddress } from './read-address.ts';
 
 /** How long one may take at the company's sign-in. */
 const KEPT_MS = 10 * 60_000;
@@ -114,10 +115,11 @@ export class Sso {
       // Many providers tell the e-mail address only when asked for it.
       const told = claims.email === undefined ? await oidc.fetchUserInfo(config, tokens.access_token, claims.sub) : claims;
       return {
+        issuer: claims.iss,
         subject: `${claims.iss}|${claims.sub}`,
-        email: typeof told.email === 'string' ? told.email.trim().toLowerCase() : null,
+        email: typeof told.email === 'string' ? readAddress(told.email) : null,
         isVerified: told.email_verified === true,
-        name: typeof told.name === 'string' ? told.name.slice(0, 100) : null,
+        name: typeof told.name === 'string' ? cleanName(told.name) : null,
       };
     } catch (error) {
       throw refuse('The company’s sign-in answered with something that cannot be relied on; begin again.', error);
@@ -145,6 +147,12 @@ export class Sso {
     if (row === undefined || row.expiresAt.getTime() <= this.options.now()) return null;
     return waitingSchema.parse(JSON.parse(row.value));
   }
+}
+
+/** A name that people set at the provider, as one that is typed here may be; null where nothing is left. */
+function cleanName(told: string): string | null {
+  const letters = [...told].filter((one) => !GARBLING.test(one)).slice(0, 100);
+  return letters.join('').trim() || null;
 }
 
 function nameOf(state: string): string {

@@ -1,6 +1,7 @@
 import { type AuditAction, type AuditActor, isGathered } from '@silhouette/model';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { LIBRARY_ROUTES } from '../access/access-gate.ts';
+import { writeProblem } from '../problem.ts';
 import type { AskedDefinition, AskedQuestion, AuditDetails, AuditEvent, AuditText } from './audit-event.ts';
 import type { AuditLog } from './audit-log.ts';
 import { reachesForFiles } from './reaches-for-files.ts';
@@ -84,22 +85,27 @@ export function addAuditGate(app: FastifyInstance, log: AuditLog, now: () => num
     if (audit !== undefined && audit !== null && isGathered(audit)) log.checkWritable();
   });
   app.addHook('onSend', async (request, reply, payload) => {
-    if (request.isAudited || (request.is404 && !request.url.startsWith('/api/') && !reachesForFiles(request.url))) return;
-    const event = describe(request, reply, now());
-    if (event === null) return;
+    if (request.isAudited || (request.is404 && !request.url.startsWith('/api/') && !reachesForFiles(request.url)))
+      return payload;
+    const event = describe(request, reply, payload, now());
+    if (event === null) return payload;
     request.isAudited = true;
-    if (event.action === 'refused') return refusals.tell(event);
-    if (isGathered(event.action)) return log.gather(event);
     try {
-      await log.record(event);
+      if (event.action === 'refused') refusals.tell(event);
+      else if (isGathered(event.action)) log.gather(event);
+      else await log.record(event);
     } catch (error) {
-      if (request.auditNote?.isAnsweredAnyway === true) return;
+      if (request.auditNote?.isAnsweredAnyway === true) return payload;
       // The file that was to be sent is closed: nobody reads it any more.
       if (isDestroyable(payload)) payload.destroy();
       for (const name of ['etag', 'content-disposition', 'content-length', 'content-range', 'location'])
         reply.removeHeader(name);
-      throw error;
+      // Of a problem that is being sent the error handler is not asked again: the library would answer in a shape of its own.
+      if (request.problemCode === null) throw error;
+      const message = 'What was refused must be recorded, and the audit log cannot be written. Try again in a moment.';
+      return writeProblem(reply, [{ path: '', code: 'audit-unwritable', message }]);
     }
+    return payload;
   });
   app.addHook('onClose', async () => refusals.close());
 }
@@ -109,14 +115,15 @@ export function noteAudit(request: FastifyRequest, note: AuditNote): void {
   request.auditNote = { ...request.auditNote, ...note };
 }
 
-function describe(request: FastifyRequest, reply: FastifyReply, atMs: number): AuditEvent | null {
+function describe(request: FastifyRequest, reply: FastifyReply, payload: unknown, atMs: number): AuditEvent | null {
   const { config, url: route = '' } = request.routeOptions;
   const note = request.auditNote ?? {};
   const status = reply.statusCode;
   const { problemCode } = request;
   const isRefused = problemCode !== null && (REFUSED.has(status) || REFUSED_CONFLICTS.has(problemCode));
-  const isRecorded =
-    (note.whenRefused === true && status !== TOO_MANY) || (status < 400 && status !== 304 && request.method !== 'HEAD');
+  // Asked by HEAD, how long an answer is tells what is in it; of a file it tells nothing that its export does not, and none was fetched.
+  const isTold = status < 400 && status !== 304 && !(request.method === 'HEAD' && isDestroyable(payload));
+  const isRecorded = (note.whenRefused === true && status !== TOO_MANY) || isTold;
   const action = isRecorded ? (note.action === undefined ? (config.audit ?? null) : note.action) : isRefused ? 'refused' : null;
   if (action === null) return null;
   const { definitions = [], ahead = [] } = note;

@@ -60,7 +60,9 @@ export interface ExportDownload {
 
 /** Queued and running exports of a folder at once; each is a file as large as the group. */
 const MOST_OPEN = 100;
-/** Exports of one person that wait for approval at once. */
+/** Those of one person, with all their keys: nobody fills the queue alone. */
+const MOST_OPEN_EACH = 50;
+/** Exports of one person, likewise, that wait for approval at once. */
 const MOST_WAITING = 20;
 /** So long an export waits for a decision. */
 const WAIT_MS = 7 * 86_400_000;
@@ -105,7 +107,12 @@ export class Exports {
       if ((await store.count(folderId, null)) >= MOST_OPEN) {
         throw SilhouetteError.of('too-many-exports', `${MOST_OPEN} exports wait already; cancel some, or wait for them.`);
       }
-      if (isWaiting && (await store.countWaiting(folderId, access.actor.id)) >= MOST_WAITING) {
+      const own = await store.countUndone(folderId, access);
+      if (!isWaiting && own.open >= MOST_OPEN_EACH) {
+        const message = `${MOST_OPEN_EACH} exports of yours are not written yet; cancel some, or wait for them.`;
+        throw SilhouetteError.of('too-many-exports', message);
+      }
+      if (isWaiting && own.waiting >= MOST_WAITING) {
         const message = `${MOST_WAITING} exports of yours wait for approval already; cancel some, or wait for the decisions.`;
         throw SilhouetteError.of('too-many-exports', message);
       }

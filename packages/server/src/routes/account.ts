@@ -28,6 +28,9 @@ const TAGS = ['accounts'];
 const READ = { permission: 'signed-in', audit: null } as const;
 const CHANGE = { permission: 'signed-in', audit: 'person-changed' } as const;
 const DONE = { 204: { description: 'Done', type: 'null' } };
+/** People are named by their addresses, in the log, beside exports and saved audiences; programs by what their keys are called. */
+const NO_ADDRESS =
+  '"name" must not look like an e-mail address: what the key does stands under it, and would look like somebody else’s.';
 
 interface ById {
   readonly Params: { readonly id: string };
@@ -155,6 +158,7 @@ function addKeyRoutes(app: FastifyInstance, { accounts }: ServerContext): void {
       await requireOwn(accounts, request);
       const reader = new BodyReader(request.body, ['name', 'scopes', 'days']);
       const name = readName(reader, 'name');
+      if (name.normalize('NFKC').includes('@')) reader.report('name', 'invalid-value', NO_ADDRESS);
       const texts = reader.texts('scopes') ?? [];
       const scopes = texts.filter(isPermission);
       if (scopes.length !== texts.length || scopes.length === 0)

@@ -13,6 +13,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import { accessOf } from '../access/access-gate.ts';
 import { callerOf, sendCookies } from '../accounts/caller.ts';
+import { LONGEST_ADDRESS } from '../accounts/read-address.ts';
 import { readEmail, readName, readNewPassword } from '../accounts/read-password.ts';
 import { tellScopes } from '../accounts/tell-scopes.ts';
 import { noteAudit } from '../audit/audit-gate.ts';
@@ -67,8 +68,8 @@ function addSignInRoutes(app: FastifyInstance, { accounts }: ServerContext): voi
       const email = (reader.text('email') ?? '').trim().toLowerCase();
       const password = reader.text('password') ?? '';
       reader.finish();
-      // Recorded also when it fails, for whoever it was tried.
-      noteAudit(request, { action: 'sign-in-failed', whenRefused: true, subject: [email] });
+      // Recorded also when it fails, for whoever it was tried; of what is too long for an address its beginning.
+      noteAudit(request, { action: 'sign-in-failed', whenRefused: true, subject: [email.slice(0, LONGEST_ADDRESS)] });
       const { state, cookies, actor } = await accounts.signIn.signIn(callerOf(request), email, password);
       noteAudit(
         request,

@@ -1,5 +1,6 @@
 import type { ExportFormat, ExportState, Issue, Label, Note } from '@silhouette/model';
 import { type Kysely, type Selectable, sql } from 'kysely';
+import type { Access } from '../access/access.ts';
 import type { ExportsTable, StoreTables } from './tables.ts';
 
 /** What an export is asked with; it never changes. Its definition, which may be large, is read by itself. */
@@ -164,11 +165,22 @@ export class ExportStore {
     return (await asked.executeTakeFirst())?.rows ?? 0;
   }
 
-  /** How many of one person wait for approval. */
-  async countWaiting(folder: string, requestedBy: string): Promise<number> {
-    const asked = this.db.selectFrom('exports').select(sql<number>`count(*)::integer`.as('rows')).where('folder', '=', folder);
-    const waiting = asked.where('requested_by_id', '=', requestedBy).where('state', '=', 'awaiting-approval');
-    return (await waiting.executeTakeFirst())?.rows ?? 0;
+  /** How many of one person, with all their keys, wait for approval; and how many are queued or run. */
+  async countUndone(
+    folder: string,
+    { actor, personId }: Pick<Access, 'actor' | 'personId'>,
+  ): Promise<{ readonly waiting: number; readonly open: number }> {
+    const rows = await this.db
+      .selectFrom('exports')
+      .select(['state', sql<number>`count(*)::integer`.as('rows')])
+      .where('folder', '=', folder)
+      .where('state', 'in', UNDONE_STATES)
+      .where(personId === null ? 'requested_by_id' : 'requested_by_person', '=', personId ?? actor.id)
+      .groupBy('state')
+      .execute();
+    const count = (states: readonly ExportState[]): number =>
+      rows.reduce((sum, row) => sum + (states.includes(row.state) ? row.rows : 0), 0);
+    return { waiting: count(['awaiting-approval']), open: count(OPEN_STATES) };
   }
 
   /** Those that wait for approval at a moment, the oldest first. */

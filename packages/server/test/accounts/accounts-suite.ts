@@ -184,10 +184,17 @@ export function describeAccounts(env: () => Record<string, string>): void {
 
     test('the last administrator stays', async () => {
       const { id } = await findPerson(owner, OWNER.email);
-      for (const change of [{ role: 'viewer' }, { isDisabled: true }]) {
+      const scope = { rowScope: { attribute: 'city', eq: '서울' } };
+      for (const change of [{ role: 'viewer' }, { isDisabled: true }, scope]) {
         const { status, body } = await owner.ask('PUT', `/api/people/${id}`, change);
         expect([status, body.code]).toEqual([409, 'last-admin']);
       }
+      // One of some customers could lift no scope, and is not enough.
+      const part = await addPerson(owner, 'part@example.com', 'admin', scope.rowScope);
+      expect((await owner.ask('PUT', `/api/people/${id}`, scope)).body.code).toBe('last-admin');
+      expect((await owner.ask('DELETE', `/api/people/${id}`)).body.code).toBe('last-admin');
+      const { id: partId } = (await part.ask('GET', '/api/me')).body.actor;
+      expect((await owner.ask('DELETE', `/api/people/${partId}`)).status).toBe(204);
       expect((await owner.ask('DELETE', `/api/people/${id}`)).body.code).toBe('last-admin');
       await addPerson(owner, 'second@example.com', 'admin');
       const other = await findPerson(owner, 'second@example.com');

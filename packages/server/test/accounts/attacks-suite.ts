@@ -279,6 +279,11 @@ export function describeAttacks(env: () => Record<string, string>): void {
     });
   });
 
+  test.each([OWNER.email, 'owner＠example.com', '@'])('a key is not called as a person is: %s', async (name) => {
+    const made = await viewer.ask('POST', '/api/keys', { name, scopes: ['audience.ask'], days: 1 });
+    expect([made.status, made.body.issues[0].path]).toEqual([400, 'name']);
+  });
+
   describe('wrong keys', () => {
     test.each([
       '',
@@ -299,6 +304,14 @@ export function describeAttacks(env: () => Record<string, string>): void {
       async (email) => {
         const asked = await new Visitor(url).ask('POST', '/api/session', { email, password: PASSWORD });
         expect([asked.status, asked.body.code]).toEqual([401, 'sign-in-failed']);
+      },
+    );
+
+    test.each(['\u212Aim@example.com', 'own\u200Ber@example.com', '\uFF4Fwner@example.com', '\u202Erenwo@example.com'])(
+      'nobody is invited by an address that looks like another (%#)',
+      async (email) => {
+        const asked = await owner.ask('POST', '/api/invitations', { email, role: 'viewer' });
+        expect([asked.status, asked.body.issues[0].path]).toEqual([400, 'email']);
       },
     );
 

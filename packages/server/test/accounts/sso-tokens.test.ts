@@ -95,6 +95,19 @@ test('who is vouched for and not let in is recorded by their e-mail address', as
   expect((await listEntries('sign-in-failed'))[0].subject).toEqual(['stranger@example.com']);
 });
 
+test('an address that another had before leads into no account of theirs', async () => {
+  expect(await comeBack(claiming({ sub: 'e2' }))).toBe(REFUSED);
+  expect((await listEntries('sign-in-failed'))[0].subject).toEqual(['employee@example.com']);
+});
+
+test('an address that only looks like another, or becomes it in lower case, is not it', async () => {
+  await owner.ask('POST', '/api/invitations', { email: 'kim@example.com', role: 'viewer' });
+  for (const email of ['\u212Aim@example.com', 'kim\u200B@example.com', '\uFF4Bim@example.com'])
+    expect([email, await comeBack(claiming({ sub: 'e3', email }))]).toEqual([email, REFUSED]);
+  expect(await comeBack(claiming({ sub: 'e3', email: 'Kim@example.com', name: '\0\u202eKim\n' }))).toBe('/catalog');
+  expect((await findPerson(owner, 'kim@example.com')).name).toBe('Kim');
+});
+
 test('the session that the browser had before ends', async () => {
   const visitor = new Visitor(url);
   await comeBack((right) => fake.sign(right), visitor);

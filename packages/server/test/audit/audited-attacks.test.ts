@@ -12,11 +12,11 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-/** A GET whose path is sent as it stands. */
-function askRaw(path: string, headers: Record<string, string> = {}) {
+/** A request whose path is sent as it stands. */
+function askRaw(path: string, headers: Record<string, string> = {}, method = 'GET') {
   return new Promise<{ status: number; headers: Record<string, unknown>; text: string }>((resolve, reject) => {
     const { hostname, port } = new URL(shop.url);
-    request({ hostname, port, path, headers }, (response) => {
+    request({ hostname, port, path, headers, method }, (response) => {
       let text = '';
       response.on('data', (chunk: Buffer) => {
         text += chunk.toString();
@@ -86,6 +86,49 @@ describe('addresses that the router cannot read', () => {
   test('neither under another host name', async () => {
     expect((await askRaw('/%', { host: 'evil.example' })).status).toBe(403);
   });
+});
+
+describe('addresses that are spelt otherwise', () => {
+  test.each(['/%61pi/me', '/ap%69/m%65', 'http://127.0.0.1/api/me', 'HTTP://evil.example:1/%61pi/me'])(
+    '%s is answered as the one that it means, and kept by nothing between',
+    async (path) => {
+      const { status, headers, text } = await askRaw(path, { cookie: shop.steward.cookieHeader });
+      expect([status, headers['cache-control']]).toEqual([200, 'no-store']);
+      expect(JSON.parse(text)).toEqual((await shop.steward.ask('GET', '/api/me')).body);
+    },
+  );
+
+  test.each(['/%61pi/nothing', 'http://127.0.0.1/api/nothing', 'http://127.0.0.1/%2e%2e/state/secret'])(
+    '%s is not there, and recorded',
+    async (path) => {
+      const since = await findNewest();
+      expect((await askRaw(path)).status).toBe(404);
+      expect(await listRefused(since)).toMatchObject([{ details: { code: 'not-found' } }]);
+    },
+  );
+});
+
+test('what is asked for its length alone is asked: HEAD leaves a trace where GET does', async () => {
+  const since = await findNewest();
+  const cookie = shop.steward.cookieHeader;
+  const found = await askRaw('/api/values?attribute=city', { cookie }, 'HEAD');
+  expect([found.status, Number(found.headers['content-length']) > 50, found.text]).toEqual([200, true, '']);
+  expect((await askRaw('/api/audit?limit=1', { cookie }, 'HEAD')).status).toBe(200);
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  const { body } = await shop.owner.ask('GET', '/api/audit?limit=20');
+  const told = body.entries
+    .filter((one: { sequence: number; actor: { name: string } }) => one.sequence > since && one.actor.name !== OWNER.email)
+    .map((one: { action: string; request: { method: string } }) => `${one.action} ${one.request.method}`);
+  expect(told.sort()).toEqual(['asked HEAD', 'audit-read HEAD']);
+});
+
+test('a name of megabytes that nobody has leaves no more in the log than the longest that somebody could', async () => {
+  const guess = (email: string) => new Visitor(shop.url).ask('POST', '/api/session', { email, password: PASSWORD });
+  expect((await guess(`${'a'.repeat(10_000)}@example.com`)).status).toBe(401);
+  const { body } = await shop.owner.ask('GET', '/api/audit?limit=1&action=sign-in-failed');
+  expect(body.entries[0].subject).toEqual(['a'.repeat(254)]);
+  // Of whoever is not known yet no more is read.
+  expect((await guess(`${'a'.repeat(1_000_000)}@example.com`)).status).toBe(413);
 });
 
 describe('the character NUL', () => {

@@ -2,11 +2,17 @@ import { join } from 'node:path';
 import { ChdbSession, sqlString } from '@silhouette/lake';
 import { exportDecisionSchema, exportJobSchema, exportQuestionListSchema, exportTraceSchema } from '@silhouette/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findPerson, type Visitor } from '../accounts/visitor.ts';
+import { findPerson, Visitor } from '../accounts/visitor.ts';
 import { type PersonShop, PHONES, servePersonShop, waitUntilOver } from './person-shop.ts';
 
 const EVERYONE = { all: [] };
 const PURPOSE = '재계약 안내 전화';
+
+/** Asks as a program does, by a key. */
+function withKey(visitor: Visitor, key: string): Visitor['ask'] {
+  const ask = visitor.ask.bind(visitor);
+  return (method, path, body, headers = {}) => ask(method, path, body, { ...headers, authorization: `Bearer ${key}` });
+}
 
 /** A second person's yes, row ids, and attacks on both: the same on each database. */
 export function describeApprovals(env: () => Record<string, string>): void {
@@ -214,6 +220,25 @@ export function describeApprovals(env: () => Record<string, string>): void {
         expect([answer.status, answer.body.code]).toEqual([400, 'unknown-key']);
       }
       expect((await shop.steward.ask('GET', `/api/exports/${id}`)).body.state).toBe('awaiting-approval');
+    });
+
+    test('of one person twenty wait at once, whichever of their keys asks', async () => {
+      const scopes = ['members.export', 'small-groups.see', 'personal.see'];
+      const askers: Visitor[] = [];
+      for (const name of ['one', 'two']) {
+        const { body: key } = await shop.other.ask('POST', '/api/keys', { name, scopes, days: 1 });
+        const asker = new Visitor(shop.url);
+        askers.push(Object.assign(asker, { ask: withKey(asker, key.key) }));
+      }
+      const asked: string[] = [];
+      for (let round = 0; round < 10; round += 1) for (const asker of askers) asked.push(await waitFor(asker));
+      for (const who of [...askers, shop.other]) {
+        const { status, body } = await ask(who, { purpose: PURPOSE });
+        expect([status, body.code]).toEqual([429, 'too-many-exports']);
+      }
+      // Nobody else waits for it.
+      await refuse(shop.other, await waitFor(shop.steward));
+      for (const [place, id] of asked.entries()) await askers[place % 2]?.ask('DELETE', `/api/exports/${id}`);
     });
 
     test('what was approved cannot be changed', async () => {

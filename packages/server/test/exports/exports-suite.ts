@@ -333,6 +333,15 @@ export function describeExports(env: () => Record<string, string>): void {
       folder.remove();
     });
 
+    test('are fifty of one person at most, so that there is room for others', async () => {
+      const asked = [];
+      for (let place = 0; place < 51; place += 1)
+        asked.push(await askAt(waiting.url, 'POST', '/api/exports', { audience: EVERYONE }));
+      expect(asked.map(({ status }) => status)).toEqual([...Array(50).fill(202), 429]);
+      expect(asked.at(-1)?.body.code).toBe('too-many-exports');
+      for (const { body } of asked.slice(0, 50)) await askAt(waiting.url, 'DELETE', `/api/exports/${body.id}`);
+    });
+
     test('have no file, can be cancelled, and are then not run', async () => {
       const answer = (method: string, path: string, body?: object) => askAt(waiting.url, method, path, body);
       const [kept, cancelled] = [

@@ -194,7 +194,7 @@ export const accountsEn = {
     'not-signed-in': 'Sign in first.',
     'not-allowed': 'This takes more than you may do yourself.',
     'second-factor-needed': 'This waits for a second factor. Set one up under “My account”.',
-    'last-admin': 'This is the only administrator. Make another one first.',
+    'last-admin': 'This is the only administrator of all customers. Make another one first.',
     'person-exists': 'Somebody has an account with this e-mail already.',
     'role-exists': 'There is a role with this id already.',
     'role-in-use': 'Somebody has this role, or is invited to it.',

@@ -186,7 +186,7 @@ export const accountsKo: AccountsTexts = {
     'not-signed-in': '먼저 로그인하세요.',
     'not-allowed': '내 권한으로는 할 수 없습니다.',
     'second-factor-needed': '2단계 인증이 있어야 할 수 있습니다. “내 계정”에서 설정하세요.',
-    'last-admin': '하나뿐인 관리자입니다. 다른 관리자를 먼저 만드세요.',
+    'last-admin': '모든 고객을 볼 수 있는 하나뿐인 관리자입니다. 다른 관리자를 먼저 만드세요.',
     'person-exists': '이 이메일로 된 계정이 이미 있습니다.',
     'role-exists': '이 아이디의 역할이 이미 있습니다.',
     'role-in-use': '이 역할을 쓰는 사람이나 초대받은 사람이 있습니다.',

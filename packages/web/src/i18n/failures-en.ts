@@ -132,7 +132,7 @@ const codes: Record<string, Partial<FailureWords>> = {
   'export-refused': { title: 'You may not have this export any more.', advice: 'Ask for it anew.' },
   'export-decided': { title: 'This export was decided about already.', advice: 'Look at the list again.' },
   'export-miscounted': { title: 'The export was not written whole, and thrown away.', advice: 'Export again, and report it.' },
-  'too-many-exports': { title: 'A hundred exports are waiting already.', advice: 'Cancel some, or wait until some are done.' },
+  'too-many-exports': { title: 'Too many exports are waiting already.', advice: 'Cancel some, or wait until some are done.' },
   'too-many-attempts': { title: 'Too many attempts.' },
   'purpose-missing': { title: 'It is not said what personal values are for.', advice: 'Tell the purpose, then try again.' },
   'link-gone': { title: 'This link was used, or has expired.', advice: 'Ask an administrator for another.' },

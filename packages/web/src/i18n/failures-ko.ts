@@ -100,7 +100,7 @@ export const failuresKo: typeof failuresEn = {
       advice: '다시 내보내고 운영자에게 알려 주세요.',
     },
     'too-many-exports': {
-      title: '이미 내보내기 100건이 기다리고 있습니다.',
+      title: '이미 너무 많은 내보내기가 기다리고 있습니다.',
       advice: '몇 건을 취소하거나 끝날 때까지 기다리세요.',
     },
     'too-many-attempts': { title: '시도가 너무 많았습니다.' },

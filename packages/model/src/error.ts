@@ -197,7 +197,7 @@ export class TooManyQuestionsError extends SilhouetteError {
   readonly retryAfterSeconds = 1;
 
   constructor(most: number) {
-    const message = `${most} requests of yours are under way already; ask again when some of them are answered. Nothing was done.`;
+    const message = `As many requests of yours are under way as may be (${most}, large bodies count more); ask again when some of them are answered. Nothing was done.`;
     super([{ path: '', code: 'too-many-questions', message }]);
   }
 }

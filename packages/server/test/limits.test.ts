@@ -93,6 +93,27 @@ describe('requests of one sender', () => {
     await vi.waitFor(async () => expect(await askAtOnce(8)).toEqual(Array(8).fill(200)), WAIT);
   });
 
+  test('count as more the longer their bodies are; one alone is taken whatever its length', async () => {
+    const large = HEAD.replace('content-length: 100', `content-length: ${5 * 2 ** 20}`);
+    const held = await begin(large);
+    await vi.waitFor(async () => {
+      const second = await begin(large);
+      // Counted later than this the first is not yet.
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      const isAnswered = second.isAnswered();
+      second.end();
+      expect([isAnswered, (await second.ended).slice(0, 12)]).toEqual([true, 'HTTP/1.1 429']);
+    }, WAIT);
+    expect((await fetch(`${url}/api/catalog`)).status).toBe(200);
+    held.end();
+    // Nine MiB, which count as ten: read, and then found to be wrong.
+    const long = JSON.stringify({ audience: { all: [] }, note: '가'.repeat(3 * 2 ** 20) });
+    await vi.waitFor(async () => {
+      const { status, body } = await ask(url, 'POST', '/api/explore', long);
+      expect([status, body.code]).toEqual([400, 'unknown-key']);
+    }, WAIT);
+  });
+
   test('are not uncounted by asking for events where there are none', async () => {
     const head = HEAD.replace('host:', 'accept: text/event-stream\r\nhost:');
     const { held } = await holdEight(head, { accept: 'text/event-stream' });

@@ -13,6 +13,10 @@ declare module 'fastify' {
 /** Requests of one person (with all their keys) or, of nobody known, one address that may be under way at once: a page that looks ahead and is dragged has about a dozen. */
 const OTHERWISE = 64;
 const LEAST = 8;
+/** A body counts as one request more for each so many bytes: the largest are read for a second or two in which nobody else is answered. */
+const BYTES_EACH = 1024 * 1024;
+/** A body that does not say how long it is counts as one of the largest. */
+const UNTOLD_BYTES = 16 * 1024 * 1024;
 
 /**
  * Refuses a request while too many of the same sender are under way, so that nobody keeps everybody else waiting. Streams that tell
@@ -24,15 +28,24 @@ export function addConcurrencyGate(app: FastifyInstance, most: number): void {
     if (request.is404 || /^\/(?:healthz|readyz|assets\/)/.test(request.url)) return;
     const sender = describeSender(request);
     const count = underWay.get(sender) ?? 0;
-    if (count >= most) throw new TooManyQuestionsError(most);
-    underWay.set(sender, count + 1);
+    const weight = weigh(request);
+    // One alone is always taken, however large it is.
+    if (count > 0 && count + weight > most) throw new TooManyQuestionsError(most);
+    underWay.set(sender, count + weight);
     // Whether it was answered or the sender hung up.
     reply.raw.once('close', () => {
-      const left = (underWay.get(sender) ?? 1) - 1;
+      const left = (underWay.get(sender) ?? weight) - weight;
       if (left === 0) underWay.delete(sender);
       else underWay.set(sender, left);
     });
   });
+}
+
+/** As how many requests one counts. */
+function weigh({ headers }: FastifyRequest): number {
+  const told = Number(headers['content-length'] ?? Number.NaN);
+  const bytes = Number.isFinite(told) ? told : headers['transfer-encoding'] === undefined ? 0 : UNTOLD_BYTES;
+  return 1 + Math.floor(Math.min(bytes, UNTOLD_BYTES) / BYTES_EACH);
 }
 
 /** `SILHOUETTE_CONCURRENCY`: requests of one sender at once. @throws SilhouetteError `invalid-option`. */

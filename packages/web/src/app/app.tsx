@@ -130,11 +130,16 @@ function Frame() {
   );
 }
 
-/** Explore; who may ask nothing is led to the first page that they may use, unless the address holds a question. */
+/**
+ * Explore; who may ask nothing is led to the first page that they may use, unless the address holds a question. Who it is is asked for
+ * while the page is on its way, and known when that is there: nothing is asked that would be refused.
+ */
 function StartPage() {
-  const me = useMe().data;
+  const { data: me, isPending } = useMe();
+  if (location.hash !== '') return <ExplorePage />;
+  if (isPending) return <PageOutline />;
   const isClosed = me !== undefined && ![...me.permissions, ...me.heldBack].includes('audience.ask');
-  if (!isClosed || location.hash !== '') return <ExplorePage />;
+  if (!isClosed) return <ExplorePage />;
   const first = PAGES.find((name) => me.permissions.includes(PAGE_PERMISSIONS[name]));
   return <Redirect to={PATHS[first ?? 'account']} replace />;
 }

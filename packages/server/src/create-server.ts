@@ -33,8 +33,8 @@ import { readKeepMs } from './exports/read-keep-ms.ts';
 import { RowMarks } from './exports/row-marks.ts';
 import { traceRow } from './exports/trace-row.ts';
 import { findTimeZone } from './find-time-zone.ts';
+import { BODY_LIMIT_BYTES, limitOpenBodies } from './limits/body-limits.ts';
 import { addConcurrencyGate, readConcurrency } from './limits/concurrency-gate.ts';
-import { limitOpenBodies } from './limits/limit-open-bodies.ts';
 import { createMetrics } from './metrics.ts';
 import { addMetricsHooks } from './metrics-hooks.ts';
 import { normaliseUrl } from './normalise-url.ts';
@@ -110,7 +110,6 @@ export interface SilhouetteServer {
   readonly app: FastifyInstance;
 }
 
-const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
 const CLOSE_LIMIT_MS = 10_000;
 
 /** A server of one workspace: the explorer page and the HTTP API. */

@@ -66,9 +66,9 @@ export class People {
       const rowScope = change.rowScope === undefined ? person.rowScope : change.rowScope;
       requireReach(access, { role: await requireRole(db, role), rowScope: readStoredScope(rowScope) });
       const isDisabled = change.isDisabled ?? person.disabledAt !== null;
-      if (person.role === ADMIN && (role !== ADMIN || isDisabled)) await requireOtherAdmin(db, person);
       // Who has a scope lifts none, their own neither.
-      else if (isWhole(person) && rowScope !== null) await requireOtherAdmin(db, person);
+      const loses = role !== ADMIN || isDisabled || (person.rowScope === null && rowScope !== null);
+      if (person.role === ADMIN && loses) await requireOtherAdmin(db, person);
       const now = new Date(this.now());
       const disabledAt = isDisabled ? (person.disabledAt ?? now) : null;
       await db.updateTable('user').set({ role, rowScope, disabledAt, updatedAt: now }).where('id', '=', id).execute();

@@ -1,6 +1,7 @@
 import { TooManyQuestionsError } from '@silhouette/model';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { wantsEvents } from '../stream-events.ts';
+import { BODY_LIMIT_BYTES } from './body-limits.ts';
 import { readWholeNumber } from './read-whole-number.ts';
 
 declare module 'fastify' {
@@ -15,8 +16,6 @@ const OTHERWISE = 64;
 const LEAST = 8;
 /** A body counts as one request more for each so many bytes: the largest are read for a second or two in which nobody else is answered. */
 const BYTES_EACH = 1024 * 1024;
-/** A body that does not say how long it is counts as one of the largest. */
-const UNTOLD_BYTES = 16 * 1024 * 1024;
 
 /**
  * Refuses a request while too many of the same sender are under way, so that nobody keeps everybody else waiting. Streams that tell
@@ -44,8 +43,9 @@ export function addConcurrencyGate(app: FastifyInstance, most: number): void {
 /** As how many requests one counts. */
 function weigh({ headers }: FastifyRequest): number {
   const told = Number(headers['content-length'] ?? Number.NaN);
-  const bytes = Number.isFinite(told) ? told : headers['transfer-encoding'] === undefined ? 0 : UNTOLD_BYTES;
-  return 1 + Math.floor(Math.min(bytes, UNTOLD_BYTES) / BYTES_EACH);
+  // One that does not say how long it is counts as one of the largest.
+  const bytes = Number.isFinite(told) ? told : headers['transfer-encoding'] === undefined ? 0 : BODY_LIMIT_BYTES;
+  return 1 + Math.floor(Math.min(bytes, BODY_LIMIT_BYTES) / BYTES_EACH);
 }
 
 /** `SILHOUETTE_CONCURRENCY`: requests of one sender at once. @throws SilhouetteError `invalid-option`. */

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
+/** The longest body that is read, bytes. */
+export const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
 /** What getting in takes: an address, a password, a code, a token. */
 const MOST_BYTES = 16 * 1024;
 

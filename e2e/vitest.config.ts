@@ -16,8 +16,6 @@ export default defineConfig({
         ),
       ),
     },
-    // A browser on a busy machine now and then loses a moment: what fails twice is broken.
-    retry: 1,
     // As long as the browser's own steps wait.
     expect: { poll: { timeout: 30_000 } },
     testTimeout: 240_000,

@@ -1,13 +1,12 @@
-import { type ErrorCode, ExactNumber, type Issue, isPlainObject, type PlainValue, SilhouetteError } from '@silhouette/model';
+import { type ErrorCode, ExactNumber, isPlainObject, type PlainValue, SilhouetteError } from '@silhouette/model';
+import { IssueList } from './issue-list.ts';
 
-/** Of one body so many issues are told, and the rest is counted: no answer is many times as long as what was sent. */
 const MOST_ISSUES = 1000;
 
 /** A request body, key by key: everything wrong with it is told at once. */
 export class BodyReader {
   private readonly body: ReadonlyMap<string, PlainValue>;
-  private readonly issues: Issue[] = [];
-  private dropped = 0;
+  private readonly issues = new IssueList(MOST_ISSUES);
 
   /** @throws SilhouetteError `wrong-type` when the body is no object. */
   constructor(body: unknown, allowed: readonly string[]) {
@@ -61,7 +60,7 @@ export class BodyReader {
 
   /** Notes something wrong with the value of a key. */
   report(path: string, code: ErrorCode, message: string): void {
-    this.note({ path, code, message });
+    this.issues.add({ path, code, message });
   }
 
   /** The result of a step, or null when it failed: its issues are told with the others. */
@@ -70,22 +69,14 @@ export class BodyReader {
       return await step();
     } catch (error) {
       if (!(error instanceof SilhouetteError)) throw error;
-      for (const issue of error.issues) this.note(issue);
+      for (const issue of error.issues) this.issues.add(issue);
       return null;
     }
   }
 
   /** Throws all issues found so far. */
   finish(): void {
-    if (this.issues.length === 0) return;
-    const message = `${this.dropped} more problems were found: correct the ones above first.`;
-    const rest: readonly Issue[] = this.dropped === 0 ? [] : [{ path: '', code: 'invalid-option', message }];
-    throw new SilhouetteError([...this.issues, ...rest]);
-  }
-
-  private note(issue: Issue): void {
-    if (this.issues.length < MOST_ISSUES) this.issues.push(issue);
-    else this.dropped += 1;
+    this.issues.throwAny();
   }
 }
 

@@ -9,12 +9,22 @@ export const RESERVED_BYTES = 65_536;
 
 let compiled: WebAssembly.Module | null = null;
 
-/** The compiled kernels, once per thread; `kernels.wasm` is made by `npm run build`. */
+/**
+ * The compiled kernels, once per thread; `kernels.wasm` is made by `npm run build`. All of them are compiled at once (some 20 ms) by the
+ * optimising compiler: the fast compiler's code is several times slower and would answer the first questions. Both flags of V8 are the
+ * process's and put back: any other module, an embedded database say, would take seconds of processor time to begin.
+ */
 function compileKernels(): WebAssembly.Module {
   if (compiled === null) {
-    // The fast compiler's code is several times slower and would answer the first questions: the module is small.
+    const bytes = readFileSync(new URL('../../dist/kernels.wasm', import.meta.url));
     setFlagsFromString('--no-liftoff');
-    compiled = new WebAssembly.Module(readFileSync(new URL('../../dist/kernels.wasm', import.meta.url)));
+    setFlagsFromString('--no-wasm-lazy-compilation');
+    try {
+      compiled = new WebAssembly.Module(bytes);
+    } finally {
+      setFlagsFromString('--wasm-lazy-compilation');
+      setFlagsFromString('--liftoff');
+    }
   }
   return compiled;
 }

@@ -7,8 +7,8 @@ export default defineConfig({
     include: ['e2e/**/*.e2e.ts'],
     // Made once a run and copied: making, loading and indexing takes longer than many a file's tests.
     globalSetup: 'e2e/keep-demos.ts',
-    // Pages wait for their servers, and servers for the disk.
-    maxWorkers: 3,
+    // A browser and its server are busy by turns: a third page only makes the other two late.
+    maxWorkers: 2,
     sequence: {
       sequencer: beginWith(
         ['frame', 'account', 'audiences', 'explore', 'explore-ways', 'catalog', 'approvals'].map(

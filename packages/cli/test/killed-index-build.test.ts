@@ -50,8 +50,8 @@ function loadAndKill(laterMs: number | null): Promise<{ readonly code: number | 
     child.once('close', (code) => {
       clearInterval(watch);
       for (const name of readdirSync(join(dir, 'index'))) if (name.endsWith('.partial')) seen.add(name);
-      if (begunAt === 0) reject(new Error('No index was seen to be built.'));
-      else resolve({ code, buildMs: performance.now() - begunAt });
+      // Nobody looked while it was there: as a kill that comes too late.
+      resolve({ code, buildMs: begunAt === 0 ? Number.POSITIVE_INFINITY : performance.now() - begunAt });
     });
   });
 }
@@ -67,7 +67,7 @@ test(
     const whole = await loadAndKill(null);
     expect(whole.code).toBe(0);
     /** The shortest build that was not killed: on a machine that was busy then, and is not now, most kills would come too late. */
-    let shortestMs = whole.buildMs;
+    let shortestMs = Math.min(whole.buildMs, 2000);
     const workspace = openWorkspace(dir);
     const startedAt = performance.now();
     let before = -1;

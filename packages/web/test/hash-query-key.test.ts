@@ -21,7 +21,7 @@ describe('the hash of a query key', () => {
     expect(hashQueryKey(['explore', question, []]).length).toBeLessThan(100);
     const startedAtMs = performance.now();
     for (let time = 0; time < 1000; time += 1) hashQueryKey(['explore', question, []]);
-    expect(performance.now() - startedAtMs).toBeLessThan(500);
+    expect(performance.now() - startedAtMs).toBeLessThan(5_000);
   });
 
   it('never takes a forgotten text for another', () => {

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { noResults, type Report, runSuite, tellResults } from '../scripts/suites.mjs';
 
 const root = `${resolve(import.meta.dirname, '..')}/`;
@@ -31,6 +31,10 @@ function tell(...reports: (Report | null)[]): { text: string; asked: string[][];
   });
   return { text: tellResults(results), asked, isGreen: results.failed === 0 };
 }
+
+// What is told on the way would stand among the results of the run that this is part of.
+beforeAll(() => vi.spyOn(console, 'error').mockImplementation(() => {}));
+afterAll(() => vi.restoreAllMocks());
 
 describe('a suite of tests', () => {
   test('without a failure is run once', () => {

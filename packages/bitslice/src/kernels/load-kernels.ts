@@ -11,8 +11,9 @@ let compiled: WebAssembly.Module | null = null;
 
 /**
  * The compiled kernels, once per thread; `kernels.wasm` is made by `npm run build`. All of them are compiled at once (some 20 ms) by the
- * optimising compiler: the fast compiler's code is several times slower and would answer the first questions. Both flags of V8 are the
- * process's and put back: any other module, an embedded database say, would take seconds of processor time to begin.
+ * optimising compiler: the fast compiler's code is several times slower and would answer the first questions. V8's flags are the process's
+ * and put back, with the one that `--no-liftoff` implies (`--no-wasm-dynamic-tiering`): any other module, an embedded database say, would
+ * take seconds of processor time to begin.
  */
 function compileKernels(): WebAssembly.Module {
   if (compiled === null) {
@@ -22,8 +23,7 @@ function compileKernels(): WebAssembly.Module {
     try {
       compiled = new WebAssembly.Module(bytes);
     } finally {
-      setFlagsFromString('--wasm-lazy-compilation');
-      setFlagsFromString('--liftoff');
+      for (const flag of ['--wasm-lazy-compilation', '--liftoff', '--wasm-dynamic-tiering']) setFlagsFromString(flag);
     }
   }
   return compiled;

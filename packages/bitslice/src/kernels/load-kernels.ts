@@ -10,12 +10,12 @@ export const RESERVED_BYTES = 65_536;
 let compiled: WebAssembly.Module | null = null;
 
 /**
- * The compiled kernels, once per thread; `kernels.wasm` is made by `npm run build`. All of them are compiled at once (some 20 ms) by the
- * optimising compiler: the fast compiler's code is several times slower and would answer the first questions. V8's flags are the process's
- * and put back, with the one that `--no-liftoff` implies (`--no-wasm-dynamic-tiering`): any other module, an embedded database say, would
- * take seconds of processor time to begin.
+ * The compiled kernels, once a process: threads are given them ({@link adoptKernels}). `kernels.wasm` is made by `npm run build`. All of
+ * them are compiled at once (some 20 ms) by the optimising compiler: the fast compiler's code is several times slower and would answer the
+ * first questions. V8's flags are the process's and put back before anything else runs on this thread, with the one that `--no-liftoff`
+ * implies (`--no-wasm-dynamic-tiering`): any other module, an embedded database say, would take seconds of processor time to begin.
  */
-function compileKernels(): WebAssembly.Module {
+export function compileKernels(): WebAssembly.Module {
   if (compiled === null) {
     const bytes = readFileSync(new URL('../../dist/kernels.wasm', import.meta.url));
     setFlagsFromString('--no-liftoff');
@@ -27,6 +27,11 @@ function compileKernels(): WebAssembly.Module {
     }
   }
   return compiled;
+}
+
+/** Kernels that another thread has compiled. */
+export function adoptKernels(kernels: WebAssembly.Module): void {
+  compiled = kernels;
 }
 
 /** The kernels on a memory of their own caller. */

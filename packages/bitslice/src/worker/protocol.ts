@@ -15,6 +15,11 @@ export interface WorkerStart {
   readonly cancelled: SharedArrayBuffer;
 }
 
+/** What its thread is started with. */
+export interface ThreadStart extends WorkerStart {
+  readonly kernels: WebAssembly.Module;
+}
+
 /** A shard that a worker keeps. */
 interface WorkerShard {
   readonly shard: number;

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { IndexError } from '../index-error.ts';
-import type { WorkerAnswers, WorkerMessage, WorkerRequest, WorkerStart } from './protocol.ts';
+import { compileKernels } from '../kernels/load-kernels.ts';
+import type { ThreadStart, WorkerAnswers, WorkerMessage, WorkerRequest, WorkerStart } from './protocol.ts';
 
 interface Waiting {
   resolve(answer: WorkerAnswers[keyof WorkerAnswers]): void;
@@ -65,7 +66,8 @@ export class ShardWorker {
   #spawn(): Promise<Worker> {
     return new Promise<Worker>((resolve, reject) => {
       // Conditions and loaders of the parent are not for the compiled file.
-      const worker = new Worker(FILE, { workerData: this.#start, execArgv: [] });
+      const workerData: ThreadStart = { ...this.#start, kernels: compileKernels() };
+      const worker = new Worker(FILE, { workerData, execArgv: [] });
       let failure: Error | null = null;
       worker.on('message', (message: WorkerMessage) => {
         if (message.id === 0) resolve(worker);

@@ -1,11 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { IndexError } from '../index-error.ts';
-import type { WorkerMessage, WorkerRequest, WorkerStart } from './protocol.ts';
+import { adoptKernels } from '../kernels/load-kernels.ts';
+import type { ThreadStart, WorkerMessage, WorkerRequest } from './protocol.ts';
 import { ShardSet } from './shard-set.ts';
 
 // A worker: answers one request after the other for its shards.
 // The pool gives exactly this.
-const start = workerData as WorkerStart;
+const start = workerData as ThreadStart;
+adoptKernels(start.kernels);
 const port = parentPort;
 if (port === null) throw new Error('This file runs in a worker only.');
 const cancelled = new Int32Array(start.cancelled);

@@ -202,8 +202,8 @@ describe('what there is for a person', () => {
     const young = (
       await ask(whole.url, 'POST', '/api/explore', { audience: YOUNG, panels: ['brand', 'city', 'age', 'joined'] })
     ).body;
-    // The bound stands at 35, below which 45 are; the secret decides which multiple they are told as.
-    expect([40, 50]).toContain(young.count);
+    // The bound stands at 30 or at 35, as few are drawn by the secret: 30 are below the one, and 45 below the other.
+    expect([30, 40, 50]).toContain(young.count);
     for (const panel of young.panels) expect([panel.present, panel.missing]).toEqual([young.count, 0]);
     const tautologies = Array.from({ length: 200 }, (_, n) => ({ not: { customers: [`none-${n}`] } }));
     const ahead = await ask(whole.url, 'POST', '/api/look-ahead', { audience: YOUNG, conditions: tautologies });

@@ -44,6 +44,7 @@ export * from './catalog/standard-attributes.ts';
 export * from './catalog/suggest-nearest.ts';
 export * from './catalog/to-catalog-answer.ts';
 export * from './error.ts';
+export * from './issue-list.ts';
 export * from './predicate/canonicalise-predicate.ts';
 export * from './predicate/definition-json-schema.ts';
 export * from './predicate/diff-predicates.ts';

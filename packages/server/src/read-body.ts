@@ -1,12 +1,9 @@
-import { type ErrorCode, ExactNumber, isPlainObject, type PlainValue, SilhouetteError } from '@silhouette/model';
-import { IssueList } from './issue-list.ts';
-
-const MOST_ISSUES = 1000;
+import { type ErrorCode, ExactNumber, IssueList, isPlainObject, type PlainValue, SilhouetteError } from '@silhouette/model';
 
 /** A request body, key by key: everything wrong with it is told at once. */
 export class BodyReader {
   private readonly body: ReadonlyMap<string, PlainValue>;
-  private readonly issues = new IssueList(MOST_ISSUES);
+  private readonly found = new IssueList('invalid-option');
 
   /** @throws SilhouetteError `wrong-type` when the body is no object. */
   constructor(body: unknown, allowed: readonly string[]) {
@@ -60,7 +57,7 @@ export class BodyReader {
 
   /** Notes something wrong with the value of a key. */
   report(path: string, code: ErrorCode, message: string): void {
-    this.issues.add({ path, code, message });
+    this.found.add({ path, code, message });
   }
 
   /** The result of a step, or null when it failed: its issues are told with the others. */
@@ -69,14 +66,15 @@ export class BodyReader {
       return await step();
     } catch (error) {
       if (!(error instanceof SilhouetteError)) throw error;
-      for (const issue of error.issues) this.issues.add(issue);
+      for (const issue of error.issues) this.found.add(issue);
       return null;
     }
   }
 
   /** Throws all issues found so far. */
   finish(): void {
-    this.issues.throwAny();
+    const { issues } = this.found;
+    if (issues.length > 0) throw new SilhouetteError(issues);
   }
 }
 

@@ -1,4 +1,4 @@
-import { IssueList } from './issue-list.ts';
+import { IssueList, SilhouetteError } from '@silhouette/model';
 
 /** What values are listed of. */
 export type ValuesSubject =
@@ -11,18 +11,18 @@ const MOST_ISSUES = 100;
 /** A query string, key by key: everything wrong with it is told at once. */
 export class QueryReader {
   private readonly values = new Map<string, string>();
-  private readonly issues = new IssueList(MOST_ISSUES);
+  private readonly found = new IssueList('invalid-option', MOST_ISSUES);
 
   constructor(query: unknown, allowed: readonly string[]) {
     for (const [key, value] of Object.entries(Object(query))) {
       if (!allowed.includes(key))
-        this.issues.add({
+        this.found.add({
           path: key,
           code: 'unknown-key',
           message: `There is no "${key}" here; ${allowed.length === 0 ? 'leave it out' : `use ${allowed.join(', ')}`}.`,
         });
       else if (typeof value !== 'string')
-        this.issues.add({ path: key, code: 'duplicate-key', message: `"${key}" stands twice; give it once.` });
+        this.found.add({ path: key, code: 'duplicate-key', message: `"${key}" stands twice; give it once.` });
       else this.values.set(key, value);
     }
   }
@@ -36,7 +36,7 @@ export class QueryReader {
   required(key: string): string {
     const value = this.values.get(key);
     if (value === undefined || value.trim() === '')
-      this.issues.add({ path: key, code: 'missing-key', message: `"${key}" is missing; add it to the address.` });
+      this.found.add({ path: key, code: 'missing-key', message: `"${key}" is missing; add it to the address.` });
     return value ?? '';
   }
 
@@ -46,7 +46,7 @@ export class QueryReader {
     if (value === undefined) return otherwise;
     const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
     if (number >= least && number <= most) return number;
-    this.issues.add({
+    this.found.add({
       path: key,
       code: 'invalid-value',
       message: `"${key}" must be a whole number from ${least} to ${most}.`,
@@ -59,7 +59,7 @@ export class QueryReader {
     const value = this.values.get(key);
     const found = value === undefined ? otherwise : words.find((word) => word === value);
     if (found !== undefined) return found;
-    this.issues.add({ path: key, code: 'invalid-value', message: `"${key}" must be one of ${words.join(', ')}.` });
+    this.found.add({ path: key, code: 'invalid-value', message: `"${key}" must be one of ${words.join(', ')}.` });
     return otherwise;
   }
 
@@ -68,12 +68,13 @@ export class QueryReader {
     const [attribute, event, field] = [this.text('attribute'), this.text('event'), this.text('field')];
     if (attribute !== null && event === null && field === null) return { kind: 'attribute', attribute };
     if (attribute === null && event !== null && field !== null) return { kind: 'field', event, field };
-    this.issues.add({ path: '', code: 'missing-key', message: 'Name either "attribute", or "event" and "field".' });
+    this.found.add({ path: '', code: 'missing-key', message: 'Name either "attribute", or "event" and "field".' });
     return { kind: 'attribute', attribute: '' };
   }
 
   /** Throws all issues found so far. */
   finish(): void {
-    this.issues.throwAny();
+    const { issues } = this.found;
+    if (issues.length > 0) throw new SilhouetteError(issues);
   }
 }

@@ -1,5 +1,5 @@
 import type { Issue } from '../error.ts';
-import { MAX_ISSUES } from '../text/limits.ts';
+import { IssueList } from '../issue-list.ts';
 import { TimeZone } from '../time/time-zone.ts';
 import type { CatalogFile, NowRule } from './catalog-file.ts';
 import { checkId } from './check-id.ts';
@@ -91,9 +91,9 @@ function readFile(map: PlaceMap): CatalogFile | null {
 
 /** A file that is no catalog at all is not told so a hundred thousand times. */
 function capIssues(issues: readonly Issue[]): readonly Issue[] {
-  if (issues.length <= MAX_ISSUES) return issues;
-  const message = `${issues.length - MAX_ISSUES} more problems were found: correct the ones above first.`;
-  return [...issues.slice(0, MAX_ISSUES), { path: '', code: 'invalid-catalog', message }];
+  const list = new IssueList('invalid-catalog');
+  for (const issue of issues) list.add(issue);
+  return list.issues;
 }
 
 function readVersion(place: Place): true | null {

@@ -1,7 +1,7 @@
 import type { Attribute, Catalog, EventType } from '../catalog/catalog.ts';
 import { suggestNearest } from '../catalog/suggest-nearest.ts';
 import type { ErrorCode, Issue } from '../error.ts';
-import { MAX_ISSUES } from '../text/limits.ts';
+import { IssueList } from '../issue-list.ts';
 import { joinWords, quoteShort } from '../text/quote.ts';
 import type { TimeZone } from '../time/time-zone.ts';
 import { MAX_LEVELS, MAX_NODES } from './limits.ts';
@@ -12,8 +12,7 @@ const MAX_SUGGESTIONS = 50;
 /** What one parsing of a definition shares: the catalog, the issues found so far and the room that is left. */
 export class ParseContext {
   readonly zone: TimeZone;
-  private readonly found: Issue[] = [];
-  private dropped = 0;
+  private readonly found = new IssueList('invalid-definition');
   private nodes = 0;
   private suggestions = 0;
   private tooDeep = false;
@@ -28,15 +27,12 @@ export class ParseContext {
 
   /** All issues, in the order of the definition; past 1,000 their number. */
   get issues(): readonly Issue[] {
-    if (this.dropped === 0) return this.found;
-    const message = `${this.dropped} more problems were found: correct the ones above first.`;
-    return [...this.found, { path: '', code: 'invalid-definition', message }];
+    return this.found.issues;
   }
 
   /** Notes an issue; answers null, for the value that could not be read. */
   report(path: string, code: ErrorCode, message: string): null {
-    if (this.found.length < MAX_ISSUES) this.found.push({ path, code, message });
-    else this.dropped += 1;
+    this.found.add({ path, code, message });
     return null;
   }
 

@@ -103,6 +103,9 @@ describe('a suite of tests', () => {
   test('no report, no tests, and an error outside of tests are failures', () => {
     expect(tell(null)).toMatchObject({ isGreen: false });
     expect(tell(report())).toMatchObject({ isGreen: false });
+    const left = file('a.test.ts', { one: '' });
+    const skipped = { ...left, assertionResults: left.assertionResults.map((one) => ({ ...one, status: 'skipped' })) };
+    expect(tell(report(skipped)).text).toMatch(/unit tests ran\n0 passed, 1 failed$/);
     const results = noResults();
     runSuite(results, 'unit', 'c', {}, () => ({ done: false, report: report(file('a.test.ts', { one: '' })) }));
     expect(tellResults(results)).toMatch(/unit tests end without an error\n1 passed, 1 failed$/);

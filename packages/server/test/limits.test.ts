@@ -184,7 +184,7 @@ describe('a body', () => {
     const startedAtMs = performance.now();
     const answer = await ask(url, 'POST', '/api/explore', body);
     expect([answer.status, answer.body.code]).toEqual([400, 'too-deep']);
-    expect(performance.now() - startedAtMs).toBeLessThan(20_000);
+    expect(performance.now() - startedAtMs).toBeLessThan(3000);
   });
 });
 
@@ -215,5 +215,5 @@ test('who sends headers by drops is cut off', async () => {
   const slow = await begin('GET /api/catalog HTTP/1.1\r\nhost: localhost\r\nx: ');
   const startedAtMs = performance.now();
   expect(await slow.ended).toMatch(/^HTTP\/1.1 408 /);
-  expect(performance.now() - startedAtMs).toBeLessThan(100_000);
+  expect(performance.now() - startedAtMs).toBeLessThan(40_000);
 });

@@ -17,11 +17,17 @@ describe('the hash of a query key', () => {
   });
 
   it('is short for what is long, and written once for an object', () => {
-    const question = { audience: { customers: keys(0) }, asOf: null };
+    let reads = 0;
+    const audience = {
+      get customers() {
+        reads += 1;
+        return keys(0);
+      },
+    };
+    const question = { audience, asOf: null };
     expect(hashQueryKey(['explore', question, []]).length).toBeLessThan(100);
-    const startedAtMs = performance.now();
     for (let time = 0; time < 1000; time += 1) hashQueryKey(['explore', question, []]);
-    expect(performance.now() - startedAtMs).toBeLessThan(5_000);
+    expect(reads).toBe(1);
   });
 
   it('never takes a forgotten text for another', () => {
